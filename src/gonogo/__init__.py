@@ -1,0 +1,24 @@
+"""gonogo: a release is prepared aside, judged there, let out step by step and read back from the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from invoke import Collection
+
+__all__ = ["sessions", "tasks"]
+
+
+def sessions() -> None:
+    """Register gonogo's Nox sessions; call it in `noxfile.py`."""
+    from gonogo.doors.sessions import register
+
+    register()
+
+
+def tasks() -> Collection:
+    """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
+    from gonogo.doors.tasks import collection
+
+    return collection()

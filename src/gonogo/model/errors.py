@@ -1,0 +1,81 @@
+"""What can go wrong, as data: a code, one sentence, where, what to type next, and an exit status.
+
+Each error is a class beside the code that raises it. Its `text` and `hint` are templates over the
+fields it is raised with; the law tests find every subclass and hold its rendering as a golden text.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from enum import IntEnum
+from typing import ClassVar
+
+FIELD_LIMIT = 200
+"""Characters of a field value that an error shows."""
+
+
+class Status(IntEnum):
+    """Exit statuses of every command."""
+
+    GO = 0
+    NO_GO = 1
+    USAGE = 2
+    UNKNOWN = 3
+    CONFLICT = 4
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(value: object) -> str:
+    r"""Return a value as one safe line: control and bidi characters escaped, cut at 200 characters.
+
+    >>> shown("a\x1b[31m")
+    'a\\x1b[31m'
+    """
+    text = str(value)[: FIELD_LIMIT + 1]
+    text = _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    return text if len(text) <= FIELD_LIMIT else text[:FIELD_LIMIT] + "…"
+
+
+class GonogoError(Exception):
+    """The base of every error that a user is meant to read; anything else is a bug."""
+
+    status: ClassVar[Status] = Status.USAGE
+    text: ClassVar[str] = ""
+    hint_text: ClassVar[str] = ""
+
+    def __init__(self, **fields: object) -> None:
+        """Keep the fields that the templates name."""
+        self.fields = {name: shown(value) for name, value in fields.items()}
+        super().__init__(self.sentence)
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """Return the names of the fields which the templates use."""
+        parsed = [*string.Formatter().parse(cls.text), *string.Formatter().parse(cls.hint_text)]
+        return tuple(dict.fromkeys(name for _, name, _, _ in parsed if name))
+
+    @property
+    def code(self) -> str:
+        """The error's code: its class name in kebab case."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(self).__name__).lower()
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and where, in one sentence."""
+        return self.text.format(**self.fields)
+
+    @property
+    def hint(self) -> str:
+        """What to do or type next."""
+        return self.hint_text.format(**self.fields)
+
+
+class CouldNotTell(GonogoError):
+    """Something outside could not be asked; never read as «not there»."""
+
+    status = Status.UNKNOWN
+    text = "could not tell {what}: {why}"
+    hint_text = "try again when it answers; nothing is done on a guess"

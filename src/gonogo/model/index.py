@@ -1,0 +1,26 @@
+"""An index: where files are uploaded and where they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index by name; `upload_url` takes files, `simple_url` serves the simple API of PEP 503 and PEP 691."""
+
+    name: str
+    upload_url: str
+    simple_url: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """One file as an index serves it; `sha256` is empty where the index tells none."""
+
+    filename: str
+    url: str
+    sha256: str
+    size: int | None = None
+    yanked: bool = False
+    upload_time: str = ""

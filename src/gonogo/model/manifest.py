@@ -1,0 +1,74 @@
+"""The manifest: which bytes were judged, and what they were made from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from gonogo.model.errors import GonogoError
+
+SCHEMA = 1
+
+
+class BrokenManifest(GonogoError):
+    """The manifest cannot be read."""
+
+    text = "the manifest {path} is not one of ours: {why}"
+    hint_text = "build again with: nox -s build -- --fresh"
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One file: its name, size in bytes and sha256 in hex."""
+
+    filename: str
+    size: int
+    sha256: str
+
+    @property
+    def is_wheel(self) -> bool:
+        """Whether it is a wheel; else it is an sdist."""
+        return self.filename.endswith(".whl")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The files of one release, the commit they were built from, and the tools that built them.
+
+    `epoch` is SOURCE_DATE_EPOCH in seconds; `tag` is empty for a commit that no tag names.
+    """
+
+    name: str
+    version: str
+    commit: str
+    epoch: int
+    artifacts: tuple[Artifact, ...]
+    tag: str = ""
+    tools: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the manifest as JSON, the same text for the same values."""
+        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, path: str = "manifest.json") -> Manifest:
+        """Read a manifest; BrokenManifest where it is truncated, edited or of another schema."""
+        try:
+            raw = json.loads(text)
+            if raw.pop("schema") != SCHEMA:
+                raise BrokenManifest(path=path, why="written by another version of gonogo")
+            artifacts = tuple(Artifact(**one) for one in raw.pop("artifacts"))
+            manifest = cls(artifacts=artifacts, **raw)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BrokenManifest(path=path, why=error) from error
+        manifest.require_sound(path)
+        return manifest
+
+    def require_sound(self, path: str) -> None:
+        """Raise BrokenManifest unless it lists files by plain names with whole digests."""
+        if not self.artifacts:
+            raise BrokenManifest(path=path, why="it lists no file")
+        for artifact in self.artifacts:
+            plain = artifact.filename and not set(artifact.filename) & set("/\\\0")
+            if not plain or len(artifact.sha256) != 64:
+                raise BrokenManifest(path=path, why=f"bad entry {artifact.filename!r}")

@@ -1,0 +1,36 @@
+"""Places: where a project's version is written, and how it is spelt there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """One spot in one file that holds the version.
+
+    Either `key` (a dotted TOML path such as `project.version`) or `search` (literal text around the
+    placeholder `{version}`, which must match exactly once) says where. `spelling` is `pep440` or
+    `cargo` (`1.3.0-rc.1` for `1.3.0rc1`). `path` is relative to the project, with `/`.
+    """
+
+    path: str
+    key: str = ""
+    search: str = ""
+    spelling: str = "pep440"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a layout room found: its name, build backend, where the version lives, and the code's folders.
+
+    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump;
+    `pretend` names the environment variable that tells such a backend the version before the tag exists.
+    """
+
+    name: str
+    backend: str
+    places: tuple[Place, ...] = ()
+    from_tag: bool = False
+    pretend: str = ""
+    import_names: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""A project, as gonogo found it: what it says of itself and what its layout shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.model.place import Layout, Place
+from gonogo.model.settings import Settings
+
+
+@dataclass(frozen=True)
+class Project:
+    """One releasable package: `root` holds its `pyproject.toml`, `version` is what its places say now.
+
+    `version` is empty where it comes from the tag alone. `changelog_kind` is `towncrier`, `keepachangelog` or `none`.
+    """
+
+    root: Path
+    name: str
+    version: str
+    layout: Layout
+    tag_template: str
+    branch: str
+    remote: str
+    changelog_kind: str
+    changelog: str
+    settings: Settings
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the version: the layout's own, then those that the settings add."""
+        return (*self.layout.places, *self.settings.places)
+
+    def tag_for(self, version: str) -> str:
+        """Return the name of the tag for a version."""
+        return self.tag_template.format(version=version, name=self.name)

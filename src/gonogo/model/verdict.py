@@ -1,0 +1,61 @@
+"""GO, NO-GO, UNKNOWN: what a check, a step and a whole run can say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+from gonogo.model.errors import Status
+
+
+class Verdict(Enum):
+    """The only verdicts; UNKNOWN is not GO."""
+
+    GO = "GO"
+    NO_GO = "NO-GO"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def status(self) -> Status:
+        """The exit status that says this verdict."""
+        return {Verdict.GO: Status.GO, Verdict.NO_GO: Status.NO_GO, Verdict.UNKNOWN: Status.UNKNOWN}[self]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be: its code, what, where, and how to mend it."""
+
+    code: str
+    what: str
+    where: str = ""
+    fix: str = ""
+    blocking: bool = True
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a check looked at: how many things, and what it found."""
+
+    count: int
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """GO when something was examined and nothing blocks; nothing examined is UNKNOWN."""
+        if any(finding.blocking for finding in self.findings):
+            return Verdict.NO_GO
+        return Verdict.GO if self.count else Verdict.UNKNOWN
+
+
+def overall(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict of a whole: NO-GO before UNKNOWN before GO; of nothing, UNKNOWN."""
+    seen = set(verdicts)
+    for verdict in (Verdict.NO_GO, Verdict.UNKNOWN, Verdict.GO):
+        if verdict in seen:
+            return verdict
+    return Verdict.UNKNOWN
