@@ -39,5 +39,6 @@ class Settings:
     indexes: tuple[Index, ...] = ()
     waivers: dict[str, str] = field(default_factory=dict)
     hooks: dict[str, tuple[Argv, ...]] = field(default_factory=dict)
+    pass_env: tuple[str, ...] = ()
     next_dev: bool = False
     workspace: str = ""
