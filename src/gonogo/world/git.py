@@ -1,0 +1,152 @@
+"""git, in one repository: full refs, argument lists, durable writes, no location variables from outside."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.world import process
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ZERO = "0" * 40
+"""The object id that stands for «no such ref» in a ref transaction."""
+
+FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.detachedHead=false", "-c", "gc.auto=0")
+NETWORK_SECONDS = 120.0
+
+
+class NotARepository(GonogoError):
+    """The folder is in no git repository."""
+
+    text = "{path} is not in a git work tree"
+    hint_text = "change to the project's folder, or make a repository with: git init"
+
+
+class GitFailed(GonogoError):
+    """git refused something that a release needs."""
+
+    status = Status.NO_GO
+    text = "git {command} failed: {why}"
+    hint_text = "mend what git names, then run the command again; nothing was half done"
+
+
+def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages."""
+    fixed = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_PAGER": "cat"}
+    settings = {
+        name: os.environ[name]
+        for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
+                     "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
+                     "GIT_TRACE2_EVENT")
+        if name in os.environ
+    }
+    return {**process.environment(), **settings, **fixed, **(extra or {})}
+
+
+@dataclass(frozen=True)
+class Git:
+    """git at work in the folder `root`."""
+
+    root: Path
+
+    def run(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None,
+            seconds: float = process.TIME_LIMIT) -> process.Completed:
+        """Run git and return how it ended."""
+        return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+
+    def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
+        """Run git and return what it printed, without the last newline; GitFailed if it fails."""
+        done = self.run(*words, text=text, env=env)
+        if done.code:
+            raise GitFailed(command=first_words(words), why=done.tail or f"exit status {done.code}")
+        return done.stdout.rstrip("\n")
+
+    def ok(self, *words: str) -> bool:
+        """Return whether git ends with exit status 0."""
+        return self.run(*words).code == 0
+
+    @cached_property
+    def top(self) -> Path:
+        """The top folder of the work tree; NotARepository where there is none."""
+        done = self.run("rev-parse", "--show-toplevel")
+        if done.code:
+            raise NotARepository(path=self.root)
+        return Path(done.stdout.rstrip("\n"))
+
+    @cached_property
+    def folder(self) -> Path:
+        """The git folder that all work trees of the repository share."""
+        done = self.run("rev-parse", "--git-common-dir")
+        if done.code:
+            raise NotARepository(path=self.root)
+        return (self.root / done.stdout.rstrip("\n")).resolve()
+
+    @cached_property
+    def own_folder(self) -> Path:
+        """The git folder of this work tree, where its HEAD and index are."""
+        return (self.root / self("rev-parse", "--git-dir")).resolve()
+
+    def resolve(self, name: str) -> str:
+        """Return the object id of a full ref or an id; empty where there is none."""
+        done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        return done.stdout.strip() if done.code == 0 else ""
+
+    def branch(self) -> str:
+        """Return the checked-out branch without `refs/heads/`; empty on a detached HEAD."""
+        done = self.run("symbolic-ref", "--quiet", "HEAD")
+        return done.stdout.strip().removeprefix("refs/heads/") if done.code == 0 else ""
+
+    def refs(self, *patterns: str) -> dict[str, str]:
+        """Return refs and their object ids below the patterns."""
+        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).splitlines()
+        return {name: oid for oid, _, name in (line.partition(" ") for line in lines)}
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the names of all tags."""
+        return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))
+
+    def config(self, key: str) -> str:
+        """Return a configured value; empty where there is none."""
+        done = self.run("config", "--get", key)
+        return done.stdout.rstrip("\n") if done.code == 0 else ""
+
+    def status(self) -> tuple[str, ...]:
+        """Return the lines of `git status --porcelain` for tracked and untracked files, unsplit names."""
+        text = self("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames")
+        return tuple(line for line in text.split("\0") if line)
+
+    def epoch(self, commit: str) -> int:
+        """Return a commit's time in seconds since 1970."""
+        return int(self("show", "-s", "--format=%ct", commit))
+
+    def remote_refs(self, remote: str, *patterns: str) -> dict[str, str]:
+        """Return the refs that a remote shows; CouldNotTell where it cannot be asked."""
+        done = self.run("ls-remote", "--quiet", "--", remote, *patterns, seconds=NETWORK_SECONDS)
+        if done.code:
+            raise CouldNotTell(what=f"what the remote {masked(remote)} holds", why=masked(done.tail))
+        pairs = (line.split("\t", 1) for line in done.stdout.splitlines() if "\t" in line)
+        return {name: oid for oid, name in pairs}
+
+
+def program() -> str:
+    """Return the git program, never one from a relative PATH entry."""
+    return process.find("git")
+
+
+def first_words(words: tuple[str, ...]) -> str:
+    """Return the words that name a git command, without its `-c` settings."""
+    plain = [word for word in words if not word.startswith("-c")]
+    return " ".join(plain[:2])
+
+
+def masked(text: str) -> str:
+    """Return a text with the credentials in its URLs masked."""
+    import re
+
+    return re.sub(r"(\w+://)[^/@\s]+@", r"\1***@", text)

@@ -1,0 +1,136 @@
+"""Kept bytes: the files that were judged, their manifest and their verdicts, under `.git/gonogo/<version>/<commit>/`.
+
+Keyed by commit below the version, so that building a later commit never replaces the bytes of an open release.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import BrokenManifest, Manifest
+from gonogo.model.verdict import Finding, Verdict
+
+
+class KeptBytesChanged(GonogoError):
+    """A kept file is not what the manifest says."""
+
+    status = Status.CONFLICT
+    text = "the kept file {filename} is missing or is not the one that was judged"
+    hint_text = "nothing is sent; build and judge again with: nox -s build tests check -- --fresh"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The kept bytes of one repository, in the folder `root`."""
+
+    root: Path
+
+    def find(self, commit: str) -> Manifest | None:
+        """Return the manifest of the bytes that were built from a commit; None where none are kept."""
+        for path in sorted(self.root.glob(f"*/{commit}/manifest.json")):
+            return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
+        return None
+
+    def folder(self, manifest: Manifest) -> Path:
+        """Return the folder that holds the files of a manifest, and the manifest."""
+        return self.root / manifest.version / manifest.commit
+
+    def files(self, manifest: Manifest) -> tuple[Path, ...]:
+        """Return the kept files in the manifest's order; KeptBytesChanged if one is not what was judged."""
+        folder = self.folder(manifest)
+        for artifact in manifest.artifacts:
+            path = folder / artifact.filename
+            if path.is_symlink() or not path.is_file() or digest(path) != artifact.sha256:
+                raise KeptBytesChanged(filename=artifact.filename)
+        return tuple(folder / artifact.filename for artifact in manifest.artifacts)
+
+    def keep(self, manifest: Manifest, files: Sequence[Path]) -> Path:
+        """Keep files and manifest as one: complete in a folder aside, then moved in; durable."""
+        target = self.folder(manifest)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = Path(tempfile.mkdtemp(prefix=".keeping-", dir=self.root))
+        for path in files:
+            shutil.copyfile(path, aside / path.name)
+            flush(aside / path.name)
+        write_durably(aside / "manifest.json", manifest.to_json())
+        if target.exists():
+            shutil.move(target, Path(tempfile.mkdtemp(prefix=".old-", dir=self.root)) / "old")
+        aside.rename(target)
+        self.sweep()
+        return target
+
+    def sweep(self) -> None:
+        """Remove what a killed run left behind half way."""
+        for pattern in (".keeping-*", ".old-*"):
+            for path in self.root.glob(pattern):
+                shutil.rmtree(path, ignore_errors=True)
+
+    def forget(self, manifest: Manifest) -> None:
+        """Remove the bytes of a release that was taken back."""
+        shutil.rmtree(self.folder(manifest), ignore_errors=True)
+
+    def verdict(self, manifest: Manifest, name: str) -> Row | None:
+        """Return the kept GO of a check over exactly these bytes; None where there is none."""
+        raw = self._verdicts(manifest).get(name)
+        if raw is None or raw.pop("judged", "") != judged(manifest):
+            return None
+        findings = tuple(Finding(**one) for one in raw.pop("findings"))
+        return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+
+    def judge(self, manifest: Manifest, row: Row) -> None:
+        """Keep a verdict with the hash of what it judged."""
+        verdicts = self._verdicts(manifest)
+        verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
+        write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, sort_keys=True))
+
+    def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, object]]:
+        path = self.folder(manifest) / "verdicts.json"
+        if not path.is_file():
+            return {}
+        try:
+            raw = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise BrokenManifest(path=str(path), why=error) from error
+        return raw if isinstance(raw, dict) else {}
+
+
+def judged(manifest: Manifest) -> str:
+    """Return one hash over every file of a manifest: what a verdict is about."""
+    import hashlib
+
+    return hashlib.sha256(manifest.to_json().encode()).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file in hex, read in pieces."""
+    import hashlib
+
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            total.update(piece)
+    return total.hexdigest()
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a text to a temporary file beside `path`, flush it to the disk, and rename it in."""
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(path)
+
+
+def flush(path: Path) -> None:
+    """Bring a written file to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
