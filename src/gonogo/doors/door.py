@@ -1,0 +1,55 @@
+"""A door: one Invoke task that returns a board, with errors, `--json` and the exit status around it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from invoke import Context, Task
+
+from gonogo.model.board import Board
+
+JSON_HELP = "print the board as JSON on standard output"
+
+
+@dataclass(frozen=True)
+class Door:
+    """A function that a user can call as an Invoke task, and the task's options."""
+
+    function: Callable[..., Board]
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The task's name, as it is typed."""
+        return self.function.__name__.strip("_").replace("_", "-")
+
+    def task(self) -> Task[Any]:
+        """Return the Invoke task."""
+        from invoke import Task
+
+        options = {**self.options, "help": {**self.options.get("help", {}), "json": JSON_HELP}}
+        return Task(self._body(), name=self.name, **options)
+
+    def _body(self) -> Callable[..., None]:
+        def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
+            from gonogo.doors import report
+
+            report.end(report.board_of(self.name, lambda: self.function(context, *words, **flags)), as_json=json)
+
+        signature = inspect.signature(self.function)
+        extra = inspect.Parameter("json", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=False)
+        body.__signature__ = signature.replace(parameters=[*signature.parameters.values(), extra])  # type: ignore[attr-defined]
+        body.__doc__ = self.function.__doc__
+        body.__name__ = self.function.__name__
+        return body
+
+
+def door(function: Callable[..., Board] | None = None, **options: Any) -> Any:
+    """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
+    if function is not None:
+        return Door(function)
+    return lambda given: Door(given, options)

@@ -1,0 +1,202 @@
+"""The report: the only place that prints. The board on standard output, the story on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+from gonogo.doors.redaction import redacted
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.verdict import Finding, Verdict
+
+STYLES = {Verdict.GO: "bold green", Verdict.NO_GO: "bold red", Verdict.UNKNOWN: "bold yellow"}
+QUIET_SECONDS = 1.0
+"""A stage that takes longer than this is announced while it runs."""
+
+
+class OutsideTrouble(GonogoError):
+    """The operating system refused a read or a write."""
+
+    status = Status.UNKNOWN
+    text = "the operating system refused: {why}"
+    hint_text = "make room or mend the permissions, then type: invoke status"
+
+
+class Interrupted(GonogoError):
+    """The user or the system stopped the command."""
+
+    status = Status.UNKNOWN
+    text = "stopped by {signal}"
+    hint_text = "see where the release stands with: invoke status"
+
+
+def board_of(title: str, act: Callable[[], Board]) -> Board:
+    """Run an act and return its board; an error that a user can mend becomes a board too."""
+    started = time.monotonic()
+    try:
+        with terminations():
+            return act()
+    except GonogoError as error:
+        return error_board(title, error, time.monotonic() - started)
+    except KeyboardInterrupt as error:
+        return error_board(title, Interrupted(signal=str(error) or "SIGINT"), time.monotonic() - started)
+    except OSError as error:
+        why = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+        return error_board(title, OutsideTrouble(why=why), time.monotonic() - started)
+
+
+def error_board(title: str, error: GonogoError, seconds: float) -> Board:
+    """Return the board that tells of an error: what, where, why, and what to type next."""
+    verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
+    finding = Finding(code=error.code, what=error.sentence, fix=error.hint)
+    return Board(title, (Row(title, verdict, seconds, findings=(finding,)),), status=error.status)
+
+
+class terminations:  # noqa: N801 - a context manager reads as a verb here
+    """While inside, SIGTERM and SIGHUP end the command as SIGINT does, so that everything is taken back."""
+
+    def __enter__(self) -> None:
+        """Listen, where this is the main thread."""
+        import signal
+
+        self.before = {}
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                self.before[number] = signal.signal(number, self._stop)
+
+    def __exit__(self, *_: object) -> None:
+        """Listen no more."""
+        import signal
+
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
+
+    def _stop(self, number: int, _: object) -> NoReturn:
+        import signal
+
+        raise KeyboardInterrupt(signal.Signals(number).name)
+
+
+def end(board: Board, *, as_json: bool) -> None:
+    """Show a board and, unless it is GO, end the program with its exit status."""
+    show(board, as_json=as_json)
+    if board.exit_status:
+        sys.stdout.flush()
+        sys.exit(int(board.exit_status))
+
+
+def show(board: Board, *, as_json: bool) -> None:
+    """Print a board as text or as JSON, and add it to the job summary where CI has one."""
+    text = to_json(board) if as_json else to_text(board)
+    sys.stdout.write(redacted(text))
+    sys.stdout.flush()
+    summarise(board)
+
+
+def to_json(board: Board) -> str:
+    """Return the board's objects as JSON."""
+    rows = [{**asdict(row), "verdict": row.verdict.value} for row in board.rows]
+    whole = {
+        "title": board.title,
+        "verdict": board.verdict.value,
+        "exit_status": int(board.exit_status),
+        "next_command": board.next_command,
+        "rows": rows,
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=True) + "\n"
+
+
+def to_text(board: Board) -> str:
+    """Return the board for a person, coloured where standard output is a terminal."""
+    import io
+
+    from rich.console import Console
+
+    buffer = io.StringIO()
+    terminal = sys.stdout.isatty()
+    console = Console(file=buffer, force_terminal=terminal, width=None if terminal else 110, highlight=False,
+                      soft_wrap=not terminal, legacy_windows=False)
+    paint(board, console)
+    return encodable(buffer.getvalue())
+
+
+def encodable(text: str) -> str:
+    """Return a text that standard output can encode."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def paint(board: Board, console: Console) -> None:
+    """Draw the board: a row each, below it what is not as it should be, last the verdict."""
+    from rich.text import Text
+
+    width = max((len(row.name) for row in board.rows), default=0)
+    console.print(Text(board.title, style="bold"))
+    for row in board.rows:
+        line = Text("  ").append(f"{row.verdict.value:<8}", STYLES[row.verdict]).append(f"{row.name:<{width}}")
+        line.append(f"{row.seconds:7.2f} s", "dim").append(f"  {row.note}" if row.note else "")
+        console.print(line)
+        for finding in row.findings:
+            paint_finding(finding, console)
+    last = Text(board.verdict.value, STYLES[board.verdict])
+    console.print(last.append(f"  next: {board.next_command}" if board.next_command else "", "default"))
+
+
+def paint_finding(finding: Finding, console: Console) -> None:
+    """Draw one finding: what, where, and the fix."""
+    from rich.text import Text
+
+    mark = "-" if finding.blocking else "advice:"
+    where = f" ({finding.where})" if finding.where else ""
+    console.print(Text(f"          {mark} {finding.what}{where}").append(f"  [{finding.code}]", "dim"))
+    if finding.fix:
+        console.print(Text(f"            fix: {finding.fix}", "italic"))
+
+
+def summarise(board: Board) -> None:
+    """Add the board to the job summary of the CI provider that runs us, if one does."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        from gonogo.ci import github
+
+        with Path(target).open("a", encoding="utf-8") as summary:
+            summary.write(redacted(github.annotate(board)))
+
+
+class Story:
+    """Tells on standard error which stage runs, once it has taken longer than a second."""
+
+    def __init__(self) -> None:
+        """Begin with nothing under way."""
+        self._timers: dict[str, threading.Timer] = {}
+
+    def began(self, name: str) -> None:
+        """Say so later that a stage runs, unless it ends soon."""
+        timer = threading.Timer(QUIET_SECONDS, lambda: tell(f"{name} …"))
+        timer.daemon = True
+        self._timers[name] = timer
+        timer.start()
+
+    def ended(self, row: Row) -> None:
+        """Take note that a stage is over."""
+        timer = self._timers.pop(row.name, None)
+        if timer is not None:
+            timer.cancel()
+
+
+def tell(sentence: str) -> None:
+    """Write one line of the story."""
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(redacted(sentence).encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stderr.flush()
