@@ -59,8 +59,9 @@ def board_of(title: str, act: Callable[[], Board]) -> Board:
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:
     """Return the board that tells of an error: what, where, why, and what to type next."""
     verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
+    details = tuple(Finding(code=error.code, what=detail) for detail in error.details)
     finding = Finding(code=error.code, what=error.sentence, fix=error.hint)
-    return Board(title, (Row(title, verdict, seconds, findings=(finding,)),), status=error.status)
+    return Board(title, (Row(title, verdict, seconds, findings=(*details, finding)),), status=error.status)
 
 
 class terminations:  # noqa: N801 - a context manager reads as a verb here

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar
 
@@ -46,8 +47,9 @@ class GonogoError(Exception):
     text: ClassVar[str] = ""
     hint_text: ClassVar[str] = ""
 
-    def __init__(self, **fields: object) -> None:
-        """Keep the fields that the templates name."""
+    def __init__(self, *, details: Iterable[object] = (), **fields: object) -> None:
+        """Keep the fields that the templates name, and a line for each further detail."""
+        self.details = tuple(shown(detail) for detail in details)
         self.fields = {name: shown(value) for name, value in fields.items()}
         super().__init__(self.sentence)
 

@@ -106,8 +106,7 @@ def run(
 ) -> Completed:
     """Run a program to its end and return what it printed; its exit status is the caller's to read.
 
-    The program leads a process group of its own, so that a time-out ends its children too. Its
-    environment is `env` as it is, or the allow-listed one. Raises ProgramMissing and CommandTimedOut.
+    Its environment is `env` as it is, or the allow-listed one. Raises ProgramMissing and CommandTimedOut.
     """
     given = environment() if env is None else dict(env)
     try:

@@ -6,10 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.world.git import Git
 from gonogo.world.kept import Kept
+
+
+class NothingBuilt(GonogoError):
+    """No judged bytes are kept for the commit that is to be released."""
+
+    status = Status.NO_GO
+    text = "no judged files are kept for {version} at commit {commit}"
+    hint_text = "build and judge them first with: nox -s build tests check"
 
 
 def no_token() -> str | None:
@@ -41,3 +52,20 @@ class World:
     def aside(self) -> Git:
         """git in the candidate."""
         return Git(self.candidate)
+
+    def commit(self, plan: Plan) -> str:
+        """Return the id of the release commit: what the plan's tag names here or in the candidate, else its base."""
+        if plan.tag:
+            for git in (self.git, self.aside):
+                found = git.root.is_dir() and git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
+                if found:
+                    return str(found)
+        return plan.base
+
+    def manifest(self, plan: Plan) -> Manifest:
+        """Return the manifest of the bytes that were judged for a plan; NothingBuilt where none are kept."""
+        commit = self.commit(plan)
+        found = self.kept.find(commit)
+        if found is None:
+            raise NothingBuilt(version=plan.new, commit=commit[:12])
+        return found
