@@ -1,0 +1,97 @@
+"""Calendar versions: the parts that come from the date, and the counters behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import GonogoError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+DATED = ("YYYY", "YY", "MM", "DD")
+FIRST = {"N": 1, "P": 0, "MICRO": 0}
+"""The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
+
+YEARS = range(1900, 3000)
+SHORT_YEARS_BACK = 2
+"""How many years a two-digit first number may lie behind today's to be read as a year."""
+
+
+class UnknownScheme(GonogoError):
+    """The version scheme is none that is known."""
+
+    text = "'{scheme}' is not a version scheme"
+    hint_text = (
+        "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P"
+    )
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar scheme: its tokens in order, and the date of the release."""
+
+    tokens: tuple[str, ...]
+    today: date
+
+    def follow(self, release: tuple[int, ...], part: str, *, open_ended: bool) -> tuple[int, ...]:
+        """Return the release numbers that follow: today's date with fresh counters, or the next count in the
+        same period.
+
+        `open_ended` tells that the old version was a pre-release, which arrives at its own numbers within
+        its period.
+        """
+        numbers = release + (0,) * (len(self.tokens) - len(release))
+        if self._dated(self._values()) > self._dated(numbers):
+            return self._values()
+        return release if open_ended else self._count(numbers, part)
+
+    def _values(self) -> tuple[int, ...]:
+        """Return today's numbers, each counter at its first."""
+        year = self.today.year
+        found = {**FIRST, "YYYY": year, "YY": year - 2000, "MM": self.today.month, "DD": self.today.day}
+        return tuple(found[token] for token in self.tokens)
+
+    def _dated(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the numbers that come from the date."""
+        return tuple(number for token, number in zip(self.tokens, numbers, strict=False) if token in DATED)
+
+    def _count(self, numbers: tuple[int, ...], part: str) -> tuple[int, ...]:
+        """Return the numbers with the counter for this part raised, or a new counter behind them where there
+        is none."""
+        width = len(self.tokens)
+        counters = [place for place, token in enumerate(self.tokens) if token not in DATED]
+        if not counters or (part == "patch" and self.tokens[counters[-1]] == "N"):
+            counters, numbers = [width], numbers if len(numbers) > width else (*numbers, 0)
+        place = counters[-1] if part == "patch" else counters[0]
+        return (*numbers[:place], numbers[place] + 1, *(0,) * (len(numbers) - place - 1))
+
+
+def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calendar | None:
+    """Return the calendar that a version follows, or None for a version that counts.
+
+    With no scheme given it is seen from the old version: a first number like a year, or like today's year
+    without
+    its century or one of the two before (YY.N.P, as attrs does).
+    """
+    if scheme == "pep440" or today is None:
+        return None
+    if scheme:
+        tokens = tuple(scheme.upper().split("."))
+        if not tokens or tokens[0] not in DATED or not set(tokens) <= {*DATED, *FIRST}:
+            raise UnknownScheme(scheme=scheme)
+        return Calendar(tokens, today)
+    guessed = _guess(release, today)
+    return Calendar(guessed, today) if guessed else None
+
+
+def _guess(release: tuple[int, ...], today: date) -> tuple[str, ...]:
+    """Return the tokens that release numbers look like, or none."""
+    width = min(max(len(release), 2), 3)
+    second = release[1] if len(release) > 1 else 0
+    if release[0] in YEARS:
+        return (("YYYY", "MM", "MICRO") if 1 <= second <= 12 else ("YYYY", "N", "P"))[:width]
+    if len(release) > 1 and 0 <= today.year - 2000 - release[0] <= SHORT_YEARS_BACK:
+        return ("YY", "N", "P")[:width]
+    return ()
