@@ -1,0 +1,193 @@
+"""A build backend at work: its hooks, called through one kept process in an isolated environment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from build import ProjectBuilder
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.world import process
+from gonogo.world.environments import Environment
+
+Result = TypeVar("Result")
+
+SECONDS = 1800.0
+"""Seconds after which a hook that does not end is ended."""
+
+MODULES = {
+    "hatchling.build": ("hatchling.builders.sdist", "hatchling.builders.wheel", "hatchling.metadata.core"),
+    "setuptools.build_meta": ("setuptools.command.sdist", "setuptools.command.bdist_wheel"),
+    "pdm.backend": ("pdm.backend.sdist", "pdm.backend.wheel"),
+    "poetry.core.masonry.api": ("poetry.core.factory", "poetry.core.masonry.builders.wheel"),
+}
+"""What backends import late, by backend: imported ahead, to save time and nothing else."""
+
+
+class BuildFailed(GonogoError):
+    """The project's build backend refused, or failed."""
+
+    status = Status.NO_GO
+    text = "the build backend {backend} failed at {hook}: {why}"
+    hint_text = "see all of its output with: python -m build"
+
+
+class NotBuildable(GonogoError):
+    """A folder is no project that can be built."""
+
+    text = "{path} cannot be built: {why}"
+    hint_text = "give it a pyproject.toml with a [build-system] table"
+
+
+@dataclass
+class HookServer:
+    """The process that calls hooks; `log` gathers what the backend prints."""
+
+    child: subprocess.Popen[str]
+    environment: Environment
+    log: Path
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def call(
+        self, cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None
+    ) -> None:
+        """Run one hook as `build` wants it run: CalledProcessError where it fails."""
+        environ = dict(extra_environ or {})
+        request = {"argv": list(cmd), "cwd": str(cwd), "environ": environ, "log": str(self.log)}
+        with self.lock:
+            code = self._ask(json.dumps(request) + "\n")
+        if code:
+            raise subprocess.CalledProcessError(code, list(cmd))
+
+    def _ask(self, line: str) -> int:
+        stdin, stdout = self.child.stdin, self.child.stdout
+        assert stdin is not None and stdout is not None  # noqa: S101, PT018 - both are pipes of ours
+        timer = threading.Timer(SECONDS, self.child.terminate)
+        timer.start()
+        try:
+            stdin.write(line)
+            stdin.flush()
+            return int(stdout.readline() or 1)
+        except BrokenPipeError:
+            return 1
+        finally:
+            timer.cancel()
+
+    def tail(self) -> str:
+        """Return the last words that the backend printed."""
+        if not self.log.exists():
+            return ""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return " / ".join([line.strip() for line in lines if line.strip()][-3:])[-180:]
+
+
+@contextmanager
+def serving(
+    environment: Environment, backend: str, log: Path, variables: Mapping[str, str]
+) -> Iterator[HookServer]:
+    """Start a hook server in an environment, and end it; a `backend` of "" is imported by each hook alone."""
+    from gonogo.world import hook_server
+
+    child = subprocess.Popen(
+        [str(environment.python), "-B", str(hook_server.__file__)],
+        cwd=log.parent, env=environment.variables(variables), encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )
+    server = HookServer(child, environment, log)
+    assert child.stdin is not None  # noqa: S101 - a pipe of ours
+    child.stdin.write(json.dumps([backend or "os", MODULES.get(backend, ())]) + "\n")
+    child.stdin.flush()
+    try:
+        yield server
+    finally:
+        stop(child)
+
+
+def stop(child: subprocess.Popen[str]) -> None:
+    """End a hook server: it ends by itself once nobody can ask it any more."""
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+    try:
+        child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.end(child)
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The backend of one source folder, whose hooks a server calls."""
+
+    source: Path
+    server: HookServer
+
+    def requires(self, distribution: str) -> tuple[str, ...]:
+        """Return what the backend further needs to build `sdist` or `wheel`."""
+        found = self._do(f"get_requires_for_build_{distribution}",
+                         lambda builder: builder.get_requires_for_build(distribution))  # type: ignore[arg-type]
+        return tuple(sorted(found))
+
+    def build(self, distribution: str, out: Path) -> Path:
+        """Build `sdist` or `wheel` into a folder and return the file."""
+        return Path(self._do(f"build_{distribution}",
+                             lambda builder: builder.build(distribution, out)))  # type: ignore[arg-type]
+
+    def metadata(self, out: Path) -> Path:
+        """Write the project's metadata below `out` and return its folder; builds where no hook tells."""
+        return Path(self._do("prepare_metadata_for_build_wheel", lambda builder: builder.metadata_path(out)))
+
+    def _do(self, hook: str, act: Callable[[ProjectBuilder], Result]) -> Result:
+        from build import BuildBackendException, BuildException, ProjectBuilder
+
+        try:
+            return act(ProjectBuilder(self.source, str(self.server.environment.python), self.server.call))
+        except BuildException as error:
+            raise NotBuildable(path=self.source, why=error) from error
+        except BuildBackendException as error:
+            ended = isinstance(error.exception, subprocess.CalledProcessError)
+            why = self.server.tail() if ended else str(error.exception).partition("\n")[0]
+            raise BuildFailed(backend=system(self.source).backend, hook=hook, why=why or error) from error
+
+
+@dataclass(frozen=True)
+class System:
+    """The table `[build-system]`: what the backend needs, its name, and whether it is in the tree."""
+
+    requires: tuple[str, ...]
+    backend: str
+    in_tree: bool
+
+    @property
+    def preloaded(self) -> str:
+        """The backend that may be imported ahead; none where it is in the tree."""
+        return "" if self.in_tree else self.backend
+
+
+def system(source: Path) -> System:
+    """Return a project's build system; setuptools where its `pyproject.toml` names none or there is none."""
+    from gonogo.world.toml import read
+
+    if not any((source / name).is_file() for name in ("pyproject.toml", "setup.py")):
+        raise NotBuildable(path=source, why="it has no pyproject.toml and no setup.py")
+    table = read(source / "pyproject.toml").get("build-system", {"requires": ["setuptools >= 40.8.0"]})
+    requires = table.get("requires")
+    if not isinstance(requires, list) or not all(isinstance(one, str) for one in requires):
+        raise NotBuildable(path=source, why="`requires` in [build-system] must be a list of strings")
+    backend = table.get("build-backend", "setuptools.build_meta:__legacy__")
+    return System(tuple(requires), str(backend), "backend-path" in table)
+
+
+def steady() -> dict[str, str]:
+    """Return the variables that keep a build from what changes its bytes by chance."""
+    return {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}

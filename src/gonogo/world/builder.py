@@ -1,0 +1,204 @@
+"""Building: sdist, then the wheel from it, isolated and reproducible; and what a backend tells."""
+
+from __future__ import annotations
+
+import platform
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import Artifact, Manifest
+from gonogo.world import toolchain
+from gonogo.world.backend import Backend, HookServer, serving, steady, system
+from gonogo.world.kept import digest
+from gonogo.world.repack import repack
+
+UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueError, RuntimeError)
+"""What the standard library raises over a broken archive."""
+
+
+class BrokenArtifact(GonogoError):
+    """A built file cannot be opened."""
+
+    status = Status.NO_GO
+    text = "{filename} cannot be opened as an sdist or a wheel: {why}"
+    hint_text = "build again with: nox -s build -- --fresh"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a project's metadata says: its name, version and every header, as they are spelt there."""
+
+    name: str
+    version: str
+    headers: Message
+
+    def all(self, header: str) -> tuple[str, ...]:
+        """Return every value of a header, such as `Requires-Dist`."""
+        return tuple(str(value) for value in self.headers.get_all(header, ()))
+
+
+def build(source: Path, out: Path, epoch: int, pretend: Mapping[str, str]) -> tuple[Path, ...]:
+    """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
+
+    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files; `pretend` holds
+    further variables for the backend (the version, where it comes from a tag that is not there yet). Two
+    builds of one commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch), **pretend}) as server:
+        sdist = made(Backend(source, server), "sdist", out, epoch)
+        tree = unpacked(sdist, server.log.parent / "tree")
+        return sdist, made(Backend(tree, server), "wheel", out, epoch)
+
+
+def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
+    """Build the wheel of a given sdist into `out`, as an installer would."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="gonogo-sdist-") as name:
+        tree = unpacked(sdist, Path(name))
+        with workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
+            return made(Backend(tree, server), "wheel", out, epoch)
+
+
+@contextmanager
+def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]:
+    """Make an isolated environment with the project's build requirements, and a hook server in it."""
+    needs = system(source)
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
+        environment = toolchain.fresh(Path(name) / "env", needs.requires, source)
+        log = Path(name) / "log"
+        with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
+            yield server
+
+
+def made(backend: Backend, distribution: str, out: Path, epoch: int) -> Path:
+    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form."""
+    toolchain.add(backend.server.environment, backend.requires(distribution), backend.source)
+    path = backend.build(distribution, out)
+    repack(path, epoch)
+    return path
+
+
+def unpacked(sdist: Path, folder: Path) -> Path:
+    """Unpack an sdist into a fresh folder and return its one top folder; nothing can land outside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tarfile.open(sdist) as archive:
+            archive.extractall(folder, filter="data")
+        (top,) = folder.iterdir()
+    except UNREADABLE as error:
+        raise BrokenArtifact(filename=sdist.name, why=error or "it has not exactly one top folder") from error
+    return top
+
+
+def metadata(source: Path, pretend: Mapping[str, str]) -> Metadata:
+    """Return the metadata that the project's backend gives, without building where it can tell.
+
+    The backend runs in a kept environment. Raises BuildFailed, NotBuildable and CommandFailed.
+    """
+    needs = system(source)
+    variables = {**steady(), **pretend}
+    with tempfile.TemporaryDirectory(prefix="gonogo-metadata-") as name:
+        log = Path(name) / "log"
+        environment = toolchain.kept(needs.requires, source)
+        with serving(environment, needs.preloaded, log, variables) as server:
+            backend = Backend(source, server)
+            more = set(backend.requires("wheel")) - set(needs.requires)
+            if not more:
+                return read_metadata(backend.metadata(Path(name)) / "METADATA")
+        environment = toolchain.kept([*needs.requires, *more], source)
+        with serving(environment, needs.preloaded, log, variables) as server:
+            return read_metadata(Backend(source, server).metadata(Path(name)) / "METADATA")
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Read a METADATA or PKG-INFO file."""
+    return parse_metadata(path.read_bytes())
+
+
+def parse_metadata(content: bytes) -> Metadata:
+    """Return the metadata that the bytes of a METADATA or PKG-INFO file hold."""
+    from email.parser import Parser
+    from email.policy import compat32
+
+    headers = Parser(policy=compat32).parsestr(content.decode("utf-8", "replace"))
+    return Metadata(str(headers.get("Name", "")), str(headers.get("Version", "")), headers)
+
+
+def manifest(files: Sequence[Path], built: Metadata, commit: str, epoch: int, tag: str = "") -> Manifest:
+    """Return the manifest of built files: their sizes and hashes, and the tools that made them."""
+    return Manifest(built.name, built.version, commit, epoch, artifacts(files), tag, tools(files))
+
+
+def artifacts(files: Iterable[Path]) -> tuple[Artifact, ...]:
+    """Return name, size in bytes and sha256 of each file."""
+    return tuple(Artifact(path.name, path.stat().st_size, digest(path)) for path in files)
+
+
+def tools(files: Iterable[Path]) -> dict[str, str]:
+    """Return what built the files, by name: gonogo, build, the Python, its zlib, and the wheels' backend."""
+    backends = sorted({generator(path) for path in files if path.name.endswith(".whl")})
+    return {
+        "gonogo": installed("gonogo"),
+        "build": installed("build"),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "backend": ", ".join(backends),
+    }
+
+
+def installed(name: str) -> str:
+    """Return the version of an installed package; `unknown` where it runs from a folder."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def generator(wheel: Path) -> str:
+    """Return the name and version of the backend that wrote a wheel, as the wheel says."""
+    headers = parse_metadata(member(wheel, ".dist-info/WHEEL")).headers
+    return str(headers.get("Generator", "unknown"))
+
+
+def metadata_of(path: Path) -> Metadata:
+    """Return the metadata inside an sdist or a wheel; BrokenArtifact where it cannot be read."""
+    return parse_metadata(member(path, ".dist-info/METADATA" if path.name.endswith(".whl") else "/PKG-INFO"))
+
+
+def member(path: Path, ending: str) -> bytes:
+    """Return the content of the top-most member of an artifact whose name has an ending."""
+    import zipfile
+
+    try:
+        if path.name.endswith(".whl"):
+            with zipfile.ZipFile(path) as wheel:
+                return wheel.read(topmost(wheel.namelist(), ending))
+        with tarfile.open(path) as sdist:
+            content = sdist.extractfile(topmost(sdist.getnames(), ending))
+            return content.read() if content is not None else b""
+    except (*UNREADABLE, zipfile.BadZipFile) as error:
+        raise BrokenArtifact(filename=path.name, why=error) from error
+
+
+def topmost(names: Iterable[str], ending: str) -> str:
+    """Return the name with an ending that has the fewest folders; KeyError where none has it."""
+    found = [name for name in names if name.endswith(ending) and name.count("/") == 1]
+    if not found:
+        raise KeyError(f"it holds no *{ending}")
+    return found[0]
+
+
+def unportable(path: Path) -> bool:
+    """Return whether a wheel was compiled for this machine alone, as `linux_x86_64`: indexes refuse it."""
+    tags = path.stem.split("-")[-1].split(".") if path.name.endswith(".whl") else []
+    return any(tag.startswith("linux_") and not tag.startswith("linux_armv") for tag in tags)

@@ -1,0 +1,92 @@
+"""The hook server: runs in a build environment and calls build hooks, each in a forked child of its own.
+
+Started as a script; it needs the standard library alone, of any Python from 3.8 on. The backend is
+imported once, before the first fork, and a child ends after its hook, so that nothing of one hook (the
+working directory, modules of the source tree, changed globals) reaches the next. One request is one JSON line
+`{"argv", "cwd", "environ", "log"}` on standard input; one answer is one line with the exit status.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import runpy
+import signal
+import sys
+import traceback
+from importlib import import_module
+from typing import Any, NoReturn
+
+
+def preload(backend: str, extra: list[str]) -> None:
+    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook."""
+    for name in [backend.partition(":")[0], *extra]:
+        with contextlib.suppress(Exception):
+            import_module(name)
+
+
+def call(request: dict[str, Any]) -> int:
+    """Run one hook to its end in this process and return its exit status."""
+    os.umask(0o022)
+    os.chdir(request["cwd"])
+    os.environ.update(request["environ"])
+    with open(request["log"], "ab", buffering=0) as log:  # noqa: PTH123
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+    sys.argv[:] = request["argv"][1:]
+    try:
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except SystemExit as end:
+        return said(end.code)
+    except BaseException:  # noqa: BLE001 - whatever a backend raises is its failure
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def said(code: object) -> int:
+    """Return the exit status that `sys.exit(code)` means; a text is printed, as Python does."""
+    if code is None or isinstance(code, int):
+        return int(code or 0)
+    sys.stderr.write(f"{code}\n")
+    return 1
+
+
+def child(request: dict[str, Any]) -> int:
+    """Fork, run a hook in the child, and return its exit status."""
+    pid = os.fork()
+    if not pid:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        code = 1
+        try:
+            code = call(request)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+
+    def stop(*_: object) -> NoReturn:
+        os.kill(pid, signal.SIGTERM)
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
+    _, status = os.waitpid(pid, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    here = os.path.realpath(os.path.dirname(__file__))  # noqa: PTH120
+    sys.path[:] = [path for path in sys.path if os.path.realpath(path) != here]
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    preload(*json.loads(sys.stdin.readline()))
+    for line in iter(sys.stdin.readline, ""):
+        answers.write(f"{child(json.loads(line))}\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

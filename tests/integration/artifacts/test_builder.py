@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import tarfile
+import zipfile
+
+import pytest
+
+from gonogo.world import builder
+from gonogo.world.backend import BuildFailed, NotBuildable
+
+EPOCH = 1_700_000_000
+
+SETUPTOOLS = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["setuptools>=77"]
+        build-backend = "setuptools.build_meta"
+        [project]
+        name = "tiny.pkg"
+        version = "1.2.3"
+        scripts = { tiny = "tiny_pkg:main" }
+        """,
+    "src/tiny_pkg/__init__.py": "def main(): print('tiny')\n",
+}
+FLIT = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["flit_core>=3.11"]
+        build-backend = "flit_core.buildapi"
+        [project]
+        name = "tiny"
+        dynamic = ["version", "description"]
+        """,
+    "tiny.py": '"""A tiny module."""\n__version__ = "0.9"\n',
+}
+OWN_BACKEND = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["flit_core>=3.11"]
+        build-backend = "backend"
+        backend-path = ["."]
+        [project]
+        name = "tiny"
+        version = "3.0"
+        description = "x"
+        [tool.flit.sdist]
+        include = ["backend.py"]
+        """,
+    "backend.py": "from flit_core.buildapi import *\nfrom flit_core.buildapi import build_sdist as _s\n"
+    "def build_sdist(d, c=None): print('mine'); return _s(d, c)\n",
+    "tiny.py": "",
+}
+SETUP_PY = {
+    "setup.py": "from setuptools import setup; setup(name='old', version='2.0', py_modules=['old'])\n",
+    "old.py": "",
+}
+
+
+def test_two_builds_of_setuptools_give_the_same_bytes_under_another_umask(tiny, tmp_path):
+    first = builder.build(tiny(SETUPTOOLS), tmp_path / "one", EPOCH, {})
+    before = os.umask(0o077)
+    try:
+        second = builder.build(tiny(SETUPTOOLS, "other place"), tmp_path / "two", EPOCH, {})
+    finally:
+        os.umask(before)
+    assert [path.name for path in first] == ["tiny_pkg-1.2.3.tar.gz", "tiny_pkg-1.2.3-py3-none-any.whl"]
+    assert builder.artifacts(first) == builder.artifacts(second)
+
+
+def test_members_carry_one_time_no_owner_and_one_of_two_modes(tiny, tmp_path):
+    sdist, wheel = builder.build(tiny(SETUPTOOLS), tmp_path / "out", EPOCH, {})
+    with tarfile.open(sdist) as archive:
+        seen = {(m.mtime, m.uid, m.gid, m.uname, m.gname) for m in archive}
+        assert seen == {(EPOCH, 0, 0, "", "")}
+        assert {m.mode for m in archive} <= {0o644, 0o755}
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        assert archive.testzip() is None
+    assert names[0] == "tiny_pkg/__init__.py"
+    assert names[-1] == "tiny_pkg-1.2.3.dist-info/RECORD"
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "version"),
+    [(FLIT, "tiny", "0.9"), (OWN_BACKEND, "tiny", "3.0"), (SETUP_PY, "old", "2.0")],
+)
+def test_every_kind_of_build_system_builds_and_tells_its_metadata(tiny, tmp_path, files, name, version):
+    files = builder.build(source := tiny(files), tmp_path / "out", EPOCH, {})
+    told = builder.metadata(source, {})
+    assert (told.name, told.version) == (name, version)
+    for path in files:
+        inside = builder.metadata_of(path)
+        assert (inside.name, inside.version) == (name, version)
+
+
+def test_the_manifest_names_the_tools(tiny, tmp_path):
+    files = builder.build(tiny(FLIT), tmp_path / "out", EPOCH, {})
+    manifest = builder.manifest(files, builder.metadata_of(files[1]), "0" * 40, EPOCH, "v0.9")
+    names = [artifact.filename for artifact in manifest.artifacts]
+    assert names == ["tiny-0.9.tar.gz", "tiny-0.9-py2.py3-none-any.whl"]
+    assert manifest.tools["backend"].startswith("flit")
+    assert {"gonogo", "build", "python", "zlib"} <= set(manifest.tools)
+
+
+def test_the_wheel_of_an_sdist_is_the_wheel_that_was_built(tiny, tmp_path):
+    sdist, wheel = builder.build(tiny(FLIT), tmp_path / "out", EPOCH, {})
+    again = builder.wheel_from(sdist, tmp_path / "again", EPOCH)
+    assert builder.artifacts([again]) == builder.artifacts([wheel])
+
+
+def test_a_pretended_version_reaches_the_backend(tiny, tmp_path):
+    setup = "import os; from setuptools import setup\nsetup(name='old', version=os.environ['OLD_VERSION'])\n"
+    files = {"setup.py": setup}
+    assert builder.metadata(tiny(files), {"OLD_VERSION": "7.0"}).version == "7.0"
+
+
+def test_a_failing_backend_is_one_sentence_with_what_it_said(tiny, tmp_path):
+    files = {**OWN_BACKEND, "backend.py": "def build_sdist(d, c=None): raise SystemExit('no moon tonight')\n"}
+    with pytest.raises(BuildFailed) as caught:
+        builder.build(tiny(files), tmp_path / "out", EPOCH, {})
+    assert "no moon tonight" in caught.value.sentence
+    assert "build_sdist" in caught.value.sentence
+
+
+def test_a_folder_without_a_project_is_named(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NotBuildable):
+        builder.build(tmp_path / "empty", tmp_path / "out", EPOCH, {})
+
+
+def test_a_backend_that_cannot_be_imported_is_named(tiny, tmp_path):
+    files = {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "nowhere"\n'}
+    with pytest.raises(BuildFailed, match="nowhere"):
+        builder.build(tiny(files), tmp_path / "out", EPOCH, {})
