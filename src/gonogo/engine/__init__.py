@@ -1,0 +1,1 @@
+"""The engine: the only rooms that decide. Floor 3 of the house."""

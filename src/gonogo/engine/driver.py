@@ -1,0 +1,108 @@
+"""The driver: carries a release through its steps, in reach order, and looks again after every act."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, State
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.steps import Step
+from gonogo.world.world import World
+
+
+class Listener(Protocol):
+    """Someone who is told which stage began and how it ended."""
+
+    def began(self, name: str) -> None:
+        """Hear that a stage begins."""
+
+    def ended(self, row: Row) -> None:
+        """Hear how a stage ended."""
+
+
+class Silence:
+    """A listener that does nothing."""
+
+    def began(self, name: str) -> None:
+        """Hear nothing."""
+
+    def ended(self, row: Row) -> None:
+        """Hear nothing."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What carrying came to: a row for each step that was looked at, and the error or state that stopped it."""
+
+    rows: tuple[Row, ...]
+    status: Status = Status.GO
+    probes: dict[str, Probe] = field(default_factory=dict)
+
+
+def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | None = None) -> Carried:
+    """Take steps in their order: done ones are passed over, the next is applied and looked at again.
+
+    Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
+    """
+    ears = listener or Silence()
+    rows: list[Row] = []
+    for step in steps:
+        ears.began(step.name)
+        started = time.monotonic()
+        try:
+            probe, note = act(step, plan, world)
+        except GonogoError as error:
+            row = error_row(step.name, error, time.monotonic() - started)
+            ears.ended(row)
+            return Carried((*rows, row), error.status)
+        row = row_of(step, probe, note, time.monotonic() - started)
+        ears.ended(row)
+        rows.append(row)
+        if row.verdict is not Verdict.GO:
+            return Carried(tuple(rows), status_of(probe))
+    return Carried(tuple(rows))
+
+
+def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
+    """Look, act where there is something to do, look again; return the last look and a note."""
+    before = step.probe(plan, world)
+    if before.state is not State.TODO:
+        return before, "done already" if before.state is State.DONE else ""
+    step.apply(plan, world)
+    return step.probe(plan, world), ""
+
+
+def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
+    """Return the row that tells of a probe."""
+    if probe.state is State.DONE:
+        return Row(step.name, Verdict.GO, seconds, "; ".join(filter(None, (note, probe.why))))
+    verdict = Verdict.UNKNOWN if probe.state is State.UNKNOWN else Verdict.NO_GO
+    why = probe.why or f"{step.name} has not happened though it ran without an error"
+    return Row(step.name, verdict, seconds, findings=(Finding(probe.state.value.lower(), why, fix=FIXES[probe.state]),))
+
+
+FIXES = {
+    State.TODO: "type: invoke resume",
+    State.CONFLICT: "somebody else changed this; see it with: invoke status",
+    State.UNKNOWN: "nothing was done on a guess; try again when it answers: invoke resume",
+    State.DONE: "",
+}
+
+
+def status_of(probe: Probe) -> Status:
+    """Return the exit status that says a probe's state."""
+    return {State.DONE: Status.GO, State.TODO: Status.NO_GO, State.CONFLICT: Status.CONFLICT,
+            State.UNKNOWN: Status.UNKNOWN}[probe.state]
+
+
+def error_row(name: str, error: GonogoError, seconds: float) -> Row:
+    """Return the row that tells of an error."""
+    verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
+    details = tuple(Finding(error.code, detail) for detail in error.details)
+    return Row(name, verdict, seconds, findings=(*details, Finding(error.code, error.sentence, fix=error.hint)))

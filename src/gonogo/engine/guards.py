@@ -1,0 +1,175 @@
+"""Guards: every reason why a release cannot begin, each found before anything is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.engine.tags import newest_below_head
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.world.git import Git, masked
+
+UNDER_WAY = {
+    "MERGE_HEAD": "merge",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase or am",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "BISECT_LOG": "bisect",
+}
+"""What in the git folder tells of an operation that is not finished."""
+
+
+class DetachedHead(GonogoError):
+    """HEAD is on no branch."""
+
+    text = "HEAD is detached at {commit}: a release needs a branch to land on"
+    hint_text = "check out the release branch, e.g.: git switch {branch}"
+
+
+class WrongBranch(GonogoError):
+    """The branch is not the one that the settings name."""
+
+    text = "on branch {branch}, but [tool.gonogo] branch says {wanted}"
+    hint_text = "type: git switch {wanted}"
+
+
+class UnbornBranch(GonogoError):
+    """There is no commit yet."""
+
+    text = "branch {branch} has no commit yet"
+    hint_text = "commit the project first"
+
+
+class OperationUnderWay(GonogoError):
+    """A merge, rebase or the like is not finished."""
+
+    text = "a {operation} is under way in this repository"
+    hint_text = "finish or abort it, then run the command again"
+
+
+class IncompleteHistory(GonogoError):
+    """The clone is shallow, so that older tags cannot be seen."""
+
+    text = "this clone is shallow: the last release cannot be seen"
+    hint_text = "type: git fetch --unshallow --tags"
+
+
+class NoIdentity(GonogoError):
+    """git does not know who commits."""
+
+    text = "git has no identity for commits here: {why}"
+    hint_text = "type: git config user.name NAME; git config user.email ADDRESS"
+
+
+class TagTaken(GonogoError):
+    """The tag of the new version exists."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} already exists {where}"
+    hint_text = "choose another version; gonogo never moves a tag"
+
+
+class BehindRemote(GonogoError):
+    """The remote's branch has commits that this clone lacks."""
+
+    status = Status.CONFLICT
+    text = "branch {branch} is {how} {remote}: its tip there is {tip}"
+    hint_text = "type: git pull --ff-only (or rebase), then run the command again"
+
+
+class NothingToRelease(GonogoError):
+    """HEAD is the last release."""
+
+    status = Status.NO_GO
+    text = "nothing to release: HEAD is {tag} itself"
+    hint_text = "commit a change and its fragment first"
+
+
+class DirtyFiles(GonogoError):
+    """Files that the release would rewrite have changes which are not committed."""
+
+    status = Status.NO_GO
+    text = "the release would rewrite {count} file(s) with uncommitted changes"
+    hint_text = "commit or stash them, then run the command again"
+
+
+class BadTagName(GonogoError):
+    """The tag template makes a name that git does not take."""
+
+    text = "git takes no tag named {tag}"
+    hint_text = "mend tag in [tool.gonogo], e.g. tag = \"v{{version}}\""
+
+
+def repository_is_ready(git: Git, project: Project) -> None:
+    """Refuse a repository in which a release cannot begin now."""
+    branch = git.branch()
+    if not git.resolve("HEAD"):
+        raise UnbornBranch(branch=branch or "HEAD")
+    if not branch:
+        raise DetachedHead(commit=git.resolve("HEAD")[:12], branch=project.settings.branch or "main")
+    if project.settings.branch and branch != project.settings.branch:
+        raise WrongBranch(branch=branch, wanted=project.settings.branch)
+    no_operation_under_way(git)
+    if git("rev-parse", "--is-shallow-repository") == "true":
+        raise IncompleteHistory()
+    identity = git.run("var", "GIT_COMMITTER_IDENT")
+    if identity.code:
+        raise NoIdentity(why=identity.tail)
+
+
+def no_operation_under_way(git: Git) -> None:
+    """Refuse while a merge, a rebase or the like is unfinished."""
+    for name, operation in UNDER_WAY.items():
+        if (git.own_folder / name).exists():
+            raise OperationUnderWay(operation=operation)
+
+
+def tag_is_free(git: Git, project: Project, tag: str) -> None:
+    """Refuse a tag that exists here or on the remote, and a branch that is behind; the remote must answer."""
+    if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
+        raise BadTagName(tag=tag)
+    if git.resolve(f"refs/tags/{tag}"):
+        raise TagTaken(tag=tag, where="here")
+    if not project.remote:
+        return
+    branch = git.config(f"branch.{git.branch()}.merge") or f"refs/heads/{git.branch()}"
+    theirs = git.remote_refs(project.remote, branch, f"refs/tags/{tag}")
+    if f"refs/tags/{tag}" in theirs:
+        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
+    not_behind(git, project, theirs.get(branch, ""))
+
+
+def not_behind(git: Git, project: Project, tip: str) -> None:
+    """Refuse a branch which the remote's tip is not part of."""
+    if not tip or git.ok("merge-base", "--is-ancestor", tip, "HEAD"):
+        return
+    known = bool(git.resolve(f"{tip}^{{commit}}"))
+    ahead = known and git.ok("merge-base", "--is-ancestor", "HEAD", tip)
+    how = "behind" if ahead or not known else "diverged from"
+    raise BehindRemote(branch=git.branch(), how=how, remote=masked(project.remote), tip=tip[:12])
+
+
+def something_to_release(git: Git, project: Project) -> None:
+    """Refuse when HEAD is the last release itself."""
+    last = newest_below_head(git, project.tag_template, project.name)
+    if last.commit and last.commit == git.resolve("HEAD"):
+        raise NothingToRelease(tag=last.name)
+
+
+def touched_paths_are_clean(draft: Plan, project: Project) -> None:
+    """Refuse uncommitted changes in files that the release rewrites; other changes are merely not in it."""
+    top = Git(project.root).top
+    prefix = project.root.resolve().relative_to(top.resolve())
+    named = {*(place.path for place in (*project.places, *project.settings.also)), project.changelog,
+             *draft.fragments, *project.settings.locks}
+    touched = {(prefix / path).as_posix() for path in named if path}
+    dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
+    if dirty:
+        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+
+
+def is_below(folder: str, touched: set[str]) -> bool:
+    """Return whether an untracked folder, as git status lists it, holds a touched file."""
+    return folder.endswith("/") and any(Path(path).is_relative_to(folder) for path in touched)

@@ -1,0 +1,123 @@
+"""The planner: what a release would be, and every reason why it cannot be, before anything is made."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gonogo.engine import guards
+from gonogo.engine.tags import newest_below_head
+from gonogo.model import version as versions
+from gonogo.model.errors import GonogoError
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.world import news
+from gonogo.world.git import Git
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for: a part (and a stage), or a version; and whether no fragments are needed."""
+
+    part: str = ""
+    pre: str = ""
+    to: str = ""
+    empty: bool = False
+
+
+class NothingAsked(GonogoError):
+    """Neither a part nor a version was given."""
+
+    text = "say which version comes next: a part or a version"
+    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
+
+
+class BothAsked(GonogoError):
+    """A part and a version were given together."""
+
+    text = "--to {to} and --part {part} exclude each other"
+    hint_text = "give one of them"
+
+
+def plan(project: Project, request: Request, today: date) -> Plan:
+    """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
+    git = Git(project.root)
+    new = target(project, request, today)
+    guards.repository_is_ready(git, project)
+    base = git.resolve("HEAD")
+    tag = project.tag_for(new)
+    guards.tag_is_free(git, project, tag)
+    guards.something_to_release(git, project)
+    fragments = news.pending(project, allow_empty=request.empty)
+    draft = Plan(
+        name=project.name,
+        base=base,
+        branch=git.branch(),
+        old=project.version,
+        new=new,
+        tag=tag,
+        message=project.settings.message.format(version=new, name=project.name),
+        fragments=tuple(fragments),
+        dirty=git.status(),
+        allow_empty=request.empty,
+    )
+    guards.touched_paths_are_clean(draft, project)
+    return dataclasses.replace(draft, notes=news.preview(project, draft, today))
+
+
+def target(project: Project, request: Request, today: date) -> str:
+    """Return the version to release, in canonical spelling, higher than the present one."""
+    if request.to and request.part:
+        raise BothAsked(to=request.to, part=request.part)
+    old = project.version or "0"
+    if request.to:
+        new = versions.requested(request.to)
+    elif request.part or request.pre:
+        new = versions.next_version(old, request.part or "pre", request.pre, today=today)
+    else:
+        raise NothingAsked()
+    versions.require_growth(old, new)
+    return new
+
+
+def of_head(project: Project) -> Plan:
+    """Compose the plan of what HEAD holds already: the release that its tag names, or an untagged commit."""
+    git = Git(project.root)
+    base = git.resolve("HEAD")
+    if not base:
+        raise guards.UnbornBranch(branch=git.branch() or "HEAD")
+    newest = newest_below_head(git, project.tag_template, project.name)
+    tagged = newest.commit == base
+    version = project.version or newest.version
+    return Plan(
+        name=project.name,
+        base=base,
+        branch=git.branch() or project.branch,
+        old=version,
+        new=newest.version if tagged else version,
+        tag=newest.name if tagged else "",
+        message="",
+        dirty=git.status(),
+    )
+
+
+def of_intent(project: Project, tag: str, version: str, branch: str, commit: str) -> Plan:
+    """Compose again the plan of a release that a hidden ref or a tag tells of."""
+    git = Git(project.root)
+    return Plan(
+        name=project.name,
+        base=git.resolve(f"{commit}^1") or commit,
+        branch=branch,
+        old="",
+        new=version,
+        tag=tag,
+        message=git("show", "-s", "--format=%s", commit),
+        dirty=git.status(),
+    )
+
+
+def root_of(folder: Path) -> Path:
+    """Return the repository's top folder."""
+    return Git(folder).top

@@ -1,0 +1,55 @@
+"""Version tags: which tags of a repository name versions of this project, and which is the newest below HEAD."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gonogo.model.version import parse
+from gonogo.model.errors import GonogoError
+from gonogo.world import tagstyle
+from gonogo.world.git import Git
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A version tag: its name, the version, and the id of the commit that it names; all empty for none."""
+
+    name: str = ""
+    version: str = ""
+    commit: str = ""
+
+
+def version_in(tag: str, template: str, name: str) -> str:
+    """Return the version that a tag names by a template; empty where it names none.
+
+    >>> version_in("v1.2.0", "v{version}", "demo")
+    '1.2.0'
+    """
+    shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
+    found = re.fullmatch(shape, tag)
+    if not found:
+        return ""
+    try:
+        return str(parse(found["version"]))
+    except GonogoError:
+        return ""
+
+
+def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
+    """Return the project's version tags, the highest version first."""
+    shape = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
+    found = []
+    for line in git("for-each-ref", shape, "refs/tags/").splitlines():
+        oid, peeled, tag = line.split(" ", 2)
+        version = version_in(tag, template, name)
+        if version:
+            found.append(Tag(tag, version, peeled or oid))
+    return tuple(sorted(found, key=lambda one: parse(one.version), reverse=True))
+
+
+def newest_below_head(git: Git, template: str, name: str) -> Tag:
+    """Return the highest version tag that HEAD contains; an empty Tag where there is none."""
+    shape = template or tagstyle.infer(git.tags(), name)
+    merged = set(git("tag", "--merged", "HEAD").splitlines()) if git.resolve("HEAD") else set()
+    return next((tag for tag in of_project(git, shape, name) if tag.name in merged), Tag())

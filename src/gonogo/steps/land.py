@@ -1,0 +1,119 @@
+"""Branch and tag enter the user's repository in one ref transaction, then the work tree follows."""
+
+from __future__ import annotations
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.world import intent, worktree
+from gonogo.world.git import ZERO, Git
+from gonogo.world.intent import Intent
+from gonogo.world.world import World
+
+REACH = Reach.REPO
+AFTER = "prepare"
+
+
+class BranchMoved(GonogoError):
+    """The branch is not where the release began."""
+
+    status = Status.CONFLICT
+    text = "{branch} has moved since the release was prepared: it is at {now}, not at {base}"
+    hint_text = "nothing was changed; prepare it again with the command that you typed"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be landed."""
+    return f"land {plan.tag} on {plan.branch} in {world.repo.name}, and bring the work tree along"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Look at branch, tag, hidden refs and work tree."""
+    git = world.git
+    tag = git.resolve(f"refs/tags/{plan.tag}")
+    found = declared(git, plan.tag)
+    if found is None:
+        return probe_closed(plan, git, tag)
+    if tag and tag != found.tag_object:
+        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
+    if not tag or not contains(git, found.branch_ref, found.commit):
+        moved = git.resolve(found.branch_ref) not in (plan.base, found.commit) and not tag
+        return Probe(State.CONFLICT, f"{plan.branch} has moved on") if moved else Probe(State.TODO)
+    if checked_out(git, found) and not worktree.look(git, plan.base, found.commit).done:
+        return Probe(State.TODO, "the work tree is behind its own release")
+    return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in the repository")
+
+
+def probe_closed(plan: Plan, git: Git, tag: str) -> Probe:
+    """Look at a release of which no hidden ref is left."""
+    if not tag:
+        return Probe(State.TODO)
+    if contains(git, f"refs/heads/{plan.branch}", f"{tag}^{{commit}}"):
+        return Probe(State.DONE, f"{plan.tag} is in the repository")
+    return Probe(State.CONFLICT, f"the tag {plan.tag} exists and is not on {plan.branch}")
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Declare the intent from the candidate, or take the one that is there, and fulfil it."""
+    git = world.git
+    found = declared(git, plan.tag)
+    if found is None:
+        intent.declare(git, world.candidate, plan.branch, plan.tag)
+        found = declared(git, plan.tag)
+    if found is not None:
+        fulfil(git, found, plan.base)
+
+
+def fulfil(git: Git, found: Intent, base: str) -> None:
+    """Move branch and tag as one, then bring the work tree along."""
+    here = git.resolve(found.branch_ref)
+    lines = []
+    if here == base:
+        lines.append(f"update {found.branch_ref} {found.commit} {base}")
+    elif not contains(git, found.branch_ref, found.commit):
+        intent.close(git, found)
+        raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
+    if not git.resolve(found.tag_ref):
+        lines.append(f"update {found.tag_ref} {found.tag_object} {ZERO}")
+    if lines:
+        intent.transact(git, lines)
+    if checked_out(git, found):
+        worktree.follow(git, base, found.commit)
+
+
+def declared(git: Git, tag: str) -> Intent | None:
+    """Return the intent to land a tag; None where there is none."""
+    return next((one for one in intent.find(git) if one.tag == tag and one.kind == intent.LAND), None)
+
+
+def contains(git: Git, ref: str, commit: str) -> bool:
+    """Return whether a ref is at a commit or above it."""
+    return bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref)
+
+
+def checked_out(git: Git, found: Intent) -> bool:
+    """Return whether the release's branch is checked out, exactly at the release commit."""
+    return git.branch() == found.branch and git.resolve("HEAD") == found.commit
+
+
+def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
+    """Take a landed release back as if it had never been; return the paths that are kept as the user's.
+
+    Also finishes an undo that was killed. BranchMoved where commits stand on top of the release.
+    """
+    here = git.resolve(found.branch_ref)
+    if here not in (base, found.commit):
+        raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])
+    if found.kind == intent.LAND:
+        found = intent.declare_undo(git, found)
+    landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
+    lines = [f"delete {landed.hidden(ref)}" for ref in (landed.tag_ref, landed.branch_ref) if git.resolve(landed.hidden(ref))]
+    if here == found.commit:
+        lines.append(f"update {found.branch_ref} {base} {found.commit}")
+    if git.resolve(found.tag_ref) == found.tag_object:
+        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    if lines:
+        intent.transact(git, lines)
+    users = worktree.follow(git, found.commit, base) if git.branch() == found.branch else ()
+    intent.close(git, found)
+    return users

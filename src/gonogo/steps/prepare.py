@@ -1,0 +1,75 @@
+"""Make the release in the candidate: version, changelog, what else follows the version, commit and tag."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.world import bumper, candidate, followers, news
+from gonogo.world.git import Git
+from gonogo.world.world import World
+
+REACH = Reach.NONE
+AFTER = ""
+
+
+class HookRefused(GonogoError):
+    """A hook of the project, or git's signing, refused the release commit or its tag."""
+
+    status = Status.NO_GO
+    text = "git {act} was refused: {why}"
+    hint_text = "mend what the hook or the signing program names; nothing was changed"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be prepared."""
+    return f"prepare {plan.name} {plan.new} aside, from {plan.branch} at {plan.base[:12]}"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Say whether the candidate holds the tag already; a candidate of another run is never used."""
+    ready = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    return Probe(State.DONE, "the candidate holds commit and tag") if ready else Probe(State.TODO)
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Clone, write version and changelog, commit and tag; all of it in the candidate."""
+    aside = candidate.clone(world.git, world.candidate, plan.branch, plan.base)
+    write(plan, world)
+    record(plan, aside)
+
+
+def write(plan: Plan, world: World) -> None:
+    """Write the new version to every place and the notes to the changelog."""
+    root = world.candidate / world.subfolder
+    bumper.write(root, world.project.places, plan.old, plan.new)
+    followers.write(root, world.project, plan.old, plan.new)
+    news.write(root, world.project, plan)
+
+
+def record(plan: Plan, aside: Git) -> None:
+    """Commit everything and tag it, annotated, or signed where git is set up to sign."""
+    aside("add", "--all")
+    empty = ["--allow-empty"] if plan.allow_empty or not aside.run("diff", "--cached", "--quiet").code else []
+    guarded(aside, "commit", "--quiet", *empty, "-m", plan.message)
+    kind = [] if aside.config("tag.gpgsign") == "true" else ["--annotate"]
+    guarded(aside, "tag", *kind, "-m", plan.message, "--", plan.tag)
+
+
+def guarded(aside: Git, act: str, *words: str) -> None:
+    """Run a git command that hooks and signing may refuse."""
+    done = aside.run(act, *words)
+    if done.code:
+        raise HookRefused(act=act, why=done.tail or f"exit status {done.code}")
+
+
+def today() -> date:
+    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC."""
+    import datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    zone = datetime.timezone.utc
+    return (datetime.datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.datetime.now(zone)).date()

@@ -1,0 +1,89 @@
+"""Branch and tag enter the remote in one atomic push, by object id and with their expected old values."""
+
+from __future__ import annotations
+
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.world import World
+
+REACH = Reach.REMOTE
+AFTER = "land"
+
+
+class PushRejected(GonogoError):
+    """The remote, or a pre-push hook, refused the push."""
+
+    status = Status.NO_GO
+    text = "the push to {remote} was rejected, nothing of it is there: {why}"
+    hint_text = "the release stays landed here; mend the cause and type: invoke resume (or take it back: invoke undo)"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be pushed where."""
+    return f"push {plan.branch} and {plan.tag} to {masked(world.remote)}, both or neither"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Compare the remote's branch and tag with ours."""
+    if not world.remote:
+        return Probe(State.DONE, "there is no remote")
+    try:
+        theirs = seen(plan, world)
+    except CouldNotTell as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    git = world.git
+    ours = git.resolve(f"refs/tags/{plan.tag}")
+    tag = theirs.get(f"refs/tags/{plan.tag}", "")
+    if tag and tag != ours:
+        return Probe(State.CONFLICT, f"{world.remote} has another object under the tag {plan.tag}")
+    if not ours:
+        return Probe(State.TODO)
+    if tag:
+        return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    return probe_branch(git, theirs.get(target(plan, git), ""), world.commit(plan), plan)
+
+
+def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
+    """Say whether a push of the branch would be a fast-forward."""
+    known = tip and git.resolve(f"{tip}^{{commit}}")
+    if not tip or (known and git.ok("merge-base", "--is-ancestor", tip, commit)):
+        return Probe(State.TODO)
+    if known and git.ok("merge-base", "--is-ancestor", commit, tip):
+        return Probe(State.TODO, "the branch is there, the tag is not")
+    return Probe(State.CONFLICT, f"the remote's {plan.branch} has moved on to {tip[:12]}")
+
+
+def seen(plan: Plan, world: World) -> dict[str, str]:
+    """Return the remote's branch and tag."""
+    return world.git.remote_refs(world.remote, target(plan, world.git), f"refs/tags/{plan.tag}")
+
+
+def target(plan: Plan, git: Git) -> str:
+    """Return the full name of the branch on the remote: its upstream, else the same name."""
+    return git.config(f"branch.{plan.branch}.merge") or f"refs/heads/{plan.branch}"
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Push branch and tag; PushRejected if either is refused, then neither is there."""
+    done = push(plan, world)
+    if done:
+        raise PushRejected(remote=masked(world.remote), why=done)
+
+
+def rehearse(plan: Plan, world: World) -> str:
+    """Ask the remote whether it would take the push; return why not, or an empty text."""
+    return push(plan, world, "--dry-run")
+
+
+def push(plan: Plan, world: World, *options: str) -> str:
+    """Run git push with full refspecs of object ids; return why it failed, or an empty text."""
+    git, commit = world.git, world.commit(plan)
+    branch, tag = target(plan, git), f"refs/tags/{plan.tag}"
+    tip = seen(plan, world).get(branch, "")
+    ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip)
+    specs = [f"{git.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
+    leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
+    done = git.run("push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
+    return masked(done.tail or f"exit status {done.code}") if done.code else ""

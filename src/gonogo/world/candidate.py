@@ -1,0 +1,100 @@
+"""The candidate: a throw-away clone in which a release is prepared, with the user's identity, signing and hooks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gonogo.world.git import Git
+
+INHERITED = ("user.", "author.", "committer.", "commit.", "tag.", "gpg.", "core.autocrlf", "core.eol",
+             "core.safecrlf", "core.filemode", "core.symlinks", "core.commentchar", "filter.", "i18n.")
+"""Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
+
+PREFIX = "gonogo-"
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """Give a temporary folder that is gone afterwards, whatever happens inside."""
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    (folder / "owner").write_text(owner(), encoding="utf-8")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def owner() -> str:
+    """Return who we are, so that a later run can tell whether the owner of a folder still lives."""
+    import os
+
+    return f"{os.getpid()} {started(os.getpid())}"
+
+
+def started(pid: int) -> str:
+    """Return when a process started, in clock ticks since boot; empty where it is gone or cannot be read."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]
+
+
+def sweep() -> None:
+    """Remove the temporary folders of runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            pid, _, start = (folder / "owner").read_text(encoding="utf-8").partition(" ")
+            dead = pid.isdigit() and Path("/proc").is_dir() and started(int(pid)) != start
+        except OSError:
+            continue
+        if dead:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
+    """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
+    user("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
+    aside = Git(folder)
+    inherit(user, aside)
+    aside("checkout", "--quiet", "-B", branch, commit, "--")
+    take_hooks(user, aside)
+    return aside
+
+
+def inherit(user: Git, aside: Git) -> None:
+    """Take over identity, signing and line-ending settings from wherever the user has set them."""
+    lines = [(folder_config(aside)).read_text(encoding="utf-8")]
+    for entry in user("config", "-z", "--list").split("\0"):
+        key, _, value = entry.partition("\n")
+        if key.startswith(INHERITED):
+            lines.append(config_line(key, value))
+    folder_config(aside).write_text("".join(lines), encoding="utf-8")
+
+
+def take_hooks(user: Git, aside: Git) -> None:
+    """Let the user's hooks run in the candidate; and leave no way back to the user's refs."""
+    hooks = (user.root / user("rev-parse", "--git-path", "hooks")).resolve()
+    config = folder_config(aside)
+    kept = config.read_text(encoding="utf-8")
+    config.write_text(kept + config_line("core.hookspath", str(hooks)), encoding="utf-8")
+    aside("remote", "remove", "origin")
+
+
+def folder_config(git: Git) -> Path:
+    """Return the configuration file of a repository that we made."""
+    return git.root / ".git" / "config"
+
+
+def config_line(key: str, value: str) -> str:
+    """Return one setting in the form of git's configuration files."""
+    section, _, rest = key.partition(".")
+    middle, _, name = rest.rpartition(".")
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    head = f'[{section} "{middle}"]' if middle else f"[{section}]"
+    return f'{head}\n\t{name} = "{quoted}"\n'

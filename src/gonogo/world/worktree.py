@@ -1,0 +1,136 @@
+"""The work tree follows its branch: path by path, each file whole or untouched, and the user's own edits kept."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.world.git import ZERO, Git
+from gonogo.world.locks import holding_index
+
+
+@dataclass(frozen=True)
+class Change:
+    """One path that differs between two commits; a blob or mode of zeros stands for «not there»."""
+
+    path: str
+    old_mode: str
+    new_mode: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What following would do: paths still at the old content, in the work tree and in the index; and the user's own."""
+
+    files: tuple[Change, ...]
+    entries: tuple[Change, ...]
+    users: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.files and not self.entries
+
+
+def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
+    """Return what differs between two commits."""
+    words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
+    pairs = zip(words[::2], words[1::2], strict=False)
+    found = []
+    for head, path in pairs:
+        old_mode, new_mode, before, after, _ = head.lstrip(":").split(" ")
+        found.append(Change(path, old_mode, new_mode, before, after))
+    return tuple(found)
+
+
+def look(git: Git, old: str, new: str) -> Follow:
+    """Compare work tree and index with both commits, path by path."""
+    differing = changes(git, old, new)
+    here = contents(git, [change.path for change in differing])
+    staged = entries(git, [change.path for change in differing])
+    files = [change for change in differing if here[change.path] == change.old != change.new]
+    index = [change for change in differing if staged.get(change.path, ZERO) == change.old != change.new]
+    users = [change.path for change in differing if here[change.path] not in (change.old, change.new)]
+    return Follow(tuple(files), tuple(index), tuple(users))
+
+
+def contents(git: Git, paths: list[str]) -> dict[str, str]:
+    """Return the blob id that each path's file would have; zeros where there is none."""
+    found = dict.fromkeys(paths, ZERO)
+    files = [path for path in paths if (git.top / path).is_file() and not (git.top / path).is_symlink()]
+    plain = [path for path in files if "\n" not in path]
+    ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
+    found.update(zip(plain, ids, strict=True))
+    for path in paths:
+        if (git.top / path).is_symlink():
+            found[path] = git("hash-object", "--stdin", text=str((git.top / path).readlink()))
+    return found
+
+
+def entries(git: Git, paths: list[str]) -> dict[str, str]:
+    """Return the blob ids in the index for the paths that are in it; an unmerged path has none of ours."""
+    if not paths:
+        return {}
+    text = Git(git.top)("ls-files", "-s", "-z", "--", *(f":(literal){path}" for path in paths))
+    found: dict[str, str] = {}
+    for line in filter(None, text.split("\0")):
+        head, _, path = line.partition("\t")
+        _, oid, stage = head.split(" ")
+        found[path] = oid if stage == "0" else "unmerged"
+    return found
+
+
+def follow(git: Git, old: str, new: str) -> tuple[str, ...]:
+    """Bring work tree and index from one commit to another; return the paths that are kept as the user's."""
+    todo = look(git, old, new)
+    if todo.files:
+        write(git, new, todo.files)
+    if todo.entries:
+        stage(git, todo.entries)
+    return todo.users
+
+
+def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
+    """Write files as git would check them out, each beside its place and then renamed in."""
+    room = git.own_folder / "gonogo" / "checkout"
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir(parents=True)
+    top = Git(git.top)
+    private = {"GIT_INDEX_FILE": str(room / ".index")}
+    top("read-tree", commit, env=private)
+    wanted = "\0".join(change.path for change in files if change.new != ZERO)
+    top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={room}/", text=wanted, env=private)
+    for change in files:
+        target = git.top / change.path
+        if change.new == ZERO:
+            target.unlink(missing_ok=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        move(room / change.path, target)
+    shutil.rmtree(room, ignore_errors=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Put a file into its place by one rename, across file systems too."""
+    try:
+        source.replace(target)
+    except OSError:
+        beside = target.with_name(f".{target.name}.gonogo")
+        shutil.copy2(source, beside)
+        beside.replace(target)
+
+
+def stage(git: Git, todo: tuple[Change, ...]) -> None:
+    """Bring index entries along, in a copy of the index that replaces it in one rename."""
+    lines = "".join(f"{change.new_mode} {change.new}\t{change.path}\0" for change in todo)
+    with holding_index(git) as private:
+        env = {"GIT_INDEX_FILE": str(private)}
+        top = Git(git.top)
+        top("update-index", "-z", "--index-info", text=lines, env=env)
+        top.run("update-index", "-q", "--refresh", env=env)
+
+
+__all__ = ["Change", "Follow", "changes", "follow", "look"]
