@@ -196,6 +196,11 @@ class Story:
             timer.cancel()
 
 
+    def heard(self, line: str) -> None:
+        """Pass on a line that a program printed."""
+        tell(line)
+
+
 def tell(sentence: str) -> None:
     """Write one line of the story."""
     encoding = sys.stderr.encoding or "utf-8"

@@ -26,6 +26,10 @@ class Listener(Protocol):
         """Hear how a stage ended."""
 
 
+    def heard(self, line: str) -> None:
+        """Hear a line that a program printed."""
+
+
 class Silence:
     """A listener that does nothing."""
 
@@ -33,6 +37,9 @@ class Silence:
         """Hear nothing."""
 
     def ended(self, row: Row) -> None:
+        """Hear nothing."""
+
+    def heard(self, line: str) -> None:
         """Hear nothing."""
 
 

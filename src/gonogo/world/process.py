@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
@@ -131,6 +131,35 @@ def run(
         end(child)
         raise
     return Completed(tuple(argv), child.returncode, stdout, stderr)
+
+
+def stream(
+    argv: Sequence[str], cwd: Path, *, env: Mapping[str, str], hear: Callable[[str], None]
+) -> Completed:
+    """Run a program to its end, handing on each line that it prints, errors among them, as it comes."""
+    try:
+        child = subprocess.Popen(
+            list(argv),
+            cwd=cwd,
+            env=dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except FileNotFoundError as error:
+        raise ProgramMissing(program=argv[0]) from error
+    lines: list[str] = []
+    try:
+        for line in child.stdout or ():
+            lines.append(line)
+            hear(line.rstrip("\n"))
+        child.wait()
+    except BaseException:
+        end(child)
+        raise
+    return Completed(tuple(argv), child.returncode, "".join(lines), "")
 
 
 def must(completed: Completed) -> Completed:

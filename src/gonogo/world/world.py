@@ -49,6 +49,11 @@ class World:
         return Git(self.repo)
 
     @property
+    def subfolder(self) -> Path:
+        """The project's folder, relative to the top of its repository."""
+        return self.project.root.resolve().relative_to(self.repo.resolve())
+
+    @property
     def aside(self) -> Git:
         """git in the candidate."""
         return Git(self.candidate)

@@ -1,0 +1,94 @@
+"""The build stage: the files of a commit, made once from a clean clone, and kept with their manifest."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Verdict
+from gonogo.world.git import Git
+from gonogo.world.world import World
+
+NAME = "build"
+
+
+class ForeignManifest(GonogoError):
+    """The handed-on files were built from another commit."""
+
+    status = Status.CONFLICT
+    text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
+    hint_text = "hand on the files of this commit, or check out the other one"
+
+
+def build(plan: Plan, world: World, *, fresh: bool = False) -> Row:
+    """Build sdist and wheel of the release commit, unless their bytes are kept already."""
+    started = time.monotonic()
+    commit = world.commit(plan)
+    manifest = None if fresh else world.kept.find(commit)
+    kept = manifest is not None and bool(world.kept.files(manifest))
+    if manifest is None:
+        manifest = make(plan, world, commit)
+    note = ", ".join(artifact.filename for artifact in manifest.artifacts)
+    return Row(NAME, Verdict.GO, time.monotonic() - started, f"{note} (kept)" if kept else note)
+
+
+def make(plan: Plan, world: World, commit: str) -> Manifest:
+    """Build from a clean clone of a commit and keep what came of it."""
+    from gonogo.world import builder
+
+    git = holder(plan, world)
+    epoch = git.epoch(commit)
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
+        tree = clean_clone(git, commit, Path(name) / "tree")
+        files = builder.build(tree / world.subfolder, Path(name) / "dist", epoch, {})
+        manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
+        world.kept.keep(manifest, files)
+    return manifest
+
+
+def holder(plan: Plan, world: World) -> Git:
+    """Return git in the repository that holds the release commit: the user's, else the candidate."""
+    return world.git if world.git.resolve(f"{world.commit(plan)}^{{commit}}") else world.aside
+
+
+def clean_clone(git: Git, commit: str, folder: Path) -> Path:
+    """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree."""
+    git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
+    fresh = Git(folder)
+    fresh("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
+    if (folder / ".gitmodules").is_file():
+        fresh("submodule", "--quiet", "update", "--init", "--recursive")
+    return folder
+
+
+def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
+    """Write the judged files, their manifest and their verdicts into a folder, for another job."""
+    import shutil
+
+    kept = world.kept.folder(manifest)
+    (folder / "dist").mkdir(parents=True, exist_ok=True)
+    for path in world.kept.files(manifest):
+        shutil.copyfile(path, folder / "dist" / path.name)
+    for name in ("manifest.json", "verdicts.json"):
+        if (kept / name).is_file():
+            shutil.copyfile(kept / name, folder / name)
+
+
+def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
+    """Take files that another job built and judged; they must be of this commit and match their manifest."""
+    import shutil
+
+    manifest = Manifest.from_json((folder / "manifest.json").read_text(encoding="utf-8"), str(folder / "manifest.json"))
+    commit = world.commit(plan)
+    if manifest.commit != commit:
+        raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
+    target = world.kept.keep(manifest, [folder / "dist" / one.filename for one in manifest.artifacts])
+    if (folder / "verdicts.json").is_file():
+        shutil.copyfile(folder / "verdicts.json", target / "verdicts.json")
+    world.kept.files(manifest)
+    return manifest

@@ -1,0 +1,118 @@
+"""The tests stage: the project's tests, run on the built wheel, away from the source."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from gonogo.engine.build import clean_clone, holder
+from gonogo.engine.driver import Listener, Silence
+from gonogo.model.board import Row
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.world import process
+from gonogo.world.environments import Environment
+from gonogo.world.testsetup import TestSetup
+from gonogo.world.world import World
+
+NO_TESTS = 5
+"""pytest's exit status when it collected no test."""
+
+
+def setup(project: Project) -> TestSetup:
+    """Return how the project's tests run: as its settings say, else as its files show."""
+    from gonogo.world import testsetup
+
+    found = testsetup.find(project.root)
+    said = project.settings
+    return dataclasses.replace(
+        found,
+        argv=said.tests or found.argv,
+        requires=said.test_requires or found.requires,
+        groups=said.test_groups or found.groups,
+        extras=said.test_extras or found.extras,
+    )
+
+
+def run(plan: Plan, world: World, environment: Environment, words: Sequence[str] = (), listener: Listener | None = None
+        ) -> Row:
+    """Install the built wheel and what the tests need into an environment, and run the tests there."""
+    started = time.monotonic()
+    manifest, how = world.manifest(plan), setup(world.project)
+    with tempfile.TemporaryDirectory(prefix="gonogo-tests-") as name:
+        tree = clean_clone(holder(plan, world), manifest.commit, Path(name) / "tree") / world.subfolder
+        install(environment, wheel(world, manifest), how, tree)
+        hide_source(tree, world.project)
+        ears = listener or Silence()
+        done = process.stream([*how.argv, *words], tree, env=variables(environment, world.project), hear=ears.heard)
+    return row(done, f"tests-{version(environment)}", time.monotonic() - started)
+
+
+def wheel(world: World, manifest: Manifest) -> Path:
+    """Return the kept wheel to test: the first, or the sdist where there is no wheel."""
+    files = world.kept.files(manifest)
+    return next((path for path in files if path.suffix == ".whl"), files[0])
+
+
+def install(environment: Environment, artifact: Path, how: TestSetup, tree: Path) -> None:
+    """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
+    extras = f"[{','.join(how.extras)}]" if how.extras else ""
+    environment.install(f"{artifact}{extras}", *grouped(tree, how.groups), *how.requires, cwd=tree)
+
+
+def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
+    """Return the requirements of dependency groups (PEP 735)."""
+    if not groups:
+        return ()
+    from dependency_groups import resolve
+
+    from gonogo.world import toml
+
+    return tuple(resolve(toml.read(tree / "pyproject.toml").get("dependency-groups", {}), *groups))
+
+
+def hide_source(tree: Path, project: Project) -> None:
+    """Take the import packages out of the tree wherever tests could import them instead of the wheel."""
+    from gonogo.world import toml
+
+    pytest = toml.read(tree / "pyproject.toml").get("tool", {}).get("pytest", {})
+    options = {**pytest, **pytest.get("ini_options", {})}
+    on_path = options.get("pythonpath", [])
+    folders = [tree, *(tree / one for one in ([on_path] if isinstance(on_path, str) else on_path))]
+    for name in project.layout.import_names:
+        for folder in folders:
+            shutil.rmtree(folder / name, ignore_errors=True)
+            (folder / f"{name}.py").unlink(missing_ok=True)
+
+
+def variables(environment: Environment, project: Project) -> dict[str, str]:
+    """Return the variables for the tests: the allow-listed ones and those that `pass-env` names."""
+    import os
+
+    passed = {name: os.environ[name] for name in project.settings.pass_env if name in os.environ}
+    return environment.variables(passed)
+
+
+def version(environment: Environment) -> str:
+    """Return the version of an environment's interpreter, as `3.12`."""
+    for line in (environment.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() in ("version", "version_info"):
+            return ".".join(value.strip().split(".")[:2])
+    return "unknown"
+
+
+def row(done: process.Completed, name: str, seconds: float) -> Row:
+    """Return the row that tells how tests ended; no test at all is NO-GO."""
+    last = done.tail.rpartition(" / ")[2].strip("= ")
+    if not done.code:
+        return Row(name, Verdict.GO, seconds, last)
+    what = "no test was found" if done.code == NO_TESTS else f"the tests failed: {last}"
+    fix = "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
+    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], fix),))
