@@ -98,11 +98,12 @@ def require_growth(old: str, new: str) -> None:
 
 
 def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: date | None = None) -> str:
-    """Return the version that follows `old` by `part`, in canonical spelling; the table is in PUBLISHING.md.
+    """Return the version that follows `old` by `part`, in canonical spelling.
 
     `part` is major, minor, patch, pre, post, dev or final; `pre` is the stage (`a`, `b`, `rc`) that major, minor,
     patch or pre shall enter. `scheme` is empty (seen from the old version), `pep440`, or a calendar such as
-    `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen.
+    `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen. PUBLISHING.md has
+    the table.
     Raises UnknownPart, UnknownStage, PartDoesNotFit, UnknownScheme, NotAVersion, VersionDoesNotGrow.
     """
     from gonogo.model.bump import follow
