@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import textwrap
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from gonogo.model.index import Index
 
 
 @pytest.fixture
@@ -33,3 +37,60 @@ def tiny_wheel(tmp_path_factory) -> Path:
     )
     (root / "tiny.py").write_text('"""A tiny module."""\n__version__ = "0.9"\n')
     return builder.build(root, root / "out", 1_700_000_000, {})[1]
+
+
+class Double:
+    """A scripted HTTP server on loopback: `answer` returns status, headers and body, or None to hang up."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.says(404, {}, b"")
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                request = (self.command, self.path, dict(self.headers), body)
+                outer.seen.append(request)
+                said = outer.answer(request)
+                if said is None:
+                    self.close_connection = True
+                    return
+                status, headers, content = said
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(content)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(content)
+                if "Content-Length" in headers:
+                    self.close_connection = True
+
+            do_GET = do_POST = handle_any  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        self.index = Index("double", self.url + "upload/", self.url + "simple/")
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
+        self.thread.start()
+
+    def says(self, *words) -> None:
+        """Answer every request alike."""
+        self.answer = lambda _: None if words == (None,) else words
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture
+def double():
+    server = Double()
+    yield server
+    server.close()

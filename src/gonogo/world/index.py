@@ -1,0 +1,169 @@
+"""Indexes: which are known, and what one serves of a project, asked within limits of time and size.
+
+Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
+host, silence, a page that cannot be read) is CouldNotTell.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pypi_simple import ProjectPage
+
+    from gonogo.model.settings import Settings
+
+from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.index import Index, Served
+from gonogo.world import fetching
+
+PAGE_LIMIT = 64 << 20
+"""Bytes of a project page that are read at the most."""
+
+PAGE_SECONDS = 60.0
+FILE_SECONDS = 1800.0
+
+
+class UnknownIndex(GonogoError):
+    """An index is named that nobody described."""
+
+    text = "there is no index named {name}; known: {known}"
+    hint_text = "name one of them, or describe it under [[tool.gonogo.indexes]] in pyproject.toml"
+
+
+class UnsafeAddress(GonogoError):
+    """An address of an index would carry a token in clear, or holds credentials."""
+
+    text = "the index {name} is not used: its address {address} {why}"
+    hint_text = "use https, and keep credentials in the keyring or in {variable}"
+
+
+def known(name: str, settings: Settings) -> Index:
+    """Return an index by its name: `pypi`, `testpypi` or one of the settings; UnknownIndex names all."""
+    from pypi_simple import PYPI_SIMPLE_ENDPOINT
+    from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
+
+    found = {
+        **{one.name: one for one in settings.indexes},
+        "pypi": Index("pypi", DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT),
+        "testpypi": Index("testpypi", TEST_REPOSITORY, TEST_REPOSITORY.replace("/legacy/", "/simple/")),
+    }
+    if name not in found:
+        raise UnknownIndex(name=name, known=", ".join(sorted({*found, "rehearsal"})))
+    require_safe(found[name])
+    return found[name]
+
+
+def require_safe(index: Index) -> None:
+    """Raise UnsafeAddress for an index over http (but on loopback) or with credentials in an address."""
+    for address in (index.upload_url, index.simple_url):
+        parts = urlsplit(address)
+        why = ""
+        if parts.username or parts.password:
+            why = "holds credentials"
+        elif parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+            why = "is not https, so that a token would go out in clear"
+        if why:
+            where = masked(address)
+            raise UnsafeAddress(name=index.name, address=where, why=why, variable=variable(index.name))
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that may hold an index's token."""
+    return "GONOGO_TOKEN_" + "".join(letter if letter.isalnum() else "_" for letter in name).upper()
+
+
+def masked(address: str) -> str:
+    """Return an address without the credentials in it."""
+    parts = urlsplit(address)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def files(index: Index, name: str) -> tuple[Served, ...]:
+    """Return every file of a project that an index serves; none where the index answers 404.
+
+    Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
+    """
+    from pypi_simple import ACCEPT_ANY, PyPISimple
+
+    require_safe(index)
+    address = PyPISimple(index.simple_url).get_project_url(name)
+    headers = {"Accept": ACCEPT_ANY, "Cache-Control": "no-cache", "Pragma": "no-cache"}
+    what = f"which files of {name} the index {index.name} serves"
+    answer = fetching.get(address, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
+    if answer.status == 404:
+        return ()
+    return tuple(served(page(answer, name, what)))
+
+
+def page(answer: fetching.Answer, name: str, what: str) -> ProjectPage:
+    """Return the project page that an answer holds, in JSON or HTML; CouldNotTell where it holds none."""
+    import json
+
+    from pypi_simple import ProjectPage
+
+    kind = answer.kind
+    try:
+        if kind.endswith("+json"):
+            return ProjectPage.from_json_data(json.loads(answer.body), answer.url)
+        if kind in {"text/html", "application/vnd.pypi.simple.v1+html"}:
+            return ProjectPage.from_html(name, answer.body, answer.url)
+    except Exception as error:
+        raise CouldNotTell(what=what, why=f"its page cannot be read ({type(error).__name__})") from error
+    raise CouldNotTell(what=what, why=f"it answers with {kind or 'no content type'} and no project page")
+
+
+def served(found: ProjectPage) -> Iterable[Served]:
+    """Return the files that a project page lists."""
+    for package in found.packages:
+        time = package.upload_time.isoformat() if package.upload_time else ""
+        yield Served(
+            package.filename, package.url, package.digests.get("sha256", "").lower(), package.size,
+            bool(package.is_yanked), time,
+        )
+
+
+def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:
+    """Return those files that are of one version, compared as PEP 440 compares."""
+    from packaging.version import Version
+
+    wanted = Version(version)
+    return tuple(one for one in found if version_in(one.filename) == wanted)
+
+
+def version_in(filename: str) -> object:
+    """Return the version that the name of an sdist or wheel tells; None where it tells none."""
+    from packaging.utils import (
+        InvalidSdistFilename,
+        InvalidWheelFilename,
+        parse_sdist_filename,
+        parse_wheel_filename,
+    )
+
+    try:
+        if filename.endswith(".whl"):
+            return parse_wheel_filename(filename)[1]
+        return parse_sdist_filename(filename)[1]
+    except (InvalidSdistFilename, InvalidWheelFilename):
+        return None
+
+
+def download(one: Served, folder: Path, size: int) -> Path:
+    """Fetch a served file into a folder and return its path; reads `size` bytes and one more at the most."""
+    target = folder / Path(one.filename).name
+    what = f"what the index serves as {one.filename}"
+    fetching.fetch(one.url, what, target, limit=size + 1, seconds=FILE_SECONDS)
+    return target
