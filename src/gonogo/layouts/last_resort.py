@@ -1,0 +1,65 @@
+"""Any other backend: a version in `[project]`, or a literal `__version__` in the project's package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import GonogoError
+from gonogo.model.place import Layout
+from gonogo.world import imports, layout, twins, workspace
+
+if TYPE_CHECKING:
+    from gonogo.world.tree import Tree
+
+
+class NotAPackage(GonogoError):
+    """The folder holds no Python package that could be built."""
+
+    text = "there is no package to release in {path}: {why}"
+    hint_text = "change to the package's folder, or name it with workspace in [tool.gonogo]"
+
+
+class VersionNowhere(GonogoError):
+    """No file of the project holds a version that gonogo can find."""
+
+    text = "the version of {name} (backend {backend}) is in none of these places: {looked}"
+    hint_text = (
+        "name its place in pyproject.toml: [[tool.gonogo.places]] with path and search, "
+        "such as search = '__version__ = \"{{version}}\"'"
+    )
+
+
+def recognise(tree: Tree) -> Layout:
+    """Take what is there: `project.version`, a literal `__version__`, or the places that the settings name.
+
+    Raises NotAPackage for a folder without a package, and VersionNowhere, which lists what was looked at.
+    """
+    require_package(tree)
+    if layout.declared(tree):
+        return layout.static(tree, "last_resort")
+    names = imports.find(tree)
+    found = list(twins.modules(tree, names))
+    if found:
+        return layout.placed(tree, "last_resort", found[0])
+    if tree.table("tool.gonogo").get("places"):
+        return Layout("last_resort", tree.backend, import_names=names)
+    raise VersionNowhere(name=tree.name, backend=tree.backend, looked=", ".join(looked(tree, names)))
+
+
+def require_package(tree: Tree) -> None:
+    """Raise NotAPackage where nothing says what to build, with the packages in folders below."""
+    if tree.project or tree.name or tree.has("setup.py") or tree.table("build-system"):
+        return
+    below = workspace.find(tree.root)
+    why = (
+        f"the packages are in {', '.join(below)}"
+        if below
+        else "no pyproject.toml, setup.cfg or setup.py names one"
+    )
+    raise NotAPackage(path=tree.root.name, why=why)
+
+
+def looked(tree: Tree, names: tuple[str, ...]) -> list[str]:
+    """Return the places where a version was looked for."""
+    homes = [imports.located(tree, name) or f"{name.replace('.', '/')}/__init__.py" for name in names]
+    return ["project.version in pyproject.toml", *(f"__version__ in {home}" for home in homes)]

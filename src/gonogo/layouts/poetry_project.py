@@ -1,0 +1,20 @@
+"""Poetry's backend with the version in `[project]` of pyproject.toml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.world import layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+BACKENDS = ("poetry.core.masonry.api", "poetry.masonry.api")
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise Poetry's backend with `project.version`."""
+    if tree.backend not in BACKENDS or not layout.declared(tree):
+        return None
+    return layout.static(tree, "poetry_project")

@@ -1,0 +1,20 @@
+"""scikit-build-core with the version in `[project]` of pyproject.toml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.world import layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+BACKENDS = ("scikit_build_core.build", "scikit_build_core.setuptools.build_meta")
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise scikit-build-core with `project.version`."""
+    if tree.backend not in BACKENDS or not layout.declared(tree):
+        return None
+    return layout.static(tree, "scikit_build_static")

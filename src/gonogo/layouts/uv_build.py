@@ -1,0 +1,20 @@
+"""uv's backend with the version in `[project]` of pyproject.toml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.world import layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+BACKENDS = ("uv_build",)
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise uv's backend with `project.version`."""
+    if tree.backend not in BACKENDS or not layout.declared(tree):
+        return None
+    return layout.static(tree, "uv_build")

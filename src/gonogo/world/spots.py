@@ -1,0 +1,163 @@
+"""Spots: where a literal version stands in a file, as a place that matches exactly once."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError
+from gonogo.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.world.tree import Tree
+
+VALUE = r"[^\s\"',]+"
+"""What can stand for `{version}` in a place."""
+
+
+class VersionPlaceUnclear(GonogoError):
+    """The version cannot be found as a literal where the project's configuration says it is."""
+
+    text = "no single literal version in {path}: {why}"
+    hint_text = (
+        "write it as a literal there, or name its place in [[tool.gonogo.places]] with path and search, "
+        'such as search = "version = {{version}}"'
+    )
+
+
+def assigned(tree: Tree, path: str, *names: str) -> Place | None:
+    """Return the place of a literal string assigned to one of the names at the top of a Python file; None without."""
+    for name in names:
+        for node in tree.module(path).body:
+            value = value_of(node, name)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return at(tree, path, value.value, line=value.lineno, near=name)
+    return None
+
+
+def value_of(node: ast.stmt, name: str) -> ast.expr | None:
+    """Return what a statement assigns to a name; None where it assigns nothing to it."""
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets = [node.target]
+    else:
+        return None
+    named = any(isinstance(target, ast.Name) and target.id == name for target in targets)
+    return node.value if named else None
+
+
+def followed(tree: Tree, path: str, *names: str, hops: int = 3) -> Place | None:
+    """Return the place of a name's literal, followed through `from .module import name`; None where it ends."""
+    place = assigned(tree, path, *names)
+    if place is not None or not hops:
+        return place
+    for node in tree.module(path).body:
+        if isinstance(node, ast.ImportFrom):
+            held = [alias.name for alias in node.names if (alias.asname or alias.name) in names]
+            for source in sources(tree, path, node) if held else ():
+                return followed(tree, source, *held, hops=hops - 1)
+    return None
+
+
+def sources(tree: Tree, path: str, node: ast.ImportFrom) -> Iterator[str]:
+    """Yield the files of the same project that an import may mean."""
+    folder = path.split("/")[:-1]
+    names = (node.module or "").split(".") if node.module else []
+    if node.level:
+        base = folder[: len(folder) - node.level + 1]
+    else:
+        base = folder[: folder.index(names[0])] if names and names[0] in folder else []
+    stem = "/".join([*base, *names])
+    for found in (f"{stem}.py", f"{stem}/__init__.py"):
+        if tree.has(found):
+            yield found
+
+
+def at(tree: Tree, path: str, value: str, *, line: int, near: str = "", spelling: str = "pep440") -> Place:
+    """Return the place of a value on a line (from 1) of a file; VersionPlaceUnclear where it is not there once.
+
+    The search text is the line from its first word on, and as many lines before it as make it unique.
+    """
+    lines = tree.text(path).splitlines(keepends=True)
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if here.count(value) != 1:
+        raise VersionPlaceUnclear(
+            path=path, why=f"line {line} does not hold {value} once{f' for {near}' if near else ''}"
+        )
+    pattern = here.replace(value, "{version}")
+    for search in widened(lines, line, pattern):
+        if matches(tree.text(path), search) == 1:
+            return Place(path, search=search, spelling=spelling)
+    raise VersionPlaceUnclear(
+        path=path, why=f"what stands around {value} on line {line} matches more than once"
+    )
+
+
+def widened(lines: list[str], line: int, pattern: str) -> Iterator[str]:
+    """Yield search texts for a line: bare, with its line breaks, then with more and more lines before it."""
+    bare = pattern.rstrip("\r\n")
+    ending = pattern[len(bare) :]
+    yield bare.strip()
+    yield bare + ending
+    before = ""
+    for above in reversed(lines[max(0, line - 12) : line - 1]):
+        before = above + before
+        if "{" not in above:
+            yield before + bare + ending
+            yield above[len(above.rstrip("\r\n")) :] + bare + ending if before == above else before + bare
+
+
+def matches(text: str, search: str) -> int:
+    """Return how many times a search text matches, whatever the version is."""
+    prefix, _, suffix = search.partition("{version}")
+    return len(re.findall(re.escape(prefix) + VALUE + re.escape(suffix), text))
+
+
+def whole(tree: Tree, path: str) -> Place | None:
+    """Return the place of a version that is all that a file holds; None for any other file."""
+    text = tree.text(path)
+    if not re.fullmatch(r"\d[\w.!+\-]*", text.strip()):
+        return None
+    return Place(path, search=text.replace(text.strip(), "{version}"))
+
+
+def written(tree: Tree, path: str, *names: str) -> Place | None:
+    """Return the place of the one line of any text file that gives a name a quoted text; None without one."""
+    text = tree.text(path)
+    for name in names:
+        pattern = rf"^[ \t]*{re.escape(name)}[ \t]*[:=][ \t]*[\"'](?P<version>[^\"'\s]+)[\"']"
+        found = list(re.finditer(pattern, text, re.MULTILINE))
+        if len(found) == 1:
+            return at(
+                tree,
+                path,
+                found[0]["version"],
+                line=text.count("\n", 0, found[0].start("version")) + 1,
+                near=name,
+            )
+    return None
+
+
+def read(tree: Tree, place: Place) -> str:
+    """Return the version that stands at a place; VersionPlaceUnclear where the place is not there once."""
+    if place.key:
+        return key_value(tree, place)
+    prefix, _, suffix = place.search.partition("{version}")
+    found = re.findall(re.escape(prefix) + f"({VALUE})" + re.escape(suffix), tree.text(place.path))
+    if len(found) != 1:
+        raise VersionPlaceUnclear(path=place.path, why=f"{place.search!r} matches {len(found)} times")
+    return str(found[0])
+
+
+def key_value(tree: Tree, place: Place) -> str:
+    """Return the version at a key of a TOML file."""
+    found: Any = tree.toml(place.path)
+    for part in place.key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    if not isinstance(found, str):
+        raise VersionPlaceUnclear(path=place.path, why=f"the key {place.key} holds no text")
+    return found

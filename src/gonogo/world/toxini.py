@@ -1,0 +1,75 @@
+"""tox.ini: the command and the requirements of the tests, as its `[testenv]` says them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gonogo.world.tree import Tree
+
+RUNNERS = ("pytest", "py.test")
+COVERAGE = ("--cov-report", "--cov-config", "--cov-context")
+"""Options of pytest-cov that take their value as the next word."""
+
+_FACTOR = re.compile(r"^[\w.,!{}-]+:\s+")
+_POSARGS = re.compile(r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]")
+_OTHER = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an environment of tox installs: requirements, groups and extras."""
+
+    requires: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+
+def setting(tree: Tree, *keys: str) -> list[str]:
+    """Return the lines of a setting of `[testenv]` that hold for its tests, without factors and comments."""
+    tox = tree.ini("tox.ini")
+    for key in keys:
+        lines = tox.get("testenv", key, fallback="").splitlines()
+        kept = [line.split(" #")[0].strip() for line in lines if not line.lstrip().startswith(("#", ";"))]
+        plain = [line for line in kept if line and not _FACTOR.match(line)]
+        factored = [line for line in kept if re.match(r"tests?:\s", line)]
+        if plain or factored:
+            return plain or [_FACTOR.sub("", line) for line in factored]
+    return []
+
+
+def command(tree: Tree) -> tuple[str, ...]:
+    """Return the pytest command of `[testenv]`, what tox would substitute left out; empty without one."""
+    for line in setting(tree, "commands"):
+        text = _OTHER.sub("", _POSARGS.sub(lambda match: match[1] or "", line))
+        try:
+            argv = shlex.split(text)
+        except ValueError:
+            continue
+        for runner in RUNNERS:
+            if runner in argv:
+                return ("pytest", *options(argv[argv.index(runner) + 1 :]))
+    return ()
+
+
+def options(argv: list[str]) -> list[str]:
+    """Return pytest's arguments without those of coverage, which measures the source tree."""
+    pairs = zip(["", *argv], argv, strict=False)
+    return [
+        word
+        for before, word in pairs
+        if not word.startswith(("--cov", "--no-cov")) and before not in COVERAGE
+    ]
+
+
+def needs(tree: Tree) -> Needs:
+    """Return what `[testenv]` installs beside the project."""
+    requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
+    split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
+    groups = [
+        word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word
+    ]
+    return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))
