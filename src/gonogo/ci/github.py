@@ -1,0 +1,117 @@
+"""GitHub Actions: the workflows, the run that we are in, and the job summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.ci.run import Run
+from gonogo.ci.text import in_table
+from gonogo.ci.wiring import Wiring
+from gonogo.model.errors import GonogoError
+from gonogo.world import toml
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board, Row
+    from gonogo.model.project import Project
+
+FILES = {
+    ".github/workflows/publish.yml": "publish.yml.jinja",
+    ".github/workflows/ci.yml": "ci.yml.jinja",
+    ".github/dependabot.yml": "dependabot.yml.jinja",
+}
+OUTPUT_NAME = re.compile(r"[a-z][a-z0-9-]*")
+OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+~-]*")
+
+
+class UnsafeOutput(GonogoError):
+    """A value is not fit to be handed on to another job."""
+
+    text = "the job output {name} cannot be {value}"
+    hint_text = "an output holds letters, digits and :/._+~- in one line"
+
+
+def render(project: Project) -> dict[str, str]:
+    """Return the workflow files of a project: path to text."""
+    values = {"wiring": Wiring(project), "pins": pins()}
+    return {path: template(name).render(values) for path, name in FILES.items()}
+
+
+def pins() -> dict[str, Any]:
+    """Return the runner image and the actions, each by the commit it is pinned to."""
+    text = (resources.files("gonogo.ci") / "templates" / "github" / "pins.toml").read_text(encoding="utf-8")
+    return toml.parse(text, "pins.toml")
+
+
+def template(name: str) -> Any:
+    """Return a template; its marks are << >> and <% %>, since GitHub's own are ${{ }}."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("gonogo.ci", "templates/github"),
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - YAML, not HTML; what comes from a project is quoted by `tojson`
+    )
+    return environment.get_template(name)
+
+
+def detect(environ: Mapping[str, str]) -> Run | None:
+    """Return the run that GitHub's variables tell of; None outside of GitHub Actions."""
+    if environ.get("GITHUB_ACTIONS") != "true":
+        return None
+    ref, repository = environ.get("GITHUB_REF", ""), environ.get("GITHUB_REPOSITORY", "")
+    server, number = environ.get("GITHUB_SERVER_URL", ""), environ.get("GITHUB_RUN_ID", "")
+    return Run(
+        provider="github",
+        event=environ.get("GITHUB_EVENT_NAME", ""),
+        ref=ref,
+        tag=ref.removeprefix("refs/tags/") if ref.startswith("refs/tags/") else "",
+        repository=repository,
+        url=f"{server}/{repository}/actions/runs/{number}" if server and repository and number else "",
+    )
+
+
+def annotate(board: Board) -> str:
+    """Return a board as Markdown for the job summary; what others wrote in it stays plain text."""
+    head = [f"### {in_table(board.title)}: {board.verdict.value}", "", "| | | seconds | |", "|---|---|---:|---|"]
+    rows = [line for row in board.rows for line in lines_of(row)]
+    tail = ["", f"Next: {in_table(board.next_command)}"] if board.next_command else []
+    return "\n".join([*head, *rows, *tail, "", ""])
+
+
+def lines_of(row: Row) -> list[str]:
+    """Return a row of the board, and one line for each of its findings, as lines of the table."""
+    note = in_table(row.note)
+    first = f"| **{row.verdict.value}** | {in_table(row.name)} | {row.seconds:.2f} | {note} |"
+    rest = []
+    for finding in row.findings:
+        where = f" ({in_table(finding.where)})" if finding.where else ""
+        fix = f"; fix: {in_table(finding.fix)}" if finding.fix else ""
+        rest.append(f"| | {in_table(finding.code)} | | {in_table(finding.what)}{where}{fix} |")
+    return [first, *rest]
+
+
+def hand_on(values: Mapping[str, str], environ: Mapping[str, str]) -> None:
+    """Make values the outputs of this step, for later jobs; outside of GitHub Actions nothing happens.
+
+    Raises UnsafeOutput for a name or value that could forge another output (R09).
+    """
+    for name, value in values.items():
+        if not OUTPUT_NAME.fullmatch(name) or not OUTPUT_VALUE.fullmatch(value):
+            raise UnsafeOutput(name=name, value=value)
+    target = environ.get("GITHUB_OUTPUT")
+    if target:
+        with Path(target).open("a", encoding="utf-8") as outputs:
+            outputs.writelines(f"{name}={value}\n" for name, value in values.items())

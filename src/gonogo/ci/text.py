@@ -1,0 +1,35 @@
+"""Text from others, made safe for a job summary and for a log that a CI provider reads."""
+
+from __future__ import annotations
+
+import re
+
+from gonogo.model.errors import shown
+
+MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")
+COMMAND = re.compile(r"^(\s*)(::|##\[)|##\[", re.MULTILINE)
+
+
+def in_table(value: object) -> str:
+    """Return a value as plain text for one cell of a Markdown table: no markup, no mention, no line break.
+
+    >>> in_table("a|b")
+    'a\\\\|b'
+    """
+    return MARKUP.sub(r"\\\1", shown(value)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;").replace("\\@", "@\u200b")
+
+
+def in_log(text: str) -> str:
+    r"""Return a text in which no line is a workflow command (R53).
+
+    A runner reads `::name::` at the start of a line, after blanks too, and `##[name]` anywhere.
+
+    >>> in_log("::error::boo")
+    ': :error::boo'
+    """
+    return COMMAND.sub(_apart, text)
+
+
+def _apart(match: re.Match[str]) -> str:
+    mark = match[2] or match[0]
+    return (match[1] or "") + (": :" if mark == "::" else "# #[")

@@ -1,0 +1,92 @@
+"""Wiring: the few facts of a project that stand in its workflows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.model.project import Project
+
+PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+RELEASE_PYTHON = "3.13"
+LOCK = "requirements/release.txt"
+OWN_LOCK = "requirements/dev.txt"
+OWN_LINT = ("lint", "types", "floors", "docs")
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the templates read: tag pattern, branch, Pythons, locks, and whether gonogo comes from this very source."""
+
+    project: Project
+
+    @property
+    def from_source(self) -> bool:
+        """Whether the project is gonogo, which is released by itself."""
+        return self.project.name == "gonogo"
+
+    @property
+    def tag_pattern(self) -> str:
+        """The pattern of the release tags: `v*.*.*` for tags such as v1.2.3."""
+        return self.project.tag_for(self._stars)
+
+    @property
+    def tag_prefix(self) -> str:
+        """What every release ref begins with, as a text in a GitHub expression."""
+        before, _, _ = self.project.tag_for("\0").partition("\0")
+        return "'refs/tags/" + before.replace("'", "''") + "'"
+
+    @property
+    def branch(self) -> str:
+        """The branch that CI watches."""
+        return self.project.branch or "main"
+
+    @property
+    def python(self) -> str:
+        """The Python that builds the release."""
+        return RELEASE_PYTHON
+
+    @property
+    def pythons(self) -> tuple[str, ...]:
+        """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
+        return self.project.settings.pythons or tuple(filter(self._allowed, PYTHONS))
+
+    @property
+    def lock(self) -> str:
+        """The hashed lock of the tools that release."""
+        return LOCK
+
+    @property
+    def ci_lock(self) -> str:
+        """The hashed lock of the tools that CI needs."""
+        return OWN_LOCK if self.from_source else LOCK
+
+    @property
+    def lint(self) -> tuple[str, ...]:
+        """The development sessions that CI runs besides the tests."""
+        return OWN_LINT if self.from_source else ()
+
+    @property
+    def _stars(self) -> str:
+        from packaging.version import InvalidVersion, Version
+
+        try:
+            parts = len(Version(self.project.version).release)
+        except InvalidVersion:
+            parts = 3
+        return ".".join("*" * min(max(parts, 1), 3))
+
+    def _allowed(self, python: str) -> bool:
+        from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+        try:
+            return SpecifierSet(requires_python(self.project.root)).contains(f"{python}.99")
+        except InvalidSpecifier:
+            return True
+
+
+def requires_python(root: Path) -> str:
+    """Return what `pyproject.toml` says of the Pythons; empty where it says nothing."""
+    from gonogo.world import toml
+
+    return str(toml.read(root / "pyproject.toml").get("project", {}).get("requires-python", ""))
