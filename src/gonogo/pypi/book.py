@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pkgutil
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gonogo.model.verdict import Examined, Finding
+from gonogo.pypi.artifact import open_artifact
+from gonogo.pypi.clients import upload_by
+from gonogo.pypi.rule import FORMLESS, GATHERED, Fault, Kind, Rule, Stage
+from gonogo.pypi.upload import Upload
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from gonogo.pypi.facts import IndexFacts
+
+REFUSALS = frozenset({Kind.REFUSAL})
+STRICT = frozenset({Kind.REFUSAL, Kind.HAZARD})
 
 
 @dataclass(frozen=True)
@@ -19,10 +34,78 @@ class Refusal:
     code: str
 
 
-def refusal(form: Mapping[str, list[str]], filename: str, content: Path) -> Refusal | None:
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule of the book, in the index's order of judgement."""
+    from gonogo.pypi import rules as shelf
+
+    found = []
+    for module in pkgutil.walk_packages(shelf.__path__, f"{shelf.__name__}."):
+        if not module.ispkg:
+            loaded = import_module(module.name)
+            one: Rule = getattr(loaded, module.name.rpartition(".")[2])
+            found.append(replace(one, subject=(loaded.__doc__ or "").strip()))
+    return tuple(sorted(found, key=lambda one: (one.place, one.code)))
+
+
+def judge(
+    path: Path,
+    client: str = "twine",
+    facts: IndexFacts | None = None,
+    blocking: frozenset[Kind] = REFUSALS,
+) -> Examined:
+    """Apply the whole book to a file as `client` would send it; faults of the `blocking` kinds make it NO-GO."""
+    artifact = open_artifact(path)
+    try:
+        upload = upload_by(client, artifact, facts)
+        asked = [rule for rule in rules() if applies(rule, upload)]
+        findings = [finding(rule, fault, blocking) for rule in asked for fault in rule.faults(upload)]
+    finally:
+        artifact.close()
+    return Examined(len(asked), tuple(findings), note=f"{len(asked)} rules, as {client} sends it")
+
+
+def applies(rule: Rule, upload: Upload) -> bool:
+    """Whether a rule can speak on an upload: without a form few can, on bytes that are there already none below."""
+    if not upload.has_form and rule.stage not in FORMLESS:
+        return False
+    return not (upload.is_there_already and Stage.DUPLICATE <= rule.stage < Stage.HAZARD)
+
+
+def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
+    """Return a fault as a finding of a check."""
+    return Finding(rule.code, fault.message, fault.where, rule.mend, rule.kind in blocking)
+
+
+def refusal(
+    form: Mapping[str, list[str]], filename: str, content: Path, facts: IndexFacts | None = None
+) -> Refusal | None:
     """Return the first refusal in the index's own order of judgement, or None where it accepts.
 
     `form` is the upload's fields, each with all its values; `filename` is the name the client gave to the
-    file part; `content` is a file with the sent bytes, of any name.
+    file part; `content` is a file with the sent bytes, of any name; `facts` is what the index already has.
     """
-    raise NotImplementedError((form, filename, content))
+    artifact = open_artifact(content, filename)
+    try:
+        upload = Upload(form, artifact, facts, has_form=True)
+        asked = (rule for rule in rules() if Stage.FORM <= rule.place < Stage.HAZARD and applies(rule, upload))
+        return first(asked, upload)
+    finally:
+        artifact.close()
+
+
+def first(asked: Iterable[Rule], upload: Upload) -> Refusal | None:
+    """Return the refusal of the first stage that has a fault."""
+    for stage, group in groupby(asked, key=lambda rule: rule.stage):
+        faults = faults_of(group, upload)
+        chosen = min(faults, key=lambda pair: pair[1].rank, default=None) if stage in GATHERED else next(faults, None)
+        if chosen:
+            return Refusal(chosen[0].status, chosen[1].message, chosen[0].code)
+    return None
+
+
+def faults_of(asked: Iterable[Rule], upload: Upload) -> Iterator[tuple[Rule, Fault]]:
+    """Yield each rule's faults with the rule."""
+    for rule in asked:
+        for fault in rule.faults(upload):
+            yield rule, fault

@@ -1,0 +1,95 @@
+"""An artifact: a file that is meant to be an sdist or a wheel, opened once."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gonogo.pypi.member import Member, Trouble
+from gonogo.pypi.tararchive import BREAKAGE, TarArchive
+from gonogo.pypi.ziparchive import ZipArchive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Archive = ZipArchive | TarArchive
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A file under the name that it is sent with; `archive` is None where its name says neither zip nor tar."""
+
+    path: Path
+    filename: str
+    size: int
+    archive: Archive | None
+    looks_like: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_wheel(self) -> bool:
+        """Whether the name says that it is a wheel."""
+        return self.filename.endswith(".whl")
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why it could not be read, or None."""
+        return self.archive.trouble if self.archive else Trouble("name", "its name says neither zip nor tar")
+
+    @property
+    def members(self) -> list[Member]:
+        """Its members; none where it could not be read."""
+        return self.archive.members if self.archive else []
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its members' names."""
+        return self.archive.names if self.archive else frozenset()
+
+    @property
+    def dist_info(self) -> str:
+        """The folder of a wheel's metadata, spelled as in the file name; empty where the name has no version."""
+        parts = self.filename.split("-", 2)
+        return f"{parts[0]}-{parts[1]}.dist-info" if self.is_wheel and len(parts) == 3 else ""
+
+    @property
+    def inner_metadata(self) -> bytes | None:
+        """The METADATA or PKG-INFO that installers and the index take; None where it is absent."""
+        if self.archive is None or self.archive.top is None:
+            return None
+        name = f"{self.dist_info}/METADATA" if self.is_wheel else f"{self.archive.top}/PKG-INFO"
+        return self.archive.read(name)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a metadata file's bytes, or None."""
+        return self.archive.read(name) if self.archive else None
+
+    def close(self) -> None:
+        """Let the file go."""
+        if isinstance(self.archive, ZipArchive):
+            self.archive.close()
+
+
+def open_artifact(path: Path, filename: str = "") -> Artifact:
+    """Open a file as the index would under `filename` (its own name unless given); broken files open as troubled."""
+    filename = filename or path.name
+    archive: Archive | None = None
+    if filename.endswith((".whl", ".zip")):
+        archive = ZipArchive(path)
+    elif filename.endswith(".tar.gz"):
+        archive = TarArchive(path)
+    return Artifact(path, filename, path.stat().st_size, archive, appearance(path))
+
+
+def appearance(path: Path) -> frozenset[str]:
+    """Return what a file can be read as: «zip», «tar», both or neither."""
+    found = set()
+    if zipfile.is_zipfile(path):
+        found.add("zip")
+    try:
+        if tarfile.is_tarfile(path):
+            found.add("tar")
+    except BREAKAGE:
+        pass
+    return frozenset(found)

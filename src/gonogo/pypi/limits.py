@@ -1,0 +1,36 @@
+"""The index's limits, with the day on which they were read, and our own for what is opened."""
+
+READ_ON = "2026-08-21"
+"""The state of the index's source that these numbers come from."""
+
+MIB = 1024 * 1024
+
+FILE_SIZE = 100 * MIB
+FILE_SIZE_CAP = 1024 * MIB
+PROJECT_SIZE = 10 * 1024 * MIB
+RELEASE_DAYS = 14
+RATIO_FROM = 64 * MIB
+RATIO = 50
+SUMMARY = 512
+LABEL = 32
+NAME_BYTES = 255
+SCANNED_FILE = 5 * MIB
+ATTESTATIONS = 2
+
+METADATA_READ = 32 * MIB
+"""Bytes of one metadata file that are read at most."""
+
+DIRECTORY_READ = 64 * MIB
+"""Bytes of a zip's central directory beyond which it is not opened."""
+
+TAR_READ = 4096 * MIB
+"""Bytes that an sdist may unpack to before reading stops."""
+
+TAR_MEMBERS = 500_000
+"""Members of an sdist after which reading stops."""
+
+TAR_ONE_READ = 16 * MIB
+"""Bytes of one header record of a tar that are read at most."""
+
+SCAN_TOTAL = 1024 * MIB
+"""Bytes of Python code in a wheel that are searched at most."""

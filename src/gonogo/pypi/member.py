@@ -1,0 +1,55 @@
+"""Members of an archive, and what was seen in them while it was read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member: its name as stored, size in bytes unpacked, kind (file, dir, link, hardlink, device), link target."""
+
+    name: str
+    size: int
+    kind: str = "file"
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A telling byte string that was seen in a member: its name and the member's."""
+
+    name: str
+    member: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why an archive could not be read: a short kind, the reason, and whether the index itself breaks on it."""
+
+    kind: str
+    why: str
+    crashes: bool = False
+
+
+PYARMOR = (
+    b"__pyarmor__(__name__, __file__,",
+    b"__pyarmor_enter__",
+    b"__pyarmor_exit__",
+    b"__pyarmor_assert__",
+    b"__pyarmor_bcc__",
+)
+SOURCEDEFENDER = (b"---BEGIN PYE FILE---", b"---END PYE FILE---")
+KEY_START = b"-----BEGIN "
+KEY_END = b"PRIVATE KEY-----"
+TOKEN_STARTS = (b"pypi-AgEIcHlwaS5vcmc", b"pypi-AgENdGVzdC5weXBpLm9yZ", b"ghp_", b"github_pat_", b"AKIA")
+
+
+def code_marks(name: str, data: bytes) -> list[Mark]:
+    """Return the marks of encrypted code in one Python file."""
+    marks = []
+    if b"__pyarmor_" in data and any(mark in data for mark in PYARMOR):
+        marks.append(Mark("pyarmor", name))
+    if b"PYE FILE---" in data and all(mark in data for mark in SOURCEDEFENDER):
+        marks.append(Mark("sourcedefender", name))
+    return marks

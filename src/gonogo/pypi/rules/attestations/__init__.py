@@ -1,0 +1,1 @@
+"""Attestations sent along."""

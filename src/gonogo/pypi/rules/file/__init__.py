@@ -1,0 +1,1 @@
+"""The file before it is opened."""

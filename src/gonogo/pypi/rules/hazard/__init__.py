@@ -1,0 +1,1 @@
+"""Files that the index takes and an installer should not."""

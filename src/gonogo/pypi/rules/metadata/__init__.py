@@ -1,0 +1,1 @@
+"""Core metadata, as the index reads it from the form."""

@@ -1,0 +1,1 @@
+"""The file's name, tags and the files a wheel or sdist must hold."""
