@@ -36,7 +36,7 @@ def providers() -> Iterator[ModuleType]:
 
 
 def render(project: Project, provider: str = "github") -> dict[str, str]:
-    """Return the files that a provider needs: path in the project to text; UnknownProvider for any other name."""
+    """Return the files that a provider needs, path in the project to text; else UnknownProvider."""
     known = {module.__name__.rpartition(".")[2]: module for module in providers()}
     if provider not in known:
         raise UnknownProvider(name=provider, known=", ".join(sorted(known)))
@@ -52,7 +52,7 @@ def detect(environ: Mapping[str, str]) -> Run | None:
 
 def examine(path: Path) -> Examined:
     """Hold the workflow file, or every workflow of the repository, at `path` to the workflow rules."""
-    from gonogo.ci.audit import examine as examined
+    from gonogo.ci.auditor import examine as examined
 
     return examined(path)
 

@@ -24,14 +24,14 @@ FILES = {
     ".github/dependabot.yml": "dependabot.yml.jinja",
 }
 OUTPUT_NAME = re.compile(r"[a-z][a-z0-9-]*")
-OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+~-]*")
+OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+!~-]*")
 
 
 class UnsafeOutput(GonogoError):
     """A value is not fit to be handed on to another job."""
 
     text = "the job output {name} cannot be {value}"
-    hint_text = "an output holds letters, digits and :/._+~- in one line"
+    hint_text = "an output holds letters, digits and :/._+!~- in one line"
 
 
 def render(project: Project) -> dict[str, str]:
@@ -85,7 +85,12 @@ def detect(environ: Mapping[str, str]) -> Run | None:
 
 def annotate(board: Board) -> str:
     """Return a board as Markdown for the job summary; what others wrote in it stays plain text."""
-    head = [f"### {in_table(board.title)}: {board.verdict.value}", "", "| | | seconds | |", "|---|---|---:|---|"]
+    head = [
+        f"### {in_table(board.title)}: {board.verdict.value}",
+        "",
+        "| | | seconds | |",
+        "|---|---|---:|---|",
+    ]
     rows = [line for row in board.rows for line in lines_of(row)]
     tail = ["", f"Next: {in_table(board.next_command)}"] if board.next_command else []
     return "\n".join([*head, *rows, *tail, "", ""])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a workflow: provider, event, full ref, tag without `refs/tags/` (or empty), repository and page."""
+    """One run of a workflow; `tag` is the ref without `refs/tags/`, and empty where the ref is no tag."""
 
     provider: str
     event: str

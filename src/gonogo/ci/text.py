@@ -7,6 +7,7 @@ import re
 from gonogo.model.errors import shown
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")
+PLAIN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"}
 COMMAND = re.compile(r"^(\s*)(::|##\[)|##\[", re.MULTILINE)
 
 
@@ -16,7 +17,10 @@ def in_table(value: object) -> str:
     >>> in_table("a|b")
     'a\\\\|b'
     """
-    return MARKUP.sub(r"\\\1", shown(value)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;").replace("\\@", "@\u200b")
+    text = MARKUP.sub(r"\\\1", shown(value))
+    for mark, plain in PLAIN.items():
+        text = text.replace("\\" + mark, plain)
+    return text
 
 
 def in_log(text: str) -> str:

@@ -16,7 +16,7 @@ OWN_LINT = ("lint", "types", "floors", "docs")
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the templates read: tag pattern, branch, Pythons, locks, and whether gonogo comes from this very source."""
+    """What the templates read: tag pattern, branch, Pythons, locks, and where gonogo comes from."""
 
     project: Project
 

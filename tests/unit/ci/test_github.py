@@ -1,0 +1,172 @@
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo import ci
+from gonogo.ci import github
+from gonogo.ci.workflow import Workflow, action, inputs
+from gonogo.model.board import Board, Row
+from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
+
+Make = Callable[..., Project]
+ENVIRON = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_REF": "refs/tags/v1.2.3",
+    "GITHUB_EVENT_NAME": "push",
+    "GITHUB_REPOSITORY": "someone/demo",
+    "GITHUB_SERVER_URL": "https://forge.example",
+    "GITHUB_RUN_ID": "7",
+}
+
+
+def program(name: str) -> str:
+    return (
+        shutil.which(name, path=str(Path(sys.executable).parent))
+        or shutil.which(name)
+        or pytest.skip(f"no {name}")
+    )
+
+
+@pytest.fixture(params=["demo", "gonogo"])
+def rendered(request: pytest.FixtureRequest, make_project: Make, tmp_path: Path) -> Path:
+    for path, text in ci.render(make_project(request.param)).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_zizmor_in_its_strictest_persona_finds_nothing(rendered: Path) -> None:
+    argv = [program("zizmor"), "--offline", "--persona=auditor", "--no-ignores", "--no-config", ".github"]
+    done = subprocess.run(argv, cwd=rendered, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No findings" in done.stdout + done.stderr
+    assert "failed to parse" not in done.stdout + done.stderr
+
+
+def test_the_schemas_accept_the_files(rendered: Path) -> None:
+    check = [program("check-jsonschema"), "--builtin-schema"]
+    workflows = [str(path) for path in sorted((rendered / ".github" / "workflows").iterdir())]
+    subprocess.run([*check, "vendor.github-workflows", *workflows], check=True)
+    subprocess.run([*check, "vendor.dependabot", str(rendered / ".github" / "dependabot.yml")], check=True)
+
+
+def test_only_the_publishing_jobs_have_an_identity(publish_text: str) -> None:
+    workflow = Workflow.parse(publish_text, "publish.yml")
+
+    assert [job.id for job in workflow.jobs if job.grants("id-token")] == ["publish-pypi", "publish-testpypi"]
+    assert [job.id for job in workflow.publishers] == ["publish-pypi", "publish-testpypi"]
+    assert [job.id for job in workflow.jobs if job.grants("contents")] == ["announce"]
+
+
+def test_only_the_publishing_to_testpypi_names_an_address_and_none_is_written(publish_text: str) -> None:
+    workflow = Workflow.parse(publish_text, "publish.yml")
+    named = {
+        job.id: inputs(step).get("repository-url")
+        for job, step in workflow.steps()
+        if action(step) == "pypa/gh-action-pypi-publish"
+    }
+    assert named == {"publish-pypi": None, "publish-testpypi": "${{ needs.validate.outputs.upload-url }}"}
+    assert "https://" not in publish_text
+
+
+@pytest.mark.parametrize(
+    ("tag", "version", "pattern", "prefix"),
+    [
+        ("v{version}", "1.2.3", '"v*.*.*"', "'refs/tags/v'"),
+        ("{version}", "2026.1", '"*.*"', "'refs/tags/'"),
+        ("{name}/v{version}", "1.2.3.4", '"demo/v*.*.*"', "'refs/tags/demo/v'"),
+        ("v{version}", "", '"v*.*.*"', "'refs/tags/v'"),
+        ("it's-{version}", "1.2.3", '"it\\u0027s-*.*.*"', "'refs/tags/it''s-'"),
+    ],
+)
+def test_the_tag_template_decides_the_trigger_and_the_guard(
+    make_project: Make, tag: str, version: str, pattern: str, prefix: str
+) -> None:
+    text = ci.render(make_project(tag=tag, version=version))[".github/workflows/publish.yml"]
+
+    assert f"      - {pattern}\n" in text
+    assert f"startsWith(github.ref, {prefix})" in text
+
+
+def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(
+    make_project: Make, tmp_path: Path
+) -> None:
+    path = ".github/workflows/ci.yml"
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.12"\n', encoding="utf-8")
+
+    assert 'python: ["3.12", "3.13"]' in ci.render(make_project())[path]
+    assert 'python: ["3.11"]' in ci.render(make_project(pythons=("3.11",)))[path]
+
+
+def test_an_unknown_provider_is_refused_with_the_known_ones(make_project: Make) -> None:
+    with pytest.raises(ci.UnknownProvider, match="github"):
+        ci.render(make_project(), "nosuch")
+
+
+def test_a_run_is_detected_and_its_absence_too() -> None:
+    run = ci.detect(ENVIRON)
+
+    assert run is not None
+    assert (run.provider, run.tag, run.event) == ("github", "v1.2.3", "push")
+    assert run.url == "https://forge.example/someone/demo/actions/runs/7"
+    assert ci.detect({}) is None
+
+
+def test_a_branch_is_no_tag() -> None:
+    run = ci.detect({**ENVIRON, "GITHUB_REF": "refs/heads/v1.2.3"})
+
+    assert run is not None
+    assert run.tag == ""
+
+
+def test_the_summary_shows_text_of_others_as_plain_text() -> None:
+    finding = Finding(
+        "x-y", "a|b\n::error::boo <script>alert(1)</script> @everyone [l](javascript:x)", "f`g`", "do *it*"
+    )
+    board = Board("check", (Row("one", Verdict.NO_GO, 1.5, "n\x1b[31m", (finding,)),), "nox -s check")
+
+    text = github.annotate(board)
+
+    assert "### check: NO-GO" in text
+    assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+    assert "<script>" not in text
+    assert "@everyone" not in text
+    assert "](javascript" not in text
+    assert "\x1b" not in text
+    assert all(line.replace("\\|", "").count("|") == 5 for line in text.splitlines() if line.startswith("|"))
+
+
+@pytest.mark.parametrize(
+    "line", ["::set-output name=a::b", "  ::add-mask::x", "see ##[group]x", "ok\n::error::x"]
+)
+def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
+    from gonogo.ci.text import in_log
+
+    safe = in_log(line)
+
+    assert not any(one.lstrip().startswith("::") for one in safe.splitlines())
+    assert "##[" not in safe
+
+
+def test_values_are_handed_on_as_outputs(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    github.hand_on({"upload-url": "https://index.example/legacy/"}, {"GITHUB_OUTPUT": str(target)})
+    github.hand_on({"version": "1!2.0+a"}, {})
+
+    assert target.read_text() == "upload-url=https://index.example/legacy/\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("a", "x\nb=y"), ("A b", "x"), ("a", "x<<EOF"), ("a=b", "x"), ("a", "$(x)")]
+)
+def test_a_value_that_could_forge_an_output_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    target = tmp_path / "out"
+    with pytest.raises(github.UnsafeOutput):
+        github.hand_on({name: value}, {"GITHUB_OUTPUT": str(target)})
+    assert not target.exists()
