@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.place import Place
+from gonogo.world import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gonogo.world.tree import Tree
-
-VALUE = r"[^\s\"',]+"
-"""What can stand for `{version}` in a place."""
 
 
 class VersionPlaceUnclear(GonogoError):
@@ -90,8 +88,9 @@ def at(tree: Tree, path: str, value: str, *, line: int, near: str = "", spelling
         )
     pattern = here.replace(value, "{version}")
     for search in widened(lines, line, pattern):
-        if matches(tree.text(path), search) == 1:
-            return Place(path, search=search, spelling=spelling)
+        place = Place(path, search=search, spelling=spelling)
+        if matches(tree, place) == 1:
+            return place
     raise VersionPlaceUnclear(
         path=path, why=f"what stands around {value} on line {line} matches more than once"
     )
@@ -111,18 +110,15 @@ def widened(lines: list[str], line: int, pattern: str) -> Iterator[str]:
             yield above[len(above.rstrip("\r\n")) :] + bare + ending if before == above else before + bare
 
 
-def matches(text: str, search: str) -> int:
-    """Return how many times a search text matches, whatever the version is."""
-    prefix, _, suffix = search.partition("{version}")
-    return len(re.findall(re.escape(prefix) + VALUE + re.escape(suffix), text))
+def matches(tree: Tree, place: Place) -> int:
+    """Return how many times a place matches in its file, whatever the version is."""
+    return len(places.pattern(place).findall(tree.text(place.path)))
 
 
 def whole(tree: Tree, path: str) -> Place | None:
     """Return the place of a version that is all that a file holds; None for any other file."""
-    text = tree.text(path)
-    if not re.fullmatch(r"\d[\w.!+\-]*", text.strip()):
-        return None
-    return Place(path, search=text.replace(text.strip(), "{version}"))
+    place = Place(path, search=places.HOLE)
+    return place if matches(tree, place) == 1 else None
 
 
 def written(tree: Tree, path: str, *names: str) -> Place | None:
@@ -143,21 +139,5 @@ def written(tree: Tree, path: str, *names: str) -> Place | None:
 
 
 def read(tree: Tree, place: Place) -> str:
-    """Return the version that stands at a place; VersionPlaceUnclear where the place is not there once."""
-    if place.key:
-        return key_value(tree, place)
-    prefix, _, suffix = place.search.partition("{version}")
-    found = re.findall(re.escape(prefix) + f"({VALUE})" + re.escape(suffix), tree.text(place.path))
-    if len(found) != 1:
-        raise VersionPlaceUnclear(path=place.path, why=f"{place.search!r} matches {len(found)} times")
-    return str(found[0])
-
-
-def key_value(tree: Tree, place: Place) -> str:
-    """Return the version at a key of a TOML file."""
-    found: Any = tree.toml(place.path)
-    for part in place.key.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    if not isinstance(found, str):
-        raise VersionPlaceUnclear(path=place.path, why=f"the key {place.key} holds no text")
-    return found
+    """Return the version that stands at a place; PlaceMissing or PlaceAmbiguous where it is not there once."""
+    return places.read(tree.root, place)

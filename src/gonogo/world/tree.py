@@ -11,6 +11,7 @@ from typing import Any
 
 from gonogo.model.errors import GonogoError
 from gonogo.world import toml
+from gonogo.world.text import OutsideProject, decoded
 
 TEXT_LIMIT = 4_000_000
 """Bytes of a file that are read at the most."""
@@ -21,13 +22,6 @@ class FileUnreadable(GonogoError):
 
     text = "{path} cannot be read: {why}"
     hint_text = "mend {path}; nothing was changed"
-
-
-class PathOutside(GonogoError):
-    """A path that the project names leads out of the project."""
-
-    text = "{path} leads out of the project"
-    hint_text = "name a file inside the project; gonogo reads and writes nothing outside of it"
 
 
 class WrongType(GonogoError):
@@ -116,17 +110,14 @@ class Tree:
         return (self.root / path).is_file()
 
     def text(self, path: str) -> str:
-        """Return a file's text with its own line endings; empty where there is no such file."""
+        """Return a file's text, with plain line ends where they are all alike; empty where there is no such file."""
         self.require_inside(path)
         file = self.root / path
         if not file.is_file():
             return ""
         if file.stat().st_size > TEXT_LIMIT:
             raise FileUnreadable(path=path, why=f"larger than {TEXT_LIMIT} bytes")
-        try:
-            return file.read_bytes().decode("utf-8-sig")
-        except (UnicodeDecodeError, OSError) as error:
-            raise FileUnreadable(path=path, why=error) from error
+        return decoded(file, file.read_bytes(), path).content
 
     def module(self, path: str) -> ast.Module:
         """Return the syntax tree of a Python file, which is not run."""
@@ -136,8 +127,8 @@ class Tree:
             raise FileUnreadable(path=path, why=error) from error
 
     def require_inside(self, path: str) -> None:
-        """Raise PathOutside for an absolute path, one with `..`, or a link that leads out of the project (H45)."""
+        """Raise OutsideProject for an absolute path, one with `..`, or a link that leads out of the project (H45)."""
         plain = Path(path)
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
         if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):
-            raise PathOutside(path=path)
+            raise OutsideProject(path=path, why="it leads out of the project")

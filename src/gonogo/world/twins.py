@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
+
 from gonogo.model.place import Place
-from gonogo.world import imports, spots
+from gonogo.model.spelling import named
+from gonogo.model.version import NotAVersion, same
+from gonogo.world import imports, places, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,27 +29,58 @@ TOOLS = (
 """Keys of pyproject.toml in which release tools repeat the version."""
 
 INIS = (".bumpversion.cfg", "setup.cfg")
+VALUE = r"[^\s\"',]+"
 
 
 def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
-    """Return the places that hold exactly this version besides those that the layout knows.
+    """Return the places that repeat exactly this version, besides the one that the layout names.
 
-    Looked at: `__version__` in the packages, the tables of other release tools, and CITATION.cff. What holds
-    another text is left alone, since it is no twin.
+    Looked at: `__version__` and `__build__` in the packages, the tables of other release tools, CITATION.cff and the
+    project's own entry in uv.lock. What holds another text is left alone, since it is no twin.
     """
-    places = [*modules(tree, names), *tables(tree), *inis(tree), *citation(tree)]
-    return tuple(dict.fromkeys(place for place in places if spots.read(tree, place) == version))
+    seen = [
+        *modules(tree, names),
+        *numbers(tree, names),
+        *tables(tree),
+        *inis(tree),
+        *citation(tree),
+        *locked(tree),
+    ]
+    return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))
+
+
+def says(tree: Tree, place: Place, version: str) -> bool:
+    """Return whether a place holds the version, in its own spelling."""
+    try:
+        if place.spelling == "hex":
+            return places.find(tree.root, place).raw == named("hex").write(version)
+        return same(spots.read(tree, place), version)
+    except NotAVersion:
+        return False
+
+
+def homes(tree: Tree, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the files of the project's packages that may hold a version."""
+    for name in names:
+        home = imports.located(tree, name)
+        folder = home.removesuffix("__init__.py")
+        for path in [home] if folder == home else [folder + module for module in MODULES]:
+            if path and tree.has(path):
+                yield path
 
 
 def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
     """Yield the places of literal `__version__` in the project's own packages."""
-    for name in names:
-        home = imports.located(tree, name)
-        folder = home.removesuffix("__init__.py")
-        for path in (folder + module for module in MODULES) if folder != home else (home,):
-            place = spots.assigned(tree, path, "__version__", "VERSION") if path else None
-            if place is not None:
-                yield place
+    for path in homes(tree, names):
+        place = spots.assigned(tree, path, "__version__", "VERSION")
+        if place is not None:
+            yield place
+
+
+def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
+    """Yield the places of a version as a number, such as `__build__ = 0x023402` for 2.34.2."""
+    for path in homes(tree, names):
+        yield from line(tree, path, r"__build__[ \t]*=[ \t]*", spelling="hex")
 
 
 def tables(tree: Tree) -> Iterator[Place]:
@@ -67,9 +102,20 @@ def citation(tree: Tree) -> Iterator[Place]:
     yield from line(tree, "CITATION.cff", r"version:[ \t]*[\"']?")
 
 
-def line(tree: Tree, path: str, before: str) -> Iterator[Place]:
+def locked(tree: Tree) -> Iterator[Place]:
+    """Yield the place of the project's own entry in uv.lock."""
+    name = re.escape(canonicalize_name(tree.name))
+    entry = rf'^name = "{name}"\nversion = "(?P<version>{VALUE})"\nsource = \{{ (editable|virtual) = '
+    found = list(re.finditer(entry, tree.text("uv.lock"), re.MULTILINE))
+    if len(found) == 1:
+        search = f'name = "{canonicalize_name(tree.name)}"\nversion = "{places.HOLE}"'
+        yield Place("uv.lock", search=search)
+
+
+def line(tree: Tree, path: str, before: str, spelling: str = "pep440") -> Iterator[Place]:
     """Yield the place of a version on the one line of a file that begins so."""
     text = tree.text(path)
-    found = list(re.finditer(rf"^{before}(?P<version>{spots.VALUE})", text, re.MULTILINE))
+    found = list(re.finditer(rf"^{before}(?P<version>{VALUE})", text, re.MULTILINE))
     if len(found) == 1:
-        yield spots.at(tree, path, found[0]["version"], line=text.count("\n", 0, found[0].start()) + 1)
+        number = text.count("\n", 0, found[0].start()) + 1
+        yield spots.at(tree, path, found[0]["version"], line=number, spelling=spelling)

@@ -1,0 +1,30 @@
+"""Hatchling with the version from the git tag: hatch-vcs, and its relatives for uv and versioningit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.world import layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+BACKENDS = ("hatchling.build", "hatchling.ouroboros")
+SOURCES = {
+    "vcs": "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "uv-dynamic-versioning": "UV_DYNAMIC_VERSIONING_BYPASS",
+    "versioningit": "",
+}
+"""Sources of Hatchling's version that read the tag, and the variable that each takes a version from.
+
+hatch-vcs calls setuptools-scm without the project's name, so that only the general variable reaches it.
+"""
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise Hatchling with a `source` in `[tool.hatch.version]` that reads tags."""
+    source = tree.table("tool.hatch.version").get("source")
+    if tree.backend not in BACKENDS or layout.declared(tree) or source not in SOURCES:
+        return None
+    return layout.tagged(tree, "hatchling_vcs", SOURCES[str(source)])

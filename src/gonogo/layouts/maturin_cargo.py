@@ -1,0 +1,23 @@
+"""maturin with the version in Cargo.toml, and again in Cargo.lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.model.place import Layout
+from gonogo.world import cargo, imports, layout, spots
+
+if TYPE_CHECKING:
+    from gonogo.world.tree import Tree
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise maturin with a dynamic version, which the crate's manifest holds."""
+    if tree.backend != cargo.BACKEND or layout.declared(tree):
+        return None
+    crate = cargo.crate(tree)
+    if crate is None:
+        raise spots.VersionPlaceUnclear(
+            path=cargo.manifest(tree), why="the key package.version holds no text"
+        )
+    return Layout("maturin_cargo", tree.backend, crate.places, import_names=imports.find(tree))

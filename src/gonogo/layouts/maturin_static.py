@@ -1,0 +1,24 @@
+"""maturin with the version in `[project]` of pyproject.toml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gonogo.model.version import same
+from gonogo.world import cargo, layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise maturin with `project.version`; the crate follows it where it has the same version."""
+    if tree.backend != cargo.BACKEND or not layout.declared(tree):
+        return None
+    found = layout.static(tree, "maturin_static")
+    crate = cargo.crate(tree)
+    if crate is None or not same(crate.version, tree.project["version"]):
+        return found
+    return replace(found, places=(*found.places, *crate.places))

@@ -1,0 +1,22 @@
+"""PDM's backend with the version from the git tag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.world import layout
+
+if TYPE_CHECKING:
+    from gonogo.model.place import Layout
+    from gonogo.world.tree import Tree
+
+BACKENDS = ("pdm.backend", "pdm.pep517.api")
+
+
+def recognise(tree: Tree) -> Layout | None:
+    """Recognise PDM's backend with `source = "scm"` in `[tool.pdm.version]`."""
+    if tree.backend not in BACKENDS or layout.declared(tree):
+        return None
+    if tree.table("tool.pdm.version").get("source") != "scm":
+        return None
+    return layout.tagged(tree, "pdm_scm", "PDM_BUILD_SCM_VERSION")
