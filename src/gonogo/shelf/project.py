@@ -1,0 +1,102 @@
+"""The JSON pages of a project and of one release, as the index's JSON API gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gonogo.shelf.digests import FIELDS, digests_of
+from gonogo.shelf.held import Held
+from gonogo.shelf.simple import file_url, versions
+from gonogo.shelf.store import Store
+
+TEXTS = (
+    "author",
+    "author_email",
+    "description",
+    "description_content_type",
+    "home_page",
+    "keywords",
+    "license",
+    "license_expression",
+    "maintainer",
+    "maintainer_email",
+    "requires_python",
+    "summary",
+)
+LISTS = {"classifiers": "classifiers", "requires_dist": "requires_dist", "provides_extra": "provides_extra"}
+
+
+def page(store: Store, base: str, project: str) -> dict[str, Any] | None:
+    """Return a project's page, about its newest version; None where it has no files."""
+    files = store.of(project)
+    if not files:
+        return None
+    newest = versions(files)[-1]
+    shown = _page(store, base, [held for held in files if held.version == newest])
+    return {**shown, "releases": {version: _urls(store, base, files, version) for version in versions(files)}}
+
+
+def release_page(store: Store, base: str, project: str, version: str) -> dict[str, Any] | None:
+    """Return the page of one release; None where there is none."""
+    files = store.release(project, version)
+    return _page(store, base, files) if files else None
+
+
+def _page(store: Store, base: str, files: Sequence[Held]) -> dict[str, Any]:
+    first = files[0]
+    return {
+        "info": _info(first),
+        "last_serial": store.serials[first.project],
+        "ownership": {"organization": None, "roles": []},
+        "urls": [_url(store, base, held) for held in files],
+        "vulnerabilities": [],
+    }
+
+
+def _urls(store: Store, base: str, files: Sequence[Held], version: str) -> list[dict[str, Any]]:
+    return [_url(store, base, held) for held in files if held.version == version]
+
+
+def _info(held: Held) -> dict[str, Any]:
+    texts = {key: held.first(key) or None for key in TEXTS}
+    lists = {key: held.fields.get(name) or None for key, name in LISTS.items()}
+    links = dict(_link(text) for text in held.fields.get("project_urls", []))
+    yanked = {"yanked": held.yanked is not None, "yanked_reason": held.yanked or None}
+    return {
+        "name": held.name,
+        "version": held.version,
+        **texts,
+        **lists,
+        "project_urls": links or None,
+        **yanked,
+    }
+
+
+def _link(text: str) -> tuple[str, str]:
+    label, _, url = text.partition(",")
+    return label.strip(), url.strip()
+
+
+def _url(store: Store, base: str, held: Held) -> dict[str, Any]:
+    missing = [name for name in FIELDS if name not in held.digests]
+    digests = (
+        {**held.digests, **digests_of(store.files / held.filename, missing)} if missing else held.digests
+    )
+    return {
+        "filename": held.filename,
+        "url": file_url(base, held),
+        "digests": digests,
+        "md5_digest": digests["md5"],
+        "size": held.size,
+        "packagetype": held.filetype,
+        "python_version": held.first("pyversion") or "source",
+        "requires_python": held.first("requires_python") or None,
+        "upload_time": held.uploaded[:19],
+        "upload_time_iso_8601": held.uploaded,
+        "yanked": held.yanked is not None,
+        "yanked_reason": held.yanked or None,
+        "has_sig": False,
+        "downloads": -1,
+        "comment_text": "",
+    }

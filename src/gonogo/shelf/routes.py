@@ -1,0 +1,224 @@
+"""The shelf's addresses: those that the index answers in its own way, and behind them pypiserver's.
+
+pypiserver keeps the files' folder, serves downloads (with ranges) and sends other names to the index behind.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from gonogo.shelf import accept, project, simple
+from gonogo.shelf.fallback import Fallback
+from gonogo.shelf.held import Held, normalised
+from gonogo.shelf.refusal import RefusedError
+from gonogo.shelf.store import Store
+from gonogo.shelf.tokens import Tokens
+from gonogo.shelf.trust import Exchange, MintError
+from gonogo.shelf.upload import Intake
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # bottle imports cgi, which is deprecated and not used here
+    import pypiserver
+    from pypiserver.bottle_wrapper import Bottle, HTTPResponse, request
+
+SIMPLE_OFFERS = (accept.PLAIN_HTML, accept.HTML, accept.JSON)
+INTEGRITY = "application/vnd.pypi.integrity.v1+json"
+TOKEN_LIMIT = 65536
+"""Bytes of a request for a token that are read at the most."""
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The answers of one shelf; `own` are names that never pass through, held or not."""
+
+    store: Store
+    tokens: Tokens
+    intake: Intake
+    fallback: Fallback
+    exchange: Exchange | None = None
+    own: frozenset[str] = frozenset()
+
+    def app(self) -> Any:
+        """Return the WSGI application: our routes before those of pypiserver."""
+        behind = pypiserver.app(
+            roots=[self.store.files],
+            backend_arg="simple-dir",
+            authenticate=["update"],
+            auther=lambda _user, _password: False,
+            disable_fallback=self.fallback.simple_url is None,
+            fallback_url=self.fallback.simple_url or "",
+            hash_algo=None,
+        )
+        app = Bottle()
+        app.route("/legacy", "POST", self.moved)
+        app.route("/simple/<name>/", "GET", self.simple_page)
+        app.route("/pypi/<name>/json", "GET", self.project_page)
+        app.route("/pypi/<name>/<version>/json", "GET", self.release_page)
+        app.route("/integrity/<name>/<version>/<filename>/provenance", "GET", self.provenance)
+        app.route("/packages/<filename>.metadata", "GET", self.metadata)
+        app.route("/_/oidc/audience", "GET", self.audience)
+        app.route("/_/oidc/mint-token", "POST", self.mint)
+        app.route("/_/oidc/github/mint-token", "POST", self.mint)
+        self._behind(app, behind)
+        app.route("/legacy/", "POST", self.upload)
+        app.route("/simple/", "GET", self.root_page)
+        return app
+
+    def _behind(self, app: Any, behind: Any) -> None:
+        taken = {("/", "POST"), ("/RPC2", "POST"), ("/health", "GET"), ("/simple/:project/", "GET")}
+        app.merge([route for route in behind.routes if (route.rule, route.method) not in taken])
+
+    def upload(self) -> Any:
+        """Take a file in, or refuse it with the reason in the status line and in the body."""
+        try:
+            self.intake.take(request.environ)
+        except RefusedError as error:
+            return refused(error.refusal.status, error.refusal.message)
+        return HTTPResponse("", 200)
+
+    def moved(self) -> Any:
+        """Tell a client that forgot the slash."""
+        return HTTPResponse("", 308, headers={"Location": f"{base()}/legacy/"})
+
+    def root_page(self) -> Any:
+        """List the projects."""
+        serial = max(self.store.serials.values(), default=0)
+        names = sorted(self.store.serials)
+        return _simple(simple.root_json(names, serial), simple.root_html(names, serial), serial)
+
+    def simple_page(self, name: str) -> Any:
+        """Show one project's files, or send the client to the index behind."""
+        if name != normalised(name):
+            return HTTPResponse("", 301, headers={"Location": f"{base()}/simple/{normalised(name)}/"})
+        serial = self.store.serials.get(name)
+        if serial is None:
+            return self._elsewhere(name)
+        files = self.shown(name)
+        asked = (base(), name, files, serial)
+        return _simple(simple.project_json(*asked), simple.project_html(*asked), serial)
+
+    def shown(self, name: str) -> list[Held]:
+        """Return the files that a project's page shows, less those which a fault hides."""
+        hidden = request.environ.get("gonogo.hidden", frozenset())
+        return [held for held in self.store.of(name) if held.filename not in hidden]
+
+    def _elsewhere(self, name: str) -> Any:
+        if name not in self.own and self.fallback.answers():
+            return HTTPResponse("", 303, headers={"Location": _below(self.fallback.simple_url or "", name)})
+        return HTTPResponse("404 Not Found", 404, headers={"Content-Type": "text/plain; charset=UTF-8"})
+
+    def project_page(self, name: str) -> Any:
+        """Show a project as JSON."""
+        return self._json_page(name, project.page(self.store, base(), normalised(name)))
+
+    def release_page(self, name: str, version: str) -> Any:
+        """Show a release as JSON."""
+        return self._json_page(name, project.release_page(self.store, base(), normalised(name), version))
+
+    def _json_page(self, name: str, page: dict[str, Any] | None) -> Any:
+        if page is None:
+            return as_json({"message": "Not Found"}, 404)
+        return as_json(page, serial=self.store.serials[normalised(name)])
+
+    def provenance(self, name: str, version: str, filename: str) -> Any:
+        """Show the attestations of a file (PEP 740)."""
+        if not accept.chosen(request.get_header("Accept", ""), (INTEGRITY, "application/json")):
+            return as_json({"message": "Request not acceptable"}, 406)
+        held = self.store.get(filename)
+        known = held is not None and held in self.store.release(normalised(name), version)
+        if held is None or not known or held.provenance is None:
+            return as_json({"message": f"No provenance available for {filename}"}, 404)
+        return as_json(held.provenance, kind=INTEGRITY)
+
+    def metadata(self, filename: str) -> Any:
+        """Serve the core metadata of a wheel (PEP 658)."""
+        held = self.store.get(filename)
+        if held is None or not held.metadata_sha256:
+            return HTTPResponse("404 Not Found", 404)
+        text = (self.store.metadata / f"{filename}.metadata").read_bytes()
+        return HTTPResponse(text, 200, headers={"Content-Type": "application/octet-stream", **FRESH})
+
+    def audience(self) -> Any:
+        """Tell for whom an identity token has to be made."""
+        if self.exchange is None:
+            return as_json({"message": "Trusted publishing functionality not enabled"}, 403)
+        return as_json({"audience": self.exchange.trust.audience})
+
+    def mint(self) -> Any:
+        """Exchange an identity token for an upload token."""
+        try:
+            return as_json(self._minted())
+        except MintError as error:
+            errors = [{"code": error.code, "description": error.description}]
+            return as_json({"message": "Token request failed", "errors": errors}, 422)
+
+    def _minted(self) -> dict[str, Any]:
+        if self.exchange is None:
+            raise MintError("not-enabled", "Trusted publishing functionality not enabled")
+        try:
+            payload = json.loads(request.environ["wsgi.input"].read(TOKEN_LIMIT))
+        except ValueError as error:
+            raise MintError("invalid-payload", "Invalid JSON") from error
+        publisher = self.exchange.publisher_for(payload, frozenset(self.store.names))
+        if publisher.pending and normalised(publisher.project) not in self.store.names:
+            self.store.register(publisher.project)
+        token, ends = self.tokens.mint(publisher, self.exchange.trust.seconds)
+        return {"success": True, "token": token, "expires": ends}
+
+
+FRESH = {"Cache-Control": "no-cache"}
+"""A shelf's port is used by another shelf tomorrow: nothing may be kept unasked."""
+
+
+def base() -> str:
+    """Return the shelf's own address as the client wrote it, without a slash at its end."""
+    return f"{request.urlparts.scheme}://{request.urlparts.netloc}"
+
+
+def _below(simple_url: str, name: str) -> str:
+    return f"{simple_url.rstrip('/')}/{name}/"
+
+
+def as_json(
+    page: dict[str, Any], status: int = 200, kind: str = "application/json", serial: int | None = None
+) -> Any:
+    """Return an answer in JSON."""
+    headers = {
+        "Content-Type": kind,
+        **FRESH,
+        **({} if serial is None else {"X-PyPI-Last-Serial": str(serial)}),
+    }
+    return HTTPResponse(json.dumps(page), status, headers=headers)
+
+
+def _simple(as_json_text: str, as_html: str, serial: int) -> Any:
+    kind = accept.chosen(request.get_header("Accept", ""), SIMPLE_OFFERS)
+    if not kind:
+        return HTTPResponse("406 Not Acceptable", 406)
+    shown = as_json_text if kind == accept.JSON else as_html
+    headers = {
+        "Content-Type": kind if kind == accept.JSON else f"{kind}; charset=UTF-8",
+        **FRESH,
+        "Vary": "Accept",
+    }
+    return HTTPResponse(shown, 200, headers={**headers, "X-PyPI-Last-Serial": str(serial)})
+
+
+def refused(status: int, message: str) -> Any:
+    """Return a refusal: its message is the reason phrase, and stands in the body too."""
+    line = " ".join(message.split())
+    reason = line.encode("latin-1", "replace").decode("latin-1")
+    if "html" not in request.get_header("Accept", ""):
+        body, kind = f"{status} {line}\n\n{line}\n", "text/plain; charset=UTF-8"
+    else:
+        title = escape(f"{status} {line}")
+        body = (
+            f"<html>\n <head>\n  <title>{title}</title>\n </head>\n <body>\n"
+            f"  <h1>{title}</h1>\n  {escape(line)}\n </body>\n</html>\n"
+        )
+        kind = "text/html; charset=UTF-8"
+    return HTTPResponse(body, f"{status} {reason}", headers={"Content-Type": kind})

@@ -1,0 +1,131 @@
+"""The shelf itself: opened in this process, served by a thread, closed without a trace."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from gonogo.model.index import Index
+from gonogo.pypi import book
+from gonogo.shelf.faults import Faults
+from gonogo.shelf.held import normalised
+from gonogo.shelf.log import Log, Request
+from gonogo.shelf.store import Store, now
+from gonogo.shelf.tokens import Tokens
+from gonogo.shelf.trust import Exchange, Trust
+from gonogo.shelf.upload import Intake, Judge
+
+NAME = "rehearsal"
+"""The name under which a shelf is an index."""
+
+BEAT = 0.05
+"""Seconds within which a closing is seen."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a shelf is opened with: the index behind it, names of its own, whom it trusts, how it judges.
+
+    `fallback` is a simple URL; `own` holds names of projects, in any spelling, that never pass through;
+    `clock` returns the time in UTC.
+    """
+
+    fallback: str | None = None
+    own: Collection[str] = ()
+    trust: Trust | None = None
+    judge: Judge = book.refusal
+    clock: Callable[[], datetime] = now
+
+
+class Shelf:
+    """An index on loopback; a context manager, closed at its end."""
+
+    def __init__(self, folder: Path, options: Options, faults: Faults) -> None:
+        """Open the folder and start to serve it."""
+        from gonogo.shelf.fallback import Fallback
+        from gonogo.shelf.routes import Routes
+        from gonogo.shelf.server import LOOPBACK, Server
+
+        self.faults = faults
+        self.log = Log()
+        self.store = Store(folder, options.clock)
+        self.tokens = Tokens(options.clock)
+        routes = Routes(
+            self.store,
+            self.tokens,
+            Intake(self.store, self.tokens, options.judge),
+            Fallback(options.fallback),
+            Exchange(options.trust) if options.trust else None,
+            frozenset(normalised(name) for name in options.own),
+        )
+        self._server = Server(self, routes.app())
+        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(BEAT,), daemon=True, name="shelf"
+        )
+        self._thread.start()
+
+    def __enter__(self) -> Shelf:
+        """Return the shelf itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def index(self) -> Index:
+        """Where it is, as an index."""
+        return Index(NAME, f"{self.url}/legacy/", f"{self.url}/simple/")
+
+    @property
+    def token(self) -> str:
+        """The token that may upload now; ask late, since a fault may end it and make another."""
+        return self.tokens.own
+
+    @property
+    def requests(self) -> list[Request]:
+        """What has reached it, in order."""
+        return self.log.requests
+
+    def yank(self, filename: str, reason: str = "") -> None:
+        """Yank a file (PEP 592)."""
+        self.store.change(filename, yanked=reason)
+
+    def delete(self, filename: str) -> None:
+        """Delete a file; its name can never be used again."""
+        self.store.delete(filename)
+
+    def close(self) -> None:
+        """Stop serving and end every connection; closing twice is closing once."""
+        self.faults.released.set()
+        self._server.shutdown()
+        self._server.end_connections()
+        self._server.server_close()
+        self._thread.join()
+
+
+def open_shelf(
+    folder: Path,
+    *,
+    fallback: str | None = None,
+    faults: Faults | None = None,
+    options: Options | None = None,
+) -> Shelf:
+    """Open a shelf over a folder, which keeps its files; a context manager.
+
+    `fallback` is the simple URL of the index to which names that are not its own pass through; it overrides
+    that of `options`, which holds what is asked for more rarely.
+    """
+    from dataclasses import replace
+
+    chosen = options or Options()
+    if fallback is not None:
+        chosen = replace(chosen, fallback=fallback)
+    return Shelf(folder, chosen, faults or Faults())

@@ -1,0 +1,97 @@
+"""An upload, judged in the index's own order and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gonogo.pypi.book import Refusal
+from gonogo.shelf import attestations, precedents
+from gonogo.shelf.form import Form, reading
+from gonogo.shelf.held import Held, normalised
+from gonogo.shelf.refusal import RefusedError, raise_if
+from gonogo.shelf.store import Store
+from gonogo.shelf.tokens import Identity, Tokens
+
+Judge = Callable[[Mapping[str, list[str]], str, Path], "Refusal | None"]
+"""What judges a form: its fields, the name of its file, and a file with its bytes."""
+
+NOT_METADATA = frozenset({":action", "protocol_version", "attestations", "content"})
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The counter where uploads are taken in."""
+
+    store: Store
+    tokens: Tokens
+    judge: Judge
+
+    def take(self, environ: Mapping[str, Any]) -> None:
+        """Take an upload in; RefusedError where the index would refuse it; the same file again is nothing."""
+        who = self.tokens.identify(environ.get("HTTP_AUTHORIZATION", ""))
+        with reading(environ, self.store.incoming) as form:
+            _require_action(form)
+            raise_if(self.judge(form.fields, form.filename, form.content))
+            _require_sound(form)
+            if not who.may_upload(normalised(form.first("name"))):
+                message = (
+                    f"Invalid API Token: OIDC scoped token is not valid for project '{form.first('name')}'"
+                )
+                raise RefusedError(403, message, "token-scope")
+            provenance = attestations.provenance(form, who)
+            self._store(form, who, provenance)
+
+    def _store(self, form: Form, who: Identity, provenance: dict[str, Any] | None) -> None:
+        with self.store.lock:
+            if precedents.is_held(form, self.store):
+                return
+            raise_if(_misnamed(form, who, self.store))
+            raise_if(precedents.refusal(form, self.store))
+            self.store.add(_held(form, provenance), form.content)
+
+
+def _require_action(form: Form) -> None:
+    action = form.first(":action")
+    if action in {"submit", "doc_upload"}:
+        raise RefusedError(410, f"{action} is no longer supported by the index.", "action-gone")
+    if action != "file_upload":
+        raise RefusedError(
+            400, "Unknown protocol version." if not action else "Unsupported :action.", "action"
+        )
+
+
+def _require_sound(form: Form) -> None:
+    """What the store itself cannot live without, whatever the judge says."""
+    if not form.filename or not form.digests:
+        raise RefusedError(400, "Upload payload does not have a file.", "content-missing")
+    if set(form.filename) & set("/\\\0") or form.filename.startswith("."):
+        raise RefusedError(400, "Cannot upload a file with '/' or '\\' in the name.", "filename")
+    if not form.first("name") or not form.first("version"):
+        raise RefusedError(400, "name: This field is required.", "name")
+
+
+def _misnamed(form: Form, who: Identity, store: Store) -> Refusal | None:
+    """A trusted publisher makes no project but the one it is pending for."""
+    project = normalised(form.first("name"))
+    if who.publisher is None or project in store.names:
+        return None
+    return Refusal(400, "Non-user identities cannot create new projects.", "project-missing")
+
+
+def _held(form: Form, provenance: dict[str, Any] | None) -> Held:
+    fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
+    return Held(
+        filename=form.filename,
+        name=form.first("name"),
+        version=form.first("version"),
+        filetype=form.first("filetype"),
+        size=form.size,
+        digests=form.digests,
+        uploaded="",
+        serial=0,
+        fields=fields,
+        provenance=provenance,
+    )
