@@ -61,7 +61,7 @@ def package_name(root: Path) -> str:
     """Return the name of the package as its files say it."""
     from gonogo.world.tree import Tree
 
-    found = Tree(root).name()
+    found = Tree(root).name
     if not found:
         raise NameUnknown(path=root.name)
     return found
