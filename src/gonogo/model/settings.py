@@ -15,7 +15,7 @@ class Settings:
     """The table `[tool.gonogo]`; each field is a key there with `-` for `_`, and has a default.
 
     `tag` and `message` are templates over `{version}` and `{name}`. `publish` says from where files go
-    to the index: `ci` (a workflow does it after the push), `here`, or `nowhere`. `waivers` maps a check's
+    to the index: `ci` (a workflow does it after the push), `here`, or `nowhere`; `index` names the index. `waivers` maps a check's
     name to the written reason for leaving it out. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
     """
 
@@ -36,6 +36,7 @@ class Settings:
     import_names: tuple[str, ...] = ()
     smoke: Argv = ()
     publish: str = "ci"
+    index: str = "pypi"
     indexes: tuple[Index, ...] = ()
     waivers: dict[str, str] = field(default_factory=dict)
     hooks: dict[str, tuple[Argv, ...]] = field(default_factory=dict)

@@ -5,12 +5,11 @@ One function a rule, in the index's own order of judgement; each returns the ref
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
-from gonogo.pypi.book import Refusal
 from gonogo.shelf.form import Form
 from gonogo.shelf.held import normalised
+from gonogo.shelf.refusal import RefusedError
 from gonogo.shelf.store import Store
 
 OPEN_DAYS = 14
@@ -104,13 +103,12 @@ RULES = (
 )
 
 
-def refusal(form: Form, store: Store) -> Refusal | None:
-    """Return the first refusal that follows from what is held, or None."""
+def require_none_broken(form: Form, store: Store) -> None:
+    """Raise RefusedError for the first rule that what is held breaks."""
     for rule in RULES:
         message = rule(form, store)
         if message:
-            return Refusal(400, message, re.sub("_", "-", rule.__name__))
-    return None
+            raise RefusedError(400, message, rule.__name__.replace("_", "-"))
 
 
 def is_held(form: Form, store: Store) -> bool:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from gonogo.pypi.book import Refusal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gonogo.pypi.book import Refusal
 
 
 class RefusedError(Exception):
-    """The upload is refused; `refusal` says how the index answers."""
+    """The upload is refused: HTTP status, the message that the index gives, and the rule's code."""
 
     def __init__(self, status: int, message: str, code: str) -> None:
-        """Keep the answer: HTTP status, message and the rule's code."""
-        self.refusal = Refusal(status, message, code)
+        """Keep the answer."""
+        self.status = status
+        self.message = message
+        self.code = code
         super().__init__(message)
 
 
 def raise_if(refusal: Refusal | None) -> None:
-    """Raise the refusal, if there is one."""
+    """Raise the book's refusal, if there is one."""
     if refusal is not None:
         raise RefusedError(refusal.status, refusal.message, refusal.code)

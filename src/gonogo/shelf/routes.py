@@ -77,7 +77,7 @@ class Routes:
         try:
             self.intake.take(request.environ)
         except RefusedError as error:
-            return refused(error.refusal.status, error.refusal.message)
+            return refused(error.status, error.message)
         return HTTPResponse("", 200)
 
     def moved(self) -> Any:

@@ -10,14 +10,13 @@ from pathlib import Path
 from types import TracebackType
 
 from gonogo.model.index import Index
-from gonogo.pypi import book
 from gonogo.shelf.faults import Faults
 from gonogo.shelf.held import normalised
 from gonogo.shelf.log import Log, Request
 from gonogo.shelf.store import Store, now
 from gonogo.shelf.tokens import Tokens
 from gonogo.shelf.trust import Exchange, Trust
-from gonogo.shelf.upload import Intake, Judge
+from gonogo.shelf.upload import Intake, Judge, by_the_book
 
 NAME = "rehearsal"
 """The name under which a shelf is an index."""
@@ -37,7 +36,7 @@ class Options:
     fallback: str | None = None
     own: Collection[str] = ()
     trust: Trust | None = None
-    judge: Judge = book.refusal
+    judge: Judge = by_the_book
     clock: Callable[[], datetime] = now
 
 

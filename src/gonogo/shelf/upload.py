@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gonogo.pypi.book import Refusal
 from gonogo.shelf import attestations, precedents
 from gonogo.shelf.form import Form, reading
 from gonogo.shelf.held import Held, normalised
@@ -15,8 +14,19 @@ from gonogo.shelf.refusal import RefusedError, raise_if
 from gonogo.shelf.store import Store
 from gonogo.shelf.tokens import Identity, Tokens
 
+if TYPE_CHECKING:
+    from gonogo.pypi.book import Refusal
+
 Judge = Callable[[Mapping[str, list[str]], str, Path], "Refusal | None"]
 """What judges a form: its fields, the name of its file, and a file with its bytes."""
+
+
+def by_the_book(form: Mapping[str, list[str]], filename: str, content: Path) -> Refusal | None:
+    """Judge a form by the index's own rules."""
+    from gonogo.pypi import book
+
+    return book.refusal(form, filename, content)
+
 
 NOT_METADATA = frozenset({":action", "protocol_version", "attestations", "content"})
 
@@ -48,8 +58,8 @@ class Intake:
         with self.store.lock:
             if precedents.is_held(form, self.store):
                 return
-            raise_if(_misnamed(form, who, self.store))
-            raise_if(precedents.refusal(form, self.store))
+            _require_project(form, who, self.store)
+            precedents.require_none_broken(form, self.store)
             self.store.add(_held(form, provenance), form.content)
 
 
@@ -73,12 +83,10 @@ def _require_sound(form: Form) -> None:
         raise RefusedError(400, "name: This field is required.", "name")
 
 
-def _misnamed(form: Form, who: Identity, store: Store) -> Refusal | None:
+def _require_project(form: Form, who: Identity, store: Store) -> None:
     """A trusted publisher makes no project but the one it is pending for."""
-    project = normalised(form.first("name"))
-    if who.publisher is None or project in store.names:
-        return None
-    return Refusal(400, "Non-user identities cannot create new projects.", "project-missing")
+    if who.publisher is not None and normalised(form.first("name")) not in store.names:
+        raise RefusedError(400, "Non-user identities cannot create new projects.", "project-missing")
 
 
 def _held(form: Form, provenance: dict[str, Any] | None) -> Held:

@@ -45,9 +45,10 @@ def apply(plan: Plan, world: World) -> None:
 def write(plan: Plan, world: World) -> None:
     """Write the new version to every place and the notes to the changelog."""
     root = world.candidate / world.subfolder
-    bumper.write(root, world.project.places, plan.old, plan.new)
+    write_version = world.bumper.write if world.bumper else bumper.write
+    write_version(root, world.project.places, plan.old, plan.new)
     followers.write(root, world.project, plan.old, plan.new)
-    news.write(root, world.project, plan)
+    news.write(root, world.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:

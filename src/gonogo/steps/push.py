@@ -87,3 +87,21 @@ def push(plan: Plan, world: World, *options: str) -> str:
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     done = git.run("push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
     return masked(done.tail or f"exit status {done.code}") if done.code else ""
+
+
+def undo(plan: Plan, world: World) -> bool:
+    """Take branch and tag back from the remote, if they still are ours; return whether the branch went back too.
+
+    Where commits stand on top of the release there, only the tag goes. PushRejected if the remote refuses.
+    """
+    git, commit, tag = world.git, world.commit(plan), f"refs/tags/{plan.tag}"
+    branch, theirs = target(plan, git), seen(plan, world)
+    specs, leases = [f":{tag}"], [f"--force-with-lease={tag}:{git.resolve(tag)}"]
+    alone = theirs.get(branch, "") == commit
+    if alone:
+        specs.append(f"{plan.base}:{branch}")
+        leases.append(f"--force-with-lease={branch}:{commit}")
+    done = git.run("push", "--quiet", "--atomic", *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
+    if done.code:
+        raise PushRejected(remote=masked(world.remote), why=masked(done.tail))
+    return alone

@@ -231,6 +231,7 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "import-names": texts,
     "smoke": texts,
     "publish": choice(*PUBLISH),
+    "index": text,
     "indexes": lambda where, value: tuple(table(where, value, index).values()),
     "waivers": waivers,
     "hooks": hooks,

@@ -76,38 +76,36 @@ def sources(tree: Tree, path: str, node: ast.ImportFrom) -> Iterator[str]:
 
 
 def at(tree: Tree, path: str, value: str, *, line: int, near: str = "", spelling: str = "pep440") -> Place:
-    """Return the place of a value on a line (from 1) of a file; VersionPlaceUnclear where it is not there once.
+    """Return the place of a value on a line (from 1) of a file, the first there after the word `near`.
 
-    The search text is the line from its first word on, and as many lines before it as make it unique.
+    The search text is the word and the value, else the line, else as many lines before it as make it unique.
+    Raises VersionPlaceUnclear where the value is not there, or no search text matches once.
     """
     lines = tree.text(path).splitlines(keepends=True)
     here = lines[line - 1] if 0 < line <= len(lines) else ""
-    if here.count(value) != 1:
-        raise VersionPlaceUnclear(
-            path=path, why=f"line {line} does not hold {value} once{f' for {near}' if near else ''}"
-        )
-    pattern = here.replace(value, "{version}")
-    for search in widened(lines, line, pattern):
+    word = here.find(near)
+    start = here.find(value, word) if word >= 0 else here.find(value)
+    if start < 0:
+        raise VersionPlaceUnclear(path=path, why=f"line {line} does not hold {value}")
+    pattern = here[:start] + places.HOLE + here[start + len(value) :]
+    narrow = pattern[max(word, 0) : start + len(places.HOLE) + 1].rstrip()
+    for search in (narrow, *widened(lines, line, pattern)):
         place = Place(path, search=search, spelling=spelling)
         if matches(tree, place) == 1:
             return place
-    raise VersionPlaceUnclear(
-        path=path, why=f"what stands around {value} on line {line} matches more than once"
-    )
+    raise VersionPlaceUnclear(path=path, why=f"what stands around {value} on line {line} matches more than once")
 
 
 def widened(lines: list[str], line: int, pattern: str) -> Iterator[str]:
-    """Yield search texts for a line: bare, with its line breaks, then with more and more lines before it."""
-    bare = pattern.rstrip("\r\n")
-    ending = pattern[len(bare) :]
-    yield bare.strip()
-    yield bare + ending
+    """Yield search texts for a line: bare, whole, then with more and more of the lines before it."""
+    yield pattern.strip()
+    yield pattern
     before = ""
     for above in reversed(lines[max(0, line - 12) : line - 1]):
+        if places.HOLE in above:
+            return
         before = above + before
-        if "{" not in above:
-            yield before + bare + ending
-            yield above[len(above.rstrip("\r\n")) :] + bare + ending if before == above else before + bare
+        yield before + pattern
 
 
 def matches(tree: Tree, place: Place) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.world import poetry, toxini
+from gonogo.world import poetry, setupfiles, toxini
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -83,10 +83,12 @@ def by_group(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
 
 
 def by_extra(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
-    """Look in the extras of `[project]`, setup.cfg or poetry."""
+    """Look in the extras of `[project]`, setup.cfg or setup.py."""
     extras: dict[str, Any] = dict(tree.table("project.optional-dependencies"))
     if tree.setup_cfg.has_section("options.extras_require"):
         extras |= {key: value.split("\n") for key, value in tree.setup_cfg.items("options.extras_require")}
+    given = setupfiles.literal(setupfiles.keyword(tree, "extras_require"))
+    extras |= given if isinstance(given, dict) else {}
     name = likely(extras, {key: strings(value) for key, value in extras.items()})
     return TestSetup(argv, extras=(name,), source=f"extra {name}") if name else None
 

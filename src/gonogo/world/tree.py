@@ -72,7 +72,7 @@ class Tree:
         ):
             if isinstance(said, str) and said:
                 return said
-        return ""
+        return self.setup_word("name")
 
     @property
     def dynamic(self) -> bool:
@@ -125,6 +125,13 @@ class Tree:
             return ast.parse(self.text(path))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise FileUnreadable(path=path, why=error) from error
+
+    def setup_word(self, name: str) -> str:
+        """Return the literal text that setup.py gives to `setup(name=...)`; empty without one."""
+        from gonogo.world import setupfiles
+
+        said = setupfiles.literal(setupfiles.keyword(self, name))
+        return said if isinstance(said, str) else ""
 
     def require_inside(self, path: str) -> None:
         """Raise OutsideProject for an absolute path, one with `..`, or a link that leads out of the project (H45)."""

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import base64
+import email
+import email.policy
+import hashlib
+import json
 import textwrap
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -92,5 +97,63 @@ class Double:
 @pytest.fixture
 def double():
     server = Double()
+    yield server
+    server.close()
+
+
+class SmallIndex(Double):
+    """An index that takes and serves files; a fault answers one POST each, `late` looks show nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, bytes] = {}
+        self.faults: list = []
+        self.tokens = {"secret-token"}
+        self.late = 0
+        self.answer = self.serve
+
+    @property
+    def posts(self) -> int:
+        return sum(command == "POST" for command, *_ in self.seen)
+
+    def serve(self, request):
+        command, path, headers, body = request
+        if command == "POST":
+            fault = self.faults.pop(0) if self.faults else None
+            return fault(self, headers, body) if fault else self.take(headers, body)
+        if path.startswith("/files/"):
+            return 200, {}, self.held[path.removeprefix("/files/")]
+        if self.late > 0 and self.held:
+            self.late -= 1
+            return 404, {}, b""
+        kind = {"Content-Type": "application/vnd.pypi.simple.v1+json"}
+        return (200, kind, self.page()) if self.held else (404, {}, b"")
+
+    def page(self) -> bytes:
+        files = [
+            {"filename": name, "url": f"/files/{name}", "size": len(content),
+             "hashes": {"sha256": hashlib.sha256(content).hexdigest()}}
+            for name, content in self.held.items()
+        ]
+        page = {"meta": {"api-version": "1.1"}, "name": "x", "files": files, "versions": []}
+        return json.dumps(page).encode()
+
+    def take(self, headers, body):
+        given = base64.b64decode(headers.get("Authorization", "Basic Og==").split()[1]).decode()
+        if given.partition(":")[2] not in self.tokens:
+            return 403, {}, b"<html><body>Invalid or non-existent authentication information.</body></html>"
+        head = f"Content-Type: {headers['Content-Type']}\n\n".encode()
+        parts = email.message_from_bytes(head + body, policy=email.policy.HTTP).get_payload()
+        (part,) = (one for one in parts if one.get_param("name", header="Content-Disposition") == "content")
+        name, content = part.get_filename(), part.get_payload(decode=True)
+        if self.held.get(name, content) != content:
+            return 400, {}, b"File already exists."
+        self.held[name] = content
+        return 200, {}, b""
+
+
+@pytest.fixture
+def small():
+    server = SmallIndex()
     yield server
     server.close()

@@ -41,7 +41,12 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
 
 def takes(filename: str) -> bool:
     """Whether uv publishes a file of this name at all: it must be spelled as uv itself would."""
-    from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, canonicalize_name, parse_sdist_filename
+    from packaging.utils import (
+        InvalidSdistFilename,
+        InvalidWheelFilename,
+        canonicalize_name,
+        parse_sdist_filename,
+    )
     from packaging.version import InvalidVersion, Version
 
     try:

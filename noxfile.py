@@ -1,0 +1,3 @@
+import gonogo
+
+gonogo.sessions()

@@ -1,0 +1,86 @@
+"""The desk: what the sessions of one Nox run share - the project, the world, the embedded index, and who was red."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from gonogo.doors.options import REHEARSAL
+from gonogo.doors.report import Story
+from gonogo.engine import planner, worlds
+from gonogo.engine.survey import survey
+from gonogo.model.board import Board
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.world import settings
+from gonogo.world.world import World
+
+STAGES = ("build", "tests", "check", "publish", "verify", "announce")
+
+
+class StageWasRed(GonogoError):
+    """An earlier stage of this run was not GO."""
+
+    status = Status.NO_GO
+    text = "{stage} was {verdict} in this run; nothing after it runs"
+    hint_text = "mend what its board names, then type: nox -s {stages}"
+
+
+class Desk:
+    """What the sessions of one Nox run share."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read and nothing started."""
+        self.story = Story()
+        self._red: dict[str, Verdict] = {}
+        self._open = ExitStack()
+        self._worlds: dict[str, World] = {}
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's folder: where Nox was started."""
+        return Path.cwd()
+
+    @cached_property
+    def project(self) -> Project:
+        """The project, surveyed once."""
+        return survey(self.root)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of what HEAD holds."""
+        return planner.of_head(self.project)
+
+    def pythons(self) -> list[str] | None:
+        """Return the Pythons to test on, as the settings say; a broken file is told later, by the session."""
+        try:
+            return list(settings.read(self.root).pythons) or None
+        except (GonogoError, OSError):
+            return None
+
+    def world(self, to: str) -> World:
+        """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
+        if to not in self._worlds:
+            atexit.register(self._open.close)
+            index = self._open.enter_context(worlds.embedded()) if to == REHEARSAL else None
+            self._worlds[to] = worlds.real(self.project, to, index)
+        return self._worlds[to]
+
+    def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
+        """Run a stage unless one before it was red in this run."""
+        for stage, verdict in self._red.items():
+            if name in STAGES:
+                raise StageWasRed(stage=stage, verdict=verdict.value, stages=" ".join(STAGES[: STAGES.index(name) + 1]))
+        return act()
+
+    def note(self, name: str, board: Board) -> None:
+        """Remember a red stage."""
+        if board.verdict is not Verdict.GO and name in STAGES:
+            self._red.setdefault(name, board.verdict)
+
+

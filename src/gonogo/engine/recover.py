@@ -1,0 +1,67 @@
+"""Recovery: what a killed run began is finished, or was never begun; the first thing that every command does."""
+
+from __future__ import annotations
+
+import time
+
+from gonogo.model.board import Row
+from gonogo.model.verdict import Verdict
+from gonogo.steps import land
+from gonogo.world import candidate, intent, locks, worktree
+from gonogo.world.git import Git
+from gonogo.world.intent import Intent
+
+
+def recover(git: Git) -> tuple[Row, ...]:
+    """Finish every landing and every taking-back that was killed; return a row for each.
+
+    The caller is the one writer. A landing whose branch has moved on in the meantime is forgotten: nothing of it
+    had happened. Raises LockedByAnother and GitFailed where something foreign stands in the way.
+    """
+    candidate.sweep()
+    intents = intent.find(git)
+    locks.clear_own(git, intents)
+    undone = [one for one in intents if one.kind == intent.UNDO]
+    rows = [finish_undo(git, one) for one in undone]
+    left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]
+    rows += [finish_landing(git, one) for one in left if not is_whole(git, one)]
+    drop_halves(git, intents)
+    return tuple(rows)
+
+
+def is_whole(git: Git, one: Intent) -> bool:
+    """Return whether branch, tag and work tree hold what the intent says."""
+    if git.resolve(one.tag_ref) != one.tag_object or not land.contains(git, one.branch_ref, one.commit):
+        return False
+    return not land.checked_out(git, one) or worktree.look(git, parent(git, one), one.commit).done
+
+
+def finish_landing(git: Git, one: Intent) -> Row:
+    """Carry a killed landing to its end."""
+    started = time.monotonic()
+    try:
+        land.fulfil(git, one, parent(git, one))
+    except land.BranchMoved:
+        note = f"the landing of {one.tag} that was killed is forgotten: {one.branch} has moved on"
+        return Row("recover", Verdict.GO, time.monotonic() - started, note)
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the landing of {one.tag} that was killed")
+
+
+def finish_undo(git: Git, one: Intent) -> Row:
+    """Carry a killed undo to its end."""
+    started = time.monotonic()
+    land.undo(git, one, parent(git, one))
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.tag} back")
+
+
+def parent(git: Git, one: Intent) -> str:
+    """Return the commit that the release stands on."""
+    return git.resolve(f"{one.commit}^1")
+
+
+def drop_halves(git: Git, intents: tuple[Intent, ...]) -> None:
+    """Delete hidden refs that belong to no whole intent: they were killed before anything was declared."""
+    known = {one.hidden(ref) for one in intents for ref in (one.branch_ref, one.tag_ref)}
+    halves = [name for name in git.refs(intent.ROOM) if name not in known]
+    if halves:
+        intent.transact(git, [f"delete {name}" for name in halves])

@@ -1,0 +1,156 @@
+"""The release under way: begin one with bump, carry it on with push and resume."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.engine import planner, readback, recover, state, worlds
+from gonogo.engine.driver import Carried, Listener, carry
+from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.steps import Step, land, step
+from gonogo.world import candidate, intent, locks
+from gonogo.world.bumper import Bumper
+from gonogo.world.git import Git
+from gonogo.world.world import World
+
+
+class ReleaseOpen(GonogoError):
+    """A release is under way already."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} is open: it is {name}"
+    hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
+
+
+class NoRemote(GonogoError):
+    """There is nowhere to push to."""
+
+    text = "this repository has no remote to push to"
+    hint_text = "type: git remote add origin URL"
+
+
+class NothingOpen(GonogoError):
+    """There is no release to carry on or to take back."""
+
+    status = Status.USAGE
+    text = "no release is open here"
+    hint_text = "begin one with: invoke bump --part minor"
+
+
+AFTER_PUSH = {
+    "ci": "watch the publish workflow, then: nox -s verify -- --to pypi",
+    "here": "invoke resume",
+    "nowhere": "invoke status",
+}
+"""What comes after the push, by where the project publishes from."""
+
+
+def bump(folder: Path, request: Request, today: date, listener: Listener) -> Board:
+    """Prepare the next release aside, read the version back from everywhere, and land it."""
+    with Bumper() as bumper, candidate.temporary() as aside:
+        git = Git(folder)
+        with locks.one_writer(git):
+            recovered = recover.recover(git)
+            project = survey(folder)
+            require_nothing_open(project, git)
+            world = replace(worlds.local(project, aside / "candidate"), bumper=bumper)
+            plan = planner.plan(project, request, today)
+            carried = prepared_and_landed(plan, world, listener)
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *carried.rows), plan, carried.status)
+
+
+def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried:
+    """Prepare, read back, land; each only if the one before is GO."""
+    prepared = carry((step("prepare"),), plan, world, listener)
+    if prepared.status:
+        return prepared
+    listener.began("read back")
+    read = readback.row(plan, world)
+    listener.ended(read)
+    if read.verdict is not Verdict.GO:
+        return Carried((*prepared.rows, read), read.verdict.status)
+    landed = carry((step("land"),), plan, world, listener)
+    if not landed.status:
+        close_if_done(plan, world)
+    return Carried((*prepared.rows, read, *landed.rows), landed.status)
+
+
+def require_nothing_open(project: Project, git: Git) -> None:
+    """Raise ReleaseOpen while a landed release has not gone where the project's releases go."""
+    world = worlds.local(project)
+    for found in intent.find(git):
+        plan = state.of_intent(project, found)
+        close_if_done(plan, world)
+        if land.declared(git, plan.tag):
+            raise ReleaseOpen(tag=plan.tag, name="landed, and not pushed" if project.remote else "landed")
+
+
+def close_if_done(plan: Plan, world: World) -> None:
+    """Forget the intent of a release that has gone as far as this repository carries it."""
+    found = land.declared(world.git, plan.tag)
+    if found is None:
+        return
+    pushed = not world.remote or step("push").probe(plan, world).state is State.DONE
+    if pushed and world.project.settings.publish != "here":
+        intent.close(world.git, found)
+
+
+def push(folder: Path, listener: Listener) -> Board:
+    """Push the open release: branch and tag, both or neither."""
+    git = Git(folder)
+    with locks.one_writer(git):
+        recovered = recover.recover(git)
+        project = survey(folder)
+        world, plan = worlds.local(project), open_plan(project, git)
+        if not world.remote:
+            raise NoRemote()
+        carried = carry((step("land"), step("push")), plan, world, listener)
+        if not carried.status:
+            close_if_done(plan, world)
+    return board(f"push {plan.name} {plan.new}", (*recovered, *carried.rows), plan, carried.status, AFTER_PUSH[project.settings.publish])
+
+
+def resume(folder: Path, listener: Listener) -> Board:
+    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO."""
+    git = Git(folder)
+    with locks.one_writer(git):
+        recovered = recover.recover(git)
+        project = survey(folder)
+        plan = state.under_way(project, git)
+        if plan is None:
+            return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
+        world = worlds.real(project, project.settings.index) if project.settings.publish == "here" else worlds.local(project)
+        carried = carry(steps_from_here(project), plan, world, listener)
+        if not carried.status:
+            close_if_done(plan, world)
+    return board(f"resume {plan.name} {plan.new}", (*recovered, *carried.rows), plan, carried.status, AFTER_PUSH[project.settings.publish])
+
+
+def steps_from_here(project: Project) -> tuple[Step, ...]:
+    """Return the steps that this repository carries out after the preparation."""
+    names = ("land", "push", "publish", "verify", "announce") if project.settings.publish == "here" else ("land", "push")
+    return tuple(step(name) for name in names)
+
+
+def open_plan(project: Project, git: Git) -> Plan:
+    """Return the plan of the open release; NothingOpen where there is none."""
+    plan = state.under_way(project, git)
+    if plan is None:
+        raise NothingOpen()
+    return plan
+
+
+def board(title: str, rows: tuple[Row, ...], plan: Plan, status: Status, after: str = "") -> Board:
+    """Return the board of a walk, with the command that follows."""
+    if status:
+        return Board(title, rows, "invoke status", status=status)
+    return Board(title, rows, after or "invoke push")

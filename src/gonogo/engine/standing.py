@@ -1,0 +1,54 @@
+"""The standing: the state of the release as a board."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from gonogo.engine import state, worlds
+from gonogo.engine.survey import survey
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import Status
+from gonogo.model.probe import Probe, State
+from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.world.git import Git
+
+VERDICTS = {State.DONE: Verdict.GO, State.TODO: Verdict.GO, State.CONFLICT: Verdict.NO_GO, State.UNKNOWN: Verdict.UNKNOWN}
+NOT_YET = {State.DONE: "", State.TODO: "not yet"}
+
+
+def board(folder: Path) -> Board:
+    """Say where the release stands; nothing is changed."""
+    started = time.monotonic()
+    project = survey(folder)
+    world = worlds.real(project, project.settings.index)
+    standing = state.read(project, world)
+    rows = [row(name, probe) for name, probe in standing.probes.items()]
+    rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
+    title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
+    return Board(title, tuple(rows), state.next_command(standing, project), status=exit_status(standing.name))
+
+
+def row(name: str, probe: Probe) -> Row:
+    """Return the row that tells what a probe saw."""
+    verdict = VERDICTS[probe.state]
+    if verdict is Verdict.GO:
+        return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
+    return Row(name, verdict, findings=(Finding(probe.state.value.lower(), probe.why or probe.state.value),))
+
+
+def overall(name: str) -> Verdict:
+    """Return the verdict that a state's name carries."""
+    return {"conflict": Verdict.NO_GO, "unknown": Verdict.UNKNOWN}.get(name, Verdict.GO)
+
+
+def exit_status(name: str) -> Status | None:
+    """Return the exit status of a state that its verdict does not say."""
+    return Status.CONFLICT if name == "conflict" else None
+
+
+def left_out(project: Project) -> str:
+    """Return a note on uncommitted changes: they are in no release."""
+    count = len(Git(project.root).status())
+    return f"; {count} uncommitted path(s) are in no release" if count else ""

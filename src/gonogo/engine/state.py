@@ -1,0 +1,134 @@
+"""The state of a release, read from the world: which steps have happened, its one name, and what to type next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gonogo.engine import planner
+from gonogo.engine.tags import newest_below_head, version_in
+from gonogo.model.errors import GonogoError
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, State
+from gonogo.model.project import Project
+from gonogo.steps import step
+from gonogo.world import intent
+from gonogo.world.git import Git
+from gonogo.world.intent import Intent
+from gonogo.world.world import World
+
+NEXT = {
+    "nothing open": "invoke bump --part minor",
+    "prepared by a killed run": "invoke resume",
+    "landed": "invoke push",
+    "work tree behind": "invoke resume",
+    "pushed": "invoke resume",
+    "partly published": "invoke resume",
+    "published, unverified": "invoke resume",
+    "verified": "invoke bump --part minor",
+    "conflict": "invoke undo",
+    "unknown": "invoke status",
+}
+"""Every name that a state can have, and the command that leads on from it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a release stands: the state's name, the release, and what each probe said."""
+
+    name: str
+    plan: Plan | None = None
+    probes: dict[str, Probe] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a release is under way."""
+        return self.name not in ("nothing open", "verified")
+
+    @property
+    def why(self) -> str:
+        """What the deciding probe said."""
+        return "; ".join(f"{name}: {probe.why}" for name, probe in self.probes.items() if probe.why)
+
+
+def read(project: Project, world: World) -> Standing:
+    """Read where the project's release stands; asks the remote and the index only as far as is needed."""
+    plan = under_way(project, world.git)
+    if plan is None:
+        return Standing("nothing open")
+    probes: dict[str, Probe] = {}
+    for name in ("land", "push", "publish"):
+        if name == "publish" and project.settings.publish == "nowhere":
+            break
+        probes[name] = ask(name, plan, world)
+        if probes[name].state is not State.DONE:
+            break
+    return Standing(name_of(plan, probes, world), plan, probes)
+
+
+def next_command(standing: Standing, project: Project) -> str:
+    """Return the command that leads on from a state, in this project."""
+    if standing.name in ("pushed", "partly published") and project.settings.publish == "ci":
+        return "run the publish workflow (again): it sends the same bytes"
+    if standing.name == "published, unverified":
+        return f"nox -s verify -- --to {project.settings.index}"
+    if standing.name == "landed" and not project.remote:
+        return "git remote add origin URL, or invoke undo"
+    return NEXT[standing.name]
+
+
+def ask(name: str, plan: Plan, world: World) -> Probe:
+    """Return what a step's probe says; an error is an answer too."""
+    try:
+        return step(name).probe(plan, world)
+    except GonogoError as error:
+        return Probe(State.UNKNOWN, error.sentence)
+
+
+def under_way(project: Project, git: Git) -> Plan | None:
+    """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
+    for found in intent.find(git):
+        if found.kind == intent.LAND:
+            return of_intent(project, found)
+    newest = newest_below_head(git, project.tag_template, project.name)
+    if not newest.name:
+        return None
+    branch = git.branch() or project.branch
+    return planner.of_intent(project, newest.name, newest.version, branch, newest.commit)
+
+
+def of_intent(project: Project, found: Intent) -> Plan:
+    """Return the plan of a release that a hidden ref tells of."""
+    version = version_in(found.tag, project.tag_template, project.name)
+    return planner.of_intent(project, found.tag, version, found.branch, found.commit)
+
+
+def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
+    """Return the one name of a state."""
+    last_name, last = list(probes.items())[-1]
+    if last.state is State.CONFLICT:
+        return "conflict"
+    if last_name == "land" and last.state is State.TODO:
+        return "work tree behind" if world.git.resolve(f"refs/tags/{plan.tag}") else "prepared by a killed run"
+    if last.state is State.UNKNOWN:
+        return "unknown"
+    if last_name == "push" and last.state is State.TODO:
+        return "landed"
+    if last_name == "push":
+        return "nothing open"
+    if last_name == "publish" and last.state is State.TODO:
+        return "partly published" if is_partly_published(plan, world) else "pushed"
+    return "verified" if is_verified(plan, world) else "published, unverified"
+
+
+def is_partly_published(plan: Plan, world: World) -> bool:
+    """Return whether the index serves some of the judged files, and not all."""
+    from gonogo.world import published
+
+    manifest = world.kept.find(world.commit(plan))
+    return manifest is not None and bool(published.look(world.index, manifest).same)
+
+
+def is_verified(plan: Plan, world: World) -> bool:
+    """Return whether a verify of exactly these bytes has been GO here, or nothing is kept here to verify."""
+    manifest = world.kept.find(world.commit(plan))
+    return manifest is None or world.kept.verdict(manifest, "verify") is not None

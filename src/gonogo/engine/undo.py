@@ -1,0 +1,108 @@
+"""Undo: a release that is not public is taken back, as if it had never been."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from gonogo.engine import recover, worlds
+from gonogo.engine.release import open_plan
+from gonogo.engine.survey import survey
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.steps import land, push
+from gonogo.world import intent, locks
+from gonogo.world.git import Git
+from gonogo.world.intent import Intent
+from gonogo.world.world import World
+
+
+class IsPushed(GonogoError):
+    """The release is on the remote already."""
+
+    status = Status.CONFLICT
+    text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
+    hint_text = "take it back there too with: invoke undo --remote"
+
+
+class IsPublished(GonogoError):
+    """Files of the release are public."""
+
+    status = Status.CONFLICT
+    text = "{tag} is published: {why}; what is public is never taken back"
+    hint_text = "yank it on the index's page of {name} {version}, mend the cause, and release: invoke bump --part patch"
+
+
+class NotAtRelease(GonogoError):
+    """The release commit is not the newest one any more."""
+
+    status = Status.CONFLICT
+    text = "commits stand on top of {tag} on {branch}"
+    hint_text = "take it back in a commit of its own: git revert {commit}; the tag stays until you delete it"
+
+
+def undo(folder: Path, *, remote: bool) -> Board:
+    """Take the open release back; with `remote`, from the remote too."""
+    started = time.monotonic()
+    git = Git(folder)
+    with locks.one_writer(git):
+        recovered = recover.recover(git)
+        project = survey(folder)
+        if any(row.note.startswith("finished taking") for row in recovered):
+            return Board("undo", recovered, "invoke status")
+        plan = open_plan(project, git)
+        world = worlds.local(project)
+        there = push.probe(plan, world).state is State.DONE and bool(world.remote)
+        if there:
+            note = from_remote(plan, project, world, allowed=remote)
+        else:
+            note = from_here(plan, git)
+    return Board(f"undo {plan.name} {plan.new}", (*recovered, Row("undo", Verdict.GO, time.monotonic() - started, note)),
+                 "invoke status")
+
+
+def from_here(plan: Plan, git: Git) -> str:
+    """Take a landed release back in the repository; return what was done."""
+    found = landed(plan, git)
+    if git.resolve(found.branch_ref) not in (found.commit, plan.base):
+        raise NotAtRelease(tag=plan.tag, branch=plan.branch, commit=found.commit[:12])
+    users = land.undo(git, found, plan.base)
+    kept = f"; kept as they are: {', '.join(users)}" if users else ""
+    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept}"
+
+
+def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) -> str:
+    """Take a pushed release back, on the remote first; return what was done."""
+    require_not_public(plan, project)
+    if not allowed:
+        raise IsPushed(tag=plan.tag)
+    if push.undo(plan, world):
+        return f"{from_here(plan, world.git)}; {world.remote} too"
+    intent.transact(world.git, [f"delete refs/tags/{plan.tag} {landed(plan, world.git).tag_object}"])
+    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit has others on top: git revert it"
+
+
+def require_not_public(plan: Plan, project: Project) -> None:
+    """Raise IsPublished if the index serves a file of this version; it must answer."""
+    from gonogo.world import index
+
+    if project.settings.publish == "nowhere":
+        return
+    asked = index.known(project.settings.index, project.settings)
+    served = index.of_version(index.files(asked, project.name), plan.new)
+    if served:
+        names = ", ".join(one.filename for one in served)
+        raise IsPublished(tag=plan.tag, name=project.name, version=plan.new, why=names)
+
+
+def landed(plan: Plan, git: Git) -> Intent:
+    """Return the intent of a landed release: the declared one, or what its tag tells."""
+    commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
+    told = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
+    return land.declared(git, plan.tag) or told
+
+

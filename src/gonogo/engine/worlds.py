@@ -1,0 +1,82 @@
+"""Worlds: the real one of a project, and a rehearsal's, which differs only in its values."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.index import Index
+from gonogo.model.project import Project
+from gonogo.world import candidate
+from gonogo.world.git import Git
+from gonogo.world.kept import Kept
+from gonogo.world.world import World
+
+if TYPE_CHECKING:
+    from gonogo.shelf import Shelf
+    from gonogo.shelf.faults import Faults
+
+
+NOWHERE = Index("none", "", "")
+"""The index of a world in which nothing is published."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where files go: the index, and how its token is found when it is needed."""
+
+    index: Index
+    token: Callable[[], str | None]
+
+
+def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> World:
+    """Return the world of a project with the index named `to`, or with the embedded one that is given."""
+    git = Git(project.root)
+    target = embedded_target or named(project, to)
+    return World(
+        repo=git.top,
+        project=project,
+        candidate=folder or git.folder / "gonogo" / "no-candidate",
+        remote=project.remote,
+        index=target.index,
+        token=target.token,
+        kept=Kept(git.folder / "gonogo" / "kept"),
+    )
+
+
+def named(project: Project, to: str) -> Target:
+    """Return a known index as a target; UnknownIndex lists the known ones."""
+    from gonogo.world import index
+
+    return Target(index.known(to, project.settings), token_for(to))
+
+
+def local(project: Project, folder: Path | None = None) -> World:
+    """Return the world of a project as far as its remote: no index is looked up."""
+    return real(project, "none", Target(NOWHERE, lambda: None), folder)
+
+
+def token_for(name: str) -> Callable[[], str | None]:
+    """Return how the token of an index is found: GONOGO_TOKEN_<NAME>, else as twine finds it."""
+    variable = "GONOGO_TOKEN_" + re.sub(r"\W", "_", name).upper()
+    return lambda: os.environ.get(variable)
+
+
+@contextmanager
+def embedded(faults: Faults | None = None) -> Iterator[Target]:
+    """Give the embedded index, in a temporary folder, until the end."""
+    from gonogo.shelf import open_shelf
+    from gonogo.world.pip_settings import configured_index
+
+    with candidate.temporary() as folder, open_shelf(folder / "shelf", fallback=configured_index(), faults=faults) as shelf:
+        yield target_of(shelf)
+
+
+def target_of(shelf: Shelf) -> Target:
+    """Return an embedded index as a target."""
+    return Target(shelf.index, lambda: shelf.token)

@@ -1,0 +1,25 @@
+"""The sdist has one top folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.pypi.rule import Fault, Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.pypi.upload import Upload
+
+
+@rule(Stage.ARCHIVE + 14, source="Source distribution format specification; PEP 625")
+def sdist_has_one_top_folder(upload: Upload) -> Iterator[Fault]:
+    """The sdist's members do not all lie in one folder, or it is empty; installers unpack it and enter that
+    folder.
+
+    Mend: build the sdist again; do not pack it by hand.
+    """
+    archive = upload.artifact.archive
+    whole = archive and not archive.trouble and not upload.artifact.is_wheel
+    if whole and archive.top in {".", "/", ""}:
+        yield Fault("Invalid distribution file. Incorrect number of top-level directories in sdist", upload.filename)

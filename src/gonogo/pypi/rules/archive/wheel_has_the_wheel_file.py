@@ -1,0 +1,27 @@
+"""The wheel has its WHEEL file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.pypi.rule import Fault, Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.pypi.upload import Upload
+
+
+@rule(Stage.ARCHIVE + 16, source="Binary distribution format specification")
+def wheel_has_the_wheel_file(upload: Upload) -> Iterator[Fault]:
+    """The wheel holds no WHEEL in the `.dist-info` folder that is spelled exactly as in its file name.
+
+    Mend: build the wheel again; do not rename it by hand.
+    """
+    artifact = upload.artifact
+    if not artifact.is_wheel or artifact.trouble:
+        return
+    if not artifact.dist_info:
+        yield Fault("Invalid distribution file. Unable to parse name and version from wheel filename", upload.filename)
+    elif f"{artifact.dist_info}/WHEEL" not in artifact.names:
+        yield Fault(f"Invalid distribution file. WHEEL not found at {artifact.dist_info}/WHEEL", upload.filename)

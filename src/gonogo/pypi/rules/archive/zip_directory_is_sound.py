@@ -1,0 +1,23 @@
+"""The end record says what the directory is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.pypi.framing import framing
+from gonogo.pypi.rule import Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.pypi.rule import Fault
+    from gonogo.pypi.upload import Upload
+
+
+@rule(Stage.ARCHIVE + 38, source="APPNOTE.TXT; the index's rule against ambiguous archives (CVE-2025-54368)")
+def zip_directory_is_sound(upload: Upload) -> Iterator[Fault]:
+    """The end of the zip says another count, size or place of the central directory than it has.
+
+    Mend: build the wheel again with a backend of today; do not change it by hand.
+    """
+    yield from framing(upload, "end")

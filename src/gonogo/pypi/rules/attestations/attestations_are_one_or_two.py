@@ -1,0 +1,25 @@
+"""There are one or two attestations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.pypi import limits
+from gonogo.pypi.attestation import PREFIX, listed, shape_fault
+from gonogo.pypi.rule import Fault, Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.pypi.upload import Upload
+
+
+@rule(Stage.ATTESTATIONS + 20, source="PEP 740")
+def attestations_are_one_or_two(upload: Upload) -> Iterator[Fault]:
+    """The list of attestations is empty or has more than two.
+
+    Mend: send one for publishing and at most one for provenance.
+    """
+    count = len(listed(upload.one("attestations")))
+    if upload.one("attestations") and not shape_fault(upload.one("attestations")) and not 0 < count <= limits.ATTESTATIONS:
+        yield Fault(f"{PREFIX}A file may have one or two attestations, not {count}", "attestations")

@@ -1,0 +1,61 @@
+"""News: the notes of a release, whichever way a project keeps its changelog. One file a kind.
+
+The kinds are `towncrier`, `keepachangelog`, `hand` and `none`; each module has `pending`, `preview`, `write`
+and `section`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gonogo.world.news.release import NothingNew, Release
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from gonogo.model.plan import Plan
+    from gonogo.model.project import Project
+
+
+def of(kind: str) -> Any:
+    """Return the module for a kind of changelog."""
+    return import_module(f"gonogo.world.news.{kind or 'none'}")
+
+
+def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
+    """Return the paths of the notes that wait for the next release; NothingNew where none do and none may
+    not be.
+
+    A project without a changelog has none and needs none. Fragments that are misspelt, hostile or twice raise
+    FragmentRefused.
+    """
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog)
+    if not found and not allow_empty and project.changelog_kind != "none":
+        raise NothingNew(where=project.changelog)
+    return found
+
+
+def preview(project: Project, plan: Plan, today: date) -> str:
+    """Return the changelog's section for a plan, as it would be written; nothing is changed."""
+    release = Release(plan.new, today, plan.name)
+    return str(of(project.changelog_kind).preview(project.root, release, project.changelog))
+
+
+def write(root: Path, project: Project, plan: Plan, today: date) -> None:
+    """Write the section of a plan into the changelog below `root`, and take along the fragments of a final
+    release."""
+    of(project.changelog_kind).write(root, Release(plan.new, today, plan.name), project.changelog)
+
+
+def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:
+    """Return what the changelog says of a version, without its heading: the notes for the forge's release.
+
+    Kind and file are found out where they are not given; empty where the changelog has no such section.
+    """
+    from gonogo.world import changelogs
+
+    if not kind:
+        kind, changelog = changelogs.find(root)
+    return str(of(kind).section(root, version, changelog))

@@ -1,0 +1,170 @@
+"""Fragments: one file a note, read strictly, so that no note is lost and none says more than it should."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import GonogoError
+from gonogo.world.news.headings import sections
+from gonogo.world.text import NotText, decoded
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+SIZE_LIMIT = 64_000
+"""Bytes of one fragment."""
+
+COUNT_LIMIT = 10_000
+"""Fragments of one release."""
+
+NAME_LIMIT = 200
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+class FragmentRefused(GonogoError):
+    """A fragment cannot be a note of a release."""
+
+    text = "the fragment {path} is refused: {why}"
+    hint_text = (
+        "mend, rename or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types}"
+    )
+
+
+class TooManyFragments(GonogoError):
+    """There are more fragments than one release may have."""
+
+    text = "{folder} holds more than {limit} fragments"
+    hint_text = "release more often, or fold some of them together"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One note: its path from the project's root, the type and issue that its name says, and its text.
+
+    `issue` is empty for an orphan; `counter` tells several notes of one issue and type apart.
+    """
+
+    path: str
+    type: str
+    issue: str
+    counter: int
+    text: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What fragments of a project may be: their types (and which of these show no text), names left out, the
+    marker."""
+
+    types: tuple[str, ...]
+    silent: Collection[str]
+    ignored: tuple[str, ...]
+    marker: str
+    changelog: str
+
+    def refuse(self, path: str, why: str) -> FragmentRefused:
+        """Return the error that refuses a fragment."""
+        return FragmentRefused(path=path, why=why, types=", ".join(self.types))
+
+    def ignores(self, name: str) -> bool:
+        """Return whether a file in the folder is no fragment, as towncrier decides."""
+        return any(fnmatch(name.lower(), pattern) for pattern in self.ignored)
+
+
+def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> list[os.DirEntry[str]]:
+    """Return the files of a fragment folder in the order of their names; FragmentRefused for what cannot be
+    one.
+
+    `nested` names the folders inside it that belong to other sections of the changelog.
+    """
+    import os
+
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as listing:
+        found = sorted(
+            (one for one in listing if one.name not in nested and not rules.ignores(one.name)),
+            key=lambda one: one.name,
+        )
+    if len(found) > COUNT_LIMIT:
+        raise TooManyFragments(folder=shown, limit=COUNT_LIMIT)
+    for one in found:
+        why = name_fault(one.name) or kind_fault(one)
+        if why:
+            raise rules.refuse(f"{shown}/{one.name}", why)
+    _require_distinct([one.name for one in found], shown, rules)
+    return found
+
+
+def _require_distinct(names: Iterable[str], shown: str, rules: Rules) -> None:
+    """Refuse two names that are one on another file system."""
+    seen: dict[str, str] = {}
+    for name in names:
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            raise rules.refuse(
+                f"{shown}/{name}", f"it differs from {seen[folded]} by case or composition only"
+            )
+        seen[folded] = name
+
+
+def name_fault(name: str) -> str:
+    """Return why a file name cannot be a fragment's, or nothing."""
+    if len(name) > NAME_LIMIT:
+        return f"its name is longer than {NAME_LIMIT} characters"
+    if _STRANGE.search(name) or not name.isprintable():
+        return "its name holds a character that some system does not take"
+    if name.startswith("-") or ".." in name or _RESERVED.match(name):
+        return "its name means something else to a program or system"
+    return ""
+
+
+def kind_fault(entry: os.DirEntry[str]) -> str:
+    """Return why a folder's entry is not a plain file of a fair size, or nothing."""
+    status = entry.stat(follow_symlinks=False)
+    if stat.S_ISLNK(status.st_mode):
+        return "it is a link"
+    if stat.S_ISDIR(status.st_mode):
+        return "it is a folder"
+    if not stat.S_ISREG(status.st_mode):
+        return "it is not a file"
+    return f"it is larger than {SIZE_LIMIT} bytes" if status.st_size > SIZE_LIMIT else ""
+
+
+def text_of(path: Path, shown: str, rules: Rules) -> str:
+    r"""Return a fragment's text with `\n` line ends and no mark; refused where it is not plain text or
+    forges a heading."""
+    try:
+        text = decoded(path, path.read_bytes(), shown).content.replace("\r\n", "\n")
+    except NotText as error:
+        raise rules.refuse(shown, f"not UTF-8 text ({error.fields['why']})") from error
+    except OSError as error:
+        raise rules.refuse(shown, error.strerror or "it cannot be read") from error
+    why = text_fault(text, rules)
+    if why:
+        raise rules.refuse(shown, why)
+    return text
+
+
+def text_fault(text: str, rules: Rules) -> str:
+    """Return why a text cannot be a note, or nothing; what it may say is taken literally."""
+    if _CONTROL.search(text):
+        return "it holds control characters"
+    if rules.marker.strip() and rules.marker.strip() in text:
+        return "it holds the marker of the changelog"
+    flush = "\n".join(line.strip() for line in text.splitlines())
+    for heading in sections(flush, rules.changelog):
+        if heading.version or heading.style in {"#", "##"}:
+            return f"it forges the heading '{heading.title[:40]}'"
+    return ""

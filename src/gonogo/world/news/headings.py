@@ -1,0 +1,134 @@
+"""Headings of a changelog in Markdown or reStructuredText, and the sections between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonogo.model.version import NotAVersion, parse, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$")
+_UNDERLINE = re.compile(r"(?P<mark>[=\-~^\"'*+#`.:_])(?P=mark){2,}[ \t]*$")
+_FENCE = re.compile(r" {0,3}(?P<fence>```+|~~~+)")
+_TOKEN = re.compile(r"(?<![\w.+!-])v?(?P<version>\d[\w.!+-]*)", re.IGNORECASE)
+_NO_TITLE = ("- ", "* ", "|", ">", "..", "  ")
+_TRAILER = re.compile(r"(?:\n+(?:\[[^\]\n]+\]:[^\n]*|-{4,}|\.\. towncrier[^\n]*))+\s*\Z")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading and what stands under it: places in the text, its title, and the style of its heading.
+
+    `style` is `#` marks for an ATX heading, else the character of the underline. `start` is where the
+    heading's
+    first line begins, `body` where the text under it begins, `end` where the next heading of its rank begins.
+    """
+
+    title: str
+    style: str
+    start: int
+    body: int
+    end: int
+
+    @property
+    def version(self) -> str:
+        """The version that the title names, as it is spelt there; empty where it names none."""
+        for match in _TOKEN.finditer(self.title):
+            token = match["version"].rstrip(".-+_!")
+            if ("." in token or token == self.title.lstrip("vV")) and is_version(token):
+                return token
+        return ""
+
+    def names(self, version: str) -> bool:
+        """Return whether the title names this version, however spelt."""
+        return bool(self.version) and same(self.version, version)
+
+    def heading(self, title: str) -> str:
+        """Return another title in this heading's style, with its line end."""
+        if self.style.startswith("#") and len(self.style) <= 6 and self.is_atx:
+            return f"{self.style} {title}\n"
+        return f"{title}\n{self.style * max(len(title), 3)}\n"
+
+    @property
+    def is_atx(self) -> bool:
+        """Whether the heading's marks stand before its title."""
+        return self.style.startswith("#")
+
+
+def is_version(token: str) -> bool:
+    """Return whether a token is a version."""
+    try:
+        parse(token)
+    except NotAVersion:
+        return False
+    return True
+
+
+def sections(text: str, path: str) -> list[Section]:
+    """Return the sections of a changelog, in order; each reaches to the next heading of its rank or a higher
+    one."""
+    found = list(_headings(text, markdown=not path.lower().endswith(".rst")))
+    ranks = {style: rank for rank, style in enumerate(dict.fromkeys(style for _, style, _, _ in found))}
+    whole = []
+    for at, (title, style, start, body) in enumerate(found):
+        following = (other[2] for other in found[at + 1 :] if _closes(other[1], style, ranks))
+        whole.append(Section(title, style, start, body, next(following, len(text))))
+    return whole
+
+
+def _closes(style: str, open_style: str, ranks: dict[str, int]) -> bool:
+    """Return whether a heading of one style ends a section of another: the same, or one seen earlier."""
+    if style.startswith("#") and open_style.startswith("#"):
+        return len(style) <= len(open_style)
+    return ranks[style] <= ranks[open_style]
+
+
+def _headings(text: str, *, markdown: bool) -> Iterator[tuple[str, str, int, int]]:
+    """Yield title, style, start and body of each heading outside fenced code."""
+    start, fence, before = 0, "", ""
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        fence_here = _FENCE.match(line) if markdown else None
+        if fence_here and (not fence or fence_here["fence"].startswith(fence)):
+            fence = "" if fence else fence_here["fence"]
+        elif not fence:
+            after = lines[number + 1] if number + 1 < len(lines) else ""
+            style = _style(line, after, before, markdown=markdown)
+            if style:
+                title = _title(line)
+                body = start + len(line) + (0 if style.startswith("#") and _ATX.match(line) else len(after))
+                yield title, style, start, body
+        before = line.strip()
+        start += len(line)
+
+
+def _style(line: str, after: str, before: str, *, markdown: bool) -> str:
+    """Return the style of a line that is a heading's title, or nothing."""
+    atx = _ATX.match(line) if markdown else None
+    if atx:
+        return atx["marks"]
+    underline = _UNDERLINE.match(after)
+    plain = line.strip() and not line.startswith(_NO_TITLE) and not _UNDERLINE.match(line)
+    overlined = bool(before) and bool(underline) and before == after.strip()
+    if underline and plain and underline["mark"] != "#" and (not before or overlined):
+        return underline["mark"]
+    return ""
+
+
+def _title(line: str) -> str:
+    """Return the text of a title line."""
+    atx = _ATX.match(line)
+    return atx["title"] if atx else line.strip()
+
+
+def cut(text: str, path: str, version: str) -> str:
+    """Return what stands under a version's heading, without references and rules at its end; empty where
+    nothing does."""
+    for section in sections(text, path):
+        if section.names(version):
+            return _TRAILER.sub("", text[section.body : section.end].rstrip()).strip("\n")
+    return ""

@@ -1,0 +1,105 @@
+"""A changelog in the form of keepachangelog.com: «Unreleased» becomes the release, and the links follow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gonogo.world.news import hand
+from gonogo.world.news.hand import Book, pending, section
+from gonogo.world.news.headings import Section
+from gonogo.world.text import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gonogo.world.news.release import Release
+
+__all__ = ["pending", "preview", "section", "write"]
+
+_LINK = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*$", re.MULTILINE)
+_SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
+
+
+def preview(root: Path, release: Release, changelog: str) -> str:
+    """Return the section as it would stand in the changelog."""
+    after = Book(promoted(hand.open_book(root, changelog), release), changelog)
+    found = next((one for one in after.sections if one.names(release.version)), None)
+    return f"{after.text[found.start : found.body]}\n{after.body(found)}\n" if found else ""
+
+
+def write(root: Path, release: Release, changelog: str) -> None:
+    """Promote the Unreleased section; a final release takes over the notes of its own pre-releases."""
+    text = load(root, changelog)
+    text.with_content(promoted(Book(text.content, changelog), release)).save()
+
+
+def promoted(book: Book, release: Release) -> str:
+    """Return the changelog after the release."""
+    gathered = Book(_gathered(book, release), book.path)
+    if book.newest is None and gathered.waiting is not None:
+        return linked(_first(gathered, gathered.waiting, release), release)
+    return linked(hand.promoted(gathered, release), release)
+
+
+def _first(book: Book, waiting: Section, release: Release) -> str:
+    """Return the changelog with its first version, headed as keepachangelog.com heads them."""
+    bracket = waiting.title.startswith("[")
+    title = f"[{release.version}]" if bracket else release.version
+    new = f"{waiting.heading(f'{title} - {release.day.isoformat()}')}"
+    return book.text[: waiting.body] + "\n" + new + book.text[waiting.body :]
+
+
+def _gathered(book: Book, release: Release) -> str:
+    """Return the changelog with the notes of earlier pre-releases of this release moved under Unreleased."""
+    gone = [one for one in book.sections if one.version and release.supersedes(one.version)]
+    waiting = book.waiting
+    if not gone or waiting is None or waiting.version:
+        return book.text
+    bodies = [book.text[waiting.body : waiting.end], *(book.body(one) for one in gone)]
+    text = book.text
+    for one in reversed(gone):
+        text = text[: one.start] + text[one.end :]
+    return text[: waiting.body] + "\n" + merged(bodies) + "\n\n" + text[waiting.end :]
+
+
+def merged(bodies: list[str]) -> str:
+    """Return several bodies as one, what stands under equal subheadings together, each note once."""
+    groups: dict[str, list[str]] = {}
+    for body in bodies:
+        head, *rest = _SUBHEADING.split(body)
+        for title, text in [("", head), *zip(rest[::2], rest[1::2], strict=True)]:
+            lines = groups.setdefault(title.rstrip(), [])
+            lines += [line for line in text.strip("\n").splitlines() if line not in lines or not line.strip()]
+    parts = [
+        "\n\n".join(filter(None, (title, "\n".join(lines).strip("\n")))) for title, lines in groups.items()
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def linked(text: str, release: Release) -> str:
+    """Return the changelog with its references brought along: Unreleased compares from the release, which
+    gets its own.
+
+    Only references that compare two tags, and name the version before, are understood; others stay as they
+    are.
+    """
+    found = next((link for link in _LINK.finditer(text) if hand.WAITING.fullmatch(link["name"])), None)
+    if found is None or any(link["name"].lstrip("v") == release.version for link in _LINK.finditer(text)):
+        return text
+    match = re.fullmatch(r"(?P<base>.*/compare/)(?P<old>.+?)(?P<dots>\.{2,3})(?P<head>[^.]+)", found["url"])
+    tag = _tag_like(match["old"], release.version) if match else ""
+    if not match or not tag:
+        return text
+    base, dots = match["base"], match["dots"]
+    lines = [
+        f"[{found['name']}]: {base}{tag}{dots}{match['head']}",
+        f"[{release.version}]: {base}{match['old']}{dots}{tag}",
+    ]
+    return text[: found.start()] + "\n".join(lines) + text[found.end() :]
+
+
+def _tag_like(old: str, version: str) -> str:
+    """Return the tag for a version, spelt as an older tag; empty where that names no version."""
+    match = re.search(r"\d[\w.]*$", old)
+    return old[: match.start()] + version if match else ""

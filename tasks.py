@@ -1,0 +1,3 @@
+import gonogo
+
+ns = gonogo.tasks()

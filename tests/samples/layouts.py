@@ -1,0 +1,358 @@
+"""Small projects, one for each layout: plain functions that write files into a folder.
+
+`make(name, folder)` writes the sample of a layout; `NAMES` lists them all, and `FROM_TAG` those whose version the tag
+makes. Every sample is the package `demo` at version 1.2.3 with one test, a README, a changelog folder, and a
+dependency pin that looks like its version. No sample needs a compiler but the three whose backends compile.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+VERSION = "1.2.3"
+README = "# demo\n\nA sample project.\n"
+TEST = """\
+from importlib.metadata import version
+
+import demo
+
+
+def test_it_answers():
+    assert demo.answer() == 42
+
+
+def test_it_is_installed():
+    assert version("demo-sample")
+"""
+CODE = '''\
+"""A sample."""
+
+
+def answer():
+    """Return the answer."""
+    return 42
+'''
+CODE_WITH_VERSION = CODE.replace('"""A sample."""\n', f'"""A sample."""\n\n__version__ = "{VERSION}"\n')
+
+PROJECT = """\
+[project]
+name = "demo-sample"
+{version}
+description = "A sample project."
+readme = "README.md"
+requires-python = ">=3.10"
+license = {{ text = "MIT" }}
+
+[project.optional-dependencies]
+look-alike = ["packaging>=1.2.3"]
+
+[project.urls]
+Homepage = "https://example.org/demo"
+
+[dependency-groups]
+test = ["pytest"]
+"""
+STATIC = f'version = "{VERSION}"'
+DYNAMIC = 'dynamic = ["version"]'
+
+
+def pyproject(requires: str, backend: str, version: str, more: str = "") -> str:
+    """Return a pyproject.toml for a backend; `requires` is a list of requirements as TOML."""
+    system = f'[build-system]\nrequires = [{requires}]\nbuild-backend = "{backend}"\n\n'
+    return system + PROJECT.format(version=version) + ("\n" + dedent(more).lstrip("\n") if more else "")
+
+
+def common(code: str = CODE, package: str = "src/demo") -> dict[str, str]:
+    """Return the files that all samples share."""
+    return {
+        "README.md": README,
+        ".gitignore": "dist/\nbuild/\n*.egg-info/\n__pycache__/\n.nox/\n.venv/\n",
+        f"{package}/__init__.py": code,
+        "tests/test_demo.py": TEST,
+    }
+
+
+def setuptools_static() -> dict[str, str]:
+    return {**common(), "pyproject.toml": pyproject('"setuptools>=61"', "setuptools.build_meta", STATIC)}
+
+
+def setuptools_attr() -> dict[str, str]:
+    more = '[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n'
+    text = pyproject('"setuptools>=61"', "setuptools.build_meta", DYNAMIC, more)
+    return {**common(CODE_WITH_VERSION), "pyproject.toml": text}
+
+
+SETUP_CFG = f"""\
+[metadata]
+name = demo-sample
+version = {VERSION}
+description = A sample project.
+long_description = file: README.md
+long_description_content_type = text/markdown
+license = MIT
+url = https://example.org/demo
+
+[options]
+package_dir =
+    = src
+packages = find:
+python_requires = >=3.10
+
+[options.packages.find]
+where = src
+
+[options.extras_require]
+look-alike = packaging>={VERSION}
+test = pytest
+"""
+
+
+def setuptools_cfg() -> dict[str, str]:
+    return {**common(), "setup.cfg": SETUP_CFG, "setup.py": "from setuptools import setup\n\nsetup()\n"}
+
+
+SETUP_PY = f"""\
+from setuptools import find_packages, setup
+
+setup(
+    name="demo-sample",
+    version="{VERSION}",
+    description="A sample project.",
+    url="https://example.org/demo",
+    package_dir={{"": "src"}},
+    packages=find_packages("src"),
+    python_requires=">=3.10",
+    extras_require={{"look-alike": ["packaging>={VERSION}"], "test": ["pytest"]}},
+)
+"""
+
+
+def setuptools_py() -> dict[str, str]:
+    return {**common(), "setup.py": SETUP_PY}
+
+
+def setuptools_scm() -> dict[str, str]:
+    requires = '"setuptools>=64", "setuptools-scm>=8"'
+    text = pyproject(requires, "setuptools.build_meta", DYNAMIC, '[tool.setuptools_scm]\nlocal_scheme = "no-local-version"\n')
+    return {**common(), "pyproject.toml": text}
+
+
+HATCH_WHEEL = '[tool.hatch.build.targets.wheel]\npackages = ["src/demo"]\n'
+
+
+def hatchling_static() -> dict[str, str]:
+    return {**common(), "pyproject.toml": pyproject('"hatchling"', "hatchling.build", STATIC, HATCH_WHEEL)}
+
+
+def hatchling_path() -> dict[str, str]:
+    more = f'[tool.hatch.version]\npath = "src/demo/__init__.py"\n\n{HATCH_WHEEL}'
+    text = pyproject('"hatchling"', "hatchling.build", DYNAMIC, more)
+    return {**common(CODE_WITH_VERSION), "pyproject.toml": text}
+
+
+def hatchling_vcs() -> dict[str, str]:
+    more = f"""\
+[tool.hatch.version]
+source = "vcs"
+raw-options = {{ local_scheme = "no-local-version" }}
+
+{HATCH_WHEEL}"""
+    return {**common(), "pyproject.toml": pyproject('"hatchling", "hatch-vcs"', "hatchling.build", DYNAMIC, more)}
+
+
+FLIT_MODULE = '[tool.flit.module]\nname = "demo"\n'
+
+
+def flit_static() -> dict[str, str]:
+    text = pyproject('"flit_core>=3.11,<5"', "flit_core.buildapi", STATIC, FLIT_MODULE)
+    return {**common(), "pyproject.toml": text.replace('license = { text = "MIT" }\n', 'license = "MIT"\n')}
+
+
+def flit_dynamic() -> dict[str, str]:
+    text = pyproject('"flit_core>=3.11,<5"', "flit_core.buildapi", DYNAMIC, FLIT_MODULE)
+    return {**common(CODE_WITH_VERSION, "demo"), "pyproject.toml": text}
+
+
+def pdm_static() -> dict[str, str]:
+    return {**common(), "pyproject.toml": pyproject('"pdm-backend"', "pdm.backend", STATIC)}
+
+
+def pdm_scm() -> dict[str, str]:
+    more = '[tool.pdm.version]\nsource = "scm"\n'
+    return {**common(), "pyproject.toml": pyproject('"pdm-backend"', "pdm.backend", DYNAMIC, more)}
+
+
+def pdm_file() -> dict[str, str]:
+    more = '[tool.pdm.version]\nsource = "file"\npath = "src/demo/__init__.py"\n'
+    text = pyproject('"pdm-backend"', "pdm.backend", DYNAMIC, more)
+    return {**common(CODE_WITH_VERSION), "pyproject.toml": text}
+
+
+POETRY_PACKAGES = '[tool.poetry]\npackages = [{ include = "demo", from = "src" }]\n'
+
+
+def poetry_project() -> dict[str, str]:
+    return {**common(), "pyproject.toml": pyproject('"poetry-core>=2"', "poetry.core.masonry.api", STATIC, POETRY_PACKAGES)}
+
+
+POETRY = f"""\
+[build-system]
+requires = ["poetry-core>=1"]
+build-backend = "poetry.core.masonry.api"
+
+[tool.poetry]
+name = "demo-sample"
+version = "{VERSION}"
+description = "A sample project."
+authors = ["Somebody <somebody@example.org>"]
+license = "MIT"
+readme = "README.md"
+packages = [{{ include = "demo" }}]
+
+[tool.poetry.dependencies]
+python = ">=3.10"
+packaging = {{ version = ">={VERSION}", optional = true }}
+
+[tool.poetry.extras]
+look-alike = ["packaging"]
+
+[tool.poetry.group.test.dependencies]
+pytest = ">=8"
+"""
+
+
+def poetry_tool() -> dict[str, str]:
+    return {**common(package="demo"), "pyproject.toml": POETRY}
+
+
+def poetry_dynamic() -> dict[str, str]:
+    more = f"{POETRY_PACKAGES}version = \"0.0.0\"\n\n[tool.poetry-dynamic-versioning]\nenable = true\n"
+    requires = '"poetry-core>=2", "poetry-dynamic-versioning>=1.10,<2"'
+    text = pyproject(requires, "poetry_dynamic_versioning.backend", DYNAMIC, more)
+    return {**common(), "pyproject.toml": text}
+
+
+def uv_build() -> dict[str, str]:
+    more = '[tool.uv.build-backend]\nmodule-name = "demo"\n'
+    text = pyproject('"uv_build>=0.9"', "uv_build", STATIC, more)
+    return {**common(), "pyproject.toml": text.replace('license = { text = "MIT" }\n', 'license = "MIT"\n')}
+
+
+CMAKE = "cmake_minimum_required(VERSION 3.15)\nproject(demo LANGUAGES NONE)\n"
+SCIKIT_WHEEL = '[tool.scikit-build]\nwheel.packages = ["src/demo"]\nwheel.py-api = "py3"\nwheel.platlib = false\n'
+
+
+def scikit_build_static() -> dict[str, str]:
+    text = pyproject('"scikit-build-core"', "scikit_build_core.build", STATIC, SCIKIT_WHEEL)
+    return {**common(), "CMakeLists.txt": CMAKE, "pyproject.toml": text}
+
+
+def scikit_build_regex() -> dict[str, str]:
+    provider = """
+[tool.scikit-build.metadata.version]
+provider = "scikit_build_core.metadata.regex"
+input = "src/demo/__init__.py"
+"""
+    text = pyproject('"scikit-build-core"', "scikit_build_core.build", DYNAMIC, SCIKIT_WHEEL + provider)
+    return {**common(CODE_WITH_VERSION), "CMakeLists.txt": CMAKE, "pyproject.toml": text}
+
+
+def scikit_build_scm() -> dict[str, str]:
+    provider = """
+[tool.scikit-build.metadata.version]
+provider = "scikit_build_core.metadata.setuptools_scm"
+
+[tool.setuptools_scm]
+local_scheme = "no-local-version"
+"""
+    requires = '"scikit-build-core", "setuptools-scm>=8"'
+    text = pyproject(requires, "scikit_build_core.build", DYNAMIC, SCIKIT_WHEEL + provider)
+    return {**common(), "CMakeLists.txt": CMAKE, "pyproject.toml": text}
+
+
+MESON = f"""\
+project('demo', version: '{VERSION}', meson_version: '>= 1.2.3')
+py = import('python').find_installation(pure: true)
+py.install_sources('src/demo/__init__.py', subdir: 'demo')
+"""
+
+
+def meson_build() -> dict[str, str]:
+    return {**common(), "meson.build": MESON, "pyproject.toml": pyproject('"meson-python"', "mesonpy", DYNAMIC)}
+
+
+def meson_static() -> dict[str, str]:
+    return {**common(), "meson.build": MESON, "pyproject.toml": pyproject('"meson-python"', "mesonpy", STATIC)}
+
+
+CARGO = f"""\
+[package]
+name = "demo-sample"
+version = "{VERSION}"
+edition = "2021"
+
+[[bin]]
+name = "demo-sample"
+path = "src/main.rs"
+"""
+CARGO_LOCK = f"""\
+# This file is automatically @generated by Cargo.
+# It is not intended for manual editing.
+version = 3
+
+[[package]]
+name = "demo-sample"
+version = "{VERSION}"
+"""
+MATURIN = '[tool.maturin]\nbindings = "bin"\npython-source = "python"\nmodule-name = "demo"\n'
+
+
+def maturin(version: str) -> dict[str, str]:
+    """Return a crate of one program, with a Python package beside it."""
+    return {
+        **common(package="python/demo"),
+        "Cargo.toml": CARGO,
+        "Cargo.lock": CARGO_LOCK,
+        "src/main.rs": 'fn main() { println!("demo"); }\n',
+        "pyproject.toml": pyproject('"maturin>=1,<2"', "maturin", version, MATURIN),
+    }
+
+
+def maturin_cargo() -> dict[str, str]:
+    return maturin(DYNAMIC)
+
+
+def maturin_static() -> dict[str, str]:
+    return maturin(STATIC)
+
+
+def last_resort() -> dict[str, str]:
+    text = pyproject('"hatchling"', "backend", DYNAMIC).replace("[project]", '[project]', 1)
+    backend = '"""A backend of the project\'s own."""\n\nfrom hatchling.build import *  # noqa: F403\n'
+    text = text.replace('build-backend = "backend"\n', 'build-backend = "backend"\nbackend-path = ["."]\n')
+    hatch = '\n[tool.hatch.version]\npath = "src/demo/__init__.py"\n\n' + HATCH_WHEEL
+    return {**common(CODE_WITH_VERSION), "backend.py": backend, "pyproject.toml": text + hatch}
+
+
+SAMPLES = {
+    function.__name__: function
+    for function in (
+        setuptools_static, setuptools_attr, setuptools_cfg, setuptools_py, setuptools_scm,
+        hatchling_static, hatchling_path, hatchling_vcs, flit_static, flit_dynamic,
+        pdm_static, pdm_scm, pdm_file, poetry_project, poetry_tool, poetry_dynamic, uv_build,
+        scikit_build_static, scikit_build_regex, scikit_build_scm, meson_static, meson_build,
+        maturin_static, maturin_cargo, last_resort,
+    )
+}  # fmt: skip
+NAMES = tuple(SAMPLES)
+FROM_TAG = ("setuptools_scm", "hatchling_vcs", "pdm_scm", "poetry_dynamic", "scikit_build_scm")
+
+
+def make(name: str, folder: Path) -> Path:
+    """Write the sample of a layout into a folder, which is made where it is absent, and return the folder."""
+    for path, text in SAMPLES[name]().items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return folder
