@@ -134,7 +134,12 @@ def setuptools_py() -> dict[str, str]:
 
 def setuptools_scm() -> dict[str, str]:
     requires = '"setuptools>=64", "setuptools-scm>=8"'
-    text = pyproject(requires, "setuptools.build_meta", DYNAMIC, '[tool.setuptools_scm]\nlocal_scheme = "no-local-version"\n')
+    text = pyproject(
+        requires,
+        "setuptools.build_meta",
+        DYNAMIC,
+        '[tool.setuptools_scm]\nlocal_scheme = "no-local-version"\n',
+    )
     return {**common(), "pyproject.toml": text}
 
 
@@ -158,7 +163,10 @@ source = "vcs"
 raw-options = {{ local_scheme = "no-local-version" }}
 
 {HATCH_WHEEL}"""
-    return {**common(), "pyproject.toml": pyproject('"hatchling", "hatch-vcs"', "hatchling.build", DYNAMIC, more)}
+    return {
+        **common(),
+        "pyproject.toml": pyproject('"hatchling", "hatch-vcs"', "hatchling.build", DYNAMIC, more),
+    }
 
 
 FLIT_MODULE = '[tool.flit.module]\nname = "demo"\n'
@@ -193,7 +201,10 @@ POETRY_PACKAGES = '[tool.poetry]\npackages = [{ include = "demo", from = "src" }
 
 
 def poetry_project() -> dict[str, str]:
-    return {**common(), "pyproject.toml": pyproject('"poetry-core>=2"', "poetry.core.masonry.api", STATIC, POETRY_PACKAGES)}
+    return {
+        **common(),
+        "pyproject.toml": pyproject('"poetry-core>=2"', "poetry.core.masonry.api", STATIC, POETRY_PACKAGES),
+    }
 
 
 POETRY = f"""\
@@ -227,7 +238,7 @@ def poetry_tool() -> dict[str, str]:
 
 
 def poetry_dynamic() -> dict[str, str]:
-    more = f"{POETRY_PACKAGES}version = \"0.0.0\"\n\n[tool.poetry-dynamic-versioning]\nenable = true\n"
+    more = f'{POETRY_PACKAGES}version = "0.0.0"\n\n[tool.poetry-dynamic-versioning]\nenable = true\n'
     requires = '"poetry-core>=2", "poetry-dynamic-versioning>=1.10,<2"'
     text = pyproject(requires, "poetry_dynamic_versioning.backend", DYNAMIC, more)
     return {**common(), "pyproject.toml": text}
@@ -240,7 +251,9 @@ def uv_build() -> dict[str, str]:
 
 
 CMAKE = "cmake_minimum_required(VERSION 3.15)\nproject(demo LANGUAGES NONE)\n"
-SCIKIT_WHEEL = '[tool.scikit-build]\nwheel.packages = ["src/demo"]\nwheel.py-api = "py3"\nwheel.platlib = false\n'
+SCIKIT_WHEEL = (
+    '[tool.scikit-build]\nwheel.packages = ["src/demo"]\nwheel.py-api = "py3"\nwheel.platlib = false\n'
+)
 
 
 def scikit_build_static() -> dict[str, str]:
@@ -279,11 +292,19 @@ py.install_sources('src/demo/__init__.py', subdir: 'demo')
 
 
 def meson_build() -> dict[str, str]:
-    return {**common(), "meson.build": MESON, "pyproject.toml": pyproject('"meson-python"', "mesonpy", DYNAMIC)}
+    return {
+        **common(),
+        "meson.build": MESON,
+        "pyproject.toml": pyproject('"meson-python"', "mesonpy", DYNAMIC),
+    }
 
 
 def meson_static() -> dict[str, str]:
-    return {**common(), "meson.build": MESON, "pyproject.toml": pyproject('"meson-python"', "mesonpy", STATIC)}
+    return {
+        **common(),
+        "meson.build": MESON,
+        "pyproject.toml": pyproject('"meson-python"', "mesonpy", STATIC),
+    }
 
 
 CARGO = f"""\
@@ -328,7 +349,7 @@ def maturin_static() -> dict[str, str]:
 
 
 def last_resort() -> dict[str, str]:
-    text = pyproject('"hatchling"', "backend", DYNAMIC).replace("[project]", '[project]', 1)
+    text = pyproject('"hatchling"', "backend", DYNAMIC).replace("[project]", "[project]", 1)
     backend = '"""A backend of the project\'s own."""\n\nfrom hatchling.build import *  # noqa: F403\n'
     text = text.replace('build-backend = "backend"\n', 'build-backend = "backend"\nbackend-path = ["."]\n')
     hatch = '\n[tool.hatch.version]\npath = "src/demo/__init__.py"\n\n' + HATCH_WHEEL

@@ -93,7 +93,9 @@ def at(tree: Tree, path: str, value: str, *, line: int, near: str = "", spelling
         place = Place(path, search=search, spelling=spelling)
         if matches(tree, place) == 1:
             return place
-    raise VersionPlaceUnclear(path=path, why=f"what stands around {value} on line {line} matches more than once")
+    raise VersionPlaceUnclear(
+        path=path, why=f"what stands around {value} on line {line} matches more than once"
+    )
 
 
 def widened(lines: list[str], line: int, pattern: str) -> Iterator[str]:
