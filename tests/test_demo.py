@@ -1,4 +1,0 @@
-import demo
-
-def test_main():
-    demo.main()
