@@ -1,1 +1,1 @@
-"""What a package index accepts: one rule a file, pure, over an opened artifact and the form that a client sends."""
+"""What a package index accepts: one pure rule a file, over an artifact and the form that a client sends."""

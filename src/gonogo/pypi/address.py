@@ -20,9 +20,9 @@ def is_web_address(url: str) -> bool:
     >>> is_web_address("https:foo"), is_web_address("ftp://a"), is_web_address("http://a:99999/")
     (True, False, False)
     """
-    from rfc3986 import uri_reference
-    from rfc3986.exceptions import RFC3986Exception
-    from rfc3986.validators import Validator
+    from rfc3986 import uri_reference  # type: ignore[import-untyped]
+    from rfc3986.exceptions import RFC3986Exception  # type: ignore[import-untyped]
+    from rfc3986.validators import Validator  # type: ignore[import-untyped]
 
     validator = Validator().allow_schemes("http", "https").require_presence_of("scheme")
     validator.check_validity_of("scheme", "host", "port", "path", "query")

@@ -19,7 +19,7 @@ Archive = ZipArchive | TarArchive
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file under the name that it is sent with; `archive` is None where its name says neither zip nor tar."""
+    """A file under the name that it is sent with; `archive` is None where that says neither zip nor tar."""
 
     path: Path
     filename: str
@@ -49,9 +49,16 @@ class Artifact:
 
     @property
     def dist_info(self) -> str:
-        """The folder of a wheel's metadata, spelled as in the file name; empty where the name has no version."""
+        """The folder of a wheel's metadata, as its file name spells it; empty where that has no version."""
         parts = self.filename.split("-", 2)
         return f"{parts[0]}-{parts[1]}.dist-info" if self.is_wheel and len(parts) == 3 else ""
+
+    @property
+    def sdist_top(self) -> str | None:
+        """The path that all of an sdist's names share; None for a wheel and for what cannot be read."""
+        if self.archive is None or self.archive.trouble or self.is_wheel:
+            return None
+        return self.archive.top
 
     @property
     def inner_metadata(self) -> bytes | None:
@@ -72,7 +79,7 @@ class Artifact:
 
 
 def open_artifact(path: Path, filename: str = "") -> Artifact:
-    """Open a file as the index would under `filename` (its own name unless given); broken files open as troubled."""
+    """Open a file as the index would, under `filename` or its own name; broken files open as troubled."""
     filename = filename or path.name
     archive: Archive | None = None
     if filename.endswith((".whl", ".zip")):

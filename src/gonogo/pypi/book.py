@@ -1,4 +1,4 @@
-"""The book: every rule of the index, applied to a file as a client would send it, or to a form as it arrives."""
+"""The book: every rule of the index, applied to a file as a client sends it, or to a form as it arrives."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def judge(
     facts: IndexFacts | None = None,
     blocking: frozenset[Kind] = REFUSALS,
 ) -> Examined:
-    """Apply the whole book to a file as `client` would send it; faults of the `blocking` kinds make it NO-GO."""
+    """Apply the book to a file as `client` would send it; faults of the `blocking` kinds make it NO-GO."""
     artifact = open_artifact(path)
     try:
         upload = upload_by(client, artifact, facts)
@@ -66,7 +66,7 @@ def judge(
 
 
 def applies(rule: Rule, upload: Upload) -> bool:
-    """Whether a rule can speak on an upload: without a form few can, on bytes that are there already none below."""
+    """Whether a rule can speak: without a form few can, and no later one on bytes that are there."""
     if not upload.has_form and rule.stage not in FORMLESS:
         return False
     return not (upload.is_there_already and Stage.DUPLICATE <= rule.stage < Stage.HAZARD)
@@ -88,7 +88,7 @@ def refusal(
     artifact = open_artifact(content, filename)
     try:
         upload = Upload(form, artifact, facts, has_form=True)
-        asked = (rule for rule in rules() if Stage.FORM <= rule.place < Stage.HAZARD and applies(rule, upload))
+        asked = (one for one in rules() if Stage.FORM <= one.place < Stage.HAZARD and applies(one, upload))
         return first(asked, upload)
     finally:
         artifact.close()
@@ -98,7 +98,9 @@ def first(asked: Iterable[Rule], upload: Upload) -> Refusal | None:
     """Return the refusal of the first stage that has a fault."""
     for stage, group in groupby(asked, key=lambda rule: rule.stage):
         faults = faults_of(group, upload)
-        chosen = min(faults, key=lambda pair: pair[1].rank, default=None) if stage in GATHERED else next(faults, None)
+        if stage in GATHERED:
+            faults = iter(sorted(faults, key=lambda pair: pair[1].rank))
+        chosen = next(faults, None)
         if chosen:
             return Refusal(chosen[0].status, chosen[1].message, chosen[0].code)
     return None

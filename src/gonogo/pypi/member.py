@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Member:
-    """One member: its name as stored, size in bytes unpacked, kind (file, dir, link, hardlink, device), link target."""
+    """One member: name, size in bytes unpacked, kind (file, dir, link, hardlink, device), a link's target."""
 
     name: str
     size: int
@@ -25,7 +25,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why an archive could not be read: a short kind, the reason, and whether the index itself breaks on it."""
+    """Why an archive could not be read: a kind, the reason, and whether the index itself breaks on it."""
 
     kind: str
     why: str

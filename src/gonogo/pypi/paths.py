@@ -10,10 +10,26 @@ if TYPE_CHECKING:
     from gonogo.pypi.member import Member
 
 DRIVE = re.compile(r"[A-Za-z]:")
-SECRETS = frozenset({".env", ".pypirc", ".netrc", ".npmrc", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".git-credentials"})
+SECRETS = frozenset(
+    {".env", ".pypirc", ".netrc", ".npmrc", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".git-credentials"}
+)
 KEYS = (".p12", ".pfx", ".jks", ".kdbx")
 STRAY_FOLDERS = frozenset(
-    ["__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".venv", ".git", ".hg", ".svn", ".idea", ".vscode", ".hypothesis"]
+    [
+        "__pycache__",
+        ".pytest_cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".tox",
+        ".nox",
+        ".venv",
+        ".git",
+        ".hg",
+        ".svn",
+        ".idea",
+        ".vscode",
+        ".hypothesis",
+    ]
 )
 STRAY_FILES = frozenset({".DS_Store", "Thumbs.db", ".coverage", "desktop.ini"})
 STRAY_ENDS = (".pyc", ".pyo", ".swp", ".orig", ".rej", "~")
@@ -31,10 +47,10 @@ def escapes(name: str) -> bool:
 
 
 def link_escapes(member: Member) -> bool:
-    """Whether a link points out of the archive; a hard link's target is a path in it, another's is relative to it."""
+    """Whether a link points out of the archive; a hard link's target is a path from the archive's top."""
     if member.kind == "hardlink":
         return escapes(member.target)
-    return member.target.startswith("/") or escapes(posixpath.join(posixpath.dirname(member.name), member.target))
+    return escapes(posixpath.join(posixpath.dirname(member.name), member.target))
 
 
 def base(name: str) -> str:

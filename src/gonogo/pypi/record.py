@@ -38,7 +38,8 @@ def record_of(artifact: Artifact) -> Record | None:
         return None
     try:
         rows = list(csv.reader(data.decode("utf-8").splitlines()))
-        return Record(tuple((row[0].replace("\\", "/"), *[*row, "", ""][1:3]) for row in rows))
+        padded = [[*row, "", ""] for row in rows]
+        return Record(tuple((row[0].replace("\\", "/"), row[1], row[2]) for row in padded))
     except (UnicodeDecodeError, csv.Error, IndexError):
         return None
 

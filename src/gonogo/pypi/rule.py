@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Kind(Enum):
-    """What a rule's fault means: the index refuses, the file is unsafe though the index takes it, or it could be better."""
+    """What a fault means: the index refuses, it takes an unsafe file, or something could be better."""
 
     REFUSAL = "refusal"
     HAZARD = "hazard"
@@ -74,7 +74,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code and function, its place in the order, the HTTP status of its refusal, and its source."""
+    """One rule: code, place in the order, HTTP status of a refusal, source, kind, docstring and function."""
 
     code: str
     place: int

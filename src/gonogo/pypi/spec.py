@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gonogo.pypi.rule import Fault
 
-UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, MemoryError, SyntaxError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError, SyntaxError)
 """What packaging lets through on values that it does not foresee; the index breaks on them."""
 
 NEWER = "introduced in metadata version"

@@ -92,7 +92,7 @@ class TarArchive:
                 self.sparse.append(info.name)
             elif info.isreg():
                 self._look_into(archive, info)
-            archive.members.clear()
+            archive.members.clear()  # type: ignore[attr-defined]  # or tarfile keeps them all
 
     def _look_into(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> None:
         path = PurePosixPath(info.name)

@@ -34,7 +34,7 @@ class Upload:
         *,
         has_form: bool = False,
     ) -> None:
-        """Keep what is judged; nothing is parsed before a rule asks. `has_form` is for a form that came in empty."""
+        """Keep what is judged; nothing is parsed before a rule asks. `has_form` is for a form sent empty."""
         self.has_form = has_form or bool(form)
         self.form: Form = arrived(form)
         self.artifact = artifact
@@ -101,9 +101,9 @@ class Client:
 
 def digests(path: Path) -> dict[str, str]:
     """Read a file once and return its sha256 and blake2 (256 bits) in hex."""
-    makers = {"sha256": hashlib.sha256(), "blake2_256": hashlib.blake2b(digest_size=32)}
+    sha256, blake2 = hashlib.sha256(), hashlib.blake2b(digest_size=32)
     with path.open("rb") as file:
         while piece := file.read(1024 * 1024):
-            for maker in makers.values():
-                maker.update(piece)
-    return {name: maker.hexdigest() for name, maker in makers.items()}
+            sha256.update(piece)
+            blake2.update(piece)
+    return dict(zip(DIGESTS, (sha256.hexdigest(), blake2.hexdigest()), strict=True))

@@ -129,8 +129,9 @@ def close(file: IO[bytes], seen: Walk) -> None:
     file.seek(comment, os.SEEK_CUR)
     if not (seen.locator and seen.said):
         seen.said = (count, size, offset)
-    for word, said, is_ in zip(("records", "size", "offset"), seen.said, (seen.records, seen.size, start), strict=True):
-        if said != is_:
+    found = (seen.records, seen.size, start)
+    for word, told, true in zip(("records", "size", "offset"), seen.said, found, strict=True):
+        if told != true:
             raise FrameError("end", f"Mismatched central directory {word}")
 
 

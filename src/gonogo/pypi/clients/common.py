@@ -29,7 +29,8 @@ def file_fields(artifact: Artifact, python: str) -> Form:
 
 def attestations(artifact: Artifact) -> Form:
     """Return the attestations field, made of the files `<file>.<kind>.attestation` beside the artifact."""
-    beside = sorted(artifact.path.parent.glob(f"{artifact.filename}.*.attestation")) if plain(artifact) else []
+    pattern = f"{artifact.filename}.*.attestation"
+    beside = sorted(artifact.path.parent.glob(pattern)) if plain(artifact) else []
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in beside]
     return {"attestations": ["[" + ",".join(texts) + "]"]} if texts else {}
 

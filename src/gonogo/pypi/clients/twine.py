@@ -38,7 +38,8 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
 def metadata(artifact: Artifact) -> bytes | None:
     """Return the metadata file that twine reads: PKG-INFO, or of a wheel the first that holds its marker."""
     if artifact.is_wheel:
-        paths = sorted((name.split("/") for name in artifact.names if "METADATA" in name), key=lambda path: (len(path), path))
+        split = (name.split("/") for name in artifact.names if "METADATA" in name)
+        paths = sorted(split, key=lambda path: (len(path), path))
         found = (artifact.read("/".join(path)) for path in paths)
     else:
         found = (data for data in [artifact.inner_metadata])
@@ -68,7 +69,8 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
     faults = {} if is_utf8(data) else {"metadata_is_utf_8": [Fault("the metadata is not UTF-8 text")]}
     known, unknown = sorted_out(unread)
     if unknown:
-        faults["client_knows_every_field"] = [Fault(f"twine refuses the field {name!r}", name, name) for name in unknown]
+        refused = [Fault(f"twine refuses the field {name!r}", name, name) for name in unknown]
+        faults["client_knows_every_field"] = refused
     return {**as_form(fields), **known}, faults
 
 
@@ -83,7 +85,7 @@ def too_old_for_licence_files(metadata_version: str) -> bool:
 
 
 def sorted_out(unread: dict[str, list[str]]) -> tuple[Form, list[str]]:
-    """Split the headers that packaging could not read into repeated ones, as form fields, and unknown ones."""
+    """Split headers that packaging could not read into repeated ones, as form fields, and unknown ones."""
     from gonogo.pypi.form import SINGLE
 
     known: Form = {}

@@ -1,4 +1,4 @@
-"""uv 0.13: what it posts. It takes the first of a repeated field, unfolds values and skips names it would spell otherwise."""
+"""uv 0.13 and what it posts. It takes the first of a repeated field, unfolds values, skips odd names."""
 
 from __future__ import annotations
 

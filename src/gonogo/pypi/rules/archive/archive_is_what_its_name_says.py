@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @rule(Stage.ARCHIVE + 2, source="PEP 427, PEP 625")
 def archive_is_what_its_name_says(upload: Upload) -> Iterator[Fault]:
-    """The file is not the kind of archive that its extension says: a zip for a wheel, a gzip-compressed tar for
+    """The file is not the kind of archive that its extension says: a zip for a wheel, a compressed tar for
     an sdist.
 
     Mend: build the file again; it may have been cut or changed on the way.

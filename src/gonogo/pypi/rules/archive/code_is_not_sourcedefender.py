@@ -21,4 +21,5 @@ def code_is_not_sourcedefender(upload: Upload) -> Iterator[Fault]:
     archive = upload.artifact.archive
     for mark in archive.marks if archive else ():
         if mark.name == "sourcedefender":
-            yield Fault("Invalid distribution file. SourceDefender-encrypted content is not allowed.", mark.member)
+            message = "Invalid distribution file. SourceDefender-encrypted content is not allowed."
+            yield Fault(message, mark.member)

@@ -19,7 +19,6 @@ def sdist_has_one_top_folder(upload: Upload) -> Iterator[Fault]:
 
     Mend: build the sdist again; do not pack it by hand.
     """
-    archive = upload.artifact.archive
-    whole = archive and not archive.trouble and not upload.artifact.is_wheel
-    if whole and archive.top in {".", "/", ""}:
-        yield Fault("Invalid distribution file. Incorrect number of top-level directories in sdist", upload.filename)
+    if upload.artifact.sdist_top in {".", "/", ""}:
+        message = "Invalid distribution file. Incorrect number of top-level directories in sdist"
+        yield Fault(message, upload.filename)

@@ -18,7 +18,6 @@ def sdist_has_pkg_info(upload: Upload) -> Iterator[Fault]:
 
     Mend: build the sdist again with a backend of today.
     """
-    archive = upload.artifact.archive
-    whole = archive and not archive.trouble and not upload.artifact.is_wheel
-    if whole and archive.top not in {None, ".", "/", ""} and f"{archive.top}/PKG-INFO" not in archive.names:
-        yield Fault(f"Invalid distribution file. PKG-INFO not found at {archive.top}/PKG-INFO", upload.filename)
+    top = upload.artifact.sdist_top
+    if top not in {None, ".", "/", ""} and f"{top}/PKG-INFO" not in upload.artifact.names:
+        yield Fault(f"Invalid distribution file. PKG-INFO not found at {top}/PKG-INFO", upload.filename)

@@ -21,4 +21,5 @@ def tar_members_are_not_sparse(upload: Upload) -> Iterator[Fault]:
     """
     archive = upload.artifact.archive
     for name in archive.sparse[:1] if isinstance(archive, TarArchive) else ():
-        yield Fault("Invalid distribution file. tar archive not accepted: Sparse members are not allowed.", name)
+        message = "Invalid distribution file. tar archive not accepted: Sparse members are not allowed."
+        yield Fault(message, name)

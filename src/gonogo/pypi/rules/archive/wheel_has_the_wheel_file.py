@@ -22,6 +22,8 @@ def wheel_has_the_wheel_file(upload: Upload) -> Iterator[Fault]:
     if not artifact.is_wheel or artifact.trouble:
         return
     if not artifact.dist_info:
-        yield Fault("Invalid distribution file. Unable to parse name and version from wheel filename", upload.filename)
+        message = "Invalid distribution file. Unable to parse name and version from wheel filename"
+        yield Fault(message, upload.filename)
     elif f"{artifact.dist_info}/WHEEL" not in artifact.names:
-        yield Fault(f"Invalid distribution file. WHEEL not found at {artifact.dist_info}/WHEEL", upload.filename)
+        message = f"Invalid distribution file. WHEEL not found at {artifact.dist_info}/WHEEL"
+        yield Fault(message, upload.filename)

@@ -22,4 +22,5 @@ def zip_is_no_bomb(upload: Upload) -> Iterator[Fault]:
     """
     archive = upload.artifact.archive
     if isinstance(archive, ZipArchive) and archive.is_bomb:
-        yield Fault(f"Invalid distribution file. File exceeds compression ratio of {limits.RATIO}", upload.filename)
+        message = f"Invalid distribution file. File exceeds compression ratio of {limits.RATIO}"
+        yield Fault(message, upload.filename)

@@ -21,4 +21,5 @@ def zip_members_are_stored_or_deflated(upload: Upload) -> Iterator[Fault]:
     """
     archive = upload.artifact.archive
     if isinstance(archive, ZipArchive) and not archive.is_plain:
-        yield Fault("Invalid distribution file. File does not use a supported compression type", upload.filename)
+        message = "Invalid distribution file. File does not use a supported compression type"
+        yield Fault(message, upload.filename)

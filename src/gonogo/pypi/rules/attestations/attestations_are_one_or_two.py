@@ -20,6 +20,7 @@ def attestations_are_one_or_two(upload: Upload) -> Iterator[Fault]:
 
     Mend: send one for publishing and at most one for provenance.
     """
-    count = len(listed(upload.one("attestations")))
-    if upload.one("attestations") and not shape_fault(upload.one("attestations")) and not 0 < count <= limits.ATTESTATIONS:
+    text = upload.one("attestations")
+    count = len(listed(text))
+    if text and not shape_fault(text) and not 0 < count <= limits.ATTESTATIONS:
         yield Fault(f"{PREFIX}A file may have one or two attestations, not {count}", "attestations")

@@ -21,4 +21,5 @@ def digests_match(upload: Upload) -> Iterator[Fault]:
     """
     given = {name: upload.one(f"{name}_digest").lower() for name in DIGESTS}
     if any(value and value != upload.digests[name] for name, value in given.items()):
-        yield Fault("The digest supplied does not match a digest calculated from the uploaded file.", upload.filename)
+        message = "The digest supplied does not match a digest calculated from the uploaded file."
+        yield Fault(message, upload.filename)

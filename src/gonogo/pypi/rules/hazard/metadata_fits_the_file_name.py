@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.upload import Upload
 
 
-@rule(Stage.HAZARD + 40, source="Binary distribution format specification; Source distribution format specification; PEP 625")
+@rule(Stage.HAZARD + 40, source="Binary and source distribution format specifications")
 def metadata_fits_the_file_name(upload: Upload) -> Iterator[Fault]:
     """The METADATA or PKG-INFO that an installer reads has another name or version than the file name.
 

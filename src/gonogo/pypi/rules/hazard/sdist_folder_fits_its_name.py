@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.pypi.rule import Fault, Stage, rule
-from gonogo.pypi.tararchive import TarArchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ def sdist_folder_fits_its_name(upload: Upload) -> Iterator[Fault]:
 
     Mend: build the sdist again; do not rename it.
     """
-    archive = upload.artifact.archive
+    top = upload.artifact.sdist_top
     stem = upload.filename.removesuffix(".tar.gz")
-    if isinstance(archive, TarArchive) and not archive.trouble and archive.top not in {None, "", ".", "/", stem}:
-        yield Fault(f"the folder is {archive.top!r}, not {stem!r}", str(archive.top))
+    if top not in {None, "", ".", "/", stem}:
+        yield Fault(f"the folder is {top!r}, not {stem!r}", str(top))

@@ -19,5 +19,5 @@ def filename_was_never_used(upload: Upload) -> Iterator[Fault]:
     Mend: release a new version.
     """
     if upload.facts and upload.filename in upload.facts.burnt:
-        message = "This filename was previously used by a file that has since been deleted. Use a different version."
-        yield Fault(message, upload.filename)
+        message = "This filename was previously used by a file that has since been deleted."
+        yield Fault(f"{message} Use a different version.", upload.filename)

@@ -22,6 +22,7 @@ def release_is_open(upload: Upload) -> Iterator[Fault]:
     Mend: release a new version, or a post release.
     """
     times = [one.upload_time for one in same_release(upload) if one.upload_time]
-    if times and upload.facts and upload.facts.moment - moment(min(times)) > timedelta(days=limits.RELEASE_DAYS):
-        days = limits.RELEASE_DAYS
-        yield Fault(f"Uploading new files to releases older than {days} days is not allowed.", str(upload.version))
+    days = limits.RELEASE_DAYS
+    if times and upload.facts and upload.facts.moment - moment(min(times)) > timedelta(days=days):
+        message = f"Uploading new files to releases older than {days} days is not allowed."
+        yield Fault(message, str(upload.version))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.upload import Upload
 
 
-@rule(Stage.METADATA_INDEX + 13, source="Core metadata specifications, Classifier; the index's list of classifiers")
+@rule(Stage.METADATA_INDEX + 13, source="Core metadata specifications, Classifier")
 def classifiers_are_current(upload: Upload) -> Iterator[Fault]:
     """A classifier has been deprecated; the index refuses it in new uploads.
 

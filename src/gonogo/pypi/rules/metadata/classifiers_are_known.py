@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.upload import Upload
 
 
-@rule(Stage.METADATA_INDEX + 12, source="Core metadata specifications, Classifier; the index's list of classifiers")
+@rule(Stage.METADATA_INDEX + 12, source="Core metadata specifications, Classifier")
 def classifiers_are_known(upload: Upload) -> Iterator[Fault]:
     """A classifier is not in the list of the index, letter by letter; `Private ::` is kept out of the list on
     purpose.

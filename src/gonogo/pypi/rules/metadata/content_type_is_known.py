@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @rule(Stage.METADATA_SPEC + 11, source="Core metadata specifications, Description-Content-Type")
 def content_type_is_known(upload: Upload) -> Iterator[Fault]:
-    """Description-Content-Type is none of text/plain, text/x-rst and text/markdown, or asks for another charset
-    than UTF-8 or for an unknown variant of Markdown.
+    """Description-Content-Type is none of text/plain, text/x-rst and text/markdown, or asks for another
+    charset than UTF-8 or for an unknown variant of Markdown.
 
     The index would not know how to render the description. The charset must be spelled UTF-8 in capitals
     (packaging 26.2, which the index uses).

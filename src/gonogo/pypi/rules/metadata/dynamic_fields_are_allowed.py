@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.upload import Upload
 
 
-@rule(Stage.METADATA_INDEX + 19, source="Core metadata specifications, Dynamic; the index's list, read 2026-08-21")
+@rule(Stage.METADATA_INDEX + 19, source="Core metadata specifications, Dynamic; the index's list")
 def dynamic_fields_are_allowed(upload: Upload) -> Iterator[Fault]:
     """Dynamic names a field that exists, but that the index does not take as dynamic (Dynamic itself).
 

@@ -19,5 +19,5 @@ def licence_is_said_once(upload: Upload) -> Iterator[Fault]:
     Mend: write `license` as an SPDX expression in `[project]` and leave the text out.
     """
     if upload.one("license") and upload.one("license_expression"):
-        why = "License is deprecated when License-Expression is present. Only License-Expression should be present."
-        yield Fault(why, "license", "license")
+        why = "License is deprecated when License-Expression is present."
+        yield Fault(f"{why} Only License-Expression should be present.", "license", "license")

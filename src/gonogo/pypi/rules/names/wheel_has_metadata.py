@@ -21,4 +21,5 @@ def wheel_has_metadata(upload: Upload) -> Iterator[Fault]:
     artifact = upload.artifact
     target = f"{artifact.dist_info}/METADATA"
     if artifact.is_wheel and not artifact.trouble and artifact.read(target) is None:
-        yield Fault(f"Wheel '{upload.filename}' does not contain the required METADATA file: {target}", target)
+        message = f"Wheel '{upload.filename}' does not contain the required METADATA file: {target}"
+        yield Fault(message, target)

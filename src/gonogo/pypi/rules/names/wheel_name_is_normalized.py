@@ -22,5 +22,5 @@ def wheel_name_is_normalized(upload: Upload) -> Iterator[Fault]:
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
     mine, expected = upload.filename.split("-", 1)[0], upload.project.replace("-", "_")
     if not isinstance(parsed, str) and parsed[0] == upload.project and mine != expected:
-        message = f"Filename {upload.filename!r} should contain the normalized project name {expected!r}, not {mine!r}."
-        yield Fault(message, upload.filename)
+        message = f"should contain the normalized project name {expected!r}, not {mine!r}."
+        yield Fault(f"Filename {upload.filename!r} {message}", upload.filename)
