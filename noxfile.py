@@ -1,3 +1,5 @@
+"""gonogo's own sessions, and those of every project that adopts it."""
+
 import gonogo
 
 gonogo.sessions()
