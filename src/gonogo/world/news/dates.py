@@ -43,9 +43,9 @@ def _day_first(match: re.Match[str], day: date) -> str:
 
 
 def _month(spelt: str, number: int) -> str:
-    """Return a month's name, cut to three letters where the other was."""
+    """Return a month's name, cut to three letters where the other was; May is taken as whole."""
     name = MONTHS[number - 1]
-    return name[:3] if len(spelt) == 3 else name
+    return name[:3] if len(spelt) == 3 and spelt != "May" else name
 
 
 FORMS: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (

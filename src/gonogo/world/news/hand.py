@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.model.version import parse
 from gonogo.world.news.dates import redated
 from gonogo.world.news.headings import Section, cut, sections
 from gonogo.world.text import load
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from gonogo.world.news.release import Release
 
 WAITING = re.compile(
-    r"unreleased( changes)?|dev(elopment)?( version)?|in development|(not )?yet released|not released"
-    r"|next( release| version)?|upcoming( release| changes)?|head|main|master|trunk|tbd|to be released|x\.y\.z",
+    r"unreleased( changes)?|dev(elopment)?( version)?|in development|(not )?yet released|not released|x\.y\.z"
+    r"|next( release| version)?|upcoming( release| changes)?|head|main|master|trunk|tbd|to be released",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"^(?P<before>[ \t>*_(-]*)unreleased(?P<after>[ \t*_).]*)$", re.IGNORECASE | re.MULTILINE)
@@ -28,6 +29,7 @@ _IN_TITLE = re.compile(
 _PLACEHOLDER = re.compile(
     r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes)( \w+)*\.?)?$", re.IGNORECASE
 )
+HOLE = "\0"
 NO_NOTES = "No significant changes."
 
 
@@ -89,7 +91,7 @@ class Book:
         day = release.day
         if like is None:
             return f"{release.version} ({day.isoformat()})"
-        title = redated(like.title.replace(like.version, release.version), day)
+        title = redated(like.title.replace(like.version, HOLE), day).replace(HOLE, release.version)
         return title or f"{release.version} ({day.isoformat()})"
 
     def heading(self, release: Release) -> str:
@@ -124,20 +126,22 @@ def open_book(root: Path, changelog: str) -> Book:
     return Book(load(root, changelog).content, changelog)
 
 
-def pending(root: Path, changelog: str) -> tuple[str, ...]:
-    """Return the changelog's path where notes wait in it for the next release."""
+def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
+    """Return the changelog's path where notes wait in it for the release after the current version.
+
+    They wait under an unreleased heading, under a higher version, or under a pre-release of it.
+    """
     book = open_book(root, changelog)
     section = book.waiting
     first = next((one for one in book.sections if one.version), None)
     waits = section is not None and notes(book.text[section.body : section.end])
-    return (changelog,) if waits or (first is not None and _leads_on(first)) else ()
+    return (changelog,) if waits or (first is not None and _leads_on(first.version, current)) else ()
 
 
-def _leads_on(section: Section) -> bool:
-    """Return whether a version's section is a pre-release's, whose notes the final release takes over."""
-    from gonogo.model.version import parse
-
-    return parse(section.version).is_prerelease
+def _leads_on(newest: str, current: str) -> bool:
+    """Return whether the notes of the newest version belong to a release that is still to come."""
+    version = parse(newest)
+    return version.is_prerelease or (bool(current) and version > parse(current))
 
 
 def preview(root: Path, release: Release, changelog: str) -> str:

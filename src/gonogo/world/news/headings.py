@@ -126,9 +126,24 @@ def _title(line: str) -> str:
 
 
 def cut(text: str, path: str, version: str) -> str:
-    """Return what stands under a version's heading, without references and rules at its end; empty where
-    nothing does."""
-    for section in sections(text, path):
+    """Return what stands under a version's heading, without references and rules at its end; empty for
+    none."""
+    found = sections(text, path)
+    for at, section in enumerate(found):
         if section.names(version):
-            return _TRAILER.sub("", text[section.body : section.end].rstrip()).strip("\n")
+            others = (other.start for other in found[at + 1 :] if _alike(other, section))
+            end = min(section.end, next(others, section.end))
+            return _TRAILER.sub("", text[section.body : end].rstrip()).strip("\n")
     return ""
+
+
+def _alike(other: Section, section: Section) -> bool:
+    """Return whether another heading heads a version too, in whatever style."""
+    if not other.version:
+        return False
+    return _before(other) in {"", _before(section)}
+
+
+def _before(section: Section) -> str:
+    """Return the words before the version in a title."""
+    return section.title.partition(section.version)[0].strip("[( vV")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gonogo.world.news.release import Release
 
 
-def pending(_root: Path, _changelog: str) -> tuple[str, ...]:
+def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]:
     """Return nothing."""
     return ()
 

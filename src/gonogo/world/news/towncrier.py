@@ -174,18 +174,17 @@ def _rendered(found: Config, notes: Iterable[Fragment], release: Release) -> str
         raise TowncrierRefused(why=repr(error)) from error
     title = _title(found, version)
     if not title:
-        return rendered
+        return str(rendered)
     line = [] if suffix == ".md" else [found.underlines[0] * len(title)]
-    return "\n".join([title, *line, rendered])
+    return "\n".join([title, *line, str(rendered)])
 
 
 def _title(found: Config, version: dict[str, str]) -> str:
     """Return the title line that `title_format` makes; empty where the template writes it."""
     if not found.title_format:
         return ""
-    return found.title_format.format(
-        name=version["name"], version=version["version"], project_date=version["date"]
-    )
+    words = {"name": version["name"], "version": version["version"], "project_date": version["date"]}
+    return str(found.title_format).format(**words)
 
 
 def _level(found: Config) -> int:
@@ -249,8 +248,8 @@ def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
 def _path(found: Config, release: Release) -> str:
     """Return the changelog's path; where each version has a file of its own, that of this version."""
     if found.single_file:
-        return found.filename
-    return found.filename.format(
+        return str(found.filename)
+    return str(found.filename).format(
         name=release.name, version=release.version, project_date=release.day.isoformat()
     )
 
@@ -302,7 +301,7 @@ def _lines(content: str, section: Section) -> set[str]:
     return {line.strip() for line in content[section.body : section.end].splitlines()} - {""}
 
 
-def pending(root: Path, changelog: str) -> tuple[str, ...]:
+def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
     """Return the paths of the fragments that wait."""
     return tuple(note.path for note in fragments(root, changelog))
 

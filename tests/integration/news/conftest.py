@@ -1,0 +1,31 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def fill(root: Path, files: dict[str, str | bytes]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return root
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
+    return lambda files: fill(tmp_path / "project", files)
+
+
+@pytest.fixture
+def towncrier(tmp_path: Path) -> Callable[[dict[str, str | bytes], str, str], Path]:
+    """Run the real towncrier on a copy of the same files, and return the copy's root."""
+
+    def build(files: dict[str, str | bytes], version: str, day: str) -> Path:
+        root = fill(tmp_path / "theirs", files)
+        argv = [sys.executable, "-m", "towncrier", "build", "--yes", "--version", version, "--date", day]
+        subprocess.run(argv, cwd=root, check=True, capture_output=True)
+        return root
+
+    return build

@@ -1,0 +1,192 @@
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gonogo.world import news
+from gonogo.world.news import hand, keepachangelog
+from gonogo.world.news.hand import NoPlaceForNotes
+from gonogo.world.news.release import Release
+
+Tree = Callable[[dict[str, str | bytes]], Path]
+DAY = date(2026, 11, 23)
+
+# The shapes of click, requests, pre-commit, zest.releaser's users, and others.
+SHAPES = {
+    "a line under the heading": (
+        "# Changes\n\n## Version 8.5.0\n\nUnreleased\n\n-   New. {pr}`1`\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n-   Old.\n",  # noqa: E501 (a sample)
+        "8.5.0",
+        "# Changes\n\n## Version 8.5.0\n\nReleased 2026-11-23\n\n-   New. {pr}`1`\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n-   Old.\n",  # noqa: E501 (a sample)
+    ),
+    "another version than was foreseen": (
+        "## Version 8.5.0\n\nUnreleased\n\n- New.\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n- Old.\n",
+        "9.0.0",
+        "## Version 9.0.0\n\nReleased 2026-11-23\n\n- New.\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n- Old.\n",  # noqa: E501 (a sample)
+    ),
+    "a dev section with a placeholder": (
+        (
+            "Release History\n===============\n\ndev\n---\n\n- \\[Short description of non-trivial change.\\]\n\n- New.\n\n"  # noqa: E501 (a sample)
+            "2.34.2 (2026-05-14)\n-------------------\n\n- Old.\n"
+        ),
+        "2.35.0",
+        (
+            "Release History\n===============\n\ndev\n---\n\n- \\[Short description of non-trivial change.\\]\n\n"  # noqa: E501 (a sample)
+            "2.35.0 (2026-11-23)\n-------------------\n\n- New.\n\n2.34.2 (2026-05-14)\n-------------------\n\n- Old.\n"  # noqa: E501 (a sample)
+        ),
+    ),
+    "unreleased in brackets behind the version": (
+        "Changelog\n=========\n\n1.3.0 (unreleased)\n------------------\n\n- New.\n\n\n1.2.3 (2026-01-01)\n------------------\n\n- Old.\n",  # noqa: E501 (a sample)
+        "1.3.0",
+        "Changelog\n=========\n\n1.3.0 (2026-11-23)\n------------------\n\n- New.\n\n\n1.2.3 (2026-01-01)\n------------------\n\n- Old.\n",  # noqa: E501 (a sample)
+    ),
+    "written and dated already": (
+        "4.7.0 - 2026-11-20\n==================\n\n### Features\n- New.\n\n4.6.2 - 2026-01-01\n==================\n\n- Old.\n",  # noqa: E501 (a sample)
+        "4.7.0",
+        "4.7.0 - 2026-11-20\n==================\n\n### Features\n- New.\n\n4.6.2 - 2026-01-01\n==================\n\n- Old.\n",  # noqa: E501 (a sample)
+    ),
+    "months in words": (
+        "## Unreleased\n\n- New.\n\n## v1.2 (May 2, 2026)\n\n- Old.\n",
+        "1.3",
+        "## Unreleased\n\n## v1.3 (November 23, 2026)\n\n- New.\n\n## v1.2 (May 2, 2026)\n\n- Old.\n",
+    ),
+    "a calendar version": (
+        "## Unreleased\n\n- New.\n\n## 2026.10.1\n\n- Old.\n",
+        "2026.11.0",
+        "## Unreleased\n\n## 2026.11.0\n\n- New.\n\n## 2026.10.1\n\n- Old.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "version", "after"), SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_waiting_section_becomes_the_release(
+    before: str, version: str, after: str, newline: str, tree: Tree
+) -> None:
+    root = tree({"CHANGES.md": before.replace("\n", newline)})
+    release = Release(version, DAY, "demo")
+    assert hand.pending(root, "CHANGES.md") or before == after
+    preview = hand.preview(root, release, "CHANGES.md")
+    hand.write(root, release, "CHANGES.md")
+    assert (root / "CHANGES.md").read_bytes().decode() == after.replace("\n", newline)
+    notes = hand.section(root, version, "CHANGES.md")
+    assert "New." in notes
+    assert "Old." not in notes
+    assert notes in preview
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dev\n---\n\n- \\[Short description.\\]\n\n1.0\n---\n\n- Old.\n",
+        "## Unreleased\n\n- Nothing yet.\n",
+        "# Changes\n",
+    ],
+)
+def test_a_section_of_placeholders_has_no_notes(text: str, tree: Tree) -> None:
+    assert hand.pending(tree({"HISTORY.md": text}), "HISTORY.md") == ()
+
+
+def test_a_section_written_ahead_waits_for_its_release(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": SHAPES["written and dated already"][0]})
+    assert hand.pending(root, "CHANGELOG.md", "4.6.2") == ("CHANGELOG.md",)
+    assert hand.pending(root, "CHANGELOG.md", "4.7.0") == ()
+
+
+def test_without_a_place_for_notes_the_heading_to_write_is_named(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": "4.6.2 - 2026-01-01\n==================\n\n- Old.\n"})
+    with pytest.raises(NoPlaceForNotes) as caught:
+        hand.write(root, Release("4.7.0", DAY), "CHANGELOG.md")
+    assert "4.7.0 - 2026-11-23" in caught.value.hint
+
+
+KEPT = """# Changelog
+
+The format is based on [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).
+
+## [Unreleased]
+
+### Added
+
+- New.
+
+### Fixed
+
+- Mended.
+
+## [1.2.3] - 2026-01-01
+
+### Added
+
+- Old.
+
+[Unreleased]: https://example.org/demo/compare/v1.2.3...HEAD
+[1.2.3]: https://example.org/demo/releases/tag/v1.2.3
+"""
+PROMOTED = """# Changelog
+
+The format is based on [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).
+
+## [Unreleased]
+
+## [1.3.0] - 2026-11-23
+
+### Added
+
+- New.
+
+### Fixed
+
+- Mended.
+
+## [1.2.3] - 2026-01-01
+
+### Added
+
+- Old.
+
+[Unreleased]: https://example.org/demo/compare/v1.3.0...HEAD
+[1.3.0]: https://example.org/demo/compare/v1.2.3...v1.3.0
+[1.2.3]: https://example.org/demo/releases/tag/v1.2.3
+"""
+
+
+def test_unreleased_is_promoted_and_the_links_follow(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": KEPT})
+    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    assert (root / "CHANGELOG.md").read_text() == PROMOTED
+    assert news.section(root, "1.3.0") == "### Added\n\n- New.\n\n### Fixed\n\n- Mended."
+    assert news.section(root, "1.2.3") == "### Added\n\n- Old."
+    assert news.section(root, "1.2") == ""
+
+
+def test_a_preview_of_the_promoted_section_changes_nothing(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": KEPT})
+    assert keepachangelog.preview(root, Release("1.3.0", DAY), "CHANGELOG.md").startswith(
+        "## [1.3.0] - 2026-11-23\n"
+    )
+    assert (root / "CHANGELOG.md").read_text() == KEPT
+
+
+def test_notes_of_pre_releases_are_gathered_once_into_the_final(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": KEPT})
+    keepachangelog.write(root, Release("1.3.0rc1", DAY), "CHANGELOG.md")
+    assert keepachangelog.pending(root, "CHANGELOG.md")
+    text = (root / "CHANGELOG.md").read_text()
+    (root / "CHANGELOG.md").write_text(
+        text.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- Late.\n")
+    )
+    keepachangelog.write(root, Release("1.3.0rc2", DAY), "CHANGELOG.md")
+    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    text = (root / "CHANGELOG.md").read_text()
+    assert [text.count(f"- {note}.") for note in ("New", "Mended", "Late", "Old")] == [1, 1, 1, 1]
+    assert [text.count(heading) for heading in ("## [1.3.0]", "## [1.3.0rc", "### Fixed")] == [1, 0, 1]
+
+
+def test_the_first_release_gets_the_usual_heading(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- First.\n"})
+    keepachangelog.write(root, Release("0.1.0", DAY), "CHANGELOG.md")
+    assert (
+        "## [Unreleased]\n\n## [0.1.0] - 2026-11-23\n\n### Added\n\n- First.\n"
+        in (root / "CHANGELOG.md").read_text()
+    )
