@@ -14,6 +14,7 @@ from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
+from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import Step, land, step
@@ -79,7 +80,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
     if read.verdict is not Verdict.GO:
         return Carried((*prepared.rows, read), read.verdict.status)
     landed = carry((step("land"),), plan, world, listener)
-    if not landed.status:
+    if not landed.status and not world.remote:
         close_if_done(plan, world)
     return Carried((*prepared.rows, read, *landed.rows), landed.status)
 

@@ -8,7 +8,7 @@ from datetime import date
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import bumper, candidate, followers, news
+from gonogo.world import bumper, candidate, news
 from gonogo.world.git import Git
 from gonogo.world.world import World
 
@@ -47,7 +47,6 @@ def write(plan: Plan, world: World) -> None:
     root = world.candidate / world.subfolder
     write_version = world.bumper.write if world.bumper else bumper.write
     write_version(root, world.project.places, plan.old, plan.new)
-    followers.write(root, world.project, plan.old, plan.new)
     news.write(root, world.project, plan, today())
 
 

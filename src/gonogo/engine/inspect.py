@@ -1,0 +1,131 @@
+"""`inspect`: the index's rule book over files of any project, without a repository."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.index import Index, Served
+from gonogo.model.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from gonogo.pypi.facts import IndexFacts
+
+UNASKED = "nothing is decided on a guess; run it again when the index answers"
+
+
+class NothingToInspect(GonogoError):
+    """No file was named."""
+
+    text = "no file was named"
+    hint_text = "name sdists and wheels: gonogo inspect dist/*"
+
+
+class NotAFile(GonogoError):
+    """A path is not a file."""
+
+    text = "{path} is not a file"
+    hint_text = "name sdists and wheels: gonogo inspect dist/*"
+
+
+class Unreadable(GonogoError):
+    """A file cannot be read."""
+
+    text = "{path} cannot be read: {why}"
+    hint_text = "see its permissions, then run the command again"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: by which client the files would be sent, and to which index; None asks no index."""
+
+    client: str = "twine"
+    index: Index | None = None
+
+
+def inspect(files: Sequence[Path], question: Question) -> Board:
+    """Judge each file and return a row for each; NothingToInspect, NotAFile."""
+    if not files:
+        raise NothingToInspect
+    for path in files:
+        if not path.is_file():
+            raise NotAFile(path=path)
+    rows = tuple(row(path, question, before) for path, before in with_those_before(files))
+    return Board("inspect", rows)
+
+
+def with_those_before(files: Sequence[Path]) -> Iterable[tuple[Path, tuple[Served, ...]]]:
+    """Yield each file with those named before it, which would be on the index by then."""
+    before: list[Served] = []
+    for path in files:
+        yield path, tuple(before)
+        if len(files) > 1:
+            before.append(as_served(path))
+
+
+def as_served(path: Path) -> Served:
+    """Return a file as an index would list it."""
+    from gonogo.pypi.upload import digests
+
+    try:
+        return Served(path.name, "", digests(path)["sha256"], path.stat().st_size)
+    except OSError as error:
+        raise Unreadable(path=path, why=error.strerror) from error
+
+
+def row(path: Path, question: Question, before: tuple[Served, ...]) -> Row:
+    """Judge one file; UNKNOWN where the index was asked and did not answer and nothing else is wrong."""
+    from gonogo.pypi import book
+
+    started = time.monotonic()
+    facts, unanswered = answers(path, question.index)
+    try:
+        examined = book.judge(path, question.client, replace(facts, beside=before))
+    except OSError as error:
+        raise Unreadable(path=path, why=error.strerror) from error
+    verdict = examined.verdict
+    if unanswered and verdict is Verdict.GO:
+        verdict = Verdict.UNKNOWN
+    findings = (*examined.findings, *unanswered)
+    return Row(path.name, verdict, time.monotonic() - started, examined.note, findings)
+
+
+def answers(path: Path, index: Index | None) -> tuple[IndexFacts, tuple[Finding, ...]]:
+    """Return what the index says of a file's project, and a finding for each question it did not answer."""
+    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi.names import normalized
+    from gonogo.world import registry
+
+    name = normalized(path.name)
+    if index is None or not name:
+        return IndexFacts(exists=None), ()
+    try:
+        entry = registry.look_up(index, name)
+    except CouldNotTell as error:
+        return IndexFacts(exists=None), (unasked(error),)
+    if entry.exists:
+        return IndexFacts(True, entry.files, entry.status), ()
+    return neighbours(index, name)
+
+
+def neighbours(index: Index, name: str) -> tuple[IndexFacts, tuple[Finding, ...]]:
+    """Return the names of an index that look like a new project's."""
+    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi.names import look
+    from gonogo.world import registry
+
+    try:
+        alike = tuple(other for other in registry.names(index) if look(other) == look(name))
+    except CouldNotTell as error:
+        return IndexFacts(exists=False), (unasked(error),)
+    return IndexFacts(exists=False, neighbours=alike), ()
+
+
+def unasked(error: CouldNotTell) -> Finding:
+    """Return a question without an answer as a finding."""
+    return Finding("could-not-ask", error.sentence, fix=UNASKED)
