@@ -109,7 +109,7 @@ def answers(path: Path, index: Index | None) -> tuple[IndexFacts, tuple[Finding,
     except CouldNotTell as error:
         return IndexFacts(exists=None), (unasked(error),)
     if entry.exists:
-        return IndexFacts(True, entry.files, entry.status), ()
+        return IndexFacts(exists=True, served=entry.files, status=entry.status), ()
     return neighbours(index, name)
 
 

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 class IndexFacts:
     """The files that an index serves for a project, and what else its pages say.
 
-    `exists` is false for a project that the index does not have; `status` is the project status marker;
+    `exists` is false for a project that the index does not have, None where it was not asked; `beside` are
+    files that go up before this one in the same release; `status` is the project status marker;
     `neighbours` are names of other projects that look alike, None where they were not asked for; `burnt` are
     file names that were used and deleted, as far as they are known; `now` is the moment of judgement.
     """
 
-    exists: bool
+    exists: bool | None
     served: tuple[Served, ...] = ()
     status: str = "active"
+    beside: tuple[Served, ...] = ()
     neighbours: tuple[str, ...] | None = None
     burnt: frozenset[str] = frozenset()
     now: datetime | None = None

@@ -38,7 +38,9 @@ def standard_names() -> frozenset[str]:
 
 def same_release(upload: Upload) -> list[Served]:
     """Return the files that the index serves for the upload's version; 1.0 and 1.0.0 are one."""
-    served = upload.facts.served if upload.facts else ()
+    facts = upload.facts
+    beside = (one for one in facts.beside if normalized(one.filename) == upload.project) if facts else ()
+    served = (*facts.served, *beside) if facts else ()
     return [one for one in served if upload.version and version_of(one.filename) == upload.version]
 
 

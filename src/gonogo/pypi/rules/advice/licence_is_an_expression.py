@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.upload import Upload
 
 
-@rule(Stage.ADVICE + 100, source="PEP 639")
+@rule(Stage.ADVICE + 95, source="PEP 639")
 def licence_is_an_expression(upload: Upload) -> Iterator[Fault]:
     """The licence is said by a classifier or by free text; since PEP 639 License-Expression says it so that
     tools can read it.

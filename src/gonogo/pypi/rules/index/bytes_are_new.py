@@ -19,6 +19,6 @@ def bytes_are_new(upload: Upload) -> Iterator[Fault]:
 
     Mend: send it under the name that it has there, or build the new version's own file.
     """
-    for one in upload.facts.served if upload.facts else ():
+    for one in (*upload.facts.served, *upload.facts.beside) if upload.facts else ():
         if one.filename != upload.filename and one.sha256 == upload.digests["sha256"]:
             yield Fault(f"File already exists ({one.filename!r} has the same hash).", upload.filename)

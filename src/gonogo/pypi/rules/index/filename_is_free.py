@@ -19,6 +19,6 @@ def filename_is_free(upload: Upload) -> Iterator[Fault]:
 
     Mend: release a new version.
     """
-    for one in upload.facts.served if upload.facts else ():
+    for one in (*upload.facts.served, *upload.facts.beside) if upload.facts else ():
         if one.filename == upload.filename and one.sha256 and one.sha256 != upload.digests["sha256"]:
             yield Fault(f"File already exists ({upload.filename!r}).", upload.filename)

@@ -20,7 +20,7 @@ def name_is_unlike_others(upload: Upload) -> Iterator[Fault]:
 
     Mend: choose another name.
     """
-    if upload.facts is None or upload.facts.exists or not upload.facts.neighbours:
+    if upload.facts is None or upload.facts.exists is not False or not upload.facts.neighbours:
         return
     mine = look(upload.project)
     if any(look(other) == mine for other in upload.facts.neighbours):
