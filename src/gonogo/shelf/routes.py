@@ -1,6 +1,6 @@
 """The shelf's addresses: those that the index answers in its own way, and behind them pypiserver's.
 
-pypiserver keeps the files' folder, serves downloads (with ranges) and sends other names to the index behind.
+pypiserver lists the files' folder and mends addresses; its bottle routes requests and serves downloads.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from gonogo.shelf import accept, project, simple
+from gonogo.shelf.download import Part
 from gonogo.shelf.fallback import Fallback
 from gonogo.shelf.held import Held, normalised
 from gonogo.shelf.refusal import RefusedError
@@ -23,10 +24,13 @@ from gonogo.shelf.upload import Intake
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # bottle imports cgi, which is deprecated and not used here
     import pypiserver
-    from pypiserver.bottle_wrapper import Bottle, HTTPResponse, request
+    from pypiserver.bottle_wrapper import Bottle, HTTPResponse, parse_range_header, request, static_file
 
 SIMPLE_OFFERS = (accept.PLAIN_HTML, accept.HTML, accept.JSON)
 INTEGRITY = "application/vnd.pypi.integrity.v1+json"
+BEHIND = frozenset({"/", "/simple", "/simple/:project", "/packages", "/packages/"})
+"""What pypiserver answers itself: its welcome, its listing, and addresses that lack their slash."""
+
 TOKEN_LIMIT = 65536
 """Bytes of a request for a token that are read at the most."""
 
@@ -49,8 +53,7 @@ class Routes:
             backend_arg="simple-dir",
             authenticate=["update"],
             auther=lambda _user, _password: False,
-            disable_fallback=self.fallback.simple_url is None,
-            fallback_url=self.fallback.simple_url or "",
+            disable_fallback=True,
             hash_algo=None,
         )
         app = Bottle()
@@ -60,6 +63,7 @@ class Routes:
         app.route("/pypi/<name>/<version>/json", "GET", self.release_page)
         app.route("/integrity/<name>/<version>/<filename>/provenance", "GET", self.provenance)
         app.route("/packages/<filename>.metadata", "GET", self.metadata)
+        app.route("/packages/<filename>", "GET", self.download)
         app.route("/_/oidc/audience", "GET", self.audience)
         app.route("/_/oidc/mint-token", "POST", self.mint)
         app.route("/_/oidc/github/mint-token", "POST", self.mint)
@@ -69,8 +73,7 @@ class Routes:
         return app
 
     def _behind(self, app: Any, behind: Any) -> None:
-        taken = {("/", "POST"), ("/RPC2", "POST"), ("/health", "GET"), ("/simple/:project/", "GET")}
-        app.merge([route for route in behind.routes if (route.rule, route.method) not in taken])
+        app.merge([route for route in behind.routes if route.rule in BEHIND and route.method == "GET"])
 
     def upload(self) -> Any:
         """Take a file in, or refuse it with the reason in the status line and in the body."""
@@ -141,6 +144,20 @@ class Routes:
             return HTTPResponse("404 Not Found", 404)
         text = (self.store.metadata / f"{filename}.metadata").read_bytes()
         return HTTPResponse(text, 200, headers={"Content-Type": "application/octet-stream", **FRESH})
+
+    def download(self, filename: str) -> Any:
+        """Serve a file, or the range of it that is asked for."""
+        asked = request.get_header("Range", "")
+        path = self.store.files / filename
+        if not asked or self.store.get(filename) is None:
+            return static_file(filename, root=str(self.store.files), mimetype="application/octet-stream")
+        size = path.stat().st_size
+        start, end = next(parse_range_header(asked, size), (0, 0))
+        if start == end:
+            return HTTPResponse("", 416, headers={"Content-Range": f"bytes */{size}"})
+        headers = {"Content-Range": f"bytes {start}-{end - 1}/{size}", "Content-Length": str(end - start)}
+        body = "" if request.method == "HEAD" else Part(path, start, end)
+        return HTTPResponse(body, 206, headers={**headers, "Content-Type": "application/octet-stream"})
 
     def audience(self) -> Any:
         """Tell for whom an identity token has to be made."""

@@ -1,0 +1,132 @@
+"""pip, uv and twine as they are, against the shelf."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from shelf_kit import UNREACHABLE, Client, post, sdist, shown, wheel
+
+from gonogo.shelf import Shelf
+from gonogo.shelf.shelf import Options
+
+
+def publish(client: Client, shelf: Shelf, *files: Path, check: str = "") -> subprocess.CompletedProcess[str]:
+    asked = ["--check-url", check] if check else []
+    return client.uv(
+        "publish",
+        *("--publish-url", shelf.index.upload_url, *asked, *map(str, files)),
+        UV_PUBLISH_TOKEN=shelf.token,
+    )
+
+
+def locked(folder: Path, *files: Path) -> str:
+    path = folder / "requirements.txt"
+    digests = [f"--hash=sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
+    path.write_text(f"tiny==1.0 {' '.join(digests)}\n")
+    return str(path)
+
+
+def test_twine_uploads_and_uploads_again(client: Client, shelf: Shelf, dist: Path) -> None:
+    files = wheel(dist), sdist(dist)
+    for _ in range(2):
+        ended = client.twine(shelf, *files)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert set(shown(shelf)) == {file.name for file in files}
+
+
+def test_twine_shows_why_other_bytes_are_refused(client: Client, shelf: Shelf, dist: Path) -> None:
+    post(shelf, wheel(dist))
+    ended = client.twine(shelf, wheel(dist, code="X = 1\n"))
+    assert ended.returncode == 1
+    assert "File already exists" in ended.stdout + ended.stderr
+    assert shelf.token not in ended.stdout + ended.stderr
+
+
+def test_uv_publishes_and_shows_refusals(client: Client, shelf: Shelf, dist: Path) -> None:
+    files = wheel(dist), sdist(dist)
+    ended = publish(client, shelf, *files, check=shelf.index.simple_url)
+    assert ended.returncode == 0, ended.stderr
+    assert set(shown(shelf)) == {file.name for file in files}
+    again = publish(client, shelf, *files, check=shelf.index.simple_url)
+    assert again.returncode == 0
+    assert "already exists" in again.stderr
+    other = publish(client, shelf, wheel(dist, code="X = 1\n"))
+    assert other.returncode == 2
+    assert "File already exists" in other.stderr
+
+
+def test_pip_installs_by_hash_and_downloads(client: Client, shelf: Shelf, dist: Path) -> None:
+    file = wheel(dist)
+    post(shelf, file)
+    target = client.folder / "target"
+    ended = client.pip(
+        *("install", "--index-url", shelf.index.simple_url, "--require-hashes", "--target", str(target)),
+        *("-r", locked(client.folder, file)),
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert (target / "tiny.py").read_text() == "VERSION = '1.0'\n"
+
+
+def test_uv_installs_by_hash(client: Client, shelf: Shelf, dist: Path) -> None:
+    file = wheel(dist)
+    post(shelf, file)
+    target = client.folder / "target"
+    ended = client.uv(
+        *("pip", "install", "--python", sys.executable, "--index-url", shelf.index.simple_url),
+        *("--require-hashes", "--target", str(target), "-r", locked(client.folder, file)),
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert (target / "tiny.py").is_file()
+
+
+def test_pip_and_uv_find_other_names_behind_the_shelf(
+    client: Client, opened: Callable[..., Shelf], dist: Path
+) -> None:
+    behind = opened()
+    post(behind, wheel(dist, name="other"))
+    shelf = opened(fallback=behind.index.simple_url)
+    post(shelf, wheel(dist))
+    asked = ("--index-url", shelf.index.simple_url, "tiny", "other")
+    pip = client.pip("download", "--dest", str(client.folder), *asked)
+    assert pip.returncode == 0, pip.stderr
+    assert any(one.path.endswith(".whl.metadata") for one in shelf.requests)
+    assert {path.name for path in client.folder.glob("*.whl")} == {
+        "tiny-1.0-py3-none-any.whl",
+        "other-1.0-py3-none-any.whl",
+    }
+    uv = client.uv("pip", "install", "--python", sys.executable, "--target", str(client.folder / "t"), *asked)
+    assert uv.returncode == 0, uv.stderr
+
+
+def test_an_unreachable_index_behind_stops_neither_uv_nor_pip(
+    client: Client, opened: Callable[..., Shelf], dist: Path
+) -> None:
+    shelf = opened(options=Options(fallback=UNREACHABLE))
+    ended = publish(client, shelf, wheel(dist), check=shelf.index.simple_url)
+    assert ended.returncode == 0, ended.stderr
+    asked = ("--index-url", shelf.index.simple_url, "tiny")
+    pip = client.pip("download", "--dest", str(client.folder), *asked)
+    assert pip.returncode == 0, pip.stderr
+
+
+def test_the_shelf_is_a_program_too(client: Client, tmp_path: Path, dist: Path) -> None:
+    argv = [sys.executable, "-m", "gonogo.shelf", "--alone", "--folder", str(tmp_path / "kept")]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        announced = json.loads(child.stdout.readline())
+        token = Path(announced["token_file"])
+        assert token.stat().st_mode & 0o077 == 0
+        ended = client.uv(
+            *("publish", "--publish-url", announced["upload_url"], str(wheel(dist))),
+            UV_PUBLISH_TOKEN=token.read_text(),
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert child.communicate("", timeout=20)[0] == ""
+    assert child.returncode == 0
+    assert not token.exists()
+    assert (tmp_path / "kept" / "files" / "tiny-1.0-py3-none-any.whl").is_file()
