@@ -1,0 +1,52 @@
+"""`gonogo init`: a project gets its files, shown first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.doors.door import door
+from gonogo.model.board import Board, Row
+from gonogo.model.verdict import Finding, Verdict
+
+HELP = {
+    "yes": "write without asking, for scripts",
+    "take": "a workflow file of gonogo's that may take the place of the project's own; can be given again",
+}
+
+
+@door(help=HELP, iterable=["take"])
+def init(_context: Any, take: list[str], yes: bool = False) -> Board:  # noqa: FBT001, FBT002
+    """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
+    from gonogo.doors import asking, report, sessions, tasks
+    from gonogo.engine import adopt
+
+    names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+    adoption = adopt.propose(Path.cwd(), names, take)
+    if adoption.changes:
+        report.tell(adoption.diff)
+        if not yes:
+            asking.confirm(f"Write {len(adoption.changes)} file(s)?", "gonogo init")
+        adopt.apply(adoption)
+    return Board(f"init {adoption.project.name}", rows(adoption), "gonogo doctor")
+
+
+def rows(adoption: Any) -> tuple[Row, ...]:
+    """Return what was found out, a row for each file that was written, and one for what is left to the user."""
+    project = adoption.project
+    version = (
+        "from the tag" if project.layout.from_tag else f"in {', '.join(one.path for one in project.places)}"
+    )
+    found = f"{project.layout.name}, version {version}, tags {project.tag_template}, changelog {project.changelog_kind}"
+    written = [
+        Row(change.path, Verdict.GO, note="changed" if change.before else "new")
+        for change in adoption.changes
+    ]
+    nothing = [] if written else [Row("files", Verdict.GO, note="nothing to change")]
+    notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)
+    return (
+        Row("project", Verdict.GO, note=found),
+        *written,
+        *nothing,
+        Row("left to you", Verdict.GO, findings=notes),
+    )

@@ -1,0 +1,52 @@
+"""The changelog: towncrier's configuration, the folder of fragments and the file, where a project has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.scaffold.change import FileChange, Note, change
+from gonogo.scaffold.site import Site, rendered
+from gonogo.world import changelogs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE = "CHANGELOG.md"
+MARKER = "<!-- towncrier release notes start -->"
+
+
+def propose(site: Site) -> Iterator[FileChange | Note]:
+    """Propose a changelog made of fragments, unless the project keeps one already in its own way."""
+    if site.changelog_kind == "hand":
+        fix = f"write the section of the next release into {site.changelog} as you do now; gonogo gives it version and date"
+        yield Note(f"{site.changelog} is kept by hand", fix)
+    unconfigured = site.changelog_kind == "towncrier" and changelogs.towncrier(site.tree) is None
+    if site.changelog_kind == "none" or unconfigured:
+        file = site.changelog or FILE
+        yield configured(site, file)
+        yield change(site.root, f"{changelogs.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
+        if not site.tree.has(file):
+            yield change(site.root, file, rendered("changelog.md.jinja", name=site.name, marker=MARKER))
+        elif MARKER not in site.tree.text(file):
+            yield change(site.root, file, marked(site.tree.text(file)))
+
+
+def configured(site: Site, file: str) -> FileChange:
+    """Return towncrier's configuration, in pyproject.toml where there is one, else in a towncrier.toml."""
+    table = rendered("towncrier.toml.jinja", directory=changelogs.FRAGMENTS, file=file, marker=MARKER)
+    path = "pyproject.toml" if site.tree.has("pyproject.toml") else "towncrier.toml"
+    present = site.tree.text(path)
+    return change(site.root, path, f"{present.rstrip()}\n\n{table}" if present.strip() else table)
+
+
+def kept(site: Site, template: str) -> str:
+    """Return the README of the fragments: the one that is there, else a new one."""
+    present = site.tree.text(f"{changelogs.FRAGMENTS}/README.md")
+    return present or rendered(template, directory=changelogs.FRAGMENTS)
+
+
+def marked(text: str) -> str:
+    """Return a changelog's text with towncrier's marker above its first section, else at its end."""
+    lines = text.splitlines(keepends=True)
+    place = next((number for number, line in enumerate(lines) if line.startswith("## ")), len(lines))
+    return "".join([*lines[:place], f"{MARKER}\n\n", *lines[place:]])

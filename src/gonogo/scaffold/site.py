@@ -1,0 +1,39 @@
+"""The site: the project into which `init` writes, with what has been found out about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gonogo.world.tree import Tree
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project's folder, its name and changelog, and the names that gonogo's sessions and tasks would take."""
+
+    root: Path
+    name: str
+    changelog_kind: str
+    changelog: str
+    sessions: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The project's files."""
+        return Tree(self.root)
+
+
+def rendered(template: str, **values: object) -> str:
+    """Return a template of this room with its values filled in."""
+    from importlib import resources
+
+    import jinja2
+
+    text = (resources.files(__package__) / "templates" / template).read_text(encoding="utf-8")
+    template_of = jinja2.Template(
+        text, keep_trailing_newline=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    return str(template_of.render(values))
