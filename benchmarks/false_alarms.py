@@ -1,8 +1,9 @@
 """False alarms: the newest sdist and wheel of well-known packages, which the index took, through `inspect`.
 
-Run it as `python benchmarks/false_alarms.py [FOLDER]`; packages whose files are in FOLDER are not fetched again.
+Run it as `python benchmarks/false_alarms.py [FOLDER]`; what is in FOLDER already is not fetched again.
 It prints each refusal and the figures. Two files a package, less than 130 in all, are fetched, one at a
-time. As twine sends them, a refusal is a false alarm; uv sends License-File under metadata older than 2.4, which the index does refuse.
+time. As twine sends them, a refusal is a false alarm; uv sends License-File under metadata older than 2.4,
+which the index refuses.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LARGEST = 40 << 20
 """Bytes of a file above which another is taken."""
 
 BY_BACKEND = {
-    "setuptools": "setuptools requests boto3 simplejson pytz docutils tornado lxml psutil regex wrapt kiwisolver",
+    "setuptools": "setuptools requests boto3 simplejson pytz docutils tornado lxml psutil regex wrapt",
     "hatchling": "hatchling attrs black jsonschema httpx virtualenv tox filelock urllib3 nox towncrier",
     "flit": "flit-core packaging wheel idna click flask jinja2 typing-extensions tomli build",
     "poetry": "poetry-core rich tomlkit pendulum mdformat",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+PLAIN_URL = re.compile(r"https?://[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.[a-z]+(/[A-Za-z0-9._~/-]*)?(#[a-z0-9-]*)?")
+"""Addresses so plain that no parser need be started for them."""
+
 
 def fault_in(address: str) -> str:
     """Return why an e-mail address is not valid, or an empty string."""
@@ -20,6 +25,8 @@ def is_web_address(url: str) -> bool:
     >>> is_web_address("https:foo"), is_web_address("ftp://a"), is_web_address("http://a:99999/")
     (True, False, False)
     """
+    if PLAIN_URL.fullmatch(url):
+        return True
     from rfc3986 import uri_reference  # type: ignore[import-untyped]
     from rfc3986.exceptions import RFC3986Exception  # type: ignore[import-untyped]
     from rfc3986.validators import Validator  # type: ignore[import-untyped]
