@@ -1,0 +1,271 @@
+"""A double of GitHub's releases API on loopback: real HTTP, state in memory, scripted faults.
+
+What it keeps to, as GitHub documents it: drafts are listed to writers only and have no address by tag; publishing a
+release whose tag does not exist makes that tag; a second published release of one tag, and a second asset of one name,
+are refused with 422; a broken upload leaves an asset in the state `starter`; names of assets are spelt with dots; an
+asset carries its sha256; a download redirects to a storage on another address; an immutable release takes no file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TOKEN = "ghs_" + "t" * 36
+SLUG = "someone/demo"
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next request whose method and path match; `status` 0 drops the connection."""
+
+    method: str
+    path: str
+    status: int = 0
+    acted: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class State:
+    """What the forge holds: tags to (kind, sha), tag objects to commits, releases, the bytes of assets."""
+
+    tags: dict[str, tuple[str, str]] = field(default_factory=dict)
+    objects: dict[str, str] = field(default_factory=dict)
+    releases: dict[int, dict[str, Any]] = field(default_factory=dict)
+    content: dict[int, bytes] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    log: list[tuple[str, str, str]] = field(default_factory=list)
+    private: bool = False
+    immutable: bool = False
+    tells_digests: bool = True
+    counter: int = 100
+
+    def new(self) -> int:
+        self.counter += 1
+        return self.counter
+
+    def published(self, tag: str) -> dict[str, Any] | None:
+        return next(
+            (one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None
+        )
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    state: State
+    base: str
+
+    ROUTES = (
+        ("GET", r"/storage/(?P<asset>\d+)", "storage"),
+        ("GET", r"/api/repos/someone/demo", "repository"),
+        ("GET", r"/api/repos/someone/demo/git/ref/tags/(?P<tag>.+)", "ref"),
+        ("GET", r"/api/repos/someone/demo/git/tags/(?P<sha>\w+)", "tag_object"),
+        ("GET", r"/api/repos/someone/demo/releases", "listed"),
+        ("GET", r"/api/repos/someone/demo/releases/tags/(?P<tag>.+)", "by_tag"),
+        ("POST", r"/api/repos/someone/demo/releases", "create"),
+        ("PATCH", r"/api/repos/someone/demo/releases/(?P<release>\d+)", "change"),
+        ("DELETE", r"/api/repos/someone/demo/releases/(?P<release>\d+)", "remove"),
+        ("GET", r"/api/repos/someone/demo/releases/assets/(?P<asset>\d+)", "asset"),
+        ("DELETE", r"/api/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
+        ("POST", r"/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
+    )
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+    def do_GET(self) -> None:
+        self.serve()
+
+    do_POST = do_PATCH = do_DELETE = do_GET
+
+    def serve(self) -> None:
+        path = urlsplit(self.path).path
+        self.state.log.append((self.command, path, self.headers.get("Authorization", "")))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        fault = next(
+            (one for one in self.state.faults if one.method == self.command and re.search(one.path, path)),
+            None,
+        )
+        if fault:
+            self.state.faults.remove(fault)
+            if fault.acted:
+                self.handle_route(path, body)
+            if fault.status:
+                return self.reply(fault.status, {"message": "scripted"}, fault.headers)
+            self.close_connection = True
+            return self.connection.close()
+        self.reply(*self.handle_route(path, body))
+        return None
+
+    def handle_route(self, path: str, body: bytes) -> tuple[Any, ...]:
+        for method, pattern, name in self.ROUTES:
+            match = re.fullmatch(pattern, path)
+            if match and method == self.command:
+                if name != "storage" and (refusal := self.refusal()):
+                    return refusal
+                values = {key: unquote(value) for key, value in match.groupdict().items()}
+                return getattr(self, name)(body, **values)  # type: ignore[no-any-return]
+        return 404, {"message": "Not Found"}
+
+    def refusal(self) -> tuple[int, Any] | None:
+        given = self.headers.get("Authorization", "")
+        if given and given != f"Bearer {TOKEN}":
+            return 401, {"message": "Bad credentials"}
+        if not given and self.command != "GET":
+            return 401, {"message": "Requires authentication"}
+        return (404, {"message": "Not Found"}) if not given and self.state.private else None
+
+    def reply(self, status: int, content: Any = None, headers: dict[str, str] | None = None) -> None:
+        data = (
+            content
+            if isinstance(content, bytes)
+            else b""
+            if content is None
+            else json.dumps(content).encode()
+        )
+        self.send_response(status)
+        for key, value in (headers or {}).items():
+            self.send_header(key, value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(data)
+
+    def repository(self, _: bytes) -> tuple[Any, ...]:
+        return 200, {"full_name": SLUG, "fork": False}
+
+    def ref(self, _: bytes, tag: str) -> tuple[Any, ...]:
+        if tag not in self.state.tags:
+            return 404, {"message": "Not Found"}
+        kind, sha = self.state.tags[tag]
+        return 200, {"ref": f"refs/tags/{tag}", "object": {"type": kind, "sha": sha}}
+
+    def tag_object(self, _: bytes, sha: str) -> tuple[Any, ...]:
+        return 200, {"sha": sha, "object": {"type": "commit", "sha": self.state.objects[sha]}}
+
+    def listed(self, _: bytes) -> tuple[Any, ...]:
+        query = parse_qs(urlsplit(self.path).query)
+        page, size = int(query.get("page", ["1"])[0]), int(query.get("per_page", ["30"])[0])
+        writer = bool(self.headers.get("Authorization"))
+        found = [one for one in self.state.releases.values() if writer or not one["draft"]]
+        shown = sorted(found, key=lambda one: -one["id"])[(page - 1) * size : page * size]
+        following = f'<{self.base}/api/repos/{SLUG}/releases?per_page={size}&page={page + 1}>; rel="next"'
+        return 200, shown, {"Link": following} if page * size < len(found) else {}
+
+    def by_tag(self, _: bytes, tag: str) -> tuple[Any, ...]:
+        found = self.state.published(tag)
+        return (200, found) if found else (404, {"message": "Not Found"})
+
+    def create(self, body: bytes) -> tuple[Any, ...]:
+        words = json.loads(body)
+        number = self.state.new()
+        release = {
+            "id": number,
+            "tag_name": words["tag_name"],
+            "name": words.get("name"),
+            "body": words.get("body"),
+            "draft": True,
+            "prerelease": bool(words.get("prerelease")),
+            "upload_url": f"{self.base}/uploads/repos/{SLUG}/releases/{number}/assets{{?name,label}}",
+            "html_url": f"{self.base}/{SLUG}/releases/{number}",
+            "assets": [],
+        }
+        self.state.releases[number] = release
+        return (201, release) if words.get("draft") else self.make_public(release, 201)
+
+    def change(self, body: bytes, release: str) -> tuple[Any, ...]:
+        found = self.state.releases.get(int(release))
+        if found is None:
+            return 404, {"message": "Not Found"}
+        words = json.loads(body)
+        becomes_public = words.pop("draft", found["draft"]) is False and found["draft"]
+        found.update(words)
+        return self.make_public(found, 200) if becomes_public else (200, found)
+
+    def make_public(self, release: dict[str, Any], status: int) -> tuple[Any, ...]:
+        if self.state.published(release["tag_name"]):
+            return 422, {
+                "message": "Validation Failed",
+                "errors": [{"code": "already_exists", "field": "tag_name"}],
+            }
+        self.state.tags.setdefault(release["tag_name"], ("commit", "0" * 40))
+        release["draft"] = False
+        return status, release
+
+    def remove(self, _: bytes, release: str) -> tuple[Any, ...]:
+        return (204,) if self.state.releases.pop(int(release), None) else (404, {"message": "Not Found"})
+
+    def upload(self, body: bytes, release: str) -> tuple[Any, ...]:
+        found = self.state.releases[int(release)]
+        name = re.sub(r"[^A-Za-z0-9._-]", ".", parse_qs(urlsplit(self.path).query)["name"][0])
+        if self.state.immutable and not found["draft"]:
+            return 422, {"message": "Cannot upload assets to an immutable release."}
+        if any(asset["name"] == name for asset in found["assets"]):
+            return 422, {
+                "message": "Validation Failed",
+                "errors": [{"code": "already_exists", "field": "name"}],
+            }
+        asset = self.add_asset(found, name, body)
+        return 201, asset
+
+    def add_asset(self, release: dict[str, Any], name: str, body: bytes) -> dict[str, Any]:
+        number = self.state.new()
+        digest = "sha256:" + hashlib.sha256(body).hexdigest()
+        asset = {"id": number, "name": name, "size": len(body), "state": "uploaded", "digest": digest}
+        if not self.state.tells_digests:
+            asset["digest"] = None
+        self.state.content[number] = body
+        release["assets"].append(asset)
+        return asset
+
+    def asset(self, _: bytes, asset: str) -> tuple[Any, ...]:
+        return 302, None, {"Location": f"{self.base.replace('127.0.0.1', 'localhost')}/storage/{asset}"}
+
+    def storage(self, _: bytes, asset: str) -> tuple[Any, ...]:
+        return 200, self.state.content[int(asset)]
+
+    def remove_asset(self, _: bytes, asset: str) -> tuple[Any, ...]:
+        for release in self.state.releases.values():
+            release["assets"] = [one for one in release["assets"] if one["id"] != int(asset)]
+        return (204,)
+
+
+@dataclass(frozen=True)
+class Double:
+    """The double while it runs: its address, its state, and the variables that make it the forge of a CI run."""
+
+    url: str
+    state: State
+
+    @property
+    def remote(self) -> str:
+        return f"{self.url}/{SLUG}.git"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {"GITHUB_SERVER_URL": self.url, "GITHUB_API_URL": f"{self.url}/api"}
+
+
+@contextlib.contextmanager
+def open_forge() -> Iterator[Double]:
+    """Run the double on a free port of loopback until the end."""
+    state = State()
+    handler = type("Bound", (Handler,), {"state": state})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        handler.base = f"http://127.0.0.1:{server.server_port}"  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield Double(handler.base, state)  # type: ignore[attr-defined]
+        finally:
+            server.shutdown()
+            thread.join()
