@@ -183,3 +183,52 @@ def standing(tmp_path, small, tiny_wheel):
     kept.keep(builder.manifest(files, builder.metadata_of(tiny_wheel), commit, 1_700_000_000), files)
     plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
     return plan, World(root, project, tmp_path / "candidate", "", small.index, kept, lambda: "secret-token")
+
+
+TALKER = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["flit_core>=3.11"]
+        build-backend = "flit_core.buildapi"
+        [project]
+        name = "talker"
+        version = "2.0"
+        description = "Talks."
+        readme = "README.md"
+        requires-python = ">=3.9"
+        scripts = { talk = "talker:main" }
+        """,
+    "README.md": "# Talker\n",
+    "talker/__init__.py": "def main():\n    print('usage: talk')\n",
+}
+
+
+@pytest.fixture
+def released(tmp_path, small, tiny):
+    """A function that builds a project, keeps it, puts it on the small index, and returns plan and world."""
+
+    def release(files: dict[str, str], name: str = "talker", **settings):
+        root = tiny(files, "repo")
+        git = Git(root)
+        git("init", "-q", "-b", "main")
+        git("add", "-A")
+        git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-q", "-m", "one")
+        commit = git.resolve("HEAD")
+        layout, said = Layout("flit", "flit_core"), Settings(**settings)
+        project = Project(root, name, "2.0", layout, "v{version}", "main", "", "none", "", said)
+        made = builder.build(root, tmp_path / "dist", 1_700_000_000, {})
+        kept = Kept(root / ".git" / "gonogo")
+        kept.root.mkdir()
+        kept.keep(builder.manifest(made, builder.metadata_of(made[1]), commit, 1_700_000_000), made)
+        small.held.update({path.name: path.read_bytes() for path in made})
+        plan = Plan(name, commit, "main", "1.0", "2.0", "", "Release 2.0")
+        aside = tmp_path / "candidate"
+        return plan, World(root, project, aside, "", small.index, kept, lambda: "secret-token")
+
+    return release
+
+
+@pytest.fixture
+def talker() -> dict[str, str]:
+    """The files of a small package with a console script."""
+    return dict(TALKER)

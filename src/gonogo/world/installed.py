@@ -1,0 +1,140 @@
+"""Installed: a release put into an environment by hash, imported and run there as a user would."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonogo.model.errors import GonogoError, shown
+from gonogo.model.manifest import Artifact, Manifest
+from gonogo.model.verdict import Finding
+from gonogo.world import process
+from gonogo.world.environments import Environment
+
+SCRIPT_SECONDS = 60.0
+SMOKE_SECONDS = 600.0
+ASKED = (["--help"], ["--version"])
+"""What every console script is expected to answer to."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the inspector told of an installed distribution."""
+
+    version: str
+    scripts: tuple[str, ...]
+    names: tuple[str, ...]
+    failures: dict[str, str]
+
+
+def by_hash(environment: Environment, manifest: Manifest, wheels: Sequence[Artifact], index: str) -> None:
+    """Install the exact version from an index, accepting nothing but the hashes of the given wheels."""
+    hashes = " ".join(f"--hash=sha256:{wheel.sha256}" for wheel in wheels)
+    with tempfile.TemporaryDirectory(prefix="gonogo-lock-") as name:
+        lock = Path(name) / "requirements.txt"
+        lock.write_text(f"{manifest.name}=={manifest.version} {hashes}\n", encoding="utf-8")
+        environment.install(
+            "--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-cache-dir", "-r", str(lock),
+            cwd=lock.parent, index=index,
+        )
+
+
+def usable(wheels: Sequence[Artifact]) -> tuple[Artifact, ...]:
+    """Return those wheels that the running interpreter on this machine can install."""
+    from packaging.tags import sys_tags
+    from packaging.utils import parse_wheel_filename
+
+    here = set(sys_tags())
+    return tuple(wheel for wheel in wheels if here & parse_wheel_filename(wheel.filename)[3])
+
+
+def requirements(environment: Environment, needs: Sequence[str], cwd: Path) -> None:
+    """Install what a distribution needs, from where pip is configured to look; extras are left out."""
+    if needs:
+        environment.install(*needs, cwd=cwd)
+
+
+def findings(
+    environment: Environment, manifest: Manifest, names: Sequence[str], smoke: Sequence[str]
+) -> list[Finding]:
+    """Import and run what is installed, in an empty folder, and return all that is not as it should be."""
+    with tempfile.TemporaryDirectory(prefix="gonogo-run-") as name:
+        cwd = Path(name)
+        try:
+            told = inspect(environment, manifest.name, names, cwd)
+        except (GonogoError, ValueError) as error:
+            what = f"the installed {manifest.name} cannot be inspected: {error}"
+            return [Finding("not-installed", what, fix="see what is in the wheel and in its RECORD")]
+        return [*of_version(told, manifest), *of_imports(told), *of_scripts(told, environment, cwd),
+                *of_smoke(smoke, environment, cwd)]
+
+
+def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path) -> Told:
+    """Return what the inspector tells of a distribution, whose import names may be given."""
+    from gonogo.world import inspector
+
+    argv = [str(environment.python), "-I", str(inspector.__file__), name, *names]
+    done = process.must(process.run(argv, cwd, env=variables(environment, cwd), seconds=SMOKE_SECONDS))
+    raw = json.loads(done.stdout)
+    return Told(raw["version"], tuple(raw["scripts"]), tuple(raw["names"]), raw["failures"])
+
+
+def of_version(told: Told, manifest: Manifest) -> Iterator[Finding]:
+    """Find a version that the installed metadata reports otherwise."""
+    if told.version != manifest.version:
+        what = f"the installed metadata reports {shown(told.version)}, the manifest {manifest.version}"
+        yield Finding("version-differs", what, fix="build again from the tagged commit")
+
+
+def of_imports(told: Told) -> Iterator[Finding]:
+    """Find the import names that cannot be imported."""
+    for name, why in told.failures.items():
+        fix = "see that every module is in the wheel, and everything it imports among the dependencies"
+        yield Finding("import-fails", f"import {shown(name)} fails: {shown(why)}", name, fix)
+
+
+def of_scripts(told: Told, environment: Environment, cwd: Path) -> list[Finding]:
+    """Find the console scripts that answer neither to `--help` nor to `--version`."""
+    with ThreadPoolExecutor(4, "script") as pool:
+        refusals = pool.map(lambda script: refusal(script, environment, cwd), told.scripts)
+    fix = "let it answer to --help with exit status 0, without reading from the terminal"
+    return [
+        Finding("script-fails", f"{script} --help and --version both fail: {shown(why)}", script, fix)
+        for script, why in zip(told.scripts, refusals, strict=True) if why
+    ]
+
+
+def refusal(script: str, environment: Environment, cwd: Path) -> str:
+    """Return why a console script answers to nothing that is asked; empty where it answers."""
+    why = ""
+    for words in ASKED:
+        argv = [str(environment.scripts / script), *words]
+        try:
+            done = process.run(argv, cwd, env=variables(environment, cwd), seconds=SCRIPT_SECONDS)
+        except GonogoError as error:
+            why = why or error.sentence
+            continue
+        if not done.code:
+            return ""
+        why = why or done.tail or f"exit status {done.code}"
+    return why
+
+
+def of_smoke(smoke: Sequence[str], environment: Environment, cwd: Path) -> Iterator[Finding]:
+    """Find a smoke command of the project that fails."""
+    if not smoke:
+        return
+    try:
+        process.must(process.run(smoke, cwd, env=variables(environment, cwd), seconds=SMOKE_SECONDS))
+    except GonogoError as error:
+        yield Finding("smoke-fails", error.sentence, " ".join(smoke), "see smoke in [tool.gonogo]")
+
+
+def variables(environment: Environment, cwd: Path) -> dict[str, str]:
+    """Return the variables for what runs installed: those of an account whose home is the working folder."""
+    found = environment.variables({"HOME": str(cwd)})
+    return {name: value for name, value in found.items() if not name.startswith("XDG_")}
