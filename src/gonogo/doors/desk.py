@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
-from gonogo.doors.options import REHEARSAL
+from gonogo.doors.options import REHEARSAL, Options
 from gonogo.doors.report import Story
 from gonogo.engine import planner, worlds
 from gonogo.engine.survey import survey
-from gonogo.model.board import Board
+from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
@@ -52,9 +53,13 @@ class Desk:
         return survey(self.root)
 
     @cached_property
-    def plan(self) -> Plan:
-        """The plan of what HEAD holds."""
-        return planner.of_head(self.project)
+    def local(self) -> World:
+        """The world as far as the remote, without an index."""
+        return worlds.local(self.project)
+
+    def plan(self, options: Options) -> Plan:
+        """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD."""
+        return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
 
     def pythons(self) -> list[str] | None:
         """Return the Pythons to test on, as the settings say; a broken file is told later, by the session."""
@@ -84,3 +89,30 @@ class Desk:
             self._red.setdefault(name, board.verdict)
 
 
+
+    def take_over(self, options: Options) -> None:
+        """Take the files that another job judged, where --from names their folder."""
+        from gonogo.engine import build
+
+        for folder in filter(None, (options.source, options.manifest)):
+            build.take_over(self.local, self.plan(options), options.folder(folder))
+
+    def hand_on(self, options: Options) -> None:
+        """Write files, manifest and verdicts into the folder that --into names, for another job."""
+        from gonogo.engine import build
+
+        if options.into:
+            build.hand_on(self.local.manifest(self.plan(options)), self.local, options.folder(options.into))
+
+    def stage(self, name: str, act: Callable[[], Row]) -> Row:
+        """Run one stage, with the story around it."""
+        from gonogo.engine.watch import timed
+
+        return timed(name, self.story, act)
+
+    def board(self, title: str, rows: Sequence[Row], options: Options, after: str) -> Board:
+        """Return the board of a session, with what to type next."""
+        plan = self.plan(options)
+        board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
+        mend = f"mend that, commit, then: nox -s {title.split()[0]}"
+        return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend)

@@ -60,8 +60,8 @@ def error_board(title: str, error: GonogoError, seconds: float) -> Board:
     """Return the board that tells of an error: what, where, why, and what to type next."""
     verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
     details = tuple(Finding(code=error.code, what=detail) for detail in error.details)
-    finding = Finding(code=error.code, what=error.sentence, fix=error.hint)
-    return Board(title, (Row(title, verdict, seconds, findings=(*details, finding)),), status=error.status)
+    row = Row(title, verdict, seconds, findings=(*details, Finding(code=error.code, what=error.sentence)))
+    return Board(title, (row,), error.hint, status=error.status)
 
 
 class terminations:  # noqa: N801 - a context manager reads as a verb here
@@ -113,6 +113,7 @@ def to_json(board: Board) -> str:
         "verdict": board.verdict.value,
         "exit_status": int(board.exit_status),
         "next_command": board.next_command,
+        "text": board.text,
         "rows": rows,
     }
     return json.dumps(whole, indent=2, ensure_ascii=True) + "\n"
@@ -129,7 +130,8 @@ def to_text(board: Board) -> str:
     console = Console(file=buffer, force_terminal=terminal, width=None if terminal else 110, highlight=False,
                       soft_wrap=not terminal, legacy_windows=False)
     paint(board, console)
-    return encodable(buffer.getvalue())
+    shown = board.text.rstrip("\n") + "\n\n" if board.text else ""
+    return encodable(shown + buffer.getvalue())
 
 
 def encodable(text: str) -> str:
@@ -190,7 +192,7 @@ class Story:
         timer.start()
 
     def ended(self, row: Row) -> None:
-        """Take note that a stage is over."""
+        """Take note that the stage of that name is over."""
         timer = self._timers.pop(row.name, None)
         if timer is not None:
             timer.cancel()

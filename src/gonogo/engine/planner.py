@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from gonogo.engine import guards
-from gonogo.engine.tags import newest_below_head
+from gonogo.engine.following import following
+from gonogo.engine.tags import newest_below_head, version_in
 from gonogo.model import version as versions
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.world import news
@@ -39,6 +39,22 @@ class BothAsked(GonogoError):
 
     text = "--to {to} and --part {part} exclude each other"
     hint_text = "give one of them"
+
+
+class TagNotHere(GonogoError):
+    """The tag that is to be released is not what is checked out."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names {commit}, but {head} is checked out"
+    hint_text = "type: git switch --detach {tag}"
+
+
+class TagIsNoVersion(GonogoError):
+    """The tag does not follow the project's template."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names no version by the template {template}"
+    hint_text = "release a tag that bump made, or set tag in [tool.gonogo]"
 
 
 def plan(project: Project, request: Request, today: date) -> Plan:
@@ -75,7 +91,7 @@ def target(project: Project, request: Request, today: date) -> str:
     if request.to:
         new = versions.requested(request.to)
     elif request.part or request.pre:
-        new = versions.next_version(old, request.part or "pre", request.pre, today=today)
+        new = following(project, request.part, request.pre, today)
     else:
         raise NothingAsked()
     versions.require_growth(old, new)
@@ -103,6 +119,19 @@ def of_head(project: Project) -> Plan:
     )
 
 
+def of_tag(project: Project, name: str) -> Plan:
+    """Compose the plan of a tag that is checked out; TagNotHere, TagIsNoVersion otherwise."""
+    git = Git(project.root)
+    tag = name.removeprefix("refs/tags/")
+    commit = git.resolve(f"refs/tags/{tag}^{{commit}}")
+    if not commit or commit != git.resolve("HEAD"):
+        raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=git.resolve("HEAD")[:12])
+    version = version_in(tag, project.tag_template, project.name)
+    if not version:
+        raise TagIsNoVersion(tag=tag, template=project.tag_template)
+    return dataclasses.replace(of_head(project), new=version, tag=tag)
+
+
 def of_intent(project: Project, tag: str, version: str, branch: str, commit: str) -> Plan:
     """Compose again the plan of a release that a hidden ref or a tag tells of."""
     git = Git(project.root)
@@ -117,7 +146,3 @@ def of_intent(project: Project, tag: str, version: str, branch: str, commit: str
         dirty=git.status(),
     )
 
-
-def root_of(folder: Path) -> Path:
-    """Return the repository's top folder."""
-    return Git(folder).top

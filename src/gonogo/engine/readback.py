@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from gonogo.model.board import Row
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
@@ -15,9 +13,8 @@ NAME = "read back"
 
 def row(plan: Plan, world: World) -> Row:
     """Read the written version back from every place of the candidate and from its backend."""
-    started = time.monotonic()
     examined = look(plan, world)
-    return Row(NAME, examined.verdict, time.monotonic() - started, examined.note, examined.findings)
+    return Row(NAME, examined.verdict, 0.0, examined.note, examined.findings)
 
 
 def look(plan: Plan, world: World) -> Examined:

@@ -11,6 +11,7 @@ from gonogo.engine import planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
+from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
@@ -74,9 +75,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
     prepared = carry((step("prepare"),), plan, world, listener)
     if prepared.status:
         return prepared
-    listener.began("read back")
-    read = readback.row(plan, world)
-    listener.ended(read)
+    read = timed(readback.NAME, listener, lambda: readback.row(plan, world))
     if read.verdict is not Verdict.GO:
         return Carried((*prepared.rows, read), read.verdict.status)
     landed = carry((step("land"),), plan, world, listener)

@@ -131,4 +131,4 @@ def is_partly_published(plan: Plan, world: World) -> bool:
 def is_verified(plan: Plan, world: World) -> bool:
     """Return whether a verify of exactly these bytes has been GO here, or nothing is kept here to verify."""
     manifest = world.kept.find(world.commit(plan))
-    return manifest is None or world.kept.verdict(manifest, "verify") is not None
+    return manifest is None or world.kept.verdict(manifest, f"verify on {world.index.name}") is not None

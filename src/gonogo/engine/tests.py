@@ -54,6 +54,18 @@ def run(plan: Plan, world: World, environment: Environment, words: Sequence[str]
     return row(done, f"tests-{version(environment)}", time.monotonic() - started)
 
 
+def kept(plan: Plan, world: World, name: str) -> Row | None:
+    """Return the kept GO of the tests on exactly these bytes; None where there is none."""
+    row = world.kept.verdict(world.manifest(plan), name)
+    return dataclasses.replace(row, note=f"{row.note} (kept)") if row else None
+
+
+def keep(plan: Plan, world: World, row: Row) -> None:
+    """Keep the verdict of the tests with the hash of what they ran on, a red one too."""
+    if not row.note.endswith("(kept)"):
+        world.kept.judge(world.manifest(plan), row)
+
+
 def wheel(world: World, manifest: Manifest) -> Path:
     """Return the kept wheel to test: the first, or the sdist where there is no wheel."""
     files = world.kept.files(manifest)

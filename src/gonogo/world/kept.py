@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
@@ -78,12 +79,13 @@ class Kept:
         shutil.rmtree(self.folder(manifest), ignore_errors=True)
 
     def verdict(self, manifest: Manifest, name: str) -> Row | None:
-        """Return the kept GO of a check over exactly these bytes; None where there is none."""
-        raw = self._verdicts(manifest).get(name)
-        if raw is None or raw.pop("judged", "") != judged(manifest):
-            return None
-        findings = tuple(Finding(**one) for one in raw.pop("findings"))
-        return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+        """Return the kept GO of that name over exactly these bytes; None where there is none."""
+        return next((row for row in self.verdicts(manifest) if row.name == name and row.verdict is Verdict.GO), None)
+
+    def verdicts(self, manifest: Manifest) -> tuple[Row, ...]:
+        """Return every kept verdict over exactly these bytes."""
+        fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == judged(manifest)]
+        return tuple(row_from(raw) for raw in fitting)
 
     def judge(self, manifest: Manifest, row: Row) -> None:
         """Keep a verdict with the hash of what it judged."""
@@ -91,7 +93,7 @@ class Kept:
         verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
         write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, sort_keys=True))
 
-    def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, object]]:
+    def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:
         path = self.folder(manifest) / "verdicts.json"
         if not path.is_file():
             return {}
@@ -100,6 +102,12 @@ class Kept:
         except ValueError as error:
             raise BrokenManifest(path=str(path), why=error) from error
         return raw if isinstance(raw, dict) else {}
+
+
+def row_from(raw: dict[str, Any]) -> Row:
+    """Return a row from the values that were kept of it."""
+    findings = tuple(Finding(**one) for one in raw["findings"])
+    return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
 
 
 def judged(manifest: Manifest) -> str:

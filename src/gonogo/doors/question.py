@@ -1,0 +1,37 @@
+"""The one question: shown the plan, may it go out?"""
+
+from __future__ import annotations
+
+import sys
+
+from gonogo.doors.report import tell
+from gonogo.model.errors import GonogoError
+
+
+class NobodyToAsk(GonogoError):
+    """There is no terminal, and --yes was not given."""
+
+    text = "there is no terminal to ask on, and --yes was not given; nothing was changed"
+    hint_text = "add --yes to release without being asked"
+
+
+def agreed(sentences: tuple[str, ...]) -> bool:
+    """Show the plan and go on without asking."""
+    show(sentences)
+    return True
+
+
+def ask(sentences: tuple[str, ...]) -> bool:
+    """Show the plan and ask once; NobodyToAsk where there is no terminal."""
+    show(sentences)
+    if not sys.stdin.isatty():
+        raise NobodyToAsk()
+    tell("Release? [y/N] ")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def show(sentences: tuple[str, ...]) -> None:
+    """Tell the plan, a line a step."""
+    tell("the plan:")
+    for number, sentence in enumerate(sentences, 1):
+        tell(f"  {number}. {sentence}")

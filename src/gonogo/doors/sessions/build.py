@@ -1,0 +1,19 @@
+"""`nox -s build`: the files of HEAD, made once and kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.doors.desk import Desk
+from gonogo.doors.options import Options
+from gonogo.model.board import Board
+
+
+def run(desk: Desk, options: Options, _session: Any) -> Board:
+    """Build the sdist, and the wheel from it, from a clean clone of HEAD, and keep them with their manifest."""
+    from gonogo.engine import build
+
+    desk.take_over(options)
+    row = desk.stage("build", lambda: build.build(desk.plan(options), desk.local, fresh=options.fresh))
+    desk.hand_on(options)
+    return desk.board("build", [row], options, "nox -s tests")

@@ -1,0 +1,21 @@
+"""`nox -s rehearse`: the next release, all of it, in a world of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.doors.desk import Desk
+from gonogo.doors.options import Options
+from gonogo.model.board import Board
+
+
+def run(desk: Desk, options: Options, _session: Any) -> Board:
+    """Release the next version from bump to verify, against a bare remote and the embedded index; changes nothing."""
+    from gonogo.engine import rehearsal
+    from gonogo.engine.planner import Request
+    from gonogo.steps.prepare import today
+
+    request = Request(options.part, options.pre, options.version, options.empty)
+    if options.faults:
+        return rehearsal.with_faults(desk.root, request, today(), desk.story)
+    return rehearsal.rehearse(desk.root, request, today(), desk.story)

@@ -1,0 +1,18 @@
+"""`nox -s release`: build, tests, check, publish and verify in one; to the embedded index where none is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.doors.desk import Desk
+from gonogo.doors.options import Options
+from gonogo.model.board import Board
+
+
+def run(desk: Desk, options: Options, _session: Any) -> Board:
+    """Run every stage in order, each only after a green one; with no --to, nothing is published anywhere."""
+    from gonogo.engine import pipeline
+
+    desk.take_over(options)
+    rows = pipeline.release(desk.plan(options), desk.world(options.to), desk.story, fresh=options.fresh)
+    return desk.board(f"release to {options.to}", rows, options, pipeline.after_release(options.to))

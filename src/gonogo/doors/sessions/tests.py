@@ -1,0 +1,30 @@
+"""`nox -s tests`: the project's tests, on the built wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.doors.desk import Desk
+from gonogo.doors.options import Options
+from gonogo.model.board import Board
+
+OWN_ENVIRONMENT = True
+
+
+def run(desk: Desk, options: Options, session: Any) -> Board:
+    """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
+    from gonogo.engine import build, tests
+    from gonogo.world.environments import Environment
+
+    desk.take_over(options)
+    plan, world = desk.plan(options), desk.local
+    built = desk.stage("build", lambda: build.build(plan, world))
+    environment = Environment(Path(session.virtualenv.location))
+    name = f"tests-{tests.version(environment)}"
+    kept = None if options.fresh or options.more else tests.kept(plan, world, name)
+    row = kept or desk.stage(name, lambda: tests.run(plan, world, environment, options.more, desk.story))
+    if not options.more:
+        tests.keep(plan, world, row)
+    desk.hand_on(options)
+    return desk.board("tests", [built, row], options, "nox -s check")

@@ -1,0 +1,37 @@
+"""`invoke release`: the whole release, judged and rehearsed before anything goes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.doors.door import door
+from gonogo.model.board import Board
+
+HELP = {
+    "part": "major, minor, patch, pre, post, dev, final, or auto",
+    "pre": "the stage of a pre-release: a, b or rc",
+    "to": "the version itself, e.g. 1.4.0",
+    "empty": "release although there are no fragments",
+    "yes": "do not ask",
+}
+
+
+@door(help=HELP)
+def release(  # noqa: PLR0913 - the flags of a command line
+    _context: Any,
+    part: str = "",
+    pre: str = "",
+    to: str = "",
+    empty: bool = False,  # noqa: FBT001, FBT002
+    yes: bool = False,  # noqa: FBT001, FBT002
+) -> Board:
+    """Rehearse the next release for real, and if all of it is GO, land and push it."""
+    from gonogo.doors import question
+    from gonogo.doors.report import Story
+    from gonogo.engine import whole
+    from gonogo.engine.planner import Request
+    from gonogo.steps.prepare import today
+
+    consent = question.agreed if yes else question.ask
+    return whole.release(Path.cwd(), Request(part, pre, to, empty), today(), Story(), consent)

@@ -1,0 +1,121 @@
+"""`--part auto`: the least part that the notes and the API allow."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.engine.tags import newest_below_head
+from gonogo.model.version import parse
+from gonogo.world import api, news
+from gonogo.world.git import Git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gonogo.model.project import Project
+
+RANKS = ("patch", "minor", "major")
+BREAKING = ("break", "remov", "incompatib", "major")
+GROWING = ("feat", "add", "new", "change", "deprecat", "enhanc", "improve", "minor")
+NEUTRAL = ("doc",)
+
+
+@dataclass(frozen=True)
+class Least:
+    """The least part that a release may raise, and what asks for it."""
+
+    part: str
+    why: str
+
+
+def part(project: Project) -> Least:
+    """Return the least part that the waiting notes and the API diff since the newest tag allow.
+
+    A version under way (1.3.0.dev0, 1.3.0rc1) is raised from the last release's point of view by
+    `next_version`.
+    """
+    version = project.version or "0"
+    asked = [of_types(waiting_types(project)), of_breaks(broken(project))]
+    least = max(asked, key=lambda one: RANKS.index(one.part))
+    return Least(eased(least.part, version), least.why)
+
+
+def eased(part: str, version: str) -> str:
+    """Return the part for a breaking change: under 0.x a minor is enough (SemVer, item 4)."""
+    return "minor" if part == "major" and parse(version).major == 0 else part
+
+
+def of_types(types: Iterable[str]) -> Least:
+    """Return the least part that types of notes allow; what is neither breaking nor growing is a patch."""
+    found = {kind: _rank(kind) for kind in types}
+    if not found:
+        return Least("patch", "no notes")
+    kind = max(found, key=lambda one: found[one])
+    return Least(RANKS[found[kind]], f"a note of type {kind}")
+
+
+def _rank(kind: str) -> int:
+    """Return how much a type of note asks for."""
+    lowered = kind.lower()
+    if lowered.startswith(NEUTRAL):
+        return 0
+    if any(word in lowered for word in BREAKING):
+        return 2
+    return int(any(word in lowered for word in GROWING))
+
+
+def of_breaks(found: tuple[api.Break, ...]) -> Least:
+    """Return the least part that an API diff allows."""
+    return (
+        Least("major", f"{found[0]} and {len(found) - 1} more") if found else Least("patch", "the API holds")
+    )
+
+
+def waiting_types(project: Project) -> tuple[str, ...]:
+    """Return the types of the notes that wait."""
+    module = news.of(project.changelog_kind)
+    types: tuple[str, ...] = module.types(project.root, project.changelog)
+    return types
+
+
+def broken(project: Project) -> tuple[api.Break, ...]:
+    """Return what broke between the newest tag below HEAD and HEAD; nothing where there is no tag yet."""
+    git = Git(project.root)
+    newest = newest_below_head(git, project.tag_template, project.name)
+    names = project.settings.import_names or project.layout.import_names
+    if not newest.commit or not names:
+        return ()
+    with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
+        trees = [
+            unpacked(git, project.root, commit, Path(folder) / side)
+            for commit, side in _sides(git, newest.commit)
+        ]
+        return api.breaks(*trees, names)
+
+
+def _sides(git: Git, tagged: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the two commits to compare, each with the folder to unpack it in."""
+    return (tagged, "old"), (git.resolve("HEAD"), "new")
+
+
+def unpacked(git: Git, root: Path, commit: str, folder: Path) -> Path:
+    """Unpack a commit's Python sources into a folder, without touching the repository; return the project's
+    root there."""
+    folder.mkdir()
+    archive = folder.with_suffix(".tar")
+    git("archive", "--format=tar", f"--output={archive}", commit)
+    with tarfile.open(archive) as tar:
+        members = [one for one in tar.getmembers() if one.isfile() and one.name.endswith((".py", ".pyi"))]
+        for member in members:
+            if Path(member.name).is_absolute() or ".." in Path(member.name).parts:
+                continue
+            target = folder / member.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source = tar.extractfile(member)
+            target.write_bytes(source.read() if source else b"")
+    archive.unlink()
+    return folder / root.resolve().relative_to(git.top.resolve())

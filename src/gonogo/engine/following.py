@@ -1,0 +1,43 @@
+"""Which version follows: by gonogo's parts, or by the scheme of the project's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.model.version import next_version, requested
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gonogo.model.project import Project
+
+
+def following(project: Project, part: str, pre: str, today: date) -> str:
+    """Return the version that follows the project's by a part; `auto` is the least that notes and API allow.
+
+    Where `[tool.bumpversion]` has a `parse` or `serialize`, its own parts come first.
+    """
+    old = project.version or "0"
+    asked = _least(project) if part == "auto" else part or "pre"
+    own = "" if pre else _by_own_scheme(project, old, asked)
+    return own or next_version(old, asked, pre, today=today)
+
+
+def _least(project: Project) -> str:
+    """Return the least part that notes and API allow."""
+    from gonogo.engine import auto
+
+    return auto.part(project).part
+
+
+def _by_own_scheme(project: Project, old: str, part: str) -> str:
+    """Return the version that the project's own scheme makes; empty without one, or where the part is none
+    of its own."""
+    from gonogo.world.bumper import Bumper, own_config
+
+    own = own_config(project.root)
+    if own is None or not own.has_scheme:
+        return ""
+    with Bumper() as bumper:
+        made = bumper.next(project.root, old, part)
+    return requested(made) if made else ""

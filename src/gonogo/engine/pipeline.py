@@ -1,0 +1,154 @@
+"""The pipeline: from a commit to a verified release, each stage only after a green one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from gonogo.engine import build, check, tests
+from gonogo.engine.driver import Listener, carry
+from gonogo.engine.watch import timed
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.verdict import Verdict, overall
+from gonogo.steps import step
+from gonogo.world import candidate, environments
+from gonogo.world.world import World
+
+TRIAL = ("rehearsal", "testpypi")
+"""Indexes on which something may be tried that is not tagged and pushed."""
+
+
+class NotJudged(GonogoError):
+    """The files have not been found GO."""
+
+    status = Status.NO_GO
+    text = "these files were not found GO: {why}"
+    hint_text = "type: nox -s tests check"
+
+
+class NotPushed(GonogoError):
+    """The commit carries no tag that the remote shows, so that its package may not go public."""
+
+    status = Status.NO_GO
+    text = "{what} goes to {index} only once its tag is on the remote: {why}"
+    hint_text = "type: invoke status"
+
+
+def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Upload the judged files; refuses files that were not found GO, and a release that is not pushed."""
+    require_judged(plan, world)
+    require_pushed(plan, world)
+    return carry((step("publish"),), plan, world, listener).rows
+
+
+def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Verify what the index serves, and keep the verdict."""
+    rows = carry((step("verify"),), plan, world, listener).rows
+    keep(plan, world, rows)
+    return rows
+
+
+def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Make the forge's release."""
+    return carry((step("announce"),), plan, world, listener).rows
+
+
+def require_judged(plan: Plan, world: World) -> None:
+    """Raise NotJudged unless tests and checks are GO over exactly the bytes that are kept."""
+    rows = world.kept.verdicts(world.manifest(plan))
+    red = [row.name for row in rows if row.verdict is not Verdict.GO and row.name not in ("publish", "verify")]
+    if red:
+        raise NotJudged(why=f"{', '.join(red)} was not GO")
+    waived = world.project.settings.waivers
+    for needed in ("tests", "check"):
+        if needed not in waived and not any(row.name.split("-")[0] == needed for row in rows):
+            raise NotJudged(why=f"{needed} has not run on them")
+
+
+def require_pushed(plan: Plan, world: World) -> None:
+    """Raise NotPushed before something untagged or unpushed goes to an index that is no trial."""
+    if world.index.name in TRIAL:
+        return
+    if not plan.tag:
+        raise NotPushed(what=f"{plan.name} {plan.new}", index=world.index.name, why="HEAD has no tag")
+    probe = step("push").probe(plan, world)
+    if probe.state is not State.DONE:
+        raise NotPushed(what=plan.tag, index=world.index.name, why=probe.why or "it is not there yet")
+
+
+def release(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+    """Run every stage from build to verify; what was found GO over the same bytes is not done again."""
+    require_pushed(plan, world)
+    rows = [timed("build", listener, lambda: build.build(plan, world, fresh=fresh))]
+    done = () if fresh else repeated(plan, world)
+    if done:
+        return (*rows, *done)
+    rows += judge(plan, world, listener, fresh=fresh)
+    if overall(row.verdict for row in rows) is not Verdict.GO:
+        return tuple(rows)
+    carried = carry((step("publish"), step("verify")), plan, world, listener)
+    keep(plan, world, carried.rows)
+    return (*rows, *carried.rows)
+
+
+def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
+    """Return the kept rows of a whole release to the embedded index over these bytes; none where one is missing."""
+    if world.index.name != "rehearsal":
+        return ()
+    rows = world.kept.verdicts(world.manifest(plan))
+    whole = overall(row.verdict for row in rows) is Verdict.GO and any(row.name == verify_name(world) for row in rows)
+    return tuple(dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in rows) if whole else ()
+
+
+def judge(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+    """Run tests and checks over the built files and keep their verdicts; checks only after green tests."""
+    tested = test(plan, world, listener, fresh=fresh)
+    if tested.verdict is not Verdict.GO:
+        return (tested,)
+    checked = timed_rows(plan, world, listener, fresh=fresh)
+    return (tested, *checked)
+
+
+def timed_rows(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+    """Run the checks with the story around them, and keep what they say."""
+    listener.began("check")
+    rows = check.all_rows(plan, world, fresh=fresh)
+    check.keep(plan, world, rows)
+    listener.ended(Row("check", overall(row.verdict for row in rows)))
+    return rows
+
+
+def test(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> Row:
+    """Run the tests on the built wheel in an environment of their own, unless they are known to be GO."""
+    reason = world.project.settings.waivers.get("tests")
+    if reason:
+        return Row("tests", Verdict.GO, note=f"waived: {reason}")
+    with candidate.temporary() as folder:
+        environment = environments.create(folder / "env")
+        known = None if fresh else tests.kept(plan, world, f"tests-{tests.version(environment)}")
+        row = known or timed("tests", listener, lambda: tests.run(plan, world, environment, (), listener))
+    tests.keep(plan, world, row)
+    return row
+
+
+def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
+    """Keep the verdict of verify for the index on which it was found."""
+    manifest = world.manifest(plan)
+    for row in rows:
+        if row.name == "verify" and row.verdict is Verdict.GO:
+            world.kept.judge(manifest, dataclasses.replace(row, name=verify_name(world)))
+
+
+def verify_name(world: World) -> str:
+    """Return the name under which a verdict of verify is kept."""
+    return f"verify on {world.index.name}"
+
+
+def after_release(to: str) -> str:
+    """Return what to type after a release to an index."""
+    return {"rehearsal": "invoke bump --part minor", "testpypi": "nox -s release -- --to pypi"}.get(to, "invoke status")
+
+

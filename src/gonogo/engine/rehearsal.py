@@ -1,0 +1,104 @@
+"""The rehearsal: the next release, all of it, in a candidate, against a bare remote and the embedded index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.engine import build, pipeline, planner, readback, worlds
+from gonogo.engine.driver import Listener, carry
+from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
+from gonogo.engine.watch import timed
+from gonogo.model.board import Board, Row
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Verdict, overall
+from gonogo.steps import step
+from gonogo.world import candidate
+from gonogo.world.bumper import Bumper
+from gonogo.world.kept import Kept
+from gonogo.world.world import World
+
+if TYPE_CHECKING:
+    from gonogo.shelf.faults import Faults
+
+STEPS = ("land", "push", "publish", "verify", "announce")
+
+
+def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
+    """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
+    with Bumper() as bumper, candidate.temporary() as aside:
+        project = survey(folder)
+        world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
+        plan = planner.plan(project, request, today)
+        rows = prepare_and_judge(plan, world, aside, listener)
+    part = f"--part {request.part}" if request.part else f"--to {plan.new}"
+    stage = f" --pre {request.pre}" if request.pre else ""
+    good = overall(row.verdict for row in rows) is Verdict.GO
+    after = f"invoke release {part}{stage}" if good else "mend that, then: nox -s rehearse -- " + part
+    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after)
+
+
+def kept_aside(aside: Path) -> Path:
+    """Return a folder for the bytes of a rehearsal, which goes away with it."""
+    folder = aside / "kept"
+    folder.mkdir()
+    return folder
+
+
+def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+    """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest."""
+    rows = carry((step("prepare"),), plan, world, listener).rows
+    for stage in (readback.NAME, build.NAME):
+        if not is_go(rows):
+            return rows
+        rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
+    with stand_in(plan, world, aside) as other:
+        if is_go(rows):
+            rows = (*rows, *pipeline.judge(plan, replace(world, index=other.index), listener, fresh=True))
+        if is_go(rows):
+            rows = (*rows, *carry(map(step, STEPS), plan, other, listener).rows)
+    return rows
+
+
+STAGES = {
+    readback.NAME: lambda plan, world: lambda: readback.row(plan, world),
+    build.NAME: lambda plan, world: lambda: build.build(plan, world),
+}
+
+
+def is_go(rows: tuple[Row, ...]) -> bool:
+    """Return whether every row is GO."""
+    return overall(row.verdict for row in rows) is Verdict.GO
+
+
+@contextmanager
+def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None) -> Iterator[World]:
+    """Give a world like the given one, in which everything outside is a stand-in: repository, remote and index."""
+    repo = candidate.clone(world.git, aside / "repo", plan.branch, plan.base)
+    bare = aside / "remote.git"
+    repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
+    repo("remote", "add", "origin", str(bare))
+    with worlds.embedded(faults) as target:
+        project = replace(world.project, root=repo.root / world.subfolder)
+        yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
+
+
+def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
+    """Rehearse the next release once, then publish its files again and again through every scripted fault."""
+    from gonogo.engine import faulty
+
+    with Bumper() as bumper, candidate.temporary() as aside:
+        project = survey(folder)
+        world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
+        plan = planner.plan(project, request, today)
+        rows = prepare_and_judge(plan, world, aside, listener)
+        if is_go(rows):
+            rows = (*rows, *faulty.rows(plan, world, aside, listener))
+    return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, "invoke release --part ...")
+
+

@@ -1,0 +1,104 @@
+"""The whole release: prepared, judged and rehearsed aside, then let out step by step as far as this place carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.engine import planner, recover, rehearsal, worlds
+from gonogo.engine.driver import Listener, carry
+from gonogo.engine.planner import Request
+from gonogo.engine.release import AFTER_PUSH, board, close_if_done, require_nothing_open, steps_from_here
+from gonogo.engine.survey import survey
+from gonogo.engine.tags import newest_below_head
+from gonogo.engine.watch import timed
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.steps import push, step
+from gonogo.world import candidate, intent, locks
+from gonogo.world.bumper import Bumper
+from gonogo.world.git import Git, masked
+from gonogo.world.world import World
+
+Consent = Callable[[tuple[str, ...]], bool]
+"""Shown the sentences of the plan, it says whether the release may go out."""
+
+
+class NotConfirmed(GonogoError):
+    """The user did not agree."""
+
+    status = Status.NO_GO
+    text = "the release of {tag} was not confirmed; nothing was changed"
+    hint_text = "type it again and answer y, or add --yes in a script"
+
+
+def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
+    """Release: ask once, prepare and judge aside, land, push, and what this place does after that."""
+    git = Git(folder)
+    with ExitStack() as stack:
+        bumper = stack.enter_context(Bumper())
+        aside = stack.enter_context(candidate.temporary())
+        stack.enter_context(locks.one_writer(git))
+        recovered = recover.recover(git)
+        project = survey(folder)
+        finished = already_released(project, git)
+        if finished:
+            return Board("release", (*recovered, finished), "invoke status")
+        require_nothing_open(project, git)
+        here = project.settings.publish == "here"
+        base = worlds.real(project, project.settings.index) if here else worlds.local(project)
+        world = replace(base, candidate=aside / "candidate", bumper=bumper)
+        plan = planner.plan(project, request, today)
+        if not consent(sentences(plan, world)):
+            raise NotConfirmed(tag=plan.tag)
+        rows, status = walk(plan, world, aside, listener)
+    title = f"release {plan.name} {plan.old} -> {plan.new}"
+    return board(title, (*recovered, *rows), plan, status, AFTER_PUSH[project.settings.publish])
+
+
+def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
+    """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
+    rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
+    if rehearsal.is_go(rows) and world.remote:
+        rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
+    if not rehearsal.is_go(rows):
+        return rows, Status.NO_GO
+    carried = carry(steps_from_here(world.project), plan, world, listener)
+    if not carried.status:
+        close_if_done(plan, world)
+    return (*rows, *carried.rows), carried.status
+
+
+def push_would_work(plan: Plan, world: World) -> Row:
+    """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
+    address = world.git("remote", "get-url", "--push", world.remote) if "/" not in world.remote else world.remote
+    why = push.rehearse(plan, replace(world, repo=world.candidate, remote=address))
+    if not why:
+        return Row("push would work", Verdict.GO, note=f"{masked(world.remote)} would take {plan.branch} and {plan.tag}")
+    fix = "mend what the remote says; or release through a pull request: invoke release --pr"
+    return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
+
+
+def sentences(plan: Plan, world: World) -> tuple[str, ...]:
+    """Return what the release would do, a sentence a step, and what it leaves out."""
+    steps = (step("prepare"), *steps_from_here(world.project))
+    described = tuple(one.describe(plan, world) for one in steps)
+    left_out = tuple(f"not in the release: {line}" for line in plan.dirty)
+    return (*described, *left_out)
+
+
+def already_released(project: Project, git: Git) -> Row | None:
+    """Return the row which says that HEAD is a release that has gone out already; None where it is not."""
+    newest = newest_below_head(git, project.tag_template, project.name)
+    if not newest.commit or newest.commit != git.resolve("HEAD") or intent.find(git):
+        return None
+    plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)
+    probe = push.probe(plan, worlds.local(project))
+    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if probe.state is State.DONE else None
