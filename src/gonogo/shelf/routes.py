@@ -6,7 +6,6 @@ pypiserver lists the files' folder and mends addresses; its bottle routes reques
 from __future__ import annotations
 
 import json
-import warnings
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -20,11 +19,7 @@ from gonogo.shelf.store import Store
 from gonogo.shelf.tokens import Tokens
 from gonogo.shelf.trust import Exchange, MintError
 from gonogo.shelf.upload import Intake
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # bottle imports cgi, which is deprecated and not used here
-    import pypiserver
-    from pypiserver.bottle_wrapper import Bottle, HTTPResponse, parse_range_header, request, static_file
+from gonogo.shelf.web import Bottle, HTTPResponse, parse_range_header, pypiserver, request, static_file
 
 SIMPLE_OFFERS = (accept.PLAIN_HTML, accept.HTML, accept.JSON)
 INTEGRITY = "application/vnd.pypi.integrity.v1+json"

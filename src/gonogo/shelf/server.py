@@ -37,12 +37,13 @@ class Handler(WSGIRequestHandler):
 
     def serve(self) -> None:
         """Serve one request, with the fault that is due, if any."""
-        if "chunked" in self.headers.get("Transfer-Encoding", ""):
+        environ = self._environ()
+        self.number = self.server.shelf.log.arrived(self.command, environ["PATH_INFO"])
+        if self._is_unmeasured():
             self.close_connection = True
             self.send(Answer("411 Length Required", [("Content-Length", "0")]))
             return
-        exchange = Exchange(self, self._environ())
-        self.number = self.server.shelf.log.arrived(self.command, exchange.environ["PATH_INFO"])
+        exchange = Exchange(self, environ)
         fault = self.server.shelf.faults.due(exchange)
         if fault is None:
             exchange.go_on()
@@ -50,6 +51,10 @@ class Handler(WSGIRequestHandler):
             act(fault, exchange)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = serve  # noqa: N815 - http.server's names
+
+    def _is_unmeasured(self) -> bool:
+        length = self.headers.get("Content-Length", "0")
+        return "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit())
 
     def _environ(self) -> dict[str, Any]:
         added = {
@@ -73,8 +78,8 @@ class Handler(WSGIRequestHandler):
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        self._send_body(answer.body)
         self.server.shelf.log.answered(self.number, answer.code)
+        self._send_body(answer.body)
 
     def _send_body(self, body: Iterable[bytes]) -> None:
         if self.command != "HEAD":

@@ -102,6 +102,14 @@ def test_what_is_no_form_is_refused(shelf: Shelf) -> None:
         refused(answer, 400, "Invalid form data")
 
 
+def test_a_body_without_a_length_is_refused(shelf: Shelf) -> None:
+    answer = requests.post(shelf.index.upload_url, data=iter([b"x"]), timeout=20)
+    assert answer.status_code == 411
+    odd = requests.Request("POST", shelf.index.upload_url, headers={"Content-Length": "many"}).prepare()
+    with requests.Session() as session:
+        assert session.send(odd, timeout=20).status_code == 411
+
+
 def test_other_doors_are_shut(shelf: Shelf, dist: Path) -> None:
     assert requests.post(f"{shelf.url}/", timeout=20).status_code in {403, 404, 405}
     assert requests.get(shelf.index.upload_url, timeout=20).status_code == 405

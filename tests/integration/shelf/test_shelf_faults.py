@@ -1,0 +1,176 @@
+"""Each kind of fault, seen from a client; and the scenarios that a user can run through."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+from shelf_kit import page, post, sdist, shown, wheel
+
+from gonogo.shelf import Fault, Faults, Shelf, scenarios
+from gonogo.shelf.faults import kinds
+
+Opened = Callable[..., Shelf]
+
+
+def test_an_error_status_stores_nothing_and_ends_after_its_times(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("status", nth=2, times=1, status=429, retry_after=3)))
+    assert post(shelf, wheel(dist)).status_code == 200
+    refused = post(shelf, sdist(dist))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3")
+    assert len(shown(shelf)) == 1
+    assert post(shelf, sdist(dist)).status_code == 200
+
+
+def test_a_fault_without_times_happens_always(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("status", times=0)))
+    assert [post(shelf, wheel(dist)).status_code for _ in range(3)] == [503] * 3
+    assert [one.status for one in shelf.requests] == [503] * 3
+
+
+@pytest.mark.parametrize("kind", ["reset_before", "reset_after"])
+def test_a_reset_stores_nothing(opened: Opened, dist: Path, kind: str) -> None:
+    shelf = opened(faults=Faults(Fault(kind)))
+    with pytest.raises(requests.ConnectionError):
+        post(shelf, wheel(dist))
+    assert shelf.requests[0].status == 0
+    assert shown(shelf) == {}
+    assert post(shelf, wheel(dist)).status_code == 200
+
+
+def test_a_large_body_meets_a_reset_too(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("reset_before")))
+    with pytest.raises(requests.ConnectionError):
+        requests.post(shelf.index.upload_url, data=b"x" * 20_000_000, timeout=20)
+
+
+def test_a_file_may_be_stored_and_the_answer_lost(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("stored_then_reset")))
+    with pytest.raises(requests.ConnectionError):
+        post(shelf, wheel(dist))
+    assert len(shown(shelf)) == 1
+
+
+def test_a_file_may_be_stored_and_the_answer_be_an_error(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("stored_then_status", status=502)))
+    assert post(shelf, wheel(dist)).status_code == 502
+    assert len(shown(shelf)) == 1
+
+
+@pytest.mark.parametrize(("kind", "stored"), [("silent", 0), ("stored_then_silent", 1), ("half_read", 0)])
+def test_an_answer_may_never_come(opened: Opened, kind: str, stored: int, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault(kind)))
+    auth = ("__token__", shelf.token)
+    path = wheel(dist, code="#" * 8_000_000)
+    with path.open("rb") as content, pytest.raises((requests.Timeout, requests.ConnectionError)):
+        requests.post(
+            shelf.index.upload_url,
+            data={":action": "file_upload"} if not stored else _form(path),
+            files={"content": (path.name, content)},
+            auth=auth,
+            timeout=0.6,
+        )
+    assert len(shown(shelf)) == stored
+
+
+def _form(path: Path) -> dict[str, str]:
+    from shelf_kit import form
+
+    return form(path)
+
+
+def test_closing_lets_go_of_those_who_wait(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("silent", on="simple")))
+    with pytest.raises(requests.Timeout):
+        requests.get(shelf.index.simple_url + "tiny/", timeout=0.2)
+    begun = time.monotonic()
+    shelf.close()
+    assert time.monotonic() - begun < 2
+
+
+def test_a_redirect_leads_to_another_host(opened: Opened, dist: Path) -> None:
+    answer = post(opened(faults=Faults(Fault("redirect"))), wheel(dist))
+    assert answer.status_code == 302
+    assert ".invalid/" in answer.headers["Location"]
+
+
+def test_the_answer_may_not_be_http(opened: Opened, dist: Path) -> None:
+    with pytest.raises(requests.ConnectionError):
+        post(opened(faults=Faults(Fault("not_http"))), wheel(dist))
+
+
+def test_a_token_may_end_between_two_files(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("token_expired", nth=2)))
+    token = shelf.token
+    assert post(shelf, wheel(dist)).status_code == 200
+    ended = post(shelf, sdist(dist), token=token)
+    assert (ended.status_code, ended.reason) == (403, "Invalid API Token: token is expired")
+    assert shelf.token != token
+    assert post(shelf, sdist(dist)).status_code == 200
+
+
+def test_the_page_may_be_late(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("late", times=2)))
+    assert page(shelf).status_code == 404
+    post(shelf, wheel(dist))
+    post(shelf, sdist(dist))
+    assert [len(shown(shelf)) for _ in range(3)] == [1, 1, 2]
+
+
+def test_the_page_may_be_stale_again(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("stale", nth=2)))
+    post(shelf, wheel(dist, version="0.9"))
+    post(shelf, wheel(dist))
+    seen = [page(shelf) for _ in range(3)]
+    assert [len(one.json()["files"]) for one in seen] == [2, 1, 2]
+    assert [one.headers["X-PyPI-Last-Serial"] for one in seen] == ["2", "1", "2"]
+
+
+def test_the_page_may_show_a_wrong_hash(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("wrong_hash")))
+    post(shelf, wheel(dist))
+    wrong, right = (shown(shelf)["tiny-1.0-py3-none-any.whl"]["hashes"]["sha256"] for _ in range(2))
+    assert right == hashlib.sha256(wheel(dist).read_bytes()).hexdigest() == wrong[::-1]
+
+
+def test_the_bytes_may_be_wrong(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("wrong_bytes")))
+    post(shelf, wheel(dist))
+    url = shown(shelf)["tiny-1.0-py3-none-any.whl"]["url"]
+    wrong, right = (requests.get(url, timeout=20).content for _ in range(2))
+    assert right == wheel(dist).read_bytes()
+    assert len(wrong) == len(right)
+    assert wrong != right
+
+
+def test_slowness_is_served_side_by_side(opened: Opened, dist: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    shelf = opened(faults=Faults(Fault("slow", times=0, ms=100)))
+    files = [wheel(dist, tag=f"py3{minor}-none-any") for minor in range(20)]
+    begun = time.monotonic()
+    with ThreadPoolExecutor(20) as pool:
+        assert all(answer.ok for answer in pool.map(lambda file: post(shelf, file), files))
+    took = time.monotonic() - begun
+    assert 0.1 <= took < 2
+
+
+def test_a_fault_may_stand_on_a_path(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("status", on="file", path=".tar.gz", times=0)))
+    post(shelf, wheel(dist))
+    post(shelf, sdist(dist))
+    answers = [requests.get(one["url"], timeout=20).status_code for one in shown(shelf).values()]
+    assert answers == [200, 503]
+
+
+def test_every_kind_brings_scenarios_of_its_own_name_and_end() -> None:
+    found = scenarios()
+    assert len({one.name for one in found}) == len(found)
+    assert {fault.kind for one in found for fault in one.faults} == set(kinds())
+    for one in found:
+        assert one.end in {"done", "stopped"}
+        assert one.sentence.endswith(".")
