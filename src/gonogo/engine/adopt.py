@@ -63,7 +63,10 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoptio
 
 
 def apply(adoption: Adoption) -> tuple[str, ...]:
-    """Write the changes, all or none, and return their paths; ChangedMeanwhile where a file is another now."""
+    """Write the changes, all or none, and return their paths.
+
+    ChangedMeanwhile where a file is another now.
+    """
     root = adoption.project.root
     for change in adoption.changes:
         require_unchanged(root, change)

@@ -1,4 +1,4 @@
-"""Layouts: one file for each way in which a project is laid out; each says where the version and its twins live.
+"""Layouts: one file for each way in which a project is laid out; it says where the version lives.
 
 A layout is a module with `recognise(tree) -> Layout | None`. It is found by being here; exactly one claims a
 project, and where none does, `last_resort` looks for a literal version or says what is missing.

@@ -16,7 +16,10 @@ NAMES = ("__version__", "VERSION", "version")
 
 
 def recognise(tree: Tree) -> Layout | None:
-    """Recognise Hatchling with `path` in `[tool.hatch.version]`; a pattern of the project's own is not run."""
+    """Recognise Hatchling with `path` in `[tool.hatch.version]`.
+
+    A pattern of the project's own is not run.
+    """
     table = tree.table("tool.hatch.version")
     if tree.backend not in BACKENDS or layout.declared(tree) or "path" not in table:
         return None

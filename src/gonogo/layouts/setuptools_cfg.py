@@ -24,7 +24,10 @@ def recognise(tree: Tree) -> Layout | None:
 
 
 def line_of(text: str) -> int:
-    """Return the number of the line, from 1, that holds the version in the section `[metadata]`; 0 without one."""
+    """Return the number of the line, from 1, that holds the version in the section `[metadata]`.
+
+    0 without one.
+    """
     section = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("["):

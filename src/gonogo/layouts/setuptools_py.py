@@ -27,7 +27,10 @@ def recognise(tree: Tree) -> Layout | None:
 
 
 def place_of(tree: Tree, given: ast.expr) -> Place:
-    """Return the place of what setup() is given: its literal, that of a name in setup.py, or the package's own."""
+    """Return the place of what setup() is given.
+
+    Its literal, that of a name in setup.py, or the package's own.
+    """
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
         return spots.at(tree, "setup.py", given.value, line=given.lineno, near="version")
     place = spots.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None

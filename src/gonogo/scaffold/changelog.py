@@ -1,4 +1,7 @@
-"""The changelog: towncrier's configuration, the folder of fragments and the file, where a project has none."""
+"""The changelog.
+
+Towncrier's configuration, the folder of fragments and the file, where a project has none.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ MARKER = "<!-- towncrier release notes start -->"
 def propose(site: Site) -> Iterator[FileChange | Note]:
     """Propose a changelog made of fragments, unless the project keeps one already in its own way."""
     if site.changelog_kind == "hand":
-        fix = f"write the section of the next release into {site.changelog} as you do now; gonogo gives it version and date"
+        fix = f"write the next section into {site.changelog} as you do now; gonogo gives it version and date"
         yield Note(f"{site.changelog} is kept by hand", fix)
     unconfigured = site.changelog_kind == "towncrier" and changelogs.towncrier(site.tree) is None
     if site.changelog_kind == "none" or unconfigured:

@@ -25,7 +25,10 @@ class PyModule:
         )
 
     def decorated(self, decorator: str) -> Iterator[str]:
-        """Yield the names of the functions under a decorator: the name that it is given, else the function's."""
+        """Yield the names of the functions under a decorator.
+
+        The name that it is given, else the function's.
+        """
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 for given in node.decorator_list:
@@ -53,7 +56,7 @@ class PyModule:
         return names
 
     def with_lines(self, imports: str, last: str) -> str:
-        """Return the text with imports after its first imports, and lines at its end (before a main guard)."""
+        """Return the text with more imports after its first ones, and lines at its end or before a main guard."""
         lines = self.text.splitlines()
         end, top = self._end(), self._imports_end()
         kept = [*lines[:end]]

@@ -11,7 +11,7 @@ from gonogo.world.tree import Tree
 
 @dataclass(frozen=True)
 class Site:
-    """A project's folder, its name and changelog, and the names that gonogo's sessions and tasks would take."""
+    """A project's folder, name and changelog, and the names that gonogo's sessions and tasks would take."""
 
     root: Path
     name: str

@@ -1,4 +1,7 @@
-"""Cargo's files: the version of the crate that maturin builds, in its manifest, its workspace and its lock file."""
+"""Cargo's files.
+
+The version of the crate that maturin builds, in its manifest, its workspace and its lock file.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def crate(tree: Tree) -> Crate | None:
 
 
 def inherited(tree: Tree, path: str) -> tuple[str, object, list[str]]:
-    """Return the workspace's manifest above a crate, the version there, and the names of the crates that share it."""
+    """Return the workspace's manifest above a crate, the version there, and the crates that share it."""
     for folder in above(path):
         tables = tree.toml(f"{folder}Cargo.toml")
         version = table(table(tables, "workspace"), "package").get("version")

@@ -39,7 +39,10 @@ def find(root: Path) -> tuple[str, str]:
 
 
 def towncrier(tree: Tree) -> dict[str, Any] | None:
-    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it; None without one."""
+    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it.
+
+    None without one.
+    """
     for tables in (tree.toml("towncrier.toml"), tree.pyproject):
         tool = tables.get("tool", {})
         if isinstance(tool, dict) and isinstance(tool.get("towncrier"), dict):

@@ -1,4 +1,7 @@
-"""Import names: what a project's distribution lets one import, seen from its folders and its backend's tables."""
+"""Import names.
+
+What a project's distribution lets one import, seen from its folders and its backend's tables.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ if TYPE_CHECKING:
     from gonogo.world.tree import Tree
 
 NOT_CODE = frozenset(
-    "bench benchmark benchmarks bin build ci contrib debian demo demos dist doc docs documentation etc example examples "
-    "ext extras htmlcov infra launcher newsfragments node_modules notebooks noxfile profiling release requirements "
-    "sandbox scripts setup site task tasks test testing tests tool tools tox typing_tests utils venv version conftest "
-    "manage make dodo".split()
+    "bench benchmark benchmarks bin build ci conftest contrib debian dist doc docs documentation dodo etc "
+    "example examples ext extras htmlcov infra launcher make manage newsfragments node_modules notebooks noxfile "
+    "profiling release requirements sandbox scripts setup site task tasks test testing tests tool tools tox "
+    "typing_tests utils venv version".split()  # noqa: SIM905 - a list of words reads better as words
 )
-"""Names in a project's top folder that are not its code, as setuptools' discovery leaves them out, and a few more."""
+"""Names in a project's top folder that are not its code: those of setuptools' discovery, and a few more."""
 
 
 def find(tree: Tree) -> tuple[str, ...]:
@@ -37,7 +40,10 @@ def find(tree: Tree) -> tuple[str, ...]:
 
 
 def tops(tree: Tree, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that no other name holds, `a` before `a.b`; of a namespace its first regular packages."""
+    """Return the names that no other name holds, `a` before `a.b`.
+
+    Of a namespace its first regular packages.
+    """
     listed = sorted({name.removesuffix("-stubs") for name in names if is_name(name.removesuffix("-stubs"))})
     regular = [name for name in listed if "." not in name or located(tree, name)]
     return tuple(name for name in regular if not any(name.startswith(f"{other}.") for other in regular))
@@ -59,7 +65,7 @@ def located(tree: Tree, name: str) -> str:
 
 
 def bases(tree: Tree) -> tuple[str, ...]:
-    """Return the folders that may hold the code, with `/` at the end, in the order in which they are tried."""
+    """Return the folders that may hold the code, with `/` at the end, the likeliest first."""
     said = [*setupfiles.folders(tree)]
     root = tree.table("tool.uv.build-backend").get("module-root")
     said += [root] if isinstance(root, str) else []

@@ -31,7 +31,10 @@ def static(tree: Tree, name: str) -> Layout:
 
 
 def placed(tree: Tree, name: str, *places: Place, version: str = "") -> Layout:
-    """Return the layout of a project whose version lives in these places; what else repeats it comes after them."""
+    """Return the layout of a project whose version lives in these places.
+
+    What else repeats it comes after them.
+    """
     names = imports.find(tree)
     others = twins.find(tree, version or spots.read(tree, places[0]), names) if places else ()
     known = {(place.path, place.key or place.search) for place in places}
@@ -52,9 +55,10 @@ def setuptools_scm_pretend(tree: Tree) -> str:
 
 
 def in_file(tree: Tree, path: str, *names: str) -> Place:
-    """Return the place of the version in a file that the configuration names; VersionPlaceUnclear without one.
+    """Return the place of the version in a file that the configuration names.
 
-    It is a literal given to one of the names (in a Python file followed through imports), or all that the file holds.
+    It is a literal given to one of the names (in a Python file followed through imports), or all that the
+    file holds. VersionPlaceUnclear without one.
     """
     tree.require_inside(path)
     if not tree.has(path):

@@ -21,7 +21,10 @@ def groups(tree: Tree) -> dict[str, list[str]]:
 
 
 def requirements(table: dict[str, Any]) -> list[str]:
-    """Return a table of poetry's requirements as PEP 508; what has no such form (paths, lists) by name alone."""
+    """Return a table of poetry's requirements as PEP 508.
+
+    What has no such form (paths, lists) by name alone.
+    """
     return [requirement(name, said) for name, said in table.items() if name != "python"]
 
 

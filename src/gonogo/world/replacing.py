@@ -18,8 +18,8 @@ MODE = 0o644
 def replace_all(files: Mapping[Path, bytes]) -> None:
     """Write bytes to paths; a file that is there keeps its mode. Where one cannot be written, none is.
 
-    Each file is written beside its place and synced, and only when all are, they are renamed one by one. Raises
-    OSError as the system gives it, with the folders that were made taken away again.
+    Each file is written beside its place and synced, and only when all are, they are renamed one by one.
+    Raises OSError as the system gives it, with the folders that were made taken away again.
     """
     staged: dict[Path, Path] = {}
     with ExitStack() as undo:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gonogo.world.tree import Tree
 
-LEGACY = "setuptools.build_meta:__legacy__"
-
 
 def used(tree: Tree) -> bool:
-    """Return whether setuptools builds the project: it is the backend, stands behind one of the project's own, or is
-    what PEP 517 falls back to; and there is something that it can build."""
+    """Return whether setuptools builds the project, and there is something that it can build.
+
+    It is the backend, stands behind a backend of the project's own, or is what PEP 517 falls back to.
+    """
     system = tree.table("build-system")
     requires = system.get("requires", [])
     behind = "backend-path" in system and any(str(one).startswith("setuptools") for one in requires)

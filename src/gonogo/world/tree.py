@@ -81,7 +81,10 @@ class Tree:
         return isinstance(dynamic, list) and "version" in dynamic
 
     def table(self, key: str) -> dict[str, Any]:
-        """Return the table at a dotted key of pyproject.toml, empty if absent; WrongType if it is no table."""
+        """Return the table at a dotted key of pyproject.toml, empty if absent.
+
+        WrongType if it is no table.
+        """
         found: dict[str, Any] = self.pyproject
         for part in key.split("."):
             found = found.get(part, {})
@@ -110,7 +113,10 @@ class Tree:
         return (self.root / path).is_file()
 
     def text(self, path: str) -> str:
-        """Return a file's text, with plain line ends where they are all alike; empty where there is no such file."""
+        """Return a file's text, with plain line ends where they are all alike.
+
+        Empty where there is no such file.
+        """
         self.require_inside(path)
         file = self.root / path
         if not file.is_file():
@@ -134,7 +140,7 @@ class Tree:
         return said if isinstance(said, str) else ""
 
     def require_inside(self, path: str) -> None:
-        """Raise OutsideProject for an absolute path, one with `..`, or a link that leads out of the project (H45)."""
+        """Raise OutsideProject for an absolute path, one with `..`, or a link out of the project (H45)."""
         plain = Path(path)
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
         if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):

@@ -35,8 +35,8 @@ VALUE = r"[^\s\"',]+"
 def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
     """Return the places that repeat exactly this version, besides the one that the layout names.
 
-    Looked at: `__version__` and `__build__` in the packages, the tables of other release tools, CITATION.cff and the
-    project's own entry in uv.lock. What holds another text is left alone, since it is no twin.
+    Looked at: `__version__` and `__build__` in the packages, the tables of other release tools, CITATION.cff
+    and the project's own entry in uv.lock. What holds another text is left alone, since it is no twin.
     """
     seen = [
         *modules(tree, names),

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 FOLDERS = ("*", "packages/*", "libs/*", "projects/*", "src/*")
-NOT_PACKAGES = frozenset("docs doc examples example tests test ext node_modules build dist venv".split())
+NOT_PACKAGES = frozenset("docs doc examples example tests test ext node_modules build dist venv".split())  # noqa: SIM905 - words
 
 
 def find(root: Path) -> tuple[str, ...]:
-    """Return the folders of a repository's packages, relative to it and sorted; none where the root is the only one.
+    """Return the folders of a repository's packages, relative to it and sorted.
 
-    They are uv's workspace members, else the folders one or two levels down that say what they build.
+    They are uv's workspace members, else the folders one or two levels down that say what they build; none
+    where the root is the only package.
     """
     table = Tree(root).table("tool.uv.workspace")
     members, left_out = table.get("members"), table.get("exclude", [])

@@ -17,7 +17,10 @@ HELP = {
 
 @door(help=HELP, iterable=["take"])
 def init(_context: Any, take: list[str], yes: bool = False) -> Board:  # noqa: FBT001, FBT002
-    """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
+    """Give a project its noxfile, tasks, changelog and workflow.
+
+    Every change is shown, and asked for once.
+    """
     from gonogo.doors import asking, report, sessions, tasks
     from gonogo.engine import adopt
 
@@ -32,12 +35,12 @@ def init(_context: Any, take: list[str], yes: bool = False) -> Board:  # noqa: F
 
 
 def rows(adoption: Any) -> tuple[Row, ...]:
-    """Return what was found out, a row for each file that was written, and one for what is left to the user."""
+    """Return the rows: what was found out, each file that was written, and what is left to the user."""
     project = adoption.project
-    version = (
-        "from the tag" if project.layout.from_tag else f"in {', '.join(one.path for one in project.places)}"
-    )
-    found = f"{project.layout.name}, version {version}, tags {project.tag_template}, changelog {project.changelog_kind}"
+    held = ", ".join(dict.fromkeys(one.path for one in project.places))
+    version = "from the tag" if project.layout.from_tag else f"in {held}"
+    changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
+    found = f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
     written = [
         Row(change.path, Verdict.GO, note="changed" if change.before else "new")
         for change in adoption.changes
