@@ -90,16 +90,9 @@ def broken(project: Project) -> tuple[api.Break, ...]:
     if not newest.commit or not names:
         return ()
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
-        trees = [
-            unpacked(git, project.root, commit, Path(folder) / side)
-            for commit, side in _sides(git, newest.commit)
-        ]
-        return api.breaks(*trees, names)
-
-
-def _sides(git: Git, tagged: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the two commits to compare, each with the folder to unpack it in."""
-    return (tagged, "old"), (git.resolve("HEAD"), "new")
+        old = unpacked(git, project.root, newest.commit, Path(folder) / "old")
+        new = unpacked(git, project.root, git.resolve("HEAD"), Path(folder) / "new")
+        return api.breaks(old, new, names)
 
 
 def unpacked(git: Git, root: Path, commit: str, folder: Path) -> Path:

@@ -24,12 +24,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A title, its rows, and the command to type next; the verdict follows from the rows."""
+    """A title, its rows, and the command to type next; the verdict follows from the rows.
+
+    `text` is what the command was asked to show, such as a changelog's section; it is printed as it is.
+    """
 
     title: str
     rows: tuple[Row, ...]
     next_command: str = ""
     status: Status | None = field(default=None, compare=False)
+    text: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -78,7 +78,10 @@ class OwnScheme:
         self.config = VersionConfig(*scheme, settings["search"], settings["replace"], settings["parts"])
 
     def follow(self, old: str, part: str) -> str:
-        """Return the version that follows by the project's own parts."""
+        """Return the version that follows by one of the project's own parts; empty where that is none of
+        them."""
+        if part not in self.config.part_configs:
+            return ""
         return self.spelt(self.config.parse(old, raise_error=True).bump(part))
 
     def spelt(self, version: Version) -> str:

@@ -104,7 +104,8 @@ class Bumper:
         self._child.communicate()
 
     def next(self, root: Path, old: str, part: str) -> str:
-        """Return the version that follows by the project's own scheme; see `own_config`."""
+        """Return the version that follows by the project's own scheme; empty where the part is none of its
+        own."""
         own = own_config(root)
         path = own.path if own else ""
         return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))

@@ -1,7 +1,7 @@
 """News: the notes of a release, whichever way a project keeps its changelog. One file a kind.
 
-The kinds are `towncrier`, `keepachangelog`, `hand` and `none`; each module has `pending`, `preview`, `write`
-and `section`.
+The kinds are `towncrier`, `keepachangelog`, `hand` and `none`; each module has `pending`, `types`,
+`preview`, `write` and `section`.
 """
 
 from __future__ import annotations

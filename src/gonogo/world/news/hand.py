@@ -144,6 +144,16 @@ def _leads_on(newest: str, current: str) -> bool:
     return version.is_prerelease or (bool(current) and version > parse(current))
 
 
+def types(root: Path, changelog: str) -> tuple[str, ...]:
+    """Return the subheadings of the waiting section, such as «Added» and «Removed»."""
+    book = open_book(root, changelog)
+    waiting = book.waiting
+    if waiting is None:
+        return ()
+    inner = (one for one in book.sections if waiting.start < one.start < waiting.end)
+    return tuple(one.title.lower() for one in inner)
+
+
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section as it would stand in the changelog."""
     book = open_book(root, changelog)

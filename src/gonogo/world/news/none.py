@@ -15,6 +15,11 @@ def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]
     return ()
 
 
+def types(_root: Path, _changelog: str) -> tuple[str, ...]:
+    """Return nothing."""
+    return ()
+
+
 def preview(_root: Path, _release: Release, _changelog: str) -> str:
     """Return no text."""
     return ""

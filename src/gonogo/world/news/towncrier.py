@@ -306,6 +306,11 @@ def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
     return tuple(note.path for note in fragments(root, changelog))
 
 
+def types(root: Path, changelog: str) -> tuple[str, ...]:
+    """Return the types of the fragments that wait."""
+    return tuple(dict.fromkeys(note.type for note in fragments(root, changelog)))
+
+
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section that would be written."""
     return render(root, release, changelog).strip("\n") + "\n"

@@ -1,0 +1,93 @@
+"""The public API of a package, read from its sources by griffe and never imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import CouldNotTell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+BASES = ("src", "", "lib", "python")
+"""Folders, from the project's root, in which an import package is looked for."""
+
+QUIET = frozenset(
+    {"ATTRIBUTE_CHANGED_VALUE", "ATTRIBUTE_CHANGED_TYPE", "PARAMETER_CHANGED_DEFAULT", "RETURN_CHANGED_TYPE"}
+)
+"""What griffe tells of that no import and no call fails by: other values, defaults and annotations."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it
+    stands."""
+
+    what: str
+    name: str
+    where: str
+
+    def __str__(self) -> str:
+        """Return it as one line."""
+        return f"{self.name}: {self.what}"
+
+
+def found_in(root: Path, name: str) -> Path | None:
+    """Return the folder that holds an import package or module, or None."""
+    for base in BASES:
+        here = root / base if base else root
+        if (here / name / "__init__.py").is_file() or (here / f"{name}.py").is_file():
+            return here
+    return None
+
+
+def breaks(old: Path, new: Path, names: Sequence[str]) -> tuple[Break, ...]:
+    """Return what broke between two trees of one project, for its import packages.
+
+    A package that the old tree lacks is new, and breaks nothing. Raises CouldNotTell where a source cannot
+    be read.
+    """
+    return tuple(one for name in names if found_in(old, name) for one in _of_package(old, new, name))
+
+
+def _of_package(old: Path, new: Path, name: str) -> Iterator[Break]:
+    """Yield what broke in one import package."""
+    import griffe
+
+    if found_in(new, name) is None:
+        yield Break("the import package was removed", name, "")
+        return
+    before, after = _load(old, name), _load(new, name)
+    for one in griffe.find_breaking_changes(before, after):
+        if one.kind.name not in QUIET and _is_public(one.obj):
+            path = one.obj.relative_filepath if not one.obj.is_alias else ""
+            yield Break(str(one.kind.value).lower(), str(one.obj.path), Path(str(path)).name)
+
+
+def _load(root: Path, name: str) -> Any:
+    """Return what griffe reads of a package's sources."""
+    import griffe
+
+    try:
+        return griffe.load(
+            name, search_paths=[str(found_in(root, name))], allow_inspection=False, try_relative_path=False
+        )
+    except (
+        griffe.GriffeError,
+        SyntaxError,
+        ImportError,
+        OSError,
+        UnicodeDecodeError,
+        RecursionError,
+    ) as error:
+        raise CouldNotTell(what=f"the API of {name}", why=error) from error
+
+
+def _is_public(thing: Any) -> bool:
+    """Return whether a name can be meant for callers: no part of its path is private or of the tests."""
+    parts = str(thing.path).split(".")
+    return not any(
+        (part.startswith("_") and not part.startswith("__")) or part in {"tests", "test"} for part in parts
+    )
