@@ -1,9 +1,10 @@
 """A double of GitHub's releases API on loopback: real HTTP, state in memory, scripted faults.
 
-What it keeps to, as GitHub documents it: drafts are listed to writers only and have no address by tag; publishing a
-release whose tag does not exist makes that tag; a second published release of one tag, and a second asset of one name,
-are refused with 422; a broken upload leaves an asset in the state `starter`; names of assets are spelt with dots; an
-asset carries its sha256; a download redirects to a storage on another address; an immutable release takes no file.
+What it keeps to, as GitHub documents it: drafts are listed to writers only and have no address by tag;
+publishing a release whose tag does not exist makes that tag; a second published release of one tag, and
+a second asset of one name, are refused with 422; a broken upload leaves an asset in the state `starter`;
+names of assets are spelt with dots; an asset carries its sha256; a download redirects to a storage on
+another address; an immutable release takes no file.
 """
 
 from __future__ import annotations
@@ -66,17 +67,17 @@ class Handler(BaseHTTPRequestHandler):
 
     ROUTES = (
         ("GET", r"/storage/(?P<asset>\d+)", "storage"),
-        ("GET", r"/api/repos/someone/demo", "repository"),
-        ("GET", r"/api/repos/someone/demo/git/ref/tags/(?P<tag>.+)", "ref"),
-        ("GET", r"/api/repos/someone/demo/git/tags/(?P<sha>\w+)", "tag_object"),
-        ("GET", r"/api/repos/someone/demo/releases", "listed"),
-        ("GET", r"/api/repos/someone/demo/releases/tags/(?P<tag>.+)", "by_tag"),
-        ("POST", r"/api/repos/someone/demo/releases", "create"),
-        ("PATCH", r"/api/repos/someone/demo/releases/(?P<release>\d+)", "change"),
-        ("DELETE", r"/api/repos/someone/demo/releases/(?P<release>\d+)", "remove"),
-        ("GET", r"/api/repos/someone/demo/releases/assets/(?P<asset>\d+)", "asset"),
-        ("DELETE", r"/api/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
-        ("POST", r"/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
+        ("GET", r"/api/v3/repos/someone/demo", "repository"),
+        ("GET", r"/api/v3/repos/someone/demo/git/ref/tags/(?P<tag>.+)", "ref"),
+        ("GET", r"/api/v3/repos/someone/demo/git/tags/(?P<sha>\w+)", "tag_object"),
+        ("GET", r"/api/v3/repos/someone/demo/releases", "listed"),
+        ("GET", r"/api/v3/repos/someone/demo/releases/tags/(?P<tag>.+)", "by_tag"),
+        ("POST", r"/api/v3/repos/someone/demo/releases", "create"),
+        ("PATCH", r"/api/v3/repos/someone/demo/releases/(?P<release>\d+)", "change"),
+        ("DELETE", r"/api/v3/repos/someone/demo/releases/(?P<release>\d+)", "remove"),
+        ("GET", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "asset"),
+        ("DELETE", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
+        ("POST", r"/api/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
     )
 
     def log_message(self, *_: object) -> None:
@@ -85,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.serve()
 
-    do_POST = do_PATCH = do_DELETE = do_GET
+    do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the names that http.server looks for
 
     def serve(self) -> None:
         path = urlsplit(self.path).path
@@ -118,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def refusal(self) -> tuple[int, Any] | None:
         given = self.headers.get("Authorization", "")
-        if given and given != f"Bearer {TOKEN}":
+        if given and given not in {f"Bearer {TOKEN}", f"token {TOKEN}"}:
             return 401, {"message": "Bad credentials"}
         if not given and self.command != "GET":
             return 401, {"message": "Requires authentication"}
@@ -158,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
         writer = bool(self.headers.get("Authorization"))
         found = [one for one in self.state.releases.values() if writer or not one["draft"]]
         shown = sorted(found, key=lambda one: -one["id"])[(page - 1) * size : page * size]
-        following = f'<{self.base}/api/repos/{SLUG}/releases?per_page={size}&page={page + 1}>; rel="next"'
+        following = f'<{self.base}/api/v3/repos/{SLUG}/releases?per_page={size}&page={page + 1}>; rel="next"'
         return 200, shown, {"Link": following} if page * size < len(found) else {}
 
     def by_tag(self, _: bytes, tag: str) -> tuple[Any, ...]:
@@ -170,12 +171,13 @@ class Handler(BaseHTTPRequestHandler):
         number = self.state.new()
         release = {
             "id": number,
+            "url": f"{self.base}/api/v3/repos/{SLUG}/releases/{number}",
             "tag_name": words["tag_name"],
             "name": words.get("name"),
             "body": words.get("body"),
             "draft": True,
             "prerelease": bool(words.get("prerelease")),
-            "upload_url": f"{self.base}/uploads/repos/{SLUG}/releases/{number}/assets{{?name,label}}",
+            "upload_url": f"{self.base}/api/uploads/repos/{SLUG}/releases/{number}/assets{{?name,label}}",
             "html_url": f"{self.base}/{SLUG}/releases/{number}",
             "assets": [],
         }
@@ -241,7 +243,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @dataclass(frozen=True)
 class Double:
-    """The double while it runs: its address, its state, and the variables that make it the forge of a CI run."""
+    """The double while it runs: its address, its state, and what makes it the forge of a CI run."""
 
     url: str
     state: State
@@ -252,7 +254,7 @@ class Double:
 
     @property
     def environ(self) -> dict[str, str]:
-        return {"GITHUB_SERVER_URL": self.url, "GITHUB_API_URL": f"{self.url}/api"}
+        return {"GITHUB_SERVER_URL": self.url, "GITHUB_API_URL": f"{self.url}/api/v3"}
 
 
 @contextlib.contextmanager

@@ -91,7 +91,7 @@ POINTS = [
 @pytest.mark.parametrize("acted", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("status", [0, 502])
 def test_a_lost_answer_at_any_request_is_made_good(
-    forge: Any, released: Any, double: ModuleType, method: str, path: str, acted: bool, status: int
+    forge: Any, released: Any, double: ModuleType, method: str, path: str, *, acted: bool, status: int
 ) -> None:
     forge.state.faults.append(double.Fault(method, path, status, acted))
 
@@ -104,7 +104,7 @@ def test_a_lost_answer_at_any_request_is_made_good(
 @pytest.mark.parametrize(("method", "path"), POINTS[:3])
 @pytest.mark.parametrize("acted", [False, True], ids=["before", "after"])
 def test_killed_at_any_request_the_next_run_finishes_it(
-    forge: Any, released: Any, double: ModuleType, method: str, path: str, acted: bool
+    forge: Any, released: Any, double: ModuleType, method: str, path: str, *, acted: bool
 ) -> None:
     forge.state.faults += [double.Fault(method, path, 418, acted)]
     with pytest.raises(ForgeRefused):

@@ -73,7 +73,7 @@ def test_an_address_that_shows_the_token_is_refused(tmp_path: Path) -> None:
         ("evil.example", "own.example", False),
     ],
 )
-def test_the_token_goes_to_the_forges_own_hosts_only(host: str, base: str, expected: bool) -> None:
+def test_the_token_goes_to_the_forges_own_hosts_only(host: str, base: str, *, expected: bool) -> None:
     assert related(host, base) is expected
 
 
