@@ -159,7 +159,13 @@ def test_two_markers_are_refused(tree: Tree) -> None:
 def test_without_a_marker_the_title_of_the_file_stays_on_top(tree: Tree) -> None:
     root = tree({**CASES["markdown with a title"], "CHANGELOG.md": OLD.replace(MARK, "")})
     news.build(root, RELEASE)
-    assert (root / "CHANGELOG.md").read_text().startswith("# Changes\n\n")
+    assert (root / "CHANGELOG.md").read_text().startswith("# Changes\n\n## 1.3.0")
+
+
+def test_a_file_of_a_title_alone_keeps_it_on_top(tree: Tree) -> None:
+    root = tree({**CASES["markdown with a title"], "CHANGELOG.md": "# Changes\n"})
+    news.build(root, RELEASE)
+    assert (root / "CHANGELOG.md").read_text().startswith("# Changes\n\n## 1.3.0")
 
 
 def test_fragments_stay_through_pre_releases_and_fold_once_into_the_final(tree: Tree) -> None:

@@ -46,6 +46,7 @@ def test_an_unknown_type_is_answered_with_the_types(tree: Tree) -> None:
         ("../1", "x"),
         ("a/b", "x"),
         ("-x", "x"),
+        ("1", "--help"),
         ("1", "## 9.9.9 (x)"),
         ("1", "a\x1b[31m"),
         ("a" * 240, "x"),

@@ -15,8 +15,8 @@ HELP = {
 }
 
 
-@door(help=HELP, positional=["text"])
-def news(_context: Any, text: str = "", type_: str = "feature", issue: str = "") -> Board:
+@door(help=HELP)
+def news(_context: Any, text: str, type_: str = "feature", issue: str = "") -> Board:
     """Write a note for the next release as a fragment."""
     from gonogo.engine import notes
 

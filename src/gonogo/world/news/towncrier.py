@@ -276,13 +276,17 @@ def _require_new(content: str, path: str, release: Release, marker: str) -> None
 def _split(content: str, path: str, marker: str) -> tuple[str, str]:
     """Return what stands before and after the place of the new section.
 
-    With the marker in the file it is as towncrier does it; without, before the first section of a version.
+    With the marker in the file it is as towncrier does it; without, before the first section of a version,
+    or behind the title of a file that has none yet.
     """
     before, found, after = content.partition(marker)
     if found:
         return f"{before.rstrip()}\n\n{marker}\n", after.lstrip()
-    first = next((one.start for one in sections(content, path) if one.version), 0)
-    return content[:first] if content[:first].strip() else "", content[first:].lstrip()
+    found_here = sections(content, path)
+    end = len(content) if found_here else 0
+    first = next((one.start for one in found_here if one.version), end)
+    before = content[:first].rstrip()
+    return f"{before}\n\n" if before else "", content[first:].lstrip()
 
 
 def without_superseded(content: str, path: str, release: Release, rendered: str) -> str:

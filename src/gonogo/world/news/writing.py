@@ -39,6 +39,8 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     require_type(kind, rules.types)
     wanted = _ISSUE.fullmatch(issue)
     why = "there is no text" if not text.strip() else text_fault(text, rules)
+    if text.startswith("--"):
+        why = f"{text.split()[0]} looks like an option"
     if issue and not wanted:
         why = f"'{issue}' is not an issue's number or name"
     if why:
