@@ -42,9 +42,15 @@ class Wiring:
         return self.project.branch or "main"
 
     @property
-    def python(self) -> str:
-        """The Python that builds the release."""
-        return RELEASE_PYTHON
+    def release_pythons(self) -> tuple[str, ...]:
+        """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
+        others = [python for python in self.project.settings.pythons if python != RELEASE_PYTHON]
+        return (*others, RELEASE_PYTHON)
+
+    @property
+    def matrix_session(self) -> str:
+        """The session that one job of the test matrix runs."""
+        return 'tests-"$PYTHON"' if self.project.settings.pythons else "tests"
 
     @property
     def pythons(self) -> tuple[str, ...]:

@@ -32,9 +32,10 @@ def program(name: str) -> str:
     )
 
 
-@pytest.fixture(params=["demo", "gonogo"])
+@pytest.fixture(params=[("demo", ()), ("gonogo", ()), ("demo", ("3.11", "3.12"))])
 def rendered(request: pytest.FixtureRequest, make_project: Make, tmp_path: Path) -> Path:
-    for path, text in ci.render(make_project(request.param)).items():
+    name, pythons = request.param
+    for path, text in ci.render(make_project(name, pythons=pythons)).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     return tmp_path
@@ -102,6 +103,13 @@ def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(
 
     assert 'python: ["3.12", "3.13"]' in ci.render(make_project())[path]
     assert 'python: ["3.11"]' in ci.render(make_project(pythons=("3.11",)))[path]
+
+
+def test_jobs_that_release_have_every_python_that_the_settings_test_on(make_project: Make) -> None:
+    files = ci.render(make_project(pythons=("3.11", "3.12")))
+
+    assert 'python-version: "3.11\\n3.12\\n3.13"' in files[".github/workflows/publish.yml"]
+    assert 'run: nox -s tests-"$PYTHON"' in files[".github/workflows/ci.yml"]
 
 
 def test_an_unknown_provider_is_refused_with_the_known_ones(make_project: Make) -> None:

@@ -16,9 +16,11 @@ CHECKOUT = f"    steps:\n      - uses: {PIN}\n"
 IDENTITY = (
     "      id-token: write # trusted publishing and attestations; nothing of the project runs in this job\n"
 )
-PYPI_IF = "    if: inputs.index != 'testpypi' && startsWith(github.ref, 'refs/tags/v') && !github.event.repository.fork\n"
+GUARD = "startsWith(github.ref, 'refs/tags/v') && !github.event.repository.fork"
+PYPI_IF = f"    if: inputs.index != 'testpypi' && {GUARD}\n"
 TAG = 'nox -s build tests check -- --tag "$GITHUB_REF_NAME" --to "$TARGET" --into handed'
-HASHES = "hashFiles('handed/dist/*') == needs.validate.outputs.files-hash && 'handed/dist' || 'refused-other-bytes'"
+SAME = "hashFiles('handed/dist/*') == needs.validate.outputs.files-hash"
+HASHES = SAME + " && 'handed/dist' || 'refused-other-bytes'"
 TAGS = '    tags:\n      - "v*.*.*"\n'
 GROUP = "  group: publish-${{ github.repository }}-${{ github.ref }}\n"
 
