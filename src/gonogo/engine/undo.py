@@ -9,7 +9,7 @@ from gonogo.engine import recover, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
@@ -37,6 +37,14 @@ class IsPublished(GonogoError):
     hint_text = "yank it on the index's page of {name} {version}, mend the cause, and release: invoke bump --part patch"
 
 
+class TagNotOurs(GonogoError):
+    """The remote has another object under the tag."""
+
+    status = Status.CONFLICT
+    text = "{remote} has another object under the tag {tag}; it is not ours to delete"
+    hint_text = "see who made it: git ls-remote {remote} {tag}"
+
+
 class NotAtRelease(GonogoError):
     """The release commit is not the newest one any more."""
 
@@ -56,13 +64,25 @@ def undo(folder: Path, *, remote: bool) -> Board:
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         world = worlds.local(project)
-        there = push.probe(plan, world).state is State.DONE and bool(world.remote)
-        if there:
+        if is_there(plan, world):
             note = from_remote(plan, project, world, allowed=remote)
         else:
             note = from_here(plan, git)
     return Board(f"undo {plan.name} {plan.new}", (*recovered, Row("undo", Verdict.GO, time.monotonic() - started, note)),
                  "invoke status")
+
+
+def is_there(plan: Plan, world: World) -> bool:
+    """Return whether the remote has the tag; TagNotOurs where it has another one, CouldNotTell where it is silent."""
+    if not world.remote:
+        return False
+    probe = push.probe(plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether {plan.tag} is on {world.remote}", why=probe.why)
+    theirs = push.seen(plan, world).get(f"refs/tags/{plan.tag}")
+    if theirs and probe.state is State.CONFLICT:
+        raise TagNotOurs(tag=plan.tag, remote=world.remote)
+    return bool(theirs)
 
 
 def from_here(plan: Plan, git: Git) -> str:

@@ -6,6 +6,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.process import Completed
 from gonogo.world.world import World
 
 REACH = Reach.REMOTE
@@ -86,7 +87,13 @@ def push(plan: Plan, world: World, *options: str) -> str:
     specs = [f"{git.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     done = git.run("push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
-    return masked(done.tail or f"exit status {done.code}") if done.code else ""
+    return reason(done) if done.code else ""
+
+
+def reason(done: Completed) -> str:
+    """Return why a push failed: what the remote or a hook said, and what git made of it."""
+    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("remote:", " ! "))]
+    return masked(" / ".join(told) or done.tail or f"exit status {done.code}")
 
 
 def undo(plan: Plan, world: World) -> bool:
@@ -103,5 +110,5 @@ def undo(plan: Plan, world: World) -> bool:
         leases.append(f"--force-with-lease={branch}:{commit}")
     done = git.run("push", "--quiet", "--atomic", *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
     if done.code:
-        raise PushRejected(remote=masked(world.remote), why=masked(done.tail))
+        raise PushRejected(remote=masked(world.remote), why=reason(done))
     return alone

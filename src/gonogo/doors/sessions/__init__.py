@@ -75,6 +75,6 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
         session,
         name=prefix + door.name,
         python=pythons,
-        venv_backend=None if door.own_environment else "none",
+        venv_backend="uv|virtualenv" if door.own_environment else "none",
         default=False,
     )

@@ -1,0 +1,146 @@
+"""What every test may use: a git identity of its own, and a sample project with a bare remote beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from gonogo.engine import release
+from gonogo.engine.driver import Silence
+from gonogo.engine.planner import Request
+from gonogo.model.board import Board
+
+TODAY = date(2026, 11, 23)
+PYPROJECT = """\
+    [build-system]
+    requires = ["hatchling"]
+    build-backend = "hatchling.build"
+
+    [project]
+    name = "demo-sample"
+    version = "1.0.0"
+    description = "A sample."
+    readme = "README.md"
+    requires-python = ">=3.10"
+    license = "MIT"
+    license-files = ["LICENSE"]
+    classifiers = ["Programming Language :: Python :: 3"]
+
+    [project.scripts]
+    demo-sample = "demo:main"
+
+    [tool.hatch.build.targets.wheel]
+    packages = ["src/demo"]
+
+    [tool.towncrier]
+    directory = "changelog.d"
+    filename = "CHANGELOG.md"
+    start_string = "<!-- towncrier release notes start -->\\n"
+    title_format = "## {version} ({project_date})"
+    underlines = ["", "", ""]
+    """
+FILES = {
+    "README.md": "# demo\n\nA sample.\n",
+    "LICENSE": "MIT\n",
+    "CHANGELOG.md": "# Changelog\n\n<!-- towncrier release notes start -->\n\n## 1.0.0 (2026-01-01)\n\n- The first.\n",
+    "changelog.d/.gitignore": "!.gitignore\n",
+    "changelog.d/1.feature.md": "A new thing.\n",
+    "src/demo/__init__.py": '"""A sample."""\n\n\ndef main() -> None:\n    """Print."""\n    print("demo")\n',
+    "tests/test_demo.py": "import demo\n\n\ndef test_main():\n    demo.main()\n",
+    "noxfile.py": "import gonogo\n\ngonogo.sessions()\n",
+    "tasks.py": "import gonogo\n\nns = gonogo.tasks()\n",
+    ".gitignore": ".nox/\n__pycache__/\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def git_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give git an identity and nothing of the machine's configuration."""
+    config = tmp_path_factory.mktemp("git") / "config"
+    config.write_text("[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in [name for name in os.environ if name.startswith(("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_"))]:
+        monkeypatch.delenv(name)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample project in `folder`, its bare remote in `remote`."""
+
+    folder: Path
+    remote: Path
+
+    def git(self, *words: str) -> str:
+        """Run git in the project."""
+        return subprocess.run(["git", *words], cwd=self.folder, check=True, capture_output=True, text=True).stdout.strip()
+
+    def remote_git(self, *words: str) -> str:
+        """Run git in the remote."""
+        return subprocess.run(["git", *words], cwd=self.remote, check=True, capture_output=True, text=True).stdout.strip()
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        return target
+
+    def commit(self, path: str, text: str, message: str = "change") -> None:
+        """Write a file and commit it."""
+        self.write(path, text)
+        self.git("add", "--all")
+        self.git("commit", "-qm", message)
+
+    def settings(self, text: str) -> None:
+        """Append to pyproject.toml and commit and push it."""
+        self.commit("pyproject.toml", (self.folder / "pyproject.toml").read_text() + "\n" + dedent(text), "settings")
+        self.git("push", "-q")
+
+    def bump(self, part: str = "minor", **words: str | bool) -> Board:
+        """Bump in this process."""
+        return release.bump(self.folder, Request(part=part, **words), TODAY, Silence())  # type: ignore[arg-type]
+
+    def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a module of this Python in the project, such as `invoke` or `nox`."""
+        given = {**os.environ, **(env or {})}
+        return subprocess.run([sys.executable, "-m", *words], cwd=self.folder, env=given, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, timeout=600, check=False)
+
+    def snapshot(self) -> dict[str, str]:
+        """Return what must not change: refs, index entries, and every file of the work tree."""
+        files = {
+            path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and ".git" not in path.relative_to(self.folder).parts
+        }
+        return {**files, "refs": self.git("for-each-ref"), "HEAD": self.git("rev-parse", "HEAD"),
+                "index": self.git("ls-files", "-s"), "remote": self.remote_git("for-each-ref")}
+
+
+def make(folder: Path, files: dict[str, str]) -> Sample:
+    """Make a sample project with a bare remote that it tracks."""
+    sample = Sample(folder / "demo", folder / "remote.git")
+    sample.folder.mkdir(parents=True)
+    for path, text in files.items():
+        sample.write(path, text)
+    sample.git("init", "-q")
+    sample.git("add", "--all")
+    sample.git("commit", "-qm", "The project")
+    subprocess.run(["git", "clone", "-q", "--bare", str(sample.folder), str(sample.remote)], check=True)
+    sample.git("remote", "add", "origin", str(sample.remote))
+    sample.git("push", "-q", "-u", "origin", "main")
+    return sample
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    """A sample project at 1.0.0 with one fragment, clean and pushed."""
+    return make(tmp_path, {"pyproject.toml": dedent(PYPROJECT), **FILES})

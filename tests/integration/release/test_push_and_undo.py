@@ -1,0 +1,117 @@
+"""`invoke push`, `undo`, `resume`, `status`: the open release goes on, or is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from gonogo.engine import release, standing, undo
+from gonogo.engine.driver import Silence
+from gonogo.model.errors import Status
+
+
+def state(sample):
+    board = standing.board(sample.folder)
+    return board.rows[-1].note.partition(";")[0], board.next_command
+
+
+@pytest.fixture(autouse=True)
+def _publishes_nowhere(sample):
+    sample.settings("""
+        [tool.gonogo]
+        publish = "nowhere"
+        """)
+
+
+def test_nothing_is_open_in_the_beginning(sample):
+    assert state(sample)[0] == "nothing open"
+
+
+def test_a_landed_release_names_push_as_the_next_command(sample):
+    sample.bump()
+    assert state(sample) == ("landed", "invoke push")
+
+
+def test_push_brings_branch_and_tag_to_the_remote_and_closes_the_release(sample):
+    sample.bump()
+    board = release.push(sample.folder, Silence())
+    assert board.exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
+    assert sample.git("for-each-ref", "refs/gonogo/") == ""
+
+
+def test_pushing_twice_equals_pushing_once(sample):
+    sample.bump()
+    release.push(sample.folder, Silence())
+    before = sample.snapshot()
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.snapshot() == before
+
+
+def test_a_rejected_push_leaves_nothing_there_and_the_release_landed(sample):
+    sample.bump()
+    hook = sample.remote / "hooks/update"
+    hook.write_text('#!/bin/sh\ncase "$1" in refs/tags/*) echo protected >&2; exit 1;; esac\n')
+    hook.chmod(0o755)
+    before = sample.remote_git("for-each-ref")
+    board = release.push(sample.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    assert "protected" in str(board.rows)
+    assert sample.remote_git("for-each-ref") == before
+    assert state(sample) == ("landed", "invoke push")
+    hook.unlink()
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
+
+
+def test_undo_of_a_landed_release_is_as_if_it_had_never_been(sample):
+    before = sample.snapshot()
+    sample.bump()
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert sample.snapshot() == before
+
+
+def test_undo_keeps_the_edits_that_the_user_made_since(sample):
+    sample.bump()
+    sample.write("README.md", "edited\n")
+    sample.write("CHANGELOG.md", "edited too\n")
+    board = undo.undo(sample.folder, remote=False)
+    assert (sample.folder / "README.md").read_text() == "edited\n"
+    assert (sample.folder / "CHANGELOG.md").read_text() == "edited too\n"
+    assert "CHANGELOG.md" in board.rows[-1].note
+
+
+def test_undo_of_a_pushed_release_wants_to_be_asked_for(sample):
+    before = sample.snapshot()
+    sample.bump()
+    release.push(sample.folder, Silence())
+    with pytest.raises(undo.IsPushed):
+        undo.undo(sample.folder, remote=False)
+    undo.undo(sample.folder, remote=True)
+    after = sample.snapshot()
+    assert {key: value for key, value in after.items() if key != "refs"} == {
+        key: value for key, value in before.items() if key != "refs"
+    }
+    assert sample.git("tag") == ""
+
+
+def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
+    sample.bump()
+    release.push(sample.folder, Silence())
+    sample.remote_git("tag", "-f", "-a", "-m", "theirs", "v1.1.0", "main")
+    theirs = sample.remote_git("rev-parse", "v1.1.0")
+    with pytest.raises(undo.TagNotOurs):
+        undo.undo(sample.folder, remote=True)
+    assert sample.remote_git("rev-parse", "v1.1.0") == theirs
+
+
+def test_undo_refuses_when_commits_stand_on_top(sample):
+    sample.bump()
+    sample.commit("more.txt", "more\n")
+    with pytest.raises(undo.NotAtRelease):
+        undo.undo(sample.folder, remote=False)
+
+
+def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
+    with pytest.raises(release.NothingOpen):
+        undo.undo(sample.folder, remote=False)
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
