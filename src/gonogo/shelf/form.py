@@ -1,4 +1,4 @@
-"""The upload form, read as it arrives: fields to memory, the file to disk, digests on the way.
+"""The upload form, read as it arrives: fields to memory, the file to disk, its digest on the way.
 
 The parser is `multipart`, which pushes parts of any size through without keeping them; the one that bottle
 brings reads line by line and writes the file twice.
@@ -6,6 +6,7 @@ brings reads line by line and writes the file twice.
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from gonogo.shelf.digests import CHUNK, FIELDS, Digests
+from gonogo.shelf.digests import CHUNK
 from gonogo.shelf.refusal import RefusedError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Form:
     filename: str = ""
     content_type: str = ""
     size: int = 0
-    digests: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
     def first(self, key: str) -> str:
         """Return the first value of a field, or an empty text."""
@@ -64,7 +65,7 @@ class _Reader:
     def __init__(self, form: Form, target: IO[bytes]) -> None:
         self.form = form
         self.target = target
-        self.digests = Digests([])
+        self.sha256 = hashlib.sha256()
         self.segment: MultipartSegment | None = None
         self.value: list[bytes] = []
         self.text_size = 0
@@ -96,12 +97,10 @@ class _Reader:
         if segment.name == "content":
             self.form.filename = segment.filename or ""
             self.form.content_type = segment.content_type or ""
-            sent = [name for name, key in FIELDS.items() if self.form.first(key)]
-            self.digests = Digests({"sha256", *sent})
 
     def take_bytes(self, chunk: bytes) -> None:
         if self.segment is not None and self.segment.name == "content":
-            self.digests.update(chunk)
+            self.sha256.update(chunk)
             self.target.write(chunk)
             return
         self.text_size += len(chunk)
@@ -114,7 +113,7 @@ class _Reader:
             return
         if self.segment.name == "content":
             self.form.size = self.segment.bytes_received
-            self.form.digests = self.digests.hex()
+            self.form.sha256 = self.sha256.hexdigest()
         else:
             text = b"".join(self.value).decode("utf-8")
             self.form.fields.setdefault(self.segment.name or "", []).append(text)

@@ -21,7 +21,7 @@ def normalised(name: str) -> str:
 class Held:
     """A file as the index knows it.
 
-    `name` and `version` are as the form spelt them, `digests` are hex by algorithm, `uploaded` is UTC in
+    `name` and `version` are as the form spelt them, `sha256` is in hex, `uploaded` is UTC in
     ISO 8601 with microseconds and Z, `metadata_sha256` is empty where no core metadata file is served,
     `yanked` is None or the reason, `fields` are the form's metadata fields, `provenance` is the object of
     PEP 740 or None.
@@ -32,7 +32,7 @@ class Held:
     version: str
     filetype: str
     size: int
-    digests: dict[str, str]
+    sha256: str
     uploaded: str
     serial: int
     metadata_sha256: str = ""
@@ -44,11 +44,6 @@ class Held:
     def project(self) -> str:
         """The project's normalised name."""
         return normalised(self.name)
-
-    @property
-    def sha256(self) -> str:
-        """The digest that the simple pages show."""
-        return self.digests["sha256"]
 
     def first(self, key: str) -> str:
         """Return the first value of a form field, or an empty text."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from gonogo.shelf.digests import FIELDS, digests_of
+from gonogo.shelf.digests import digests_of
 from gonogo.shelf.held import Held
 from gonogo.shelf.simple import file_url, versions
 from gonogo.shelf.store import Store
@@ -79,10 +81,7 @@ def _link(text: str) -> tuple[str, str]:
 
 
 def _url(store: Store, base: str, held: Held) -> dict[str, Any]:
-    missing = [name for name in FIELDS if name not in held.digests]
-    digests = (
-        {**held.digests, **digests_of(store.files / held.filename, missing)} if missing else held.digests
-    )
+    digests = _digests(store.files / held.filename, held.sha256)
     return {
         "filename": held.filename,
         "url": file_url(base, held),
@@ -100,3 +99,10 @@ def _url(store: Store, base: str, held: Held) -> dict[str, Any]:
         "downloads": -1,
         "comment_text": "",
     }
+
+
+@lru_cache(maxsize=256)
+def _digests(path: Path, sha256: str) -> dict[str, str]:
+    """Return a file's digests, read once for each content that a path has had."""
+    del sha256
+    return digests_of(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import zipfile
@@ -10,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from gonogo.shelf.digests import sha256_of
 from gonogo.shelf.held import Held, normalised
 
 METADATA_LIMIT = 4_000_000
@@ -101,7 +101,7 @@ class Store:
             return ""
         path = self.metadata / f"{held.filename}.metadata"
         path.write_bytes(text)
-        return sha256_of(path)
+        return hashlib.sha256(text).hexdigest()
 
     def register(self, name: str) -> None:
         """Make a project without files."""

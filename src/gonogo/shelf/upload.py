@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gonogo.shelf import attestations, precedents
+from gonogo.shelf.attestations import provenance
 from gonogo.shelf.form import Form, reading
 from gonogo.shelf.held import Held, normalised
+from gonogo.shelf.precedents import facts, is_held, require_free
 from gonogo.shelf.refusal import RefusedError, raise_if
 from gonogo.shelf.store import Store
 from gonogo.shelf.tokens import Identity, Tokens
 
 if TYPE_CHECKING:
     from gonogo.pypi.book import Refusal
+    from gonogo.pypi.facts import IndexFacts
 
-Judge = Callable[[Mapping[str, list[str]], str, Path], "Refusal | None"]
-"""What judges a form: its fields, the name of its file, and a file with its bytes."""
+Judge = Callable[[Mapping[str, list[str]], str, Path, "IndexFacts"], "Refusal | None"]
+"""What judges a form: its fields, the name of its file, a file with its bytes, what the index has already."""
 
 
-def by_the_book(form: Mapping[str, list[str]], filename: str, content: Path) -> Refusal | None:
+def by_the_book(
+    form: Mapping[str, list[str]], filename: str, content: Path, known: IndexFacts
+) -> Refusal | None:
     """Judge a form by the index's own rules."""
     from gonogo.pypi import book
 
-    return book.refusal(form, filename, content)
+    return book.refusal(form, filename, content, known)
 
 
 NOT_METADATA = frozenset({":action", "protocol_version", "attestations", "content"})
@@ -44,23 +48,23 @@ class Intake:
         who = self.tokens.identify(environ.get("HTTP_AUTHORIZATION", ""))
         with reading(environ, self.store.incoming) as form:
             _require_action(form)
-            raise_if(self.judge(form.fields, form.filename, form.content))
+            _require_file(form)
+            raise_if(self.judge(form.fields, form.filename, form.content, facts(form, self.store)))
             _require_sound(form)
             if not who.may_upload(normalised(form.first("name"))):
                 message = (
                     f"Invalid API Token: OIDC scoped token is not valid for project '{form.first('name')}'"
                 )
                 raise RefusedError(403, message, "token-scope")
-            provenance = attestations.provenance(form, who)
-            self._store(form, who, provenance)
+            self._store(form, who, provenance(form, who))
 
-    def _store(self, form: Form, who: Identity, provenance: dict[str, Any] | None) -> None:
+    def _store(self, form: Form, who: Identity, attested: dict[str, Any] | None) -> None:
         with self.store.lock:
-            if precedents.is_held(form, self.store):
+            if is_held(form, self.store):
                 return
             _require_project(form, who, self.store)
-            precedents.require_none_broken(form, self.store)
-            self.store.add(_held(form, provenance), form.content)
+            require_free(form, self.store)
+            self.store.add(_held(form, attested), form.content)
 
 
 def _require_action(form: Form) -> None:
@@ -73,10 +77,13 @@ def _require_action(form: Form) -> None:
         )
 
 
+def _require_file(form: Form) -> None:
+    if not form.filename or not form.sha256:
+        raise RefusedError(400, "Upload payload does not have a file.", "content-missing")
+
+
 def _require_sound(form: Form) -> None:
     """What the store itself cannot live without, whatever the judge says."""
-    if not form.filename or not form.digests:
-        raise RefusedError(400, "Upload payload does not have a file.", "content-missing")
     if set(form.filename) & set("/\\\0") or form.filename.startswith("."):
         raise RefusedError(400, "Cannot upload a file with '/' or '\\' in the name.", "filename")
     if not form.first("name") or not form.first("version"):
@@ -89,7 +96,7 @@ def _require_project(form: Form, who: Identity, store: Store) -> None:
         raise RefusedError(400, "Non-user identities cannot create new projects.", "project-missing")
 
 
-def _held(form: Form, provenance: dict[str, Any] | None) -> Held:
+def _held(form: Form, attested: dict[str, Any] | None) -> Held:
     fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
     return Held(
         filename=form.filename,
@@ -97,9 +104,9 @@ def _held(form: Form, provenance: dict[str, Any] | None) -> Held:
         version=form.first("version"),
         filetype=form.first("filetype"),
         size=form.size,
-        digests=form.digests,
+        sha256=form.sha256,
         uploaded="",
         serial=0,
         fields=fields,
-        provenance=provenance,
+        provenance=attested,
     )

@@ -231,14 +231,14 @@ def test_attestations_of_the_wrong_shape_are_refused(trusting: Shelf, provider: 
     good = attestation(path)
     slsa = attestation(path, "https://slsa.dev/provenance/v1")
     wrong: dict[str, object] = {
-        "invalid JSON": "{",
-        "empty attestation set": [],
-        "list was expected": good,
-        "maximum of 2": [good, slsa, good],
-        "same predicate type": [good, good],
-        "not an attestation object": [{"version": 1}],
-        "subject does not match": [attestation(other)],
-        "Unknown attestation type": [attestation(path, "https://elsewhere.invalid/v1")],
+        "Malformed": "{",
+        "one or two attestations, not 0": [],
+        "not a list": good,
+        "not 3": [good, slsa, good],
+        "the same predicate type": [good, good],
+        "validation error": [{"version": 1}],
+        "the subject is": [attestation(other)],
+        "unsupported predicate type": [attestation(path, "https://elsewhere.invalid/v1")],
     }
     for words, given in wrong.items():
         answer = attested(trusting, provider, path, given)
