@@ -13,6 +13,7 @@ from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi.artifact import open_artifact
 from gonogo.pypi.clients import upload_by
 from gonogo.pypi.rule import FORMLESS, GATHERED, Fault, Kind, Rule, Stage
+from gonogo.pypi.spec import UNREADABLE
 from gonogo.pypi.upload import Upload
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def judge(
     try:
         upload = upload_by(client, artifact, facts)
         asked = [rule for rule in rules() if applies(rule, upload)]
-        findings = [finding(rule, fault, blocking) for rule in asked for fault in rule.faults(upload)]
+        findings = [finding(rule, fault, blocking) for rule, fault in faults_of(asked, upload)]
     finally:
         artifact.close()
     return Examined(len(asked), tuple(findings), note=f"{len(asked)} rules, as {client} sends it")
@@ -109,5 +110,13 @@ def first(asked: Iterable[Rule], upload: Upload) -> Refusal | None:
 def faults_of(asked: Iterable[Rule], upload: Upload) -> Iterator[tuple[Rule, Fault]]:
     """Yield each rule's faults with the rule."""
     for rule in asked:
-        for fault in rule.faults(upload):
+        for fault in spoken(rule, upload):
             yield rule, fault
+
+
+def spoken(rule: Rule, upload: Upload) -> list[Fault]:
+    """Return a rule's faults; a value so odd that it breaks a parser is one, for it breaks the index's too."""
+    try:
+        return list(rule.faults(upload))
+    except UNREADABLE as error:
+        return [Fault(f"it breaks its readers ({type(error).__name__}: {error})")]

@@ -26,6 +26,9 @@ DIRECTORY_READ = 64 * MIB
 TAR_READ = 4096 * MIB
 """Bytes that an sdist may unpack to before reading stops."""
 
+TAR_END = 64 * MIB
+"""Bytes that may follow the last member of a tar."""
+
 TAR_MEMBERS = 500_000
 """Members of an sdist after which reading stops."""
 

@@ -63,12 +63,12 @@ def identity(metadata: bytes | None) -> tuple[str, Version] | None:
     from email.parser import BytesParser
 
     from packaging.utils import canonicalize_name
-    from packaging.version import InvalidVersion, Version
+    from packaging.version import Version
 
     if metadata is None:
         return None
     headers = BytesParser().parsebytes(metadata, headersonly=True)
     try:
         return canonicalize_name(str(headers["Name"])), Version(str(headers["Version"]))
-    except InvalidVersion:
+    except ValueError:
         return None

@@ -50,7 +50,18 @@ class Stage(IntEnum):
 GATHERED = frozenset({Stage.FORM, Stage.METADATA_FORM, Stage.METADATA_SPEC, Stage.METADATA_INDEX})
 """Stages in which the index collects every fault and reports the one of the first field."""
 
-FORMLESS = frozenset({Stage.CLIENT, Stage.FILE_NAME, Stage.SIZE, Stage.ARCHIVE, Stage.HAZARD})
+FORMLESS = frozenset(
+    {
+        Stage.CLIENT,
+        Stage.FILE_NAME,
+        Stage.SIZE,
+        Stage.ARCHIVE,
+        Stage.RECORD,
+        Stage.ENTRY_POINTS,
+        Stage.METADATA_FILE,
+        Stage.HAZARD,
+    }
+)
 """Stages whose rules can speak although no client could read a form from the file."""
 
 FILE_KINDS = {"bdist_wheel": "wheel", "sdist": "sdist"}

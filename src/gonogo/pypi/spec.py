@@ -68,3 +68,5 @@ def requirement(text: str) -> Requirement | str:
         return Requirement(text)
     except InvalidRequirement as error:
         return str(error).splitlines()[0]
+    except UNREADABLE as error:
+        return f"{type(error).__name__}: {error}"

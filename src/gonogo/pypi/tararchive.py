@@ -64,6 +64,7 @@ class TarArchive:
         self.sparse: list[str] = []
         self.contents: dict[str, bytes] = {}
         self.marks: list[Mark] = []
+        self.loose = ""
         self.trouble: Trouble | None = None
         try:
             self._read(path)
@@ -80,6 +81,7 @@ class TarArchive:
                 raise tarfile.ReadError("not a gzip file") from error
             with archive:
                 self._walk(archive)
+            self.loose = loose_end(stream)
 
     def _walk(self, archive: tarfile.TarFile) -> None:
         while (info := archive.next()) is not None:
@@ -124,6 +126,17 @@ def pieces(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
     stream = archive.extractfile(info)
     while stream and (piece := stream.read(limits.MIB)):
         yield piece
+
+
+def loose_end(stream: BoundedGzip) -> str:
+    """Return what is wrong behind a tar's last member: a cut or wrong end of the stream, or too much data."""
+    try:
+        for _ in range(limits.TAR_END // limits.MIB):
+            if not stream.read(limits.MIB):
+                return ""
+    except BREAKAGE as error:
+        return str(error)
+    return "too much follows its last member"
 
 
 def kind_of(info: tarfile.TarInfo) -> str:

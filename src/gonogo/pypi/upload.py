@@ -64,11 +64,11 @@ class Upload:
     @cached_property
     def version(self) -> Version | None:
         """The form's version, or None where it is none."""
-        from packaging.version import InvalidVersion, Version
+        from packaging.version import Version
 
         try:
             return Version(self.one("version"))
-        except InvalidVersion:
+        except ValueError:
             return None
 
     @cached_property

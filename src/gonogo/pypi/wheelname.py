@@ -13,33 +13,33 @@ Name = tuple[str, "Version", "frozenset[Tag]"]
 
 def wheel_name(filename: str) -> Name | str:
     """Return the project, version and tags of a wheel's name, or why it is none."""
-    from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+    from packaging.utils import parse_wheel_filename
 
     try:
         name, version, _, tags = parse_wheel_filename(filename)
-    except (InvalidWheelFilename, ValueError) as error:
+    except ValueError as error:
         return str(error)
     return str(name), version, tags
 
 
 def sdist_project(filename: str) -> str:
     """Return the normalized project of an sdist's name, or an empty string where it is none."""
-    from packaging.utils import InvalidSdistFilename, parse_sdist_filename
+    from packaging.utils import parse_sdist_filename
 
     try:
         return str(parse_sdist_filename(filename)[0])
-    except InvalidSdistFilename:
+    except ValueError:
         return ""
 
 
 def version_of(filename: str) -> Version | None:
     """Return the version in a file's name, or None where it has none."""
-    from packaging.utils import InvalidSdistFilename, parse_sdist_filename
+    from packaging.utils import parse_sdist_filename
 
     if filename.endswith(".whl"):
         parsed = wheel_name(filename)
         return None if isinstance(parsed, str) else parsed[1]
     try:
         return parse_sdist_filename(filename)[1]
-    except InvalidSdistFilename:
+    except ValueError:
         return None

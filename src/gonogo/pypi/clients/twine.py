@@ -76,11 +76,11 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
 
 def too_old_for_licence_files(metadata_version: str) -> bool:
     """Whether twine drops License-File because the metadata version is below 2.4."""
-    from packaging.version import InvalidVersion, Version
+    from packaging.version import Version
 
     try:
         return Version(metadata_version) < Version("2.4")
-    except InvalidVersion:
+    except ValueError:
         return True
 
 

@@ -41,20 +41,15 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
 
 def takes(filename: str) -> bool:
     """Whether uv publishes a file of this name at all: it must be spelled as uv itself would."""
-    from packaging.utils import (
-        InvalidSdistFilename,
-        InvalidWheelFilename,
-        canonicalize_name,
-        parse_sdist_filename,
-    )
-    from packaging.version import InvalidVersion, Version
+    from packaging.utils import canonicalize_name, parse_sdist_filename
+    from packaging.version import Version
 
     try:
         if filename.endswith(".whl"):
             name, version = filename.split("-", 2)[:2]
             return name == canonicalize_name(name).replace("-", "_") and version == str(Version(version))
         project, parsed = parse_sdist_filename(filename)
-    except (ValueError, InvalidSdistFilename, InvalidWheelFilename, InvalidVersion):
+    except ValueError:
         return False
     return filename == f"{project.replace('-', '_')}-{parsed}.tar.gz"
 

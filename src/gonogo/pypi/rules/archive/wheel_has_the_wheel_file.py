@@ -24,6 +24,6 @@ def wheel_has_the_wheel_file(upload: Upload) -> Iterator[Fault]:
     if not artifact.dist_info:
         message = "Invalid distribution file. Unable to parse name and version from wheel filename"
         yield Fault(message, upload.filename)
-    elif f"{artifact.dist_info}/WHEEL" not in artifact.names:
+    elif artifact.read(f"{artifact.dist_info}/WHEEL") is None:
         message = f"Invalid distribution file. WHEEL not found at {artifact.dist_info}/WHEEL"
         yield Fault(message, upload.filename)

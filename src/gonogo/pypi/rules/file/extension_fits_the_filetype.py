@@ -20,7 +20,7 @@ def extension_fits_the_filetype(upload: Upload) -> Iterator[Fault]:
     Mend: build the file again with a backend of today.
     """
     found = re.fullmatch(r".+?(\.(?:tar\.gz|zip|whl))", upload.filename, re.IGNORECASE | re.DOTALL)
-    kind = upload.one("filetype") or "sdist"
+    kind = upload.one("filetype") or ("bdist_wheel" if upload.artifact.is_wheel else "sdist")
     if found is None:
         yield Fault("Invalid file extension: Use .tar.gz, .whl or .zip extension.", upload.filename)
     elif found[1] not in ({".whl"} if kind == "bdist_wheel" else {".tar.gz", ".zip"}):

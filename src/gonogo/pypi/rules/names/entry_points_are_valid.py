@@ -22,8 +22,10 @@ def entry_points_are_valid(upload: Upload) -> Iterator[Fault]:
     """
     artifact = upload.artifact
     target = f"{artifact.dist_info}/entry_points.txt"
-    data = artifact.read(target) if artifact.is_wheel else None
-    why = fault_in(data) if data is not None else ""
+    if not artifact.is_wheel or target not in artifact.names:
+        return
+    data = artifact.read(target)
+    why = "it cannot be unpacked" if data is None else fault_in(data)
     if why:
         message = f"Wheel '{upload.filename}' has invalid entry points defined in the entry_points.txt file"
         yield Fault(message, f"{target}: {why}")

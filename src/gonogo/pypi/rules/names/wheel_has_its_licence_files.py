@@ -23,5 +23,5 @@ def wheel_has_its_licence_files(upload: Upload) -> Iterator[Fault]:
         return
     for name in upload.all("license_file"):
         target = f"{artifact.dist_info}/licenses/{name}"
-        if target not in artifact.names:
+        if artifact.read(target) is None:
             yield Fault(f"License-File {name} does not exist in distribution file at {target}", target)
