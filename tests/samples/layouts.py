@@ -1,7 +1,7 @@
 """Small projects, one for each layout: plain functions that write files into a folder.
 
-`make(name, folder)` writes the sample of a layout; `NAMES` lists them all, and `FROM_TAG` those whose version the tag
-makes. Every sample is the package `demo` at version 1.2.3 with one test, a README, a changelog folder, and a
+`make(name, folder)` writes the sample of a layout; `NAMES` lists them all, and `FROM_TAG` those whose version
+the tag makes. Every sample is the package `demo` at version 1.2.3 with one test, a README, a changelog folder, and a
 dependency pin that looks like its version. No sample needs a compiler but the three whose backends compile.
 """
 

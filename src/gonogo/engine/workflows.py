@@ -18,7 +18,8 @@ SOURCE = "requirements/release.in"
 LOCK = "requirements/release.txt"
 COMMAND = f"uv pip compile --universal --generate-hashes --python-version 3.10 --output-file {LOCK} {SOURCE}"
 UPLOADS = re.compile(
-    r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b|tox (run )?-e release|TWINE_PASSWORD"
+    r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"
+    r"|tox (run )?-e release|TWINE_PASSWORD"
 )
 """Signs that a workflow uploads to a package index."""
 
@@ -26,8 +27,8 @@ UPLOADS = re.compile(
 def propose(project: Project, top: Path, chosen: Collection[str] = ()) -> Iterator[FileChange | Note]:
     """Propose the workflow files of the project whose repository's top folder is `top`.
 
-    A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with
-    one of them; a package in a folder of a repository gets none.
+    A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only
+    with one of them; a package in a folder of a repository gets none.
     """
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()

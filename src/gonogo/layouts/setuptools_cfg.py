@@ -19,19 +19,17 @@ def recognise(tree: Tree) -> Layout | None:
     version = tree.setup_cfg.get("metadata", "version", fallback="").strip()
     if not version or version.startswith(("attr:", "file:")):
         return None
-    place = spots.at(tree, "setup.cfg", version, line=line_of(tree.text("setup.cfg")), near="version")
+    place = spots.at(tree, "setup.cfg", version, start_of(tree.text("setup.cfg"), version))
     return layout.placed(tree, "setuptools_cfg", place, version=version)
 
 
-def line_of(text: str) -> int:
-    """Return the number of the line, from 1, that holds the version in the section `[metadata]`.
-
-    0 without one.
-    """
-    section = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+def start_of(text: str, version: str) -> int:
+    """Return where the version stands in the section `[metadata]`; VersionPlaceUnclear without one."""
+    section, start = "", 0
+    for line in text.splitlines(keepends=True):
         if line.startswith("["):
             section = line.strip()
         elif section == "[metadata]" and re.match(r"version\s*[=:]", line, re.IGNORECASE):
-            return number
-    return 0
+            return text.find(version, start)
+        start += len(line)
+    raise spots.VersionPlaceUnclear(path="setup.cfg", why="[metadata] has no line that begins with version")

@@ -32,7 +32,7 @@ def place_of(tree: Tree, given: ast.expr) -> Place:
     Its literal, that of a name in setup.py, or the package's own.
     """
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
-        return spots.at(tree, "setup.py", given.value, line=given.lineno, near="version")
+        return spots.at(tree, "setup.py", given.value, spots.offset(tree, "setup.py", given))
     place = spots.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
     for name in imports.find(tree) if place is None else ():
         place = place or in_package(tree, imports.located(tree, name))

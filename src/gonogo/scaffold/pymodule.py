@@ -56,7 +56,7 @@ class PyModule:
         return names
 
     def with_lines(self, imports: str, last: str) -> str:
-        """Return the text with more imports after its first ones, and lines at its end or before a main guard."""
+        """Return the text with imports after its first ones, and lines at its end or before a main guard."""
         lines = self.text.splitlines()
         end, top = self._end(), self._imports_end()
         kept = [*lines[:end]]

@@ -31,7 +31,7 @@ def find(root: Path) -> tuple[str, str]:
     configured = towncrier(tree)
     if configured is not None:
         return "towncrier", str(configured.get("filename", "NEWS.rst"))
-    if (root / FRAGMENTS).is_dir() and not tree.table("tool.scriv"):
+    if (root / FRAGMENTS).is_dir() and "scriv" not in tree.table("tool"):
         return "towncrier", file or "CHANGELOG.md"
     if not file:
         return "none", ""

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from gonogo.world.tree import Tree
 
-NOT_CODE = frozenset(
-    "bench benchmark benchmarks bin build ci conftest contrib debian dist doc docs documentation dodo etc "
-    "example examples ext extras htmlcov infra launcher make manage newsfragments node_modules notebooks noxfile "
-    "profiling release requirements sandbox scripts setup site task tasks test testing tests tool tools tox "
-    "typing_tests utils venv version".split()  # noqa: SIM905 - a list of words reads better as words
-)
+NOT_CODE = """
+bench benchmark benchmarks bin build ci conftest contrib debian dist doc docs documentation dodo etc example
+examples ext extras htmlcov infra launcher make manage newsfragments node_modules notebooks noxfile
+profiling release requirements sandbox scripts setup site
+task tasks test testing tests tool tools tox typing_tests utils
+venv version
+"""
 """Names in a project's top folder that are not its code: those of setuptools' discovery, and a few more."""
 
 
@@ -144,7 +145,7 @@ def discovered(tree: Tree) -> tuple[str, ...]:
         folder = tree.root / base
         if base and folder.is_dir() and packages(folder):
             return tops(tree, packages(folder))
-    flat = [name for name in packages(tree.root) if name.split(".")[0] not in NOT_CODE]
+    flat = [name for name in packages(tree.root) if name.split(".")[0] not in NOT_CODE.split()]
     kept = [name for name in flat if not setupfiles.excluded(tree, name)]
     own = [name for name in kept if alike(name, tree.name)]
     regular = [name for name in kept if (tree.root / name / "__init__.py").is_file()]

@@ -45,5 +45,4 @@ def place(tree: Tree) -> Place | None:
     match = found(tree)
     if match is None:
         return None
-    line = tree.text(FILE).count("\n", 0, match.start("version")) + 1
-    return spots.at(tree, FILE, match["version"], line=line, near="version")
+    return spots.at(tree, FILE, match["version"], match.start("version"))

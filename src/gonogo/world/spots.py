@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from gonogo.world.tree import Tree
 
+LINES_ABOVE = 12
+"""How many lines above a version may be needed to tell its place."""
+
+_KEY = re.compile(r"[\w.-]+[ \t]*(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*[\"']?$")
+
 
 class VersionPlaceUnclear(GonogoError):
     """The version cannot be found as a literal where the project's configuration says it is."""
@@ -35,8 +40,22 @@ def assigned(tree: Tree, path: str, *names: str) -> Place | None:
         for node in tree.module(path).body:
             value = value_of(node, name)
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                return at(tree, path, value.value, line=value.lineno, near=name)
+                return at(tree, path, value.value, offset(tree, path, value))
     return None
+
+
+def offset(tree: Tree, path: str, value: ast.Constant) -> int:
+    """Return where the text of a literal begins in a file's text, behind its quotes."""
+    text = tree.text(path)
+    lines = text.split("\n")
+    column = len(lines[value.lineno - 1].encode()[: value.col_offset].decode())
+    start = sum(len(line) + 1 for line in lines[: value.lineno - 1]) + column
+    found = text.find(str(value.value), start)
+    if found < 0:
+        raise VersionPlaceUnclear(
+            path=path, why=f"line {value.lineno} spells {value.value} with escapes or in parts"
+        )
+    return found
 
 
 def value_of(node: ast.stmt, name: str) -> ast.expr | None:
@@ -81,38 +100,37 @@ def sources(tree: Tree, path: str, node: ast.ImportFrom) -> Iterator[str]:
             yield found
 
 
-def at(tree: Tree, path: str, value: str, *, line: int, near: str = "", spelling: str = "pep440") -> Place:
-    """Return the place of a value on a line (from 1) of a file, the first there after the word `near`.
+def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") -> Place:
+    """Return the place of a value that begins at an offset in a file's text.
 
-    The search text is the word and the value, else the line, else as many lines before it as make it unique.
-    Raises VersionPlaceUnclear where the value is not there, or no search text matches once.
+    The search text is what the value is given to, else the line, else as many lines before it as make it
+    unique. Raises VersionPlaceUnclear where none matches once.
     """
-    lines = tree.text(path).splitlines(keepends=True)
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    word = here.find(near)
-    start = here.find(value, word) if word >= 0 else here.find(value)
-    if start < 0:
-        raise VersionPlaceUnclear(path=path, why=f"line {line} does not hold {value}")
-    pattern = here[:start] + places.HOLE + here[start + len(value) :]
-    narrow = pattern[max(word, 0) : start + len(places.HOLE) + 1].rstrip()
-    for search in (narrow, *widened(lines, line, pattern)):
+    text = tree.text(path)
+    first = text.rfind("\n", 0, start) + 1
+    before, after = text[first:start], text[start + len(value) :].partition("\n")
+    key = _KEY.search(before)
+    narrow = [key[0] + places.HOLE + after[0][:1].strip()] if key else []
+    pattern = before + places.HOLE + after[0] + after[1]
+    for search in (*narrow, *widened(text[:first].splitlines(keepends=True), pattern)):
         place = Place(path, search=search, spelling=spelling)
         if matches(tree, place) == 1:
             return place
+    line = text.count("\n", 0, start) + 1
     raise VersionPlaceUnclear(
         path=path, why=f"what stands around {value} on line {line} matches more than once"
     )
 
 
-def widened(lines: list[str], line: int, pattern: str) -> Iterator[str]:
-    """Yield search texts for a line: bare, whole, then with more and more of the lines before it."""
+def widened(above: list[str], pattern: str) -> Iterator[str]:
+    """Yield search texts for a line: bare, whole, then with more and more of the lines above it."""
     yield pattern.strip()
     yield pattern
     before = ""
-    for above in reversed(lines[max(0, line - 12) : line - 1]):
-        if places.HOLE in above:
+    for line in reversed(above[-LINES_ABOVE:]):
+        if places.HOLE in line:
             return
-        before = above + before
+        before = line + before
         yield before + pattern
 
 
@@ -134,13 +152,7 @@ def written(tree: Tree, path: str, *names: str) -> Place | None:
         pattern = rf"^[ \t]*{re.escape(name)}[ \t]*[:=][ \t]*[\"'](?P<version>[^\"'\s]+)[\"']"
         found = list(re.finditer(pattern, text, re.MULTILINE))
         if len(found) == 1:
-            return at(
-                tree,
-                path,
-                found[0]["version"],
-                line=text.count("\n", 0, found[0].start("version")) + 1,
-                near=name,
-            )
+            return at(tree, path, found[0]["version"], found[0].start("version"))
     return None
 
 

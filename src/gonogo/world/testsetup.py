@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.world import poetry, setupfiles, toxini
+from gonogo.world import poetry, reqfile, setupfiles, toxini
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -59,8 +59,15 @@ def find(root: Path) -> TestSetup:
     for look in (by_group, by_extra, by_tox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
-            return with_runner(tree, setup)
+            return with_runner(tree, without_source(tree, setup))
     return TestSetup(argv, requires=(RUNNER,), source="nothing in the project says it")
+
+
+def without_source(tree: Tree, setup: TestSetup) -> TestSetup:
+    """Return the set-up without requirements that would install the project from its source."""
+    needs = reqfile.needs(tree, setup.requires)
+    extras = tuple(dict.fromkeys((*setup.extras, *needs.extras)))
+    return replace(setup, requires=needs.requires, extras=extras)
 
 
 def paths(tree: Tree) -> tuple[str, ...]:

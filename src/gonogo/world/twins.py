@@ -117,5 +117,4 @@ def line(tree: Tree, path: str, before: str, spelling: str = "pep440") -> Iterat
     text = tree.text(path)
     found = list(re.finditer(rf"^{before}(?P<version>{VALUE})", text, re.MULTILINE))
     if len(found) == 1:
-        number = text.count("\n", 0, found[0].start()) + 1
-        yield spots.at(tree, path, found[0]["version"], line=number, spelling=spelling)
+        yield spots.at(tree, path, found[0]["version"], found[0].start("version"), spelling)

@@ -15,7 +15,8 @@ FILE = Path(__file__).parents[2] / "samples" / "layouts.py"
 def samples() -> ModuleType:
     """The module of samples."""
     spec = importlib.util.spec_from_file_location("samples_layouts", FILE)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,4 +1,4 @@
-"""Every layout has a sample; each sample is claimed by its layout alone, and says its version at every place."""
+"""Every layout has a sample, which it alone claims, and which says its version at every place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from gonogo import layouts
 from gonogo.world import bumper, testsetup
 from gonogo.world.tree import Tree

@@ -1,0 +1,77 @@
+"""How tests run: group, extra, tox, tools' tables and files, the first that says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gonogo.world import testsetup
+from gonogo.world.testsetup import TestSetup
+
+GROUPS = '[dependency-groups]\nlint = ["ruff"]\ndev = [{ include-group = "Tests" }]\ntests = ["pytest"]\n'
+POETRY = '[tool.poetry.dev-dependencies]\npytest = "^7.0.0"\nblack = "^0.22"\n'
+TOX = """\
+[testenv]
+deps =
+    pytest
+    webtest  # for the web
+    -r requirements/web.txt
+commands =
+    coverage erase
+    coverage run -m pytest {posargs:tests} --cov-report term-missing --cov=demo --durations=20
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "setup"),
+    [
+        ({}, TestSetup(("pytest",), ("pytest",))),
+        ({"pyproject.toml": GROUPS}, TestSetup(("pytest",), groups=("tests",))),
+        ({"pyproject.toml": GROUPS.replace("ests", "hings")}, TestSetup(("pytest",), groups=("dev",))),
+        (
+            {"pyproject.toml": '[project.optional-dependencies]\ntesting = ["pytest"]\n'},
+            TestSetup(("pytest",), extras=("testing",)),
+        ),
+        ({"pyproject.toml": POETRY}, TestSetup(("pytest",), ("pytest>=7.0.0,<8", "black>=0.22,<0.23"))),
+        (
+            {"pyproject.toml": '[tool.cibuildwheel]\ntest-requires = "-r req/t.txt"\n'},
+            TestSetup(("pytest",), ("-rreq/t.txt",)),
+        ),
+        (
+            {"tox.ini": TOX},
+            TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+        ),
+        (
+            {"setup.cfg": "[options.extras_require]\ntest =\n    pytest\n    x\n"},
+            TestSetup(("pytest",), extras=("test",)),
+        ),
+        (
+            {"requirements-dev.txt": "pytest\n", "tests/test_x.py": ""},
+            TestSetup(("pytest", "tests"), ("-rrequirements-dev.txt",)),
+        ),
+        (
+            {"pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["t"]\n', "t/x": ""},
+            TestSetup(("pytest", "t"), ("pytest",)),
+        ),
+    ],
+)
+def test_the_set_up_is_found(files: dict[str, str], setup: TestSetup, tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = testsetup.find(tmp_path)
+    assert (found.argv, found.requires, found.groups, found.extras) == (
+        setup.argv,
+        setup.requires,
+        setup.groups,
+        setup.extras,
+    )
+
+
+def test_the_project_s_own_source_is_never_among_the_requirements(tmp_path: Path) -> None:
+    (tmp_path / "req").mkdir()
+    (tmp_path / "requirements-dev.txt").write_text("-e .[socks]  # self\n-r req/more.txt\npytest>=2.8\n")
+    found = testsetup.find(tmp_path)
+    assert found.requires == ("-rreq/more.txt", "pytest>=2.8")
+    assert found.extras == ("socks",)
