@@ -27,7 +27,6 @@ from gonogo.world.world import World
 
 REACH = Reach.NONE
 AFTER = "publish"
-NAME = "verify"
 
 SHOWN_SECONDS = 600.0
 """How long an index may take to show a release that was published."""
@@ -52,7 +51,7 @@ def describe(plan: Plan, world: World) -> str:
 def probe(plan: Plan, world: World) -> Probe:
     """Tell whether exactly these bytes were verified here and are still what the index serves."""
     manifest = world.manifest(plan)
-    if world.kept.verdict(manifest, NAME) is None:
+    if world.kept.verdict(manifest, kept_name(world)) is None:
         return Probe(State.TODO, "not verified here yet")
     try:
         seen = look_once(world.index, manifest)
@@ -72,8 +71,13 @@ def apply(plan: Plan, world: World) -> None:
             index=world.index.name, name=plan.name, version=plan.new, why=finding.what,
             details=[one.what for one in examined.findings[1:]],
         )
-    row = Row(NAME, Verdict.GO, time.monotonic() - started, examined.note)
+    row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note)
     world.kept.judge(world.manifest(plan), row)
+
+
+def kept_name(world: World) -> str:
+    """Return the name under which the verdict over an index is kept."""
+    return f"verify on {world.index.name}"
 
 
 def examine(plan: Plan, world: World, opened: Opened | None = None) -> Examined:

@@ -1,0 +1,64 @@
+"""The description in every artifact renders on the index, as `twine check --strict` finds."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from gonogo.model.errors import shown
+from gonogo.model.verdict import Examined, Finding
+from gonogo.world.reader import Reader
+
+NEEDS = frozenset({"artifacts"})
+FIX = "give [project] a readme that renders; see it with: twine check --strict"
+
+
+class Heard(logging.Handler):
+    """Keeps what a logger says instead of printing it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        super().__init__()
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.words.append(record.getMessage())
+
+
+def check(reader: Reader) -> Examined:
+    """Let twine check each artifact, strictly, in this process."""
+    findings = [Finding("description", why, path.name, FIX) for path in reader.files for why in faults(path)]
+    return Examined(len(reader.files), tuple(findings), f"{len(reader.files)} by twine check --strict")
+
+
+def faults(path: Path) -> list[str]:
+    """Return what twine finds wrong with an artifact's description."""
+    from zipfile import BadZipFile
+
+    from twine.commands.check import check as twine_check
+    from twine.exceptions import TwineException
+
+    try:
+        with heard() as words, contextlib.redirect_stdout(io.StringIO()):
+            failed = twine_check([str(path)], strict=True)
+    except (TwineException, BadZipFile, OSError, EOFError, KeyError, ValueError) as error:
+        return [shown(f"twine cannot read it: {error}")]
+    return [shown(word) for word in words] or ["it does not render"] if failed else []
+
+
+@contextlib.contextmanager
+def heard() -> Iterator[list[str]]:
+    """Give the list that twine's messages go to, instead of to standard error."""
+    logger, handler = logging.getLogger("twine.commands.check"), Heard()
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield handler.words
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before

@@ -1,0 +1,28 @@
+"""Every artifact would be taken by the index, and holds nothing that the index takes but should not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from gonogo.model.verdict import Examined, Finding
+from gonogo.pypi.book import STRICT, judge
+from gonogo.pypi.facts import IndexFacts
+from gonogo.world.reader import Reader
+
+NEEDS = frozenset({"artifacts", "index"})
+
+
+def check(reader: Reader) -> Examined:
+    """Judge each artifact by the book, as twine would send it to this index."""
+    facts = IndexFacts(exists=bool(reader.served), served=reader.served)
+    judged = [(path, judge(path, facts=facts, blocking=STRICT)) for path in reader.files]
+    findings = tuple(located(finding, path) for path, examined in judged for finding in examined.findings)
+    note = f"{sum(examined.count for _, examined in judged)} rules over {len(judged)} files"
+    return Examined(len(judged), findings, note)
+
+
+def located(finding: Finding, path: Path) -> Finding:
+    """Return a finding that says in which file it is."""
+    where = path.name if finding.where in {"", path.name} else f"{path.name}: {finding.where}"
+    return replace(finding, where=where)

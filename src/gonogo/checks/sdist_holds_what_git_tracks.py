@@ -1,0 +1,72 @@
+"""The sdist holds what git tracks and nothing else, as check-manifest compares them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from gonogo.model.errors import shown
+from gonogo.model.verdict import Examined, Finding
+from gonogo.world import process, toml
+from gonogo.world.reader import Reader
+
+NEEDS = frozenset({"tree", "artifacts"})
+ALWAYS = ("pyproject.toml", "setup.py")
+
+
+def check(reader: Reader) -> Examined:
+    """Compare each sdist with the tracked files.
+
+    A project that configures check-manifest, or has a MANIFEST.in, is held to all of it. Elsewhere backends
+    leave out files on purpose: then only the import packages and pyproject.toml must be whole, and the rest
+    is advice.
+    """
+    compared = [compare(path, reader) for path in reader.sdists]
+    findings = tuple(finding for told in compared for finding in judged(told, reader))
+    return Examined(sum(told["count"] for told in compared), findings, "compared by check-manifest's rules")
+
+
+def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
+    """Return what check-manifest's functions tell of an sdist, started in the project's folder."""
+    from gonogo.world import manifest_comparer
+
+    argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
+    question = json.dumps({"sdist": str(sdist.resolve()), "tracked": reader.tracked})
+    done = process.must(process.run(argv, reader.tree, text=question))
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def judged(told: dict[str, Any], reader: Reader) -> Iterator[Finding]:
+    """Yield what differs, and whether it blocks."""
+    strict = is_configured(reader.tree)
+    keep_out = "commit it, or keep the backend from adding it"
+    advice = f"suggested for MANIFEST.in: {'; '.join(told['suggestions'])}" if told["suggestions"] else ""
+    fix = advice or "let the build backend include it, or list it under ignore in [tool.check-manifest]"
+    for path in told["missing"]:
+        what = f"{shown(path)} is tracked, but it is not in the sdist"
+        yield Finding("not-in-sdist", what, shown(path), fix, strict or is_needed(path, reader))
+    for path in told["extra"]:
+        what = f"{shown(path)} is in the sdist, but git does not track it"
+        yield Finding("not-tracked", what, shown(path), keep_out, strict)
+    for path in told["bad"]:
+        what = f"{shown(path)} is generated, but git tracks it"
+        yield Finding("generated-tracked", what, shown(path), f"git rm --cached {shown(path)}", strict)
+
+
+def is_configured(tree: Path) -> bool:
+    """Return whether the project tells check-manifest or setuptools what belongs into its sdist."""
+    if (tree / "MANIFEST.in").is_file():
+        return True
+    return "check-manifest" in toml.read(tree / "pyproject.toml").get("tool", {})
+
+
+def is_needed(path: str, reader: Reader) -> bool:
+    """Return whether a path is of the build or of an import package, and not of its tests."""
+    if path in ALWAYS:
+        return True
+    parts = path.removeprefix("src/").split("/")
+    names = {name.split(".")[0] for name in reader.project.layout.import_names}
+    return parts[0].removesuffix(".py") in names and not {"tests", "test"} & set(parts)

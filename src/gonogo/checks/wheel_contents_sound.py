@@ -1,0 +1,46 @@
+"""Every wheel holds what a wheel should, as check-wheel-contents finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gonogo.model.errors import shown
+from gonogo.model.verdict import Examined, Finding
+from gonogo.world import toml
+from gonogo.world.reader import Reader
+
+NEEDS = frozenset({"tree", "artifacts"})
+ADVICE = frozenset({"W002", "W009"})
+"""Findings that many sound wheels have: equal files, several import packages."""
+
+FIX = "mend the wheel's contents, or say under [tool.check-wheel-contents] that it is meant so"
+
+
+def check(reader: Reader) -> Examined:
+    """Let check-wheel-contents look at each wheel, with the project's own settings for it."""
+    config = reader.tree / "pyproject.toml"
+    strict = "check-wheel-contents" in toml.read(config).get("tool", {})
+    findings = [one for path in reader.wheels for one in faults(path, config, strict=strict)]
+    return Examined(len(reader.wheels), tuple(findings), f"{len(reader.wheels)} by check-wheel-contents")
+
+
+def faults(path: Path, config: Path, *, strict: bool) -> Iterator[Finding]:
+    """Yield what check-wheel-contents finds in a wheel; `strict` makes advice of ours block."""
+    from zipfile import BadZipFile
+
+    from check_wheel_contents.checker import NO_CONFIG, WheelChecker
+    from check_wheel_contents.contents import WheelContents
+    from check_wheel_contents.errors import UserInputError, WheelValidationError
+
+    checker = WheelChecker()
+    try:
+        checker.configure_options(configpath=str(config) if config.is_file() else NO_CONFIG)
+        failed = checker.check_contents(WheelContents.from_wheel(str(path)))
+    except (UserInputError, WheelValidationError, BadZipFile, ValueError, OSError) as error:
+        yield Finding("wheel-unreadable", shown(error), path.name, FIX)
+        return
+    for one in failed:
+        code, members = one.check.name, ", ".join(one.args)
+        what = shown(f"{one.check.value}: {members}" if members else one.check.value)
+        yield Finding(code, what, path.name, FIX, strict or code not in ADVICE)

@@ -1,0 +1,44 @@
+"""Compares an sdist with the files that git tracks, by check-manifest's own functions and settings.
+
+Started as a script in the project's folder, since check-manifest reads its settings from the working
+directory. Reads `{"sdist", "tracked"}` as JSON from standard input; writes one JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+
+def main() -> None:
+    """Compare and print."""
+    from check_manifest import (
+        UI,
+        canonical_file_list,
+        find_bad_ideas,
+        find_suggestions,
+        get_sdist_file_list,
+        read_config,
+        read_manifest,
+        strip_sdist_extras,
+    )
+
+    given = json.load(sys.stdin)
+    ignore, ignore_bad_ideas = read_config()
+    ignore += read_manifest(UI(verbosity=0))
+    every = canonical_file_list(given["tracked"])
+    tracked = set(strip_sdist_extras(ignore, every))
+    packed = set(get_sdist_file_list(given["sdist"], ignore))
+    missing = sorted(tracked - packed)
+    told = {
+        "count": len(tracked | packed),
+        "missing": missing,
+        "extra": sorted(packed - tracked),
+        "bad": ignore_bad_ideas.filter(find_bad_ideas(every)),
+        "suggestions": find_suggestions(missing)[0],
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()
