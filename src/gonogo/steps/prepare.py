@@ -8,7 +8,7 @@ from datetime import date
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import bumper, candidate, news
+from gonogo.world import bumper, candidate, followers, news
 from gonogo.world.git import Git
 from gonogo.world.world import World
 
@@ -43,10 +43,11 @@ def apply(plan: Plan, world: World) -> None:
 
 
 def write(plan: Plan, world: World) -> None:
-    """Write the new version to every place and the notes to the changelog."""
+    """Write the new version to every place, to what follows it, and the notes to the changelog."""
     root = world.candidate / world.subfolder
     write_version = world.bumper.write if world.bumper else bumper.write
     write_version(root, world.project.places, plan.old, plan.new)
+    followers.write(world.candidate, root, world.project, plan.new, today())
     news.write(root, world.project, plan, today())
 
 
