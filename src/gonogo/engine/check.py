@@ -2,19 +2,78 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.engine.build import clean_clone, holder
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.verdict import Finding, Verdict
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.world import candidate
+from gonogo.world.world import World
 
 if TYPE_CHECKING:
     from gonogo.checks import Check
     from gonogo.world.reader import Reader
 
 UNKNOWN_FIX = "nothing is decided on a guess; run it again when it answers"
+
+
+def all_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+    """Run every check over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
+    from gonogo.checks import all_checks
+
+    with candidate.temporary() as folder:
+        git, commit = holder(plan, world), world.commit(plan)
+        reader = reader_of(plan, world, clean_clone(git, commit, folder / "tree") / world.subfolder)
+        known = {} if fresh else kept(plan, world)
+        todo = [check for check in all_checks() if check.name not in known or not check.needs <= LASTING]
+        done = {row.name: row for row in rows(todo, reader, world.project.settings.waivers)}
+    return tuple((known | done)[name] for name in sorted(known | done))
+
+
+LASTING = frozenset({"tree", "metadata", "artifacts"})
+"""What a check may need so that its verdict holds for these bytes for ever."""
+
+
+def kept(plan: Plan, world: World) -> dict[str, Row]:
+    """Return the kept GO rows of checks, by name."""
+    from gonogo.checks import all_checks
+
+    names = {check.name for check in all_checks()}
+    rows = world.kept.verdicts(world.manifest(plan))
+    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO]
+    return {row.name: dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in good}
+
+
+def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
+    """Keep what checks said, and the verdict of all of them under the name `check`."""
+    manifest, seen = world.manifest(plan), tuple(rows)
+    fresh = [row for row in seen if not row.note.endswith("(kept)")]
+    world.kept.judge(manifest, *fresh, Row("check", overall(row.verdict for row in seen)))
+
+
+def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
+    """Return the view that checks have of a release."""
+    from gonogo.world.reader import Reader
+
+    manifest = world.manifest(plan)
+    untagged = world.project.layout.from_tag and not plan.tag
+    return Reader(
+        project=world.project,
+        version=manifest.version if untagged else plan.new,
+        tag=plan.tag,
+        commit=manifest.commit,
+        tree=tree,
+        repo=world.repo,
+        manifest=manifest,
+        files=world.kept.files(manifest),
+        index=world.index,
+    )
 
 
 def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:

@@ -113,7 +113,7 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
     if git("rev-parse", "--is-shallow-repository") == "true":
-        raise IncompleteHistory()
+        raise IncompleteHistory
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
         raise NoIdentity(why=identity.tail)

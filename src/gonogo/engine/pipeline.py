@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 
 from gonogo.engine import build, check, tests
 from gonogo.engine.driver import Listener, carry
@@ -19,6 +18,10 @@ from gonogo.world.world import World
 
 TRIAL = ("rehearsal", "testpypi")
 """Indexes on which something may be tried that is not tagged and pushed."""
+
+
+VERIFIED = "verify on rehearsal"
+"""The kept verdict of a whole release to the embedded index."""
 
 
 class NotJudged(GonogoError):
@@ -45,10 +48,8 @@ def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
 
 
 def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
-    """Verify what the index serves, and keep the verdict."""
-    rows = carry((step("verify"),), plan, world, listener).rows
-    keep(plan, world, rows)
-    return rows
+    """Verify what the index serves."""
+    return carry((step("verify"),), plan, world, listener).rows
 
 
 def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
@@ -59,7 +60,7 @@ def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
 def require_judged(plan: Plan, world: World) -> None:
     """Raise NotJudged unless tests and checks are GO over exactly the bytes that are kept."""
     rows = world.kept.verdicts(world.manifest(plan))
-    red = [row.name for row in rows if row.verdict is not Verdict.GO and row.name not in ("publish", "verify")]
+    red = [row.name for row in rows if row.verdict is not Verdict.GO and not row.name.startswith("verify")]
     if red:
         raise NotJudged(why=f"{', '.join(red)} was not GO")
     waived = world.project.settings.waivers
@@ -89,9 +90,7 @@ def release(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tup
     rows += judge(plan, world, listener, fresh=fresh)
     if overall(row.verdict for row in rows) is not Verdict.GO:
         return tuple(rows)
-    carried = carry((step("publish"), step("verify")), plan, world, listener)
-    keep(plan, world, carried.rows)
-    return (*rows, *carried.rows)
+    return (*rows, *carry((step("publish"), step("verify")), plan, world, listener).rows)
 
 
 def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
@@ -99,7 +98,7 @@ def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
     if world.index.name != "rehearsal":
         return ()
     rows = world.kept.verdicts(world.manifest(plan))
-    whole = overall(row.verdict for row in rows) is Verdict.GO and any(row.name == verify_name(world) for row in rows)
+    whole = overall(row.verdict for row in rows) is Verdict.GO and any(row.name == VERIFIED for row in rows)
     return tuple(dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in rows) if whole else ()
 
 
@@ -132,19 +131,6 @@ def test(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> Row:
         row = known or timed("tests", listener, lambda: tests.run(plan, world, environment, (), listener))
     tests.keep(plan, world, row)
     return row
-
-
-def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
-    """Keep the verdict of verify for the index on which it was found."""
-    manifest = world.manifest(plan)
-    for row in rows:
-        if row.name == "verify" and row.verdict is Verdict.GO:
-            world.kept.judge(manifest, dataclasses.replace(row, name=verify_name(world)))
-
-
-def verify_name(world: World) -> str:
-    """Return the name under which a verdict of verify is kept."""
-    return f"verify on {world.index.name}"
 
 
 def after_release(to: str) -> str:

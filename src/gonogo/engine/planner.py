@@ -93,7 +93,7 @@ def target(project: Project, request: Request, today: date) -> str:
     elif request.part or request.pre:
         new = following(project, request.part, request.pre, today)
     else:
-        raise NothingAsked()
+        raise NothingAsked
     versions.require_growth(old, new)
     return new
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,7 +111,7 @@ def push(folder: Path, listener: Listener) -> Board:
         project = survey(folder)
         world, plan = worlds.local(project), open_plan(project, git)
         if not world.remote:
-            raise NoRemote()
+            raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
@@ -145,7 +144,7 @@ def open_plan(project: Project, git: Git) -> Plan:
     """Return the plan of the open release; NothingOpen where there is none."""
     plan = state.under_way(project, git)
     if plan is None:
-        raise NothingOpen()
+        raise NothingOpen
     return plan
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gonogo.model.version import parse
 from gonogo.model.errors import GonogoError
+from gonogo.model.version import parse
 from gonogo.world import tagstyle
 from gonogo.world.git import Git
 

@@ -87,10 +87,11 @@ class Kept:
         fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == judged(manifest)]
         return tuple(row_from(raw) for raw in fitting)
 
-    def judge(self, manifest: Manifest, row: Row) -> None:
-        """Keep a verdict with the hash of what it judged."""
+    def judge(self, manifest: Manifest, *rows: Row) -> None:
+        """Keep verdicts with the hash of what they judged."""
         verdicts = self._verdicts(manifest)
-        verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
+        for row in rows:
+            verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
         write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, sort_keys=True))
 
     def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:
