@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 __all__ = ["sessions", "tasks"]
 
 
-def sessions() -> None:
-    """Register gonogo's Nox sessions; call it in `noxfile.py`."""
+def sessions(prefix: str = "") -> None:
+    """Register gonogo's Nox sessions; call it in `noxfile.py`. `prefix` stands before each name."""
     from gonogo.doors.sessions import register
 
-    register()
+    register(prefix)
 
 
-def tasks() -> Collection:
+def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
     from gonogo.doors.tasks import collection
 
-    return collection()
+    return collection(prefix)

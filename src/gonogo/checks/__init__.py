@@ -16,7 +16,7 @@ from gonogo.world.reader import Reader
 class Check:
     """One check: its name, what the user reads of it, what it needs to be there, and what it does.
 
-    `needs` are words of `tree`, `metadata`, `artifacts` and `index`.
+    `needs` are words of `tree`, `metadata`, `artifacts`, `index` and `work tree` (the user's own).
     """
 
     name: str

@@ -11,7 +11,7 @@ NEEDS = frozenset({"tree"})
 
 
 def check(reader: Reader) -> Examined:
-    """Look for the version's section; a development version needs none."""
+    """Look for the version's section; a commit without a tag, and a development version, may still lack it."""
     kind, changelog = reader.project.changelog_kind, reader.project.changelog
     if kind == "none":
         return Examined(1, note="the project keeps no changelog")
@@ -19,5 +19,5 @@ def check(reader: Reader) -> Examined:
         return Examined(1, note=f"{changelog} tells of {reader.version}")
     what = f"{changelog} has no section for {reader.version}"
     fix = "release with invoke bump, which writes it; or write it by hand and commit it"
-    needed = not parse(reader.version).is_devrelease
+    needed = bool(reader.tag) and not parse(reader.version).is_devrelease
     return Examined(1, (Finding("no-section", what, changelog, fix, needed),))

@@ -6,7 +6,7 @@ from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.world.reader import Reader
 
-NEEDS = frozenset({"tree"})
+NEEDS = frozenset({"work tree"})
 
 
 def check(reader: Reader) -> Examined:

@@ -25,7 +25,7 @@ def ask(sentences: tuple[str, ...]) -> bool:
     """Show the plan and ask once; NobodyToAsk where there is no terminal."""
     show(sentences)
     if not sys.stdin.isatty():
-        raise NobodyToAsk()
+        raise NobodyToAsk
     tell("Release? [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

@@ -64,7 +64,7 @@ def error_board(title: str, error: GonogoError, seconds: float) -> Board:
     return Board(title, (row,), error.hint, status=error.status)
 
 
-class terminations:  # noqa: N801 - a context manager reads as a verb here
+class terminations:
     """While inside, SIGTERM and SIGHUP end the command as SIGINT does, so that everything is taken back."""
 
     def __enter__(self) -> None:

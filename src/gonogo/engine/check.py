@@ -27,13 +27,26 @@ def all_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
     """Run every check over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
     from gonogo.checks import all_checks
 
+    known = {} if fresh else kept(plan, world)
+    todo = [check for check in all_checks() if check.name not in known or not check.needs <= LASTING]
     with candidate.temporary() as folder:
         git, commit = holder(plan, world), world.commit(plan)
         reader = reader_of(plan, world, clean_clone(git, commit, folder / "tree") / world.subfolder)
-        known = {} if fresh else kept(plan, world)
-        todo = [check for check in all_checks() if check.name not in known or not check.needs <= LASTING]
         done = {row.name: row for row in rows(todo, reader, world.project.settings.waivers)}
     return tuple((known | done)[name] for name in sorted(known | done))
+
+
+def passing_rows(plan: Plan, world: World) -> tuple[Row, ...]:
+    """Run again the checks over what no commit holds: the user's own work tree."""
+    from gonogo.checks import all_checks
+
+    todo = [check for check in all_checks() if check.needs == PASSING]
+    return rows(todo, reader_of(plan, world, world.project.root), world.project.settings.waivers)
+
+
+PASSING = frozenset({"work tree"})
+"""What the checks need whose verdict may be another one the next minute."""
+
 
 
 LASTING = frozenset({"tree", "metadata", "artifacts"})

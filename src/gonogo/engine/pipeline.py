@@ -95,11 +95,14 @@ def release(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tup
 
 def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
     """Return the kept rows of a whole release to the embedded index over these bytes; none where one is missing."""
-    if world.index.name != "rehearsal":
-        return ()
-    rows = world.kept.verdicts(world.manifest(plan))
+    rows = world.kept.verdicts(world.manifest(plan)) if world.index.name == "rehearsal" else ()
     whole = overall(row.verdict for row in rows) is Verdict.GO and any(row.name == VERIFIED for row in rows)
-    return tuple(dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in rows) if whole else ()
+    if not whole:
+        return ()
+    again = check.passing_rows(plan, world)
+    left_out = {"check", *(row.name for row in again)}
+    lasting = [dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in rows if row.name not in left_out]
+    return (*lasting, *again)
 
 
 def judge(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:

@@ -92,7 +92,7 @@ class Kept:
         verdicts = self._verdicts(manifest)
         for row in rows:
             verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
-        write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, sort_keys=True))
+        write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2))
 
     def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:
         path = self.folder(manifest) / "verdicts.json"

@@ -44,8 +44,16 @@ def door_of(module: ModuleType) -> Door:
     return Door(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
 
 
+CHATTER = ("build", "urllib3", "pypi_simple", "asyncio", "markdown_it", "keyring", "charset_normalizer")
+"""Loggers whose every word Nox would show."""
+
+
 def register(prefix: str = "") -> None:
     """Register every session with Nox; `prefix` stands before each name."""
+    import logging
+
+    for name in CHATTER:
+        logging.getLogger(name).setLevel(logging.ERROR)
     desk = Desk()
     for door in doors():
         add(door, desk, prefix)

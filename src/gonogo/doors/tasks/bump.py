@@ -17,7 +17,7 @@ HELP = {
 
 
 @door(help=HELP)
-def bump(_context: Any, part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:  # noqa: FBT001, FBT002
+def bump(_context: Any, part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:
     """Prepare the next release in a throw-away clone and land its commit and tag here."""
     from gonogo.doors.report import Story
     from gonogo.engine import release

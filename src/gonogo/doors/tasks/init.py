@@ -16,7 +16,7 @@ HELP = {
 
 
 @door(help=HELP, iterable=["take"])
-def init(_context: Any, take: list[str], yes: bool = False) -> Board:  # noqa: FBT001, FBT002
+def init(_context: Any, take: list[str], yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog and workflow.
 
     Every change is shown, and asked for once.

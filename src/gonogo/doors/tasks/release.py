@@ -18,13 +18,13 @@ HELP = {
 
 
 @door(help=HELP)
-def release(  # noqa: PLR0913 - the flags of a command line
+def release(
     _context: Any,
     part: str = "",
     pre: str = "",
     to: str = "",
-    empty: bool = False,  # noqa: FBT001, FBT002
-    yes: bool = False,  # noqa: FBT001, FBT002
+    empty: bool = False,
+    yes: bool = False,
 ) -> Board:
     """Rehearse the next release for real, and if all of it is GO, land and push it."""
     from gonogo.doors import question

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 @door(help={"remote": "take a pushed release back from the remote too"})
-def undo(_context: Any, remote: bool = False) -> Board:  # noqa: FBT001, FBT002
+def undo(_context: Any, remote: bool = False) -> Board:
     """Take the open release back, as if it had never been, while nothing of it is public."""
     from gonogo.engine import undo as engine
 
