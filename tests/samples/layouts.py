@@ -1,8 +1,8 @@
 """Small projects, one for each layout: plain functions that write files into a folder.
 
 `make(name, folder)` writes the sample of a layout; `NAMES` lists them all, and `FROM_TAG` those whose version
-the tag makes. Every sample is the package `demo` at version 1.2.3 with one test, a README, a changelog folder, and a
-dependency pin that looks like its version. No sample needs a compiler but the three whose backends compile.
+the tag makes. Every sample is the package `demo` at version 1.2.3 with a README, one file of tests and a
+dependency pin that looks like its version; none has a changelog yet. maturin's need cargo to be built.
 """
 
 from __future__ import annotations

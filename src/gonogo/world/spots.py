@@ -52,9 +52,7 @@ def offset(tree: Tree, path: str, value: ast.Constant) -> int:
     start = sum(len(line) + 1 for line in lines[: value.lineno - 1]) + column
     found = text.find(str(value.value), start)
     if found < 0:
-        raise VersionPlaceUnclear(
-            path=path, why=f"line {value.lineno} spells {value.value} with escapes or in parts"
-        )
+        raise VersionPlaceUnclear(path=path, why=f"line {value.lineno} spells it with escapes or in parts")
     return found
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 FOLDERS = ("*", "packages/*", "libs/*", "projects/*", "src/*")
-NOT_PACKAGES = frozenset("docs doc examples example tests test ext node_modules build dist venv".split())  # noqa: SIM905 - words
+NOT_PACKAGES = frozenset(["docs", "doc", "examples", "example", "tests", "test", "ext", "node_modules", "build", "dist", "venv"])
 
 
 def find(root: Path) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def test_a_cargo_workspace_gives_its_version_to_every_crate(write: Write) -> Non
             "pyproject.toml": system("maturin")
             + DYNAMIC
             + '[tool.maturin]\nmanifest-path = "crates/demo/Cargo.toml"\n',
-            "Cargo.toml": '[workspace]\nmembers = ["crates/*"]\n[workspace.package]\nversion = "1.3.0-rc.1"\n',
+            "Cargo.toml": '[workspace]\nmembers = ["crates/*"]\npackage.version = "1.3.0-rc.1"\n',
             "crates/demo/Cargo.toml": shared.format("demo"),
             "crates/core/Cargo.toml": shared.format("core"),
             "Cargo.lock": lock,

@@ -1,0 +1,122 @@
+"""Adoption: shown first, written together, the same the second time."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gonogo import layouts
+from gonogo.engine import adopt
+from gonogo.world.text import OutsideProject
+
+Repository = Callable[..., Path]
+NAMES = adopt.Names(("build", "tests"), ("bump", "news"))
+PUBLISH = ".github/workflows/publish.yml"
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.relative_to(root).parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("layout", layouts.names())
+def test_the_second_run_changes_nothing_in_any_layout(layout: str, repository: Repository) -> None:
+    root = repository(layout)
+    adopt.apply(adopt.propose(root, NAMES))
+    after = contents(root)
+    assert adopt.propose(root, NAMES).changes == ()
+    assert {"noxfile.py", "tasks.py", "CHANGELOG.md", "changelog.d/README.md", PUBLISH} <= set(after)
+
+
+def test_proposing_writes_nothing_and_shows_every_change(repository: Repository) -> None:
+    root = repository()
+    before = contents(root)
+    adoption = adopt.propose(root, NAMES)
+    assert contents(root) == before
+    for change in adoption.changes:
+        assert f"+++ b/{change.path}" in adoption.diff
+    assert "+gonogo.sessions()" in adoption.diff
+
+
+def test_a_workflow_of_the_project_stays_until_it_is_named(repository: Repository) -> None:
+    root = repository(**{PUBLISH: "on: push\n"})
+    adoption = adopt.propose(root, NAMES)
+    assert PUBLISH not in {change.path for change in adoption.changes}
+    assert any(f"--take {PUBLISH}" in note.fix for note in adoption.notes)
+    taken = adopt.propose(root, NAMES, [PUBLISH])
+    assert "-on: push" in taken.diff
+
+
+@pytest.mark.parametrize(
+    "sign", ["uses: pypa/gh-action-pypi-publish@abc", "run: twine upload dist/*", "run: uv publish"]
+)
+def test_a_second_way_to_upload_is_not_made(sign: str, repository: Repository) -> None:
+    adoption = adopt.propose(repository(**{".github/workflows/cd.yaml": sign}), NAMES)
+    assert PUBLISH not in {change.path for change in adoption.changes}
+    assert any("must not be uploaded twice" in note.what for note in adoption.notes)
+
+
+def test_a_package_of_several_gets_no_workflow(repository: Repository, samples: ModuleType) -> None:
+    root = repository()
+    samples.make("setuptools_attr", root / "packages" / "other")
+    adoption = adopt.propose(root / "packages" / "other", NAMES)
+    assert not any(change.path.startswith(".github") for change in adoption.changes)
+    assert any("packages/other is one package of several" in note.what for note in adoption.notes)
+
+
+def test_a_file_that_changed_since_it_was_shown_stops_everything(repository: Repository) -> None:
+    root = repository()
+    adoption = adopt.propose(root, NAMES)
+    (root / "pyproject.toml").write_text((root / "pyproject.toml").read_text() + "# mine\n")
+    before = contents(root)
+    with pytest.raises(adopt.ChangedMeanwhile, match=r"pyproject\.toml"):
+        adopt.apply(adoption)
+    assert contents(root) == before
+
+
+def test_line_ends_and_modes_stay(repository: Repository) -> None:
+    root = repository(**{"noxfile.py": "import nox\n"})
+    (root / "noxfile.py").write_bytes(b"import nox\r\n")
+    (root / "noxfile.py").chmod(0o755)
+    adopt.apply(adopt.propose(root, NAMES))
+    written = (root / "noxfile.py").read_bytes()
+    assert written.count(b"\r\n") == written.count(b"\n") > 3
+    assert stat.S_IMODE((root / "noxfile.py").stat().st_mode) == 0o755
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes where nobody may")
+def test_where_one_file_cannot_be_written_none_is(repository: Repository) -> None:
+    root = repository(**{"changelog.d/1.misc.md": "x"})
+    (root / "changelog.d").chmod(0o555)
+    before = contents(root)
+    with pytest.raises(PermissionError):
+        adopt.apply(adopt.propose(root, NAMES))
+    assert contents(root) == before
+
+
+def test_where_a_folder_cannot_be_made_none_is(repository: Repository) -> None:
+    root = repository()
+    adoption = adopt.propose(root, NAMES)
+    (root / ".github").write_text("a file in the way")
+    before = contents(root)
+    with pytest.raises(OSError, match=r"\.github"):
+        adopt.apply(adoption)
+    assert contents(root) == before
+    assert not (root / "changelog.d").exists()
+
+
+@pytest.mark.parametrize("path", ["noxfile.py", "tasks.py", "CHANGELOG.md", PUBLISH])
+def test_a_link_in_the_place_of_a_file_is_refused(path: str, repository: Repository, tmp_path: Path) -> None:
+    root = repository()
+    target = tmp_path / "target"
+    target.write_text("secret\n")
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).symlink_to(target)
+    with pytest.raises(OutsideProject):
+        adopt.apply(adopt.propose(root, NAMES))
+    assert target.read_text() == "secret\n"
