@@ -251,9 +251,7 @@ def uv_build() -> dict[str, str]:
 
 
 CMAKE = "cmake_minimum_required(VERSION 3.15)\nproject(demo LANGUAGES NONE)\n"
-SCIKIT_WHEEL = (
-    '[tool.scikit-build]\nwheel.packages = ["src/demo"]\nwheel.py-api = "py3"\nwheel.platlib = false\n'
-)
+SCIKIT_WHEEL = '[tool.scikit-build]\nwheel.packages = ["src/demo"]\nwheel.py-api = "py3"\nwheel.platlib = false\n'
 
 
 def scikit_build_static() -> dict[str, str]:

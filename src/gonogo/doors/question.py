@@ -12,7 +12,7 @@ class NobodyToAsk(GonogoError):
     """There is no terminal, and --yes was not given."""
 
     text = "there is no terminal to ask on, and --yes was not given; nothing was changed"
-    hint_text = "add --yes to release without being asked"
+    hint_text = "add --yes to go on without being asked"
 
 
 def agreed(sentences: tuple[str, ...]) -> bool:
@@ -24,9 +24,14 @@ def agreed(sentences: tuple[str, ...]) -> bool:
 def ask(sentences: tuple[str, ...]) -> bool:
     """Show the plan and ask once; NobodyToAsk where there is no terminal."""
     show(sentences)
+    return confirmed("Release?")
+
+
+def confirmed(question: str) -> bool:
+    """Ask once, and return whether the answer is yes; NobodyToAsk where there is no terminal."""
     if not sys.stdin.isatty():
         raise NobodyToAsk
-    tell("Release? [y/N] ")
+    tell(f"{question} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 

@@ -54,9 +54,7 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoptio
     `chosen` names files of CI that may take the place of the project's own. Raises what the survey raises.
     """
     project = survey(folder)
-    site = Site(
-        project.root, project.name, project.changelog_kind, project.changelog, names.sessions, names.tasks
-    )
+    site = Site(project.root, project.name, project.changelog_kind, project.changelog, names.sessions, names.tasks)
     found = [*scaffold.propose(site), *workflows.propose(project, Git(project.root).top, chosen)]
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
     return Adoption(project, changes, tuple(one for one in found if isinstance(one, Note)))

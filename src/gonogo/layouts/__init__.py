@@ -25,9 +25,7 @@ class TwoLayouts(GonogoError):
     """Two layouts claim the same project."""
 
     text = "the project is laid out in more than one way: {names}"
-    hint_text = (
-        "keep one [build-system] and one place for the version in pyproject.toml, setup.cfg and setup.py"
-    )
+    hint_text = "keep one [build-system] and one place for the version in pyproject.toml, setup.cfg and setup.py"
 
 
 def names() -> list[str]:

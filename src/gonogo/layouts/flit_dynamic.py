@@ -22,7 +22,5 @@ def recognise(tree: Tree) -> Layout | None:
     name = imports.find(tree)[0]
     path = imports.located(tree, name)
     if not path:
-        raise spots.VersionPlaceUnclear(
-            path=f"{name.replace('.', '/')}/__init__.py", why="there is no such module"
-        )
+        raise spots.VersionPlaceUnclear(path=f"{name.replace('.', '/')}/__init__.py", why="there is no such module")
     return layout.placed(tree, "flit_dynamic", layout.in_file(tree, path, "__version__"))

@@ -51,11 +51,7 @@ def require_package(tree: Tree) -> None:
     if tree.project or tree.name or tree.has("setup.py") or tree.table("build-system"):
         return
     below = workspace.find(tree.root)
-    why = (
-        f"the packages are in {', '.join(below)}"
-        if below
-        else "no pyproject.toml, setup.cfg or setup.py names one"
-    )
+    why = f"the packages are in {', '.join(below)}" if below else "no pyproject.toml, setup.cfg or setup.py names one"
     raise NotAPackage(path=tree.root.name, why=why)
 
 

@@ -17,7 +17,5 @@ def recognise(tree: Tree) -> Layout | None:
         return None
     crate = cargo.crate(tree)
     if crate is None:
-        raise spots.VersionPlaceUnclear(
-            path=cargo.manifest(tree), why="the key package.version holds no text"
-        )
+        raise spots.VersionPlaceUnclear(path=cargo.manifest(tree), why="the key package.version holds no text")
     return Layout("maturin_cargo", tree.backend, crate.places, import_names=imports.find(tree))

@@ -31,9 +31,7 @@ def source(tree: Tree) -> tuple[str, str]:
         said = said[0] if isinstance(said, list) and said else said
         if isinstance(said, str):
             return kind, said
-    match = re.fullmatch(
-        r"(attr|file):\s*(\S+)", tree.setup_cfg.get("metadata", "version", fallback="").strip()
-    )
+    match = re.fullmatch(r"(attr|file):\s*(\S+)", tree.setup_cfg.get("metadata", "version", fallback="").strip())
     return (match[1], match[2]) if match else ("", "")
 
 

@@ -18,9 +18,7 @@ def recognise(tree: Tree) -> Layout | None:
     """Recognise setuptools with `setup(version=...)` in setup.py."""
     if not setupfiles.used(tree) or layout.declared(tree):
         return None
-    if tree.table("tool.setuptools.dynamic").get("version") or tree.setup_cfg.get(
-        "metadata", "version", fallback=""
-    ):
+    if tree.table("tool.setuptools.dynamic").get("version") or tree.setup_cfg.get("metadata", "version", fallback=""):
         return None
     given = setupfiles.keyword(tree, "version")
     return None if given is None else layout.placed(tree, "setuptools_py", place_of(tree, given))

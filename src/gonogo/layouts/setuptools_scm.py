@@ -29,7 +29,5 @@ def asked_for(tree: Tree) -> bool:
         *(requires if isinstance(requires, list) else []),
         *setupfiles.lines(tree, "options", "setup_requires"),
     ]
-    required = any(
-        re.match(r"(setuptools|vcs)[-_.](scm|versioning)\b", str(word), re.IGNORECASE) for word in words
-    )
+    required = any(re.match(r"(setuptools|vcs)[-_.](scm|versioning)\b", str(word), re.IGNORECASE) for word in words)
     return required or setupfiles.keyword(tree, "use_scm_version") is not None

@@ -20,9 +20,7 @@ class PyModule:
     def calls(self, name: str) -> bool:
         """Return whether `gonogo.NAME()` is called anywhere."""
         calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
-        return any(
-            isinstance(func, ast.Attribute) and ast.unparse(func) == f"gonogo.{name}" for func in calls
-        )
+        return any(isinstance(func, ast.Attribute) and ast.unparse(func) == f"gonogo.{name}" for func in calls)
 
     def decorated(self, decorator: str) -> Iterator[str]:
         """Yield the names of the functions under a decorator.
@@ -86,10 +84,6 @@ class PyModule:
 def _name_of(decorator: ast.expr) -> str:
     """Return the text that a decorator is given as `name=`; empty without one."""
     for given in decorator.keywords if isinstance(decorator, ast.Call) else []:
-        if (
-            given.arg == "name"
-            and isinstance(given.value, ast.Constant)
-            and isinstance(given.value.value, str)
-        ):
+        if given.arg == "name" and isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
             return given.value.value
     return ""

@@ -33,7 +33,5 @@ def rendered(template: str, **values: object) -> str:
     import jinja2
 
     text = (resources.files(__package__) / "templates" / template).read_text(encoding="utf-8")
-    template_of = jinja2.Template(
-        text, keep_trailing_newline=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
+    template_of = jinja2.Template(text, keep_trailing_newline=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     return str(template_of.render(values))

@@ -26,9 +26,7 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     clashing = sorted({name.replace("_", "-") for name in module.decorated("task")} & set(site.tasks))
     collection = module.assigned("ns", "namespace")
     values = {"collection": collection or "ns", "new": not collection, "prefix": PREFIX if clashing else ""}
-    text = module.with_lines(
-        rendered("tasks_imports.jinja", **values), rendered("tasks_lines.jinja", **values)
-    )
+    text = module.with_lines(rendered("tasks_imports.jinja", **values), rendered("tasks_lines.jinja", **values))
     yield change(site.root, PATH, text)
     if clashing:
         names = ", ".join(clashing)

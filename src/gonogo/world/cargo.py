@@ -64,8 +64,7 @@ def inherited(tree: Tree, path: str) -> tuple[str, object, list[str]]:
 def sharing(tree: Tree, folder: str) -> list[str]:
     """Return the names of the crates below a workspace's folder that take its version."""
     tables = [
-        tree.toml(path.relative_to(tree.root).as_posix())
-        for path in sorted((tree.root / folder).rglob("Cargo.toml"))
+        tree.toml(path.relative_to(tree.root).as_posix()) for path in sorted((tree.root / folder).rglob("Cargo.toml"))
     ]
     packages = [table(one, "package") for one in tables]
     return [str(one.get("name")) for one in packages if table(one, "version").get("workspace") is True]
@@ -79,11 +78,7 @@ def locked(tree: Tree, path: str, version: str, names: list[str]) -> list[Place]
             text = tree.text(lock)
             entries = {name: f'name = "{name}"\nversion = "{places.HOLE}"' for name in names}
             held = [name for name in names if entries[name].replace(places.HOLE, version) in text]
-            own = [
-                name
-                for name in held
-                if len(re.findall(rf'^name = "{re.escape(name)}"$', text, re.MULTILINE)) == 1
-            ]
+            own = [name for name in held if len(re.findall(rf'^name = "{re.escape(name)}"$', text, re.MULTILINE)) == 1]
             return [Place(lock, search=entries[name], spelling=SPELLING) for name in own]
     return []
 

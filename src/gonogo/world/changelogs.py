@@ -54,9 +54,7 @@ def towncrier(tree: Tree) -> dict[str, Any] | None:
 def existing(tree: Tree) -> str:
     """Return the path of the changelog file that is there, the usual names first; empty without one."""
     for folder in FOLDERS:
-        here = {
-            path.name.lower(): path.name for path in sorted((tree.root / folder).glob("*")) if path.is_file()
-        }
+        here = {path.name.lower(): path.name for path in sorted((tree.root / folder).glob("*")) if path.is_file()}
         for stem in STEMS:
             for suffix in SUFFIXES:
                 if (stem + suffix).lower() in here:

@@ -91,22 +91,14 @@ def of_hatch(tree: Tree) -> list[str]:
 
 def of_flit(tree: Tree) -> list[str]:
     """Return the module's name in flit's table."""
-    return strings(
-        [tree.table("tool.flit.module").get("name"), tree.table("tool.flit.metadata").get("module")]
-    )
+    return strings([tree.table("tool.flit.module").get("name"), tree.table("tool.flit.metadata").get("module")])
 
 
 def of_poetry(tree: Tree) -> list[str]:
     """Return the packages in poetry's table."""
     packages = tree.table("tool.poetry").get("packages", [])
-    included = (
-        [one.get("include") for one in packages if isinstance(one, dict)]
-        if isinstance(packages, list)
-        else []
-    )
-    return [
-        path.removesuffix(".py").strip("/").replace("/", ".") for path in strings(included) if "*" not in path
-    ]
+    included = [one.get("include") for one in packages if isinstance(one, dict)] if isinstance(packages, list) else []
+    return [path.removesuffix(".py").strip("/").replace("/", ".") for path in strings(included) if "*" not in path]
 
 
 def of_uv(tree: Tree) -> list[str]:

@@ -19,9 +19,7 @@ def declared(tree: Tree) -> bool:
     """Return whether `[project]` holds the version itself; WrongType where it is not a string."""
     version = tree.project.get("version")
     if version is not None and not isinstance(version, str):
-        raise WrongType(
-            path="pyproject.toml", key="project.version", expected="a string", found=type(version).__name__
-        )
+        raise WrongType(path="pyproject.toml", key="project.version", expected="a string", found=type(version).__name__)
     return version is not None
 
 
@@ -66,7 +64,5 @@ def in_file(tree: Tree, path: str, *names: str) -> Place:
     place = spots.followed(tree, path, *names) if path.endswith((".py", ".pyi")) else spots.whole(tree, path)
     place = place or spots.written(tree, path, *names)
     if place is None:
-        raise spots.VersionPlaceUnclear(
-            path=path, why=f"nothing there gives {' or '.join(names)} a literal text"
-        )
+        raise spots.VersionPlaceUnclear(path=path, why=f"nothing there gives {' or '.join(names)} a literal text")
     return place

@@ -38,9 +38,7 @@ def requirement(name: str, said: object) -> str:
     extras = table.get("extras", [])
     names = f"[{','.join(map(str, extras))}]" if extras else ""
     version = table.get("version", "")
-    bounds = (
-        ",".join(bound(part) for part in re.split(r"\s*,\s*", version)) if isinstance(version, str) else ""
-    )
+    bounds = ",".join(bound(part) for part in re.split(r"\s*,\s*", version)) if isinstance(version, str) else ""
     marker = f" ; {table['markers']}" if table.get("markers") else ""
     return f"{name}{names}{bounds}{marker}"
 

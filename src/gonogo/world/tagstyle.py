@@ -21,9 +21,7 @@ LIMIT = 100
 RECENT = 10
 """How many of the highest versions decide where styles are mixed."""
 
-_TAG = re.compile(
-    r"(?P<prefix>(?:[A-Za-z@][A-Za-z0-9_.@/\-]*)??)(?<![.0-9])(?P<version>\d+(?:\.\d+)+[A-Za-z0-9.\-]*)"
-)
+_TAG = re.compile(r"(?P<prefix>(?:[A-Za-z@][A-Za-z0-9_.@/\-]*)??)(?<![.0-9])(?P<version>\d+(?:\.\d+)+[A-Za-z0-9.\-]*)")
 
 
 def infer(tags: Sequence[str], name: str) -> str:
@@ -64,9 +62,7 @@ def own_prefixes(name: str) -> frozenset[str]:
     """Return the prefixes that can stand for a package: its name or the last words of it, and a joint."""
     words = re.split(r"[-_.]+", name)
     stems = {joint.join(words[start:]) for start in range(len(words)) for joint in "-_."} | {name}
-    return frozenset(
-        stem + joint for stem in stems if stem for joint in ("-", "_", "@", "/", "-v", "_v", "@v", "/v")
-    )
+    return frozenset(stem + joint for stem in stems if stem for joint in ("-", "_", "@", "/", "-v", "_v", "@v", "/v"))
 
 
 def commonest(tags: Sequence[tuple[str, Version]]) -> str:

@@ -72,9 +72,7 @@ def without_source(tree: Tree, setup: TestSetup) -> TestSetup:
 
 def paths(tree: Tree) -> tuple[str, ...]:
     """Return the folders of tests: pytest's `testpaths`, else a folder of a usual name."""
-    said = tree.table("tool.pytest.ini_options").get("testpaths") or tree.table("tool.pytest").get(
-        "testpaths"
-    )
+    said = tree.table("tool.pytest.ini_options").get("testpaths") or tree.table("tool.pytest").get("testpaths")
     for file, section in (("pytest.ini", "pytest"), ("tox.ini", "pytest"), ("setup.cfg", "tool:pytest")):
         said = said or tree.ini(file).get(section, "testpaths", fallback="").split()
     listed = [said] if isinstance(said, str) else [one for one in said or () if isinstance(one, str)]
@@ -112,9 +110,7 @@ def by_tool(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
     """Look in the tables of cibuildwheel, uv, Hatch, PDM and poetry."""
     wheels = tree.table("tool.cibuildwheel").get("test-requires", [])
     found = {
-        "cibuildwheel: test": [wheels.replace("-r ", "-r")]
-        if isinstance(wheels, str) and wheels
-        else strings(wheels)
+        "cibuildwheel: test": [wheels.replace("-r ", "-r")] if isinstance(wheels, str) and wheels else strings(wheels)
     }
     found["uv: dev"] = strings(tree.table("tool.uv").get("dev-dependencies"))
     found |= {f"Hatch: {name.removeprefix('hatch-')}": listed for name, listed in hatch(tree).items()}

@@ -58,18 +58,12 @@ def command(tree: Tree) -> tuple[str, ...]:
 def options(argv: list[str]) -> list[str]:
     """Return pytest's arguments without those of coverage, which measures the source tree."""
     pairs = zip(["", *argv], argv, strict=False)
-    return [
-        word
-        for before, word in pairs
-        if not word.startswith(("--cov", "--no-cov")) and before not in COVERAGE
-    ]
+    return [word for before, word in pairs if not word.startswith(("--cov", "--no-cov")) and before not in COVERAGE]
 
 
 def needs(tree: Tree) -> Needs:
     """Return what `[testenv]` installs beside the project."""
     requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
-    groups = [
-        word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word
-    ]
+    groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
     return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

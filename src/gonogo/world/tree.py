@@ -89,9 +89,7 @@ class Tree:
         for part in key.split("."):
             found = found.get(part, {})
             if not isinstance(found, dict):
-                raise WrongType(
-                    path="pyproject.toml", key=key, expected="a table", found=type(found).__name__
-                )
+                raise WrongType(path="pyproject.toml", key=key, expected="a table", found=type(found).__name__)
         return found
 
     def toml(self, path: str) -> dict[str, Any]:

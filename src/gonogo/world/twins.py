@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from packaging.utils import canonicalize_name
-
 from gonogo.model.place import Place
 from gonogo.model.spelling import named
 from gonogo.model.version import NotAVersion, same
@@ -35,8 +33,7 @@ VALUE = r"[^\s\"',]+"
 def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
     """Return the places that repeat exactly this version, besides the one that the layout names.
 
-    Looked at: `__version__` and `__build__` in the packages, the tables of other release tools, CITATION.cff
-    and the project's own entry in uv.lock. What holds another text is left alone, since it is no twin.
+    Looked at: `__version__` and `__build__` in the packages, and the tables of other release tools. What holds another text is left alone, since it is no twin.
     """
     seen = [
         *modules(tree, names),
@@ -95,21 +92,6 @@ def inis(tree: Tree) -> Iterator[Place]:
     """Yield the places of bumpversion's `current_version` in INI files."""
     for path in INIS:
         yield from line(tree, path, r"current_version[ \t]*=[ \t]*")
-
-
-def citation(tree: Tree) -> Iterator[Place]:
-    """Yield the place of the version in CITATION.cff."""
-    yield from line(tree, "CITATION.cff", r"version:[ \t]*[\"']?")
-
-
-def locked(tree: Tree) -> Iterator[Place]:
-    """Yield the place of the project's own entry in uv.lock."""
-    name = re.escape(canonicalize_name(tree.name))
-    entry = rf'^name = "{name}"\nversion = "(?P<version>{VALUE})"\nsource = \{{ (editable|virtual) = '
-    found = list(re.finditer(entry, tree.text("uv.lock"), re.MULTILINE))
-    if len(found) == 1:
-        search = f'name = "{canonicalize_name(tree.name)}"\nversion = "{places.HOLE}"'
-        yield Place("uv.lock", search=search)
 
 
 def line(tree: Tree, path: str, before: str, spelling: str = "pep440") -> Iterator[Place]:

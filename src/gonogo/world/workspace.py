@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 FOLDERS = ("*", "packages/*", "libs/*", "projects/*", "src/*")
-NOT_PACKAGES = frozenset(["docs", "doc", "examples", "example", "tests", "test", "ext", "node_modules", "build", "dist", "venv"])
+NOT_PACKAGES = frozenset(
+    ["build", "dist", "doc", "docs", "example", "examples", "ext", "node_modules", "test", "tests", "venv"]
+)
 
 
 def find(root: Path) -> tuple[str, ...]:
@@ -43,11 +45,7 @@ def plain(pattern: str) -> bool:
 
 def builds(folder: Path) -> bool:
     """Return whether a folder says what it builds."""
-    if (
-        not folder.is_dir()
-        or folder.name.startswith(".")
-        or not any((folder / file).is_file() for file in FILES)
-    ):
+    if not folder.is_dir() or folder.name.startswith(".") or not any((folder / file).is_file() for file in FILES):
         return False
     tree = Tree(folder)
     return bool(tree.project or tree.table("build-system") or tree.name or tree.has("setup.py"))

@@ -25,9 +25,7 @@ def test_a_sample_is_claimed_by_its_layout_alone(name: str, samples: ModuleType,
 
 
 @pytest.mark.parametrize("name", layouts.names())
-def test_a_sample_shows_what_it_imports_and_how_it_is_tested(
-    name: str, samples: ModuleType, tmp_path: Path
-) -> None:
+def test_a_sample_shows_what_it_imports_and_how_it_is_tested(name: str, samples: ModuleType, tmp_path: Path) -> None:
     layout = layouts.recognise(samples.make(name, tmp_path))
     assert layout.import_names == ("demo",)
     assert testsetup.find(tmp_path).argv == ("pytest", "tests")

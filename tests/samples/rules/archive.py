@@ -123,9 +123,7 @@ CASES = {
     "zip_ends_at_its_end": Case(wheels(edit=lambda data: data + b"more")),
     "sdist_ends_well": Case(sdists(finish=lambda data: data[:-4]), sdist),
     "members_stay_inside": Case(wheels(files={"../evil.pth": b""})),
-    "links_stay_inside": Case(
-        sdists(members=[member("demo-1.0/x", tarfile.SYMTYPE, "../../etc/passwd")]), sdist
-    ),
+    "links_stay_inside": Case(sdists(members=[member("demo-1.0/x", tarfile.SYMTYPE, "../../etc/passwd")]), sdist),
     "members_are_files_and_folders": Case(sdists(members=[member("demo-1.0/x", tarfile.CHRTYPE)]), sdist),
     "sdist_folder_fits_its_name": Case(sdists(name="demo-1.1.tar.gz"), sdist),
     "metadata_fits_the_file_name": Case(headed(Version="1.1")),
@@ -133,9 +131,7 @@ CASES = {
     "record_hashes_are_right": Case(
         wheels(files={f"{INFO}/RECORD": b"demo/__init__.py,sha256=AAAA,3\n"}),
     ),
-    "licence_file_is_there": Case(
-        wheels(headers={"License-File": None}, files={f"{INFO}/licenses/LICENSE": None})
-    ),
+    "licence_file_is_there": Case(wheels(headers={"License-File": None}, files={f"{INFO}/licenses/LICENSE": None})),
     "requires_python_is_said": Case(headed(Requires_Python=None)),
     "classifiers_are_given": Case(headed(Classifier=None)),
     "description_is_given": Case(wheels(body="")),

@@ -18,9 +18,7 @@ THERE = IndexFacts(exists=True, now=NOW)
 
 
 def has(filename, sha256="0" * 64, size=10, upload_time="2026-05-30T00:00:00Z"):
-    return IndexFacts(
-        exists=True, served=(Served(filename, "", sha256, size, upload_time=upload_time),), now=NOW
-    )
+    return IndexFacts(exists=True, served=(Served(filename, "", sha256, size, upload_time=upload_time),), now=NOW)
 
 
 def sha256_of_the_wheel():
@@ -57,9 +55,7 @@ def attestation(**changes):
 def attested(*each):
     def make(folder):
         for number, one in enumerate(each):
-            (folder / f"{WHEEL}.kind{number}.attestation").write_text(
-                one if isinstance(one, str) else json.dumps(one)
-            )
+            (folder / f"{WHEEL}.kind{number}.attestation").write_text(one if isinstance(one, str) else json.dumps(one))
         return wheel(folder)
 
     return make
@@ -69,9 +65,7 @@ SOUND = attested(attestation())
 
 CASES = {
     "name_is_not_in_the_standard_library": Case(headed(Name="dataclasses")),
-    "name_is_unlike_others": Case(
-        wheel, facts=IndexFacts(exists=False, neighbours=("dem0",)), good_facts=NEW
-    ),
+    "name_is_unlike_others": Case(wheel, facts=IndexFacts(exists=False, neighbours=("dem0",)), good_facts=NEW),
     "project_takes_files": Case(wheel, facts=IndexFacts(exists=True, status="archived"), good_facts=THERE),
     "filename_is_printable": Case(wheel, as_name="demo-1.0-py3-none-any\n.whl"),
     "filename_is_no_path": Case(wheel, as_name="a/demo-1.0-py3-none-any.whl"),
@@ -80,18 +74,10 @@ CASES = {
     "project_is_within_the_limit": Case(wheel, facts=has("demo-0.9.tar.gz", size=10 << 30), good_facts=THERE),
     "digests_match": Case(wheel, edit=form(sha256_digest="0" * 64)),
     "filename_is_free": Case(wheel, facts=has(WHEEL), good_facts=has(WHEEL, sha256_of_the_wheel())),
-    "bytes_are_new": Case(
-        wheel, facts=has("demo-2.0-py3-none-any.whl", sha256_of_the_wheel()), good_facts=THERE
-    ),
-    "filename_was_never_used": Case(
-        wheel, facts=IndexFacts(exists=True, burnt=frozenset({WHEEL})), good_facts=THERE
-    ),
-    "release_is_open": Case(
-        wheel, facts=has(SDIST, upload_time="2026-05-01T00:00:00Z"), good_facts=has(SDIST)
-    ),
-    "release_has_one_sdist": Case(
-        sdist, sdist, facts=has("demo-1.0.0.tar.gz"), good_facts=has("demo-0.9.tar.gz")
-    ),
+    "bytes_are_new": Case(wheel, facts=has("demo-2.0-py3-none-any.whl", sha256_of_the_wheel()), good_facts=THERE),
+    "filename_was_never_used": Case(wheel, facts=IndexFacts(exists=True, burnt=frozenset({WHEEL})), good_facts=THERE),
+    "release_is_open": Case(wheel, facts=has(SDIST, upload_time="2026-05-01T00:00:00Z"), good_facts=has(SDIST)),
+    "release_has_one_sdist": Case(sdist, sdist, facts=has("demo-1.0.0.tar.gz"), good_facts=has("demo-0.9.tar.gz")),
     "sdist_name_parses": Case(sdists(name="demo.tar.gz"), sdist),
     "sdist_is_of_this_project": Case(sdists(name="other-1.0.tar.gz"), sdist),
     "sdist_name_is_normalized": Case(sdists(name="Demo-1.0.tar.gz"), sdist),

@@ -39,9 +39,7 @@ CASES = {
     "licence_expression_is_spdx": Case(headed(License_Expression="My Own")),
     "licence_files_are_relative": Case(headed(License_File="../LICENSE")),
     "import_names_are_identifiers": Case(wheel, edit=form(metadata_version="2.5", import_name="1a")),
-    "metadata_is_readable": Case(
-        headed(Requires_Dist=["a; " + "(" * 2000 + "python_version < '4'" + ")" * 2000])
-    ),
+    "metadata_is_readable": Case(headed(Requires_Dist=["a; " + "(" * 2000 + "python_version < '4'" + ")" * 2000])),
     "metadata_version_is_supported": Case(wheel, edit=form(metadata_version="2.6")),
     "version_is_public": Case(headed(Version="1.0+local")),
     "summary_is_short": Case(headed(Summary="x" * 513)),
@@ -56,8 +54,6 @@ CASES = {
     "dynamic_fields_are_allowed": Case(headed(Dynamic="Dynamic")),
     "licence_is_said_once": Case(headed(License="MIT")),
     "description_renders": Case(
-        wheels(
-            headers={"Description-Content-Type": "text/x-rst"}, body="Title\n==\n\n.. raw:: html\n\n  <b>\n"
-        )
+        wheels(headers={"Description-Content-Type": "text/x-rst"}, body="Title\n==\n\n.. raw:: html\n\n  <b>\n")
     ),
 }

@@ -80,35 +80,27 @@ def test_setuptools_scm_is_told_the_version_by_the_project_s_own_variable(write:
 
 def test_a_setup_py_beside_poetry_is_left_alone(write: Write) -> None:
     poetry = '[tool.poetry]\nname = "demo"\nversion = "1.2.3"\n'
-    layout = layouts.recognise(
-        write({"pyproject.toml": poetry + system("poetry.core.masonry.api"), "setup.py": SETUP})
-    )
+    layout = layouts.recognise(write({"pyproject.toml": poetry + system("poetry.core.masonry.api"), "setup.py": SETUP}))
     assert layout.name == "poetry_tool"
     assert layout.places == (Place("pyproject.toml", key="tool.poetry.version"),)
 
 
 def test_a_spelling_that_is_not_canonical_is_recognised(write: Write) -> None:
-    lock = 'version = 1\n\n[[package]]\nname = "demo"\nversion = "8.5.0.dev0"\nsource = { editable = "." }\n'
+    code = '__version__ = "8.5.0.dev0"\n'
     project = STATIC.replace("1.2.3", "8.5.0.dev")
-    root = write({"pyproject.toml": system("flit_core.buildapi") + project, "demo.py": "", "uv.lock": lock})
+    root = write({"pyproject.toml": system("flit_core.buildapi") + project, "demo.py": code})
     layout = layouts.recognise(root)
-    assert [place.path for place in layout.places] == ["pyproject.toml", "uv.lock"]
+    assert [place.path for place in layout.places] == ["pyproject.toml", "demo.py"]
     bumper.write(root, layout.places, "8.5.0.dev", "8.5.0")
-    assert 'version = "8.5.0"' in (root / "uv.lock").read_text()
+    assert (root / "demo.py").read_text() == '__version__ = "8.5.0"\n'
 
 
 def test_a_numeric_twin_follows(write: Write) -> None:
     code = '__title__ = "demo"\n__version__ = "2.34.2"\n__build__ = 0x023402\n'
-    text = (
-        SETUPTOOLS
-        + DYNAMIC
-        + '[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__.__version__" }\n'
-    )
+    text = SETUPTOOLS + DYNAMIC + '[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__.__version__" }\n'
     root = write({"pyproject.toml": text, "src/demo/__version__.py": code, "src/demo/__init__.py": ""})
     bumper.write(root, layouts.recognise(root).places, "2.34.2", "2.35.0")
-    assert (root / "src/demo/__version__.py").read_text() == code.replace("2.34.2", "2.35.0").replace(
-        "3402", "3500"
-    )
+    assert (root / "src/demo/__version__.py").read_text() == code.replace("2.34.2", "2.35.0").replace("3402", "3500")
 
 
 def test_twins_with_the_same_version_follow_and_others_stay(write: Write) -> None:
@@ -117,12 +109,11 @@ def test_twins_with_the_same_version_follow_and_others_stay(write: Write) -> Non
             "pyproject.toml": SETUPTOOLS + STATIC,
             "src/demo/__init__.py": '__version__ = "1.2.3"\n',
             "src/demo/version.py": '__version__ = "9.9"\n',
-            "CITATION.cff": "cff-version: 1.2.0\nversion: 1.2.3\n",
             ".bumpversion.cfg": "[bumpversion]\ncurrent_version = 1.2.3\n",
         }
     )
     paths = {place.path for place in layouts.recognise(root).places}
-    assert paths == {"pyproject.toml", "src/demo/__init__.py", "CITATION.cff", ".bumpversion.cfg"}
+    assert paths == {"pyproject.toml", "src/demo/__init__.py", ".bumpversion.cfg"}
 
 
 def test_a_file_that_holds_nothing_but_the_version_is_a_place(write: Write) -> None:
@@ -133,9 +124,7 @@ def test_a_file_that_holds_nothing_but_the_version_is_a_place(write: Write) -> N
 
 
 def test_meson_s_own_version_requirement_is_not_the_version(write: Write) -> None:
-    meson = (
-        "# project(version: '0')\nproject(\n  'demo', # (\n  meson_version: '>=1.2.3', version: '1.2.3',\n)\n"
-    )
+    meson = "# project(version: '0')\nproject(\n  'demo', # (\n  meson_version: '>=1.2.3', version: '1.2.3',\n)\n"
     root = write({"pyproject.toml": system("mesonpy") + DYNAMIC, "meson.build": meson, "demo.py": ""})
     bumper.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
     assert (root / "meson.build").read_text() == meson.replace(" version: '1.2.3'", " version: '1.3.0'")
@@ -171,9 +160,7 @@ def test_a_backend_of_the_project_s_own_before_setuptools_is_setuptools(write: W
 
 def test_a_folder_of_packages_names_them(write: Write) -> None:
     packages = {f"{name}/pyproject.toml": SETUPTOOLS + STATIC for name in ("client", "server")}
-    root = write(
-        {"pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n', "docs/setup.py": SETUP, **packages}
-    )
+    root = write({"pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n', "docs/setup.py": SETUP, **packages})
     assert workspace.find(root) == ("client", "server")
     with pytest.raises(layouts.last_resort.NotAPackage, match="client, server"):  # type: ignore[attr-defined]
         layouts.recognise(root)
@@ -187,9 +174,7 @@ def test_a_version_nowhere_lists_what_was_looked_at(write: Write) -> None:
 
 def test_places_of_the_settings_are_enough(write: Write) -> None:
     places = '[[tool.gonogo.places]]\npath = "demo/__init__.py"\nsearch = "V={version}"\n'
-    root = write(
-        {"pyproject.toml": system("own.backend") + DYNAMIC + places, "demo/__init__.py": "# V=1.2.3\n"}
-    )
+    root = write({"pyproject.toml": system("own.backend") + DYNAMIC + places, "demo/__init__.py": "# V=1.2.3\n"})
     assert layouts.recognise(root).places == ()
 
 
@@ -205,7 +190,5 @@ def test_places_of_the_settings_are_enough(write: Write) -> None:
         ({}, ("demo",)),
     ],
 )
-def test_import_names_are_read_off_the_folders(
-    files: dict[str, str], names: tuple[str, ...], write: Write
-) -> None:
+def test_import_names_are_read_off_the_folders(files: dict[str, str], names: tuple[str, ...], write: Write) -> None:
     assert layouts.recognise(write({"pyproject.toml": SETUPTOOLS + STATIC, **files})).import_names == names

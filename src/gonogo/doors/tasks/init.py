@@ -7,6 +7,7 @@ from typing import Any
 
 from gonogo.doors.door import door
 from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
 from gonogo.model.verdict import Finding, Verdict
 
 HELP = {
@@ -15,21 +16,26 @@ HELP = {
 }
 
 
+class Declined(GonogoError):
+    """The changes were shown, and not wanted."""
+
+    status = Status.NO_GO
+    text = "the answer was no; nothing was changed"
+    hint_text = "type it again when you are ready: gonogo init"
+
+
 @door(help=HELP, iterable=["take"])
 def init(_context: Any, take: list[str], yes: bool = False) -> Board:
-    """Give a project its noxfile, tasks, changelog and workflow.
-
-    Every change is shown, and asked for once.
-    """
-    from gonogo.doors import asking, report, sessions, tasks
+    """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
+    from gonogo.doors import question, report, sessions, tasks
     from gonogo.engine import adopt
 
     names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
     adoption = adopt.propose(Path.cwd(), names, take)
     if adoption.changes:
         report.tell(adoption.diff)
-        if not yes:
-            asking.confirm(f"Write {len(adoption.changes)} file(s)?", "gonogo init")
+        if not (yes or question.confirmed(f"Write {len(adoption.changes)} file(s)?")):
+            raise Declined
         adopt.apply(adoption)
     return Board(f"init {adoption.project.name}", rows(adoption), "gonogo doctor")
 
@@ -41,10 +47,7 @@ def rows(adoption: Any) -> tuple[Row, ...]:
     version = "from the tag" if project.layout.from_tag else f"in {held}"
     changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
     found = f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
-    written = [
-        Row(change.path, Verdict.GO, note="changed" if change.before else "new")
-        for change in adoption.changes
-    ]
+    written = [Row(change.path, Verdict.GO, note="changed" if change.before else "new") for change in adoption.changes]
     nothing = [] if written else [Row("files", Verdict.GO, note="nothing to change")]
     notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)
     return (
