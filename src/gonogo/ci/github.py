@@ -62,7 +62,7 @@ def template(name: str) -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - YAML, not HTML; what comes from a project is quoted by `tojson`
+        autoescape=False,
     )
     return environment.get_template(name)
 
