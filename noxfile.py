@@ -1,5 +1,63 @@
-"""gonogo's own sessions, and those of every project that adopts it."""
+"""gonogo's sessions, as every project has them, and those for working on gonogo itself."""
+
+import sys
+
+import nox
 
 import gonogo
 
 gonogo.sessions()
+
+nox.options.sessions = ["tests", "lint", "types", "floors", "docs"]
+WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/publish.yml"]
+
+
+@nox.session(venv_backend="none", default=False)
+def lint(session: nox.Session) -> None:
+    """Hold code and workflows to their rules; nothing may be found."""
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("zizmor", "--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet", *WORKFLOWS)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+
+
+@nox.session(venv_backend="none", default=False)
+def types(session: nox.Session) -> None:
+    """Check every type, strictly."""
+    session.run("mypy")
+
+
+@nox.session(venv_backend="none", default=False)
+def floors(session: nox.Session) -> None:
+    """See that imports go down only, and that rooms on one floor do not know each other."""
+    session.run("lint-imports")
+
+
+@nox.session(venv_backend="none", default=False)
+def docs(session: nox.Session) -> None:
+    """See that the documents tell of every door, and that what they link to is there."""
+    session.run(sys.executable, "-m", "pytest", "-q", "tests/unit/docs", "tests/laws/test_docs.py")
+
+
+@nox.session(venv_backend="none", default=False)
+def crash(session: nox.Session) -> None:
+    """Kill a release at every boundary and at random instants, run the next command, and compare the end."""
+    session.run(sys.executable, "tests/crash/matrix.py", *session.posargs)
+
+
+@nox.session(venv_backend="none", default=False)
+def layouts(session: nox.Session) -> None:
+    """Release seventeen generated projects in every scheme, from init to verify."""
+    session.run(sys.executable, "tests/samples/journeys.py", *session.posargs)
+
+
+@nox.session(venv_backend="none", default=False)
+def bench(session: nox.Session) -> None:
+    """Measure gonogo beside the tools that it stands for, in one run; ratios, never seconds."""
+    session.run(sys.executable, "-m", "benchmarks", *session.posargs)
+
+
+@nox.session(venv_backend="none", default=False)
+def lock(session: nox.Session) -> None:
+    """Make the lock files anew, from releases that are at least a week old."""
+    session.run(sys.executable, "requirements/lock.py", *session.posargs)

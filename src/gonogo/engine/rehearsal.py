@@ -61,8 +61,13 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         if is_go(rows):
             rows = (*rows, *pipeline.judge(plan, replace(world, index=other.index), listener, fresh=True))
         if is_go(rows):
-            rows = (*rows, *carry(map(step, STEPS), plan, other, listener).rows)
+            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, other, listener).rows))
     return rows
+
+
+def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of steps that were taken in the stand-in world, said so by their names."""
+    return tuple(replace(row, name=f"{row.name}, rehearsed") for row in rows)
 
 
 STAGES = {
