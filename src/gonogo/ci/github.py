@@ -24,14 +24,14 @@ FILES = {
     ".github/dependabot.yml": "dependabot.yml.jinja",
 }
 OUTPUT_NAME = re.compile(r"[a-z][a-z0-9-]*")
-OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+!~-]*")
+OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+!~%?=&-]*")
 
 
 class UnsafeOutput(GonogoError):
     """A value is not fit to be handed on to another job."""
 
     text = "the job output {name} cannot be {value}"
-    hint_text = "an output holds letters, digits and :/._+!~- in one line"
+    hint_text = "an output holds letters, digits and :/._+!~%?=&- in one line"
 
 
 def render(project: Project) -> dict[str, str]:
