@@ -33,12 +33,8 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gonogo.shelf", description="Serve the embedded index.")
     parser.add_argument("--folder", type=Path, help="where its files are kept (else they are forgotten)")
-    parser.add_argument(
-        "--own", action="append", default=[], help="a name that never passes through; may be repeated"
-    )
-    parser.add_argument(
-        "--alone", action="store_true", help="pass no name through to the index that pip uses"
-    )
+    parser.add_argument("--own", action="append", default=[], help="a name that never passes through; may be repeated")
+    parser.add_argument("--alone", action="store_true", help="pass no name through to the index that pip uses")
     return parser
 
 
@@ -46,9 +42,7 @@ def _announced(shelf: Shelf, token_file: Path) -> str:
     token_file.touch(mode=0o600)
     token_file.write_text(shelf.token, "utf-8")
     index = shelf.index
-    return json.dumps(
-        {"upload_url": index.upload_url, "simple_url": index.simple_url, "token_file": str(token_file)}
-    )
+    return json.dumps({"upload_url": index.upload_url, "simple_url": index.simple_url, "token_file": str(token_file)})
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ CHUNK = 1 << 20
 
 def digests_of(path: Path) -> dict[str, str]:
     """Return the digests of a file in hex: sha256, md5, and BLAKE2b of 32 bytes; it is read once."""
-    running = {
-        "sha256": hashlib.sha256(),
-        "md5": hashlib.md5(usedforsecurity=False),
-        "blake2b_256": hashlib.blake2b(digest_size=32),
-    }
+    sha256, md5, blake2 = (
+        hashlib.sha256(),
+        hashlib.md5(usedforsecurity=False),
+        hashlib.blake2b(digest_size=32),
+    )
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            for one in running.values():
-                one.update(chunk)
-    return {name: one.hexdigest() for name, one in running.items()}
+            for running in (sha256, md5, blake2):
+                running.update(chunk)
+    return {"sha256": sha256.hexdigest(), "md5": md5.hexdigest(), "blake2b_256": blake2.hexdigest()}

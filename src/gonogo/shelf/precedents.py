@@ -19,12 +19,13 @@ def facts(form: Form, store: Store) -> IndexFacts:
     from gonogo.pypi.facts import IndexFacts
 
     project = normalised(form.first("name"))
-    exists = project in store.names
+    others = store.projects()
+    exists = others.pop(project, None) is not None
     return IndexFacts(
         exists=exists,
         served=tuple(_served(held) for held in store.of(project)),
-        neighbours=() if exists else tuple(store.names),
-        burnt=frozenset(store.gone),
+        neighbours=tuple(others.values()),
+        burnt=store.gone(),
         now=store.clock(),
     )
 
@@ -51,7 +52,7 @@ def require_free(form: Form, store: Store) -> None:
 
     The store's lock is held by the caller, so that of two uploads at once one wins.
     """
-    if form.filename in store.gone:
+    if form.filename in store.gone():
         message = "This filename was previously used by a file that has since been deleted."
         raise RefusedError(400, f"{message} Use a different version.", "filename-was-never-used")
     for held in store.all():

@@ -49,7 +49,7 @@ def _page(store: Store, base: str, files: Sequence[Held]) -> dict[str, Any]:
     first = files[0]
     return {
         "info": _info(first),
-        "last_serial": store.serials[first.project],
+        "last_serial": store.serial(first.project),
         "ownership": {"organization": None, "roles": []},
         "urls": [_url(store, base, held) for held in files],
         "vulnerabilities": [],

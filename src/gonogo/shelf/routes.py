@@ -84,15 +84,15 @@ class Routes:
 
     def root_page(self) -> Any:
         """List the projects."""
-        serial = max(self.store.serials.values(), default=0)
-        names = sorted(self.store.serials)
+        serial = self.store.last_serial()
+        names = sorted(self.store.projects())
         return _simple(simple.root_json(names, serial), simple.root_html(names, serial), serial)
 
     def simple_page(self, name: str) -> Any:
         """Show one project's files, or send the client to the index behind."""
         if name != normalised(name):
             return HTTPResponse("", 301, headers={"Location": f"{base()}/simple/{normalised(name)}/"})
-        serial = self.store.serials.get(name)
+        serial = self.store.serial(name)
         if serial is None:
             return self._elsewhere(name)
         files = self.shown(name)
@@ -120,7 +120,7 @@ class Routes:
     def _json_page(self, name: str, page: dict[str, Any] | None) -> Any:
         if page is None:
             return as_json({"message": "Not Found"}, 404)
-        return as_json(page, serial=self.store.serials[normalised(name)])
+        return as_json(page, serial=self.store.serial(normalised(name)))
 
     def provenance(self, name: str, version: str, filename: str) -> Any:
         """Show the attestations of a file (PEP 740)."""
@@ -175,8 +175,8 @@ class Routes:
             payload = json.loads(request.environ["wsgi.input"].read(TOKEN_LIMIT))
         except ValueError as error:
             raise MintError("invalid-payload", "Invalid JSON") from error
-        publisher = self.exchange.publisher_for(payload, frozenset(self.store.names))
-        if publisher.pending and normalised(publisher.project) not in self.store.names:
+        publisher = self.exchange.publisher_for(payload, frozenset(self.store.projects()))
+        if publisher.pending and self.store.serial(normalised(publisher.project)) is None:
             self.store.register(publisher.project)
         token, ends = self.tokens.mint(publisher, self.exchange.trust.seconds)
         return {"success": True, "token": token, "expires": ends}
@@ -195,9 +195,7 @@ def _below(simple_url: str, name: str) -> str:
     return f"{simple_url.rstrip('/')}/{name}/"
 
 
-def as_json(
-    page: dict[str, Any], status: int = 200, kind: str = "application/json", serial: int | None = None
-) -> Any:
+def as_json(page: dict[str, Any], status: int = 200, kind: str = "application/json", serial: int | None = None) -> Any:
     """Return an answer in JSON."""
     headers = {
         "Content-Type": kind,

@@ -63,9 +63,7 @@ class Shelf:
         )
         self._server = Server(self, routes.app())
         self.url = f"http://{LOOPBACK}:{self._server.server_port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(BEAT,), daemon=True, name="shelf"
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(BEAT,), daemon=True, name="shelf")
         self._thread.start()
 
     def __enter__(self) -> Shelf:

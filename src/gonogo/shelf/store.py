@@ -44,9 +44,9 @@ class Store:
         records = [Held.from_json(path.read_text("utf-8")) for path in self.records.glob("*.json")]
         self._held = {held.filename: held for held in sorted(records, key=lambda held: held.serial)}
         state = json.loads(self._state.read_text("utf-8")) if self._state.is_file() else {}
-        self.gone: set[str] = set(state.get("gone", []))
-        self.serials: dict[str, int] = dict(state.get("serials", {}))
-        self.names: dict[str, str] = dict(state.get("names", {}))
+        self._gone: set[str] = set(state.get("gone", []))
+        self._serials: dict[str, int] = dict(state.get("serials", {}))
+        self._names: dict[str, str] = dict(state.get("names", {}))
 
     def _write(self, path: Path, text: str) -> None:
         aside = self.incoming / f"{path.name}.new"
@@ -55,16 +55,36 @@ class Store:
 
     def _touch(self, name: str) -> int:
         project = normalised(name)
-        serial = max(self.serials.values(), default=0) + 1
-        self.serials[project] = serial
-        self.names.setdefault(project, name)
-        state = {"gone": sorted(self.gone), "serials": self.serials, "names": self.names}
+        serial = max(self._serials.values(), default=0) + 1
+        self._serials[project] = serial
+        self._names.setdefault(project, name)
+        state = {"gone": sorted(self._gone), "serials": self._serials, "names": self._names}
         self._write(self._state, json.dumps(state))
         return serial
 
     def _record(self, held: Held) -> None:
         self._write(self.records / f"{held.filename}.json", held.to_json())
         self._held[held.filename] = held
+
+    def serial(self, project: str) -> int | None:
+        """Return the number of a project's last change, None for a project that the shelf does not have."""
+        with self.lock:
+            return self._serials.get(project)
+
+    def last_serial(self) -> int:
+        """Return the number of the last change of all."""
+        with self.lock:
+            return max(self._serials.values(), default=0)
+
+    def projects(self) -> dict[str, str]:
+        """Return the projects' normalised names, each with its first spelling."""
+        with self.lock:
+            return dict(self._names)
+
+    def gone(self) -> frozenset[str]:
+        """Return the names of files that were deleted."""
+        with self.lock:
+            return frozenset(self._gone)
 
     def get(self, filename: str) -> Held | None:
         """Return the record of a file, or None."""
@@ -118,7 +138,7 @@ class Store:
         """Remove a file for good; its name stays used up. KeyError for a file that is not held."""
         with self.lock:
             held = self._held.pop(filename)
-            self.gone.add(filename)
+            self._gone.add(filename)
             self._touch(held.name)
             for path in (self.files / filename, self.metadata / f"{filename}.metadata"):
                 path.unlink(missing_ok=True)

@@ -71,8 +71,7 @@ class Tokens:
         user, password = _basic(authorization)
         if user != "__token__":
             message = (
-                "Username/Password authentication is no longer supported. "
-                "Migrate to API Tokens or Trusted Publishers."
+                "Username/Password authentication is no longer supported. Migrate to API Tokens or Trusted Publishers."
             )
             raise RefusedError(403, message if user else INVALID, "auth")
         with self._lock:

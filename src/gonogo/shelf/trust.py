@@ -133,9 +133,7 @@ class Exchange:
         if found is None:
             expected = sorted({ref for one in same for ref in _workflow_refs(one, claims)})
             got = claims["job_workflow_ref"]
-            raise _no_publisher(
-                f"The job_workflow_ref claim does not match, expecting one of {expected}, got {got!r}"
-            )
+            raise _no_publisher(f"The job_workflow_ref claim does not match, expecting one of {expected}, got {got!r}")
         if found.pending and found not in self._begun and normalised(found.project) in existing:
             raise MintError("invalid-pending-publisher", "valid token, but project already exists")
         return found

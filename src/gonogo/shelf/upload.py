@@ -23,9 +23,7 @@ Judge = Callable[[Mapping[str, list[str]], str, Path, "IndexFacts"], "Refusal | 
 """What judges a form: its fields, the name of its file, a file with its bytes, what the index has already."""
 
 
-def by_the_book(
-    form: Mapping[str, list[str]], filename: str, content: Path, known: IndexFacts
-) -> Refusal | None:
+def by_the_book(form: Mapping[str, list[str]], filename: str, content: Path, known: IndexFacts) -> Refusal | None:
     """Judge a form by the index's own rules."""
     from gonogo.pypi import book
 
@@ -52,9 +50,7 @@ class Intake:
             raise_if(self.judge(form.fields, form.filename, form.content, facts(form, self.store)))
             _require_sound(form)
             if not who.may_upload(normalised(form.first("name"))):
-                message = (
-                    f"Invalid API Token: OIDC scoped token is not valid for project '{form.first('name')}'"
-                )
+                message = f"Invalid API Token: OIDC scoped token is not valid for project '{form.first('name')}'"
                 raise RefusedError(403, message, "token-scope")
             self._store(form, who, provenance(form, who))
 
@@ -72,9 +68,7 @@ def _require_action(form: Form) -> None:
     if action in {"submit", "doc_upload"}:
         raise RefusedError(410, f"{action} is no longer supported by the index.", "action-gone")
     if action != "file_upload":
-        raise RefusedError(
-            400, "Unknown protocol version." if not action else "Unsupported :action.", "action"
-        )
+        raise RefusedError(400, "Unknown protocol version." if not action else "Unsupported :action.", "action")
 
 
 def _require_file(form: Form) -> None:
@@ -92,7 +86,7 @@ def _require_sound(form: Form) -> None:
 
 def _require_project(form: Form, who: Identity, store: Store) -> None:
     """A trusted publisher makes no project but the one it is pending for."""
-    if who.publisher is not None and normalised(form.first("name")) not in store.names:
+    if who.publisher is not None and store.serial(normalised(form.first("name"))) is None:
         raise RefusedError(400, "Non-user identities cannot create new projects.", "project-missing")
 
 

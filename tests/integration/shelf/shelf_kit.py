@@ -30,9 +30,7 @@ def metadata(name: str, version: str) -> str:
     )
 
 
-def wheel(
-    folder: Path, name: str = "tiny", version: str = "1.0", code: str = "", tag: str = "py3-none-any"
-) -> Path:
+def wheel(folder: Path, name: str = "tiny", version: str = "1.0", code: str = "", tag: str = "py3-none-any") -> Path:
     info = f"{name}-{version}.dist-info"
     members = {
         f"{name}.py": f"VERSION = '{version}'\n{code}",

@@ -84,9 +84,7 @@ def test_uv_installs_by_hash(client: Client, shelf: Shelf, dist: Path) -> None:
     assert (target / "tiny.py").is_file()
 
 
-def test_pip_and_uv_find_other_names_behind_the_shelf(
-    client: Client, opened: Callable[..., Shelf], dist: Path
-) -> None:
+def test_pip_and_uv_find_other_names_behind_the_shelf(client: Client, opened: Callable[..., Shelf], dist: Path) -> None:
     behind = opened()
     post(behind, wheel(dist, name="other"))
     shelf = opened(fallback=behind.index.simple_url)
