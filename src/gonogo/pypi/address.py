@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import email.utils
 import re
 
 PLAIN_URL = re.compile(r"https?://[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.[a-z]+(/[A-Za-z0-9._~/-]*)?(#[a-z0-9-]*)?")
 """Addresses so plain that no parser need be started for them."""
+
+
+QUOTED = re.compile(r'"(\\.|[^"\\])*"')
+
+
+def mailbox(value: str) -> str:
+    """Return the one e-mail address in a value as today's parseaddr gives it; empty where there is not one.
+
+    >>> mailbox("Ada <ada@example.org>"), mailbox("a@b.org, c@d.org")
+    ('ada@example.org', '')
+    """
+    if getattr(email.utils, "supports_strict_parsing", False):
+        return email.utils.parseaddr(value)[1]
+    found = email.utils.getaddresses([value])
+    if len(found) != 1 or "[" in found[0][1] or not is_balanced(QUOTED.sub("", value)):
+        return ""
+    return found[0][1]
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every parenthesis is closed."""
+    depth = 0
+    for char in text:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def fault_in(address: str) -> str:

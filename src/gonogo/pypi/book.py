@@ -115,7 +115,7 @@ def faults_of(asked: Iterable[Rule], upload: Upload) -> Iterator[tuple[Rule, Fau
 
 
 def spoken(rule: Rule, upload: Upload) -> list[Fault]:
-    """Return a rule's faults; a value so odd that it breaks a parser is one, for it breaks the index's too."""
+    """Return a rule's faults; a value so odd that it breaks a parser is one."""
     try:
         return list(rule.faults(upload))
     except UNREADABLE as error:

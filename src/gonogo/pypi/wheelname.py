@@ -12,14 +12,27 @@ Name = tuple[str, "Version", "frozenset[Tag]"]
 
 
 def wheel_name(filename: str) -> Name | str:
-    """Return the project, version and tags of a wheel's name, or why it is none."""
+    """Return the project, version and tags of a wheel's name, or why it is none.
+
+    The index looks at the platform alone, so Python and ABI tags of any spelling are let through.
+    """
     from packaging.utils import parse_wheel_filename
 
     try:
-        name, version, _, tags = parse_wheel_filename(filename)
+        name, version, _, tags = parse_wheel_filename(with_plain_tags(filename))
     except ValueError as error:
         return str(error)
     return str(name), version, tags
+
+
+def with_plain_tags(filename: str) -> str:
+    """Return a wheel's name with its Python and ABI tags replaced by plain ones.
+
+    >>> with_plain_tags("demo-1.0-cp3.8-x-any.whl")
+    'demo-1.0-py3-none-any.whl'
+    """
+    parts = filename.split("-")
+    return "-".join([*parts[:-3], "py3", "none", parts[-1]]) if len(parts) > 3 else filename
 
 
 def sdist_project(filename: str) -> str:

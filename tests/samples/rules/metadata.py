@@ -16,6 +16,7 @@ CASES = {
     "client_finds_the_metadata": Case(wheels(files={f"{INFO}/METADATA": None})),
     "client_reads_the_metadata": Case(without_name, client="uv"),
     "metadata_is_utf_8": Case(wheels(body="caf\udce9\n")),
+    "client_takes_the_metadata": Case(headed(License_Expression="")),
     "client_knows_every_field": Case(headed(X_Odd="yes")),
     "protocol_is_version_1": Case(wheel, edit=form(protocol_version="2")),
     "name_is_well_formed": Case(wheel, edit=form(name="-demo")),

@@ -59,7 +59,7 @@ def test_the_form_is_the_one_that_twine_posts(make, tmp_path):
     path = make(tmp_path)
     package = PackageFile.from_filename(str(path), None)
     posted: dict[str, list[str]] = {}
-    for name, value in Repository._convert_metadata_to_list_of_tuples(package.metadata_dictionary()):  # noqa: SLF001
+    for name, value in Repository._convert_metadata_to_list_of_tuples(package.metadata_dictionary()):
         posted.setdefault(name, []).append(value)
     ours = upload_by("twine", open_artifact(path)).form
     assert {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.pypi.clients.common import MARKER, file_fields, is_utf8, without_form
 from gonogo.pypi.form import RENAMED, Form
 from gonogo.pypi.rule import Fault
+from gonogo.pypi.spec import validated
 from gonogo.pypi.upload import Client, Upload
 
 if TYPE_CHECKING:
@@ -42,8 +43,15 @@ def metadata(artifact: Artifact) -> bytes | None:
         paths = sorted(split, key=lambda path: (len(path), path))
         found = (artifact.read("/".join(path)) for path in paths)
     else:
-        found = (data for data in [artifact.inner_metadata])
+        found = (data for data in [regular_pkg_info(artifact)])
     return next((data for data in found if data and MARKER in data), None)
+
+
+def regular_pkg_info(artifact: Artifact) -> bytes | None:
+    """Return an sdist's PKG-INFO; None where the last member of that name is no regular file."""
+    path = f"{artifact.sdist_top}/PKG-INFO"
+    kinds = [member.kind for member in artifact.members if member.name == path]
+    return artifact.inner_metadata if kinds and kinds[-1] == "file" else None
 
 
 def python(artifact: Artifact) -> str:
@@ -67,6 +75,10 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
         fields.pop("license_files", None)
         unread.pop("license-file", None)
     faults = {} if is_utf8(data) else {"metadata_is_utf_8": [Fault("the metadata is not UTF-8 text")]}
+    errors = validated(fields)
+    faults["client_takes_the_metadata"] = [
+        Fault(message, name, name) for name, messages in errors.items() for message in messages
+    ]
     known, unknown = sorted_out(unread)
     if unknown:
         refused = [Fault(f"twine refuses the field {name!r}", name, name) for name in unknown]

@@ -30,13 +30,18 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
     if artifact.trouble:
         return without_form(artifact, facts, "uv", "", "")
     data = artifact.inner_metadata
-    if data is None:
-        message = "uv finds no metadata file in the archive"
+    if data is None or pkg_infos(artifact) > 1:
+        message = "uv finds no metadata file in the archive, or more than one"
         return without_form(artifact, facts, "uv", "client_finds_the_metadata", message)
     fields, faults = headers(data)
     made = Upload({**file_fields(artifact, python(artifact)), **fields}, artifact, facts)
     made.client = Client("uv", faults)
     return made
+
+
+def pkg_infos(artifact: Artifact) -> int:
+    """Return how many PKG-INFO files lie in top folders of an sdist; uv wants one."""
+    return sum(member.name.split("/")[1:] == ["PKG-INFO"] for member in artifact.members)
 
 
 def takes(filename: str) -> bool:

@@ -19,10 +19,5 @@ def archive_opens(upload: Upload) -> Iterator[Fault]:
     Mend: build the file again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive
-    if (
-        archive
-        and archive.trouble
-        and archive.trouble.kind == "broken"
-        and archive.kind in upload.artifact.looks_like
-    ):
+    if archive and archive.trouble and archive.trouble.kind == "broken" and archive.kind in upload.artifact.looks_like:
         yield Fault("Invalid distribution file. None", f"{upload.filename}: {archive.trouble.why}")

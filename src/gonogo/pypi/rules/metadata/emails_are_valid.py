@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from gonogo.pypi.address import fault_in
+from gonogo.pypi.address import fault_in, mailbox
 from gonogo.pypi.form import header
 from gonogo.pypi.rule import Fault, Stage, rule
 
@@ -25,7 +24,7 @@ def emails_are_valid(upload: Upload) -> Iterator[Fault]:
     Mend: correct `authors` or `maintainers` in `[project]`, or leave the address out.
     """
     for field in ("author_email", "maintainer_email"):
-        address = parseaddr(upload.one(field))[1]
+        address = mailbox(upload.one(field))
         if address and (why := fault_in(address)):
             name = header(field)
             yield Fault(f"{address!r} is not a valid email address: {why}", name, name)
