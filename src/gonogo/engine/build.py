@@ -67,11 +67,15 @@ def clean_clone(git: Git, commit: str, folder: Path) -> Path:
 
 
 def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
-    """Write the judged files, their manifest and their verdicts into a folder, for another job."""
+    """Write the judged files, their manifest and their verdicts into a folder, for another job.
+
+    git is told to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
+    """
     import shutil
 
     kept = world.kept.folder(manifest)
     (folder / "dist").mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     for path in world.kept.files(manifest):
         shutil.copyfile(path, folder / "dist" / path.name)
     for name in ("manifest.json", "verdicts.json"):
