@@ -179,7 +179,15 @@ def bytecode_inside(reader, sample, tmp_path):
     return read(sample, tmp_path / "again")
 
 
+def call_taken_away(reader, sample, tmp_path):
+    sample.commit("src/demo/calls.py", "def ask(): ...\n")
+    sample.git("tag", "-f", "v1.0.0")
+    sample.commit("src/demo/calls.py", "def demand(): ...\n")
+    return again(reader, version="1.0.1")
+
+
 FAULTS = {
+    "breaking_changes_declared": [call_taken_away],
     "version_matches_tag": [other_version, other_tag],
     "work_tree_clean": [changed_file],
     "changelog_has_section": [no_section],

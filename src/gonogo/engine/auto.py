@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.engine.tags import newest_below_head
 from gonogo.model.version import parse
-from gonogo.world import api, news
+from gonogo.world import api, news, sources
 from gonogo.world.git import Git
+from gonogo.world.tags import newest_below_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,9 +69,7 @@ def _rank(kind: str) -> int:
 
 def of_breaks(found: tuple[api.Break, ...]) -> Least:
     """Return the least part that an API diff allows."""
-    return (
-        Least("major", f"{found[0]} and {len(found) - 1} more") if found else Least("patch", "the API holds")
-    )
+    return Least("major", f"{found[0]} and {len(found) - 1} more") if found else Least("patch", "the API holds")
 
 
 def waiting_types(project: Project) -> tuple[str, ...]:
@@ -90,25 +87,6 @@ def broken(project: Project) -> tuple[api.Break, ...]:
     if not newest.commit or not names:
         return ()
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
-        old = unpacked(git, project.root, newest.commit, Path(folder) / "old")
-        new = unpacked(git, project.root, git.resolve("HEAD"), Path(folder) / "new")
+        old = sources.unpack(git, project.root, newest.commit, Path(folder) / "old")
+        new = sources.unpack(git, project.root, git.resolve("HEAD"), Path(folder) / "new")
         return api.breaks(old, new, names)
-
-
-def unpacked(git: Git, root: Path, commit: str, folder: Path) -> Path:
-    """Unpack a commit's Python sources into a folder, without touching the repository; return the project's
-    root there."""
-    folder.mkdir()
-    archive = folder.with_suffix(".tar")
-    git("archive", "--format=tar", f"--output={archive}", commit)
-    with tarfile.open(archive) as tar:
-        members = [one for one in tar.getmembers() if one.isfile() and one.name.endswith((".py", ".pyi"))]
-        for member in members:
-            if Path(member.name).is_absolute() or ".." in Path(member.name).parts:
-                continue
-            target = folder / member.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source = tar.extractfile(member)
-            target.write_bytes(source.read() if source else b"")
-    archive.unlink()
-    return folder / root.resolve().relative_to(git.top.resolve())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.engine.tags import newest_below_head
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.world.git import Git, masked
+from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {
     "MERGE_HEAD": "merge",

@@ -8,13 +8,13 @@ from datetime import date
 
 from gonogo.engine import guards
 from gonogo.engine.following import following
-from gonogo.engine.tags import newest_below_head, version_in
 from gonogo.model import version as versions
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.world import news
 from gonogo.world.git import Git
+from gonogo.world.tags import newest_below_head, version_in
 
 
 @dataclass(frozen=True)

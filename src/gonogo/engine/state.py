@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.engine import planner
-from gonogo.engine.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, State
@@ -14,6 +13,7 @@ from gonogo.steps import step
 from gonogo.world import intent
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
+from gonogo.world.tags import newest_below_head, version_in
 from gonogo.world.world import World
 
 NEXT = {

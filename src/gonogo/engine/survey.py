@@ -74,7 +74,7 @@ def version_of(root: Path, layout: Layout, settings: Settings, git: Git, name: s
     places = (*layout.places, *settings.places)
     if places and not layout.from_tag:
         return bumper.agreed(root, places)
-    from gonogo.engine.tags import newest_below_head
+    from gonogo.world.tags import newest_below_head
 
     return newest_below_head(git, settings.tag, name).version
 

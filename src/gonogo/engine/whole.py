@@ -13,7 +13,6 @@ from gonogo.engine.driver import Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.release import AFTER_PUSH, board, close_if_done, require_nothing_open, steps_from_here
 from gonogo.engine.survey import survey
-from gonogo.engine.tags import newest_below_head
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
@@ -25,6 +24,7 @@ from gonogo.steps import push, step
 from gonogo.world import candidate, intent, locks
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git, masked
+from gonogo.world.tags import newest_below_head
 from gonogo.world.world import World
 
 Consent = Callable[[tuple[str, ...]], bool]

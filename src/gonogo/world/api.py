@@ -63,7 +63,7 @@ def _of_package(old: Path, new: Path, name: str) -> Iterator[Break]:
     for one in griffe.find_breaking_changes(before, after):
         if one.kind.name not in QUIET and _is_public(one.obj):
             path = one.obj.relative_filepath if not one.obj.is_alias else ""
-            yield Break(str(one.kind.value).lower(), str(one.obj.path), Path(str(path)).name)
+            yield Break(str(one.kind.value).lower(), _name(one), Path(str(path)).name)
 
 
 def _load(root: Path, name: str) -> Any:
@@ -88,6 +88,11 @@ def _load(root: Path, name: str) -> Any:
 def _is_public(thing: Any) -> bool:
     """Return whether a name can be meant for callers: no part of its path is private or of the tests."""
     parts = str(thing.path).split(".")
-    return not any(
-        (part.startswith("_") and not part.startswith("__")) or part in {"tests", "test"} for part in parts
-    )
+    return not any((part.startswith("_") and not part.startswith("__")) or part in {"tests", "test"} for part in parts)
+
+
+def _name(one: Any) -> str:
+    """Return the dotted name of what broke, with the parameter where it is one."""
+    values = (one.new_value, one.old_value) if one.kind.name.startswith("PARAMETER") else ()
+    parameter = next((str(value.name) for value in values if getattr(value, "name", "")), "")
+    return f"{one.obj.path}({parameter})" if parameter else str(one.obj.path)

@@ -62,11 +62,7 @@ class OwnScheme:
         self.root = root
         file = root / path
         legacy = file.suffix == ".cfg"
-        read = (
-            bumpversion.config.files_legacy.read_ini_file
-            if legacy
-            else bumpversion.config.files.read_toml_file
-        )
+        read = bumpversion.config.files_legacy.read_ini_file if legacy else bumpversion.config.files.read_toml_file
         given = read(file)
         self.own = bool(given.get("parse") or given.get("serialize"))
         whole = {} if self.own else {"parse": ANY, "serialize": AS_IT_IS, "parts": {}}
@@ -109,9 +105,7 @@ class OwnScheme:
         """Yield the files to change, globs resolved, optional ones that are absent left out."""
         for change in self.changes:
             found = bumpversion.config.utils.resolve_glob_files(change) if change.glob else [change]
-            yield from (
-                one for one in found if not (one.ignore_missing_file and not Path(one.filename).exists())
-            )
+            yield from (one for one in found if not (one.ignore_missing_file and not Path(one.filename).exists()))
 
     def _path(self, file: bumpversion.files.ConfiguredFile) -> str:
         """Return a file's path from the root, with `/`; one outside is returned absolute, which `load`

@@ -48,9 +48,7 @@ class BumperSilent(GonogoError):
 
     status = Status.UNKNOWN
     text = "bump-my-version gave no answer: {why}"
-    hint_text = (
-        "see that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
-    )
+    hint_text = "see that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
 
 
 class PinTouched(GonogoError):
@@ -230,9 +228,5 @@ def _from_ini(root: Path, path: str) -> OwnConfig | None:
         raise BumpRefused(old="the version", new="another", why=f"{path}: {error.message}") from error
     section = parser["bumpversion"] if parser.has_section("bumpversion") else {}
     lines = [line for line in content.splitlines() if line.startswith("current_version")]
-    places = (
-        (Place(path, search=lines[0].partition(section["current_version"])[0] + "{version}"),)
-        if lines
-        else ()
-    )
+    places = (Place(path, search=lines[0].partition(section["current_version"])[0] + "{version}"),) if lines else ()
     return OwnConfig(path, bool({"parse", "serialize"} & set(section)), places)

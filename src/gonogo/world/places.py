@@ -132,9 +132,7 @@ def _by_search(text: Text, place: Place, everywhere: str) -> Spot:
     if not matches:
         raise PlaceMissing(place=label(place), why="nothing matches there", places=everywhere)
     if len(matches) > 1:
-        lines = ", ".join(
-            str(text.content.count("\n", 0, match.start("version")) + 1) for match in matches[:9]
-        )
+        lines = ", ".join(str(text.content.count("\n", 0, match.start("version")) + 1) for match in matches[:9])
         raise PlaceAmbiguous(place=label(place), count=len(matches), lines=lines, places=everywhere)
     return Spot(place, text, *matches[0].span("version"))
 
@@ -153,9 +151,7 @@ def pattern(place: Place) -> re.Pattern[str]:
         return re.compile(rf"\A\s*(?P<version>{version})\s*\Z")
     left = r"(?<![\w.-])" if before[:1].isalnum() or before[:1] == "_" else ""
     right = "" if after else r"(?![\w+!-]|\.\w)"
-    return re.compile(
-        f"{left}{re.escape(before)}(?P<version>{version}){re.escape(after)}{right}", re.MULTILINE
-    )
+    return re.compile(f"{left}{re.escape(before)}(?P<version>{version}){re.escape(after)}{right}", re.MULTILINE)
 
 
 def agreed(root: Path, places: Sequence[Place]) -> str:

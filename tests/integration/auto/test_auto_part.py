@@ -44,9 +44,7 @@ def project(root: Path, after: str, notes: dict[str, str], version: str = "1.2.3
     git(root, "add", "-A")
     git(root, "commit", "-qm", "two", "--allow-empty")
     layout = Layout("hatchling_static", "hatchling.build", import_names=("demo",))
-    return Project(
-        root, "demo", version, layout, "v{version}", "main", "", "towncrier", "CHANGELOG.md", Settings()
-    )
+    return Project(root, "demo", version, layout, "v{version}", "main", "", "towncrier", "CHANGELOG.md", Settings())
 
 
 @pytest.mark.parametrize(
@@ -64,9 +62,7 @@ def project(root: Path, after: str, notes: dict[str, str], version: str = "1.2.3
         (BEFORE.replace("question,", "question, answer,"), {}, "2.0.0"),
     ],
 )
-def test_the_least_part_that_notes_and_api_allow(
-    after: str, notes: dict[str, str], new: str, tmp_path: Path
-) -> None:
+def test_the_least_part_that_notes_and_api_allow(after: str, notes: dict[str, str], new: str, tmp_path: Path) -> None:
     assert following(project(tmp_path, after, notes), "auto", "", DAY) == new
 
 

@@ -40,9 +40,7 @@ def test_line_ends_mark_last_line_and_mode_are_kept(tmp_path: Path) -> None:
     (tmp_path / "demo.py").chmod(0o755)
     write(tmp_path, (KEY, INIT), "1.2.3", "1.3.0")
     assert text_of(tmp_path, "demo.py") == texts["demo.py"].replace("1.2.3", "1.3.0")
-    assert text_of(tmp_path, "pyproject.toml") == texts["pyproject.toml"].replace(
-        'n = "1.2.3"', 'n = "1.3.0"'
-    )
+    assert text_of(tmp_path, "pyproject.toml") == texts["pyproject.toml"].replace('n = "1.2.3"', 'n = "1.3.0"')
     assert (tmp_path / "demo.py").stat().st_mode & 0o777 == 0o755
 
 

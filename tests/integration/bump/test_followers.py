@@ -53,7 +53,7 @@ POETRY = (
     '[[package]]\nname = "my-demo"\nversion = "1.2.3"\nfiles = []\n\n[package.source]\ntype = "directory"\nurl = "."\n'
 )
 PDM = '[[package]]\nname = "my-demo"\nversion = "1.2.3"\npath = "."\n'
-CITATION = "cff-version: 1.2.0\ntitle: Demo\nversion: '1.2.3' # ours\ndate-released: 2026-01-01\nreferences:\n  - version: 1.2.3\n"
+CITATION = "cff-version: 1.2.0\ntitle: Demo\nversion: '1.2.3' # ours\ndate-released: 2026-01-01\nreferences:\n  - version: 1.2.3\n"  # noqa: E501 (a sample)
 
 
 def project(root: Path, settings: Settings | None = None, places: tuple[Place, ...] = ()) -> Project:

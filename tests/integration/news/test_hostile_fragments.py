@@ -17,13 +17,13 @@ CONFIG = '[tool.towncrier]\ndirectory = "d"\nfilename = "CHANGELOG.md"\nissue_pa
 
 NAMES = [
     "1.bugfx.md", "feature.md", "1", "-x.feature.md", "a\n.feature.md", "a%0a.feature.md", "a\\b.feature.md", "con.feature.md",  # noqa: E501 (a sample)
-    "1..feature.md", "x\x1b[31m.feature.md", "\u202e1.feature.md", "word.feature.md", "1" * 240 + ".feature.md",  # noqa: E501 (a sample)
+    "1..feature.md", "x\x1b[31m.feature.md", "\u202e1.feature.md", "word.feature.md", "1" * 240 + ".feature.md",
 ]  # fmt: skip
 TEXTS = {
     "binary": b"\x00\x01\xff", "utf-16": "Text".encode("utf-16"), "latin-1": "caf\xe9".encode("latin-1"), "nul": b"a\0b",  # noqa: E501 (a sample)
-    "escape": b"a\x1b[31mb", "bidi": "a\u202eb", "heading": "x\n\n## 9.9.9 (2026-01-01)\n", "first heading": "## 9.9.9",  # noqa: E501 (a sample)
+    "escape": b"a\x1b[31mb", "bidi": "a\u202eb", "heading": "x\n\n## 9.9.9 (2026-01-01)\n", "first heading": "## 9.9.9",
     "title": "# Changes\n", "indented heading": "x\n   ## 9.9.9 (x)", "setext": "x\n\n9.9.9\n=====\n",
-    "marker": "x\n<!-- towncrier release notes start -->\n", "empty": "", "blank": " \n\n", "large": "x" * 65_000,  # noqa: E501 (a sample)
+    "marker": "x\n<!-- towncrier release notes start -->\n", "empty": "", "blank": " \n\n", "large": "x" * 65_000,
 }  # fmt: skip
 
 
@@ -113,7 +113,5 @@ def test_nothing_of_a_refused_release_is_written(tree: Tree) -> None:
     subprocess.run(["git", "add", "-A"], cwd=root, check=True)
     with pytest.raises(FragmentRefused, match=r"2\.bugfx\.md"):
         news.build(root, RELEASE)
-    status = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=root, check=True, capture_output=True, text=True
-    )
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, check=True, capture_output=True, text=True)
     assert all(line.startswith("A ") for line in status.stdout.splitlines())

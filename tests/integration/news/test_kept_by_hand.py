@@ -22,7 +22,7 @@ SHAPES = {
     "another version than was foreseen": (
         "## Version 8.5.0\n\nUnreleased\n\n- New.\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n- Old.\n",
         "9.0.0",
-        "## Version 9.0.0\n\nReleased 2026-11-23\n\n- New.\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n- Old.\n",  # noqa: E501 (a sample)
+        "## Version 9.0.0\n\nReleased 2026-11-23\n\n- New.\n\n## Version 8.4.1\n\nReleased 2026-01-01\n\n- Old.\n",
     ),
     "a dev section with a placeholder": (
         (
@@ -31,8 +31,8 @@ SHAPES = {
         ),
         "2.35.0",
         (
-            "Release History\n===============\n\ndev\n---\n\n- \\[Short description of non-trivial change.\\]\n\n"  # noqa: E501 (a sample)
-            "2.35.0 (2026-11-23)\n-------------------\n\n- New.\n\n2.34.2 (2026-05-14)\n-------------------\n\n- Old.\n"  # noqa: E501 (a sample)
+            "Release History\n===============\n\ndev\n---\n\n- \\[Short description of non-trivial change.\\]\n\n"
+            "2.35.0 (2026-11-23)\n-------------------\n\n- New.\n\n2.34.2 (2026-05-14)\n-------------------\n\n- Old.\n"
         ),
     ),
     "unreleased in brackets behind the version": (
@@ -162,9 +162,7 @@ def test_unreleased_is_promoted_and_the_links_follow(tree: Tree) -> None:
 
 def test_a_preview_of_the_promoted_section_changes_nothing(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": KEPT})
-    assert keepachangelog.preview(root, Release("1.3.0", DAY), "CHANGELOG.md").startswith(
-        "## [1.3.0] - 2026-11-23\n"
-    )
+    assert keepachangelog.preview(root, Release("1.3.0", DAY), "CHANGELOG.md").startswith("## [1.3.0] - 2026-11-23\n")
     assert (root / "CHANGELOG.md").read_text() == KEPT
 
 
@@ -173,9 +171,7 @@ def test_notes_of_pre_releases_are_gathered_once_into_the_final(tree: Tree) -> N
     keepachangelog.write(root, Release("1.3.0rc1", DAY), "CHANGELOG.md")
     assert keepachangelog.pending(root, "CHANGELOG.md")
     text = (root / "CHANGELOG.md").read_text()
-    (root / "CHANGELOG.md").write_text(
-        text.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- Late.\n")
-    )
+    (root / "CHANGELOG.md").write_text(text.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- Late.\n"))
     keepachangelog.write(root, Release("1.3.0rc2", DAY), "CHANGELOG.md")
     keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     text = (root / "CHANGELOG.md").read_text()
@@ -187,6 +183,5 @@ def test_the_first_release_gets_the_usual_heading(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- First.\n"})
     keepachangelog.write(root, Release("0.1.0", DAY), "CHANGELOG.md")
     assert (
-        "## [Unreleased]\n\n## [0.1.0] - 2026-11-23\n\n### Added\n\n- First.\n"
-        in (root / "CHANGELOG.md").read_text()
+        "## [Unreleased]\n\n## [0.1.0] - 2026-11-23\n\n### Added\n\n- First.\n" in (root / "CHANGELOG.md").read_text()
     )

@@ -31,12 +31,10 @@ NOTES: Files = {
     "changelog.d/7.feature.1.md": "Counted.\n",
     "changelog.d/.gitignore": "!.gitignore\n",
 }
-SECTIONS = (
-    REST + '[[tool.towncrier.section]]\npath = ""\n[[tool.towncrier.section]]\nname = "Web"\npath = "web"\n'
-)
+SECTIONS = REST + '[[tool.towncrier.section]]\npath = ""\n[[tool.towncrier.section]]\nname = "Web"\npath = "web"\n'
 OWN = TITLED + "[tool.towncrier.fragment.change]\n[tool.towncrier.fragment.deprecation]\nname = 'Gone'\n"
 TEMPLATE = (
-    "## [{{ versiondata.version }}](x) - {{ versiondata.date }}\n\n{% for s, v in sections.items() %}{% for c in v %}"  # noqa: E501 (a sample)
+    "## [{{ versiondata.version }}](x) - {{ versiondata.date }}\n\n{% for s, v in sections.items() %}{% for c in v %}"
     "### {{ definitions[c]['name'] }}\n{% for text, values in v[c].items() %}\n- {{ text }}\n{% endfor %}{% endfor %}{% endfor %}\n"  # noqa: E501 (a sample)
 )
 CASES: dict[str, Files] = {
@@ -117,8 +115,7 @@ def test_every_note_stands_there_once_and_old_ones_stay(tree: Tree) -> None:
     news.build(root, RELEASE)
     text = (root / "CHANGELOG.md").read_text()
     assert [
-        text.count(note)
-        for note in ("One. (#1, #12)", "Three,", "#4", "An orphan.", "Counted. (#7)", "- Old.")
+        text.count(note) for note in ("One. (#1, #12)", "Three,", "#4", "An orphan.", "Counted. (#7)", "- Old.")
     ] == [1] * 6
     assert text.count(MARK) == 1
 
@@ -224,8 +221,6 @@ def test_a_template_that_reaches_into_python_is_refused(tree: Tree) -> None:
 
 
 def test_a_folder_of_fragments_needs_no_configuration(tree: Tree) -> None:
-    root = tree(
-        {"pyproject.toml": PROJECT, "changelog.d/1.feature.md": "One.", "CHANGELOG.md": "# Changes\n"}
-    )
+    root = tree({"pyproject.toml": PROJECT, "changelog.d/1.feature.md": "One.", "CHANGELOG.md": "# Changes\n"})
     news.write(root, RELEASE, "CHANGELOG.md")
     assert "## 1.3.0 (2026-11-23)\n\n### Features\n\n- One. (#1)" in (root / "CHANGELOG.md").read_text()

@@ -18,9 +18,7 @@ from gonogo.model.version import (
     to_cargo,
 )
 
-releases = st.lists(st.integers(0, 9999), min_size=1, max_size=4).map(
-    lambda numbers: ".".join(map(str, numbers))
-)
+releases = st.lists(st.integers(0, 9999), min_size=1, max_size=4).map(lambda numbers: ".".join(map(str, numbers)))
 pres = st.one_of(st.just(""), st.builds("{}{}".format, st.sampled_from(["a", "b", "rc"]), st.integers(0, 99)))
 devs = st.one_of(st.just(""), st.integers(0, 99).map(".dev{}".format))
 versions = st.builds("{}{}{}".format, releases, pres, devs)

@@ -24,14 +24,10 @@ def follow(old: str, command: str) -> str:
     options = dict(zip(words[::2], words[1::2], strict=True))
     text, _, when = old.partition(", in ")
     today = NOVEMBER if when else None
-    return next_version(
-        text.removesuffix(" (Cargo)"), options["--part"], options.get("--pre", ""), today=today
-    )
+    return next_version(text.removesuffix(" (Cargo)"), options["--part"], options.get("--pre", ""), today=today)
 
 
-@pytest.mark.parametrize(
-    ("old", "command", "new"), rows(), ids=[f"{old} {command}" for old, command, _ in rows()]
-)
+@pytest.mark.parametrize(("old", "command", "new"), rows(), ids=[f"{old} {command}" for old, command, _ in rows()])
 def test_every_row_of_the_published_table_holds(old: str, command: str, new: str) -> None:
     if new.startswith("refused"):
         with pytest.raises(PartDoesNotFit if "not higher" not in new else VersionDoesNotGrow):
@@ -45,9 +41,7 @@ def test_every_row_of_the_published_table_holds(old: str, command: str, new: str
 @given(
     st.builds(
         "{}{}{}{}".format,
-        st.lists(st.integers(0, 3000), min_size=1, max_size=4).map(
-            lambda numbers: ".".join(map(str, numbers))
-        ),
+        st.lists(st.integers(0, 3000), min_size=1, max_size=4).map(lambda numbers: ".".join(map(str, numbers))),
         st.sampled_from(["", "a0", "a1", "b2", "rc1"]),
         st.sampled_from(["", ".post1"]),
         st.sampled_from(["", ".dev0", ".dev3"]),
@@ -56,9 +50,7 @@ def test_every_row_of_the_published_table_holds(old: str, command: str, new: str
     st.sampled_from(["", "a", "b", "rc"]),
     st.dates(date(2020, 1, 1), date(2107, 1, 1)),
 )
-def test_a_next_version_grows_and_is_canonical_or_is_refused(
-    old: str, part: str, pre: str, today: date
-) -> None:
+def test_a_next_version_grows_and_is_canonical_or_is_refused(old: str, part: str, pre: str, today: date) -> None:
     try:
         new = next_version(old, part, pre, today=today)
     except GonogoError:
@@ -72,9 +64,7 @@ def test_a_next_version_grows_and_is_canonical_or_is_refused(
     st.sampled_from(["major", "minor", "patch"]),
     st.sampled_from(["a", "b", "rc"]),
 )
-def test_a_pre_release_ends_in_the_release_that_it_led_to(
-    numbers: tuple[int, ...], part: str, stage: str
-) -> None:
+def test_a_pre_release_ends_in_the_release_that_it_led_to(numbers: tuple[int, ...], part: str, stage: str) -> None:
     old = ".".join(map(str, numbers))
     candidate = next_version(old, part, stage)
     assert next_version(candidate, "final") == next_version(old, part) == next_version(candidate, part)

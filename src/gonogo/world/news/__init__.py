@@ -31,9 +31,7 @@ def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
     A project without a changelog has none and needs none. Fragments that are misspelt, hostile or twice raise
     FragmentRefused.
     """
-    found: tuple[str, ...] = of(project.changelog_kind).pending(
-        project.root, project.changelog, project.version
-    )
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, project.version)
     if not found and not allow_empty and project.changelog_kind != "none":
         raise NothingNew(where=project.changelog)
     return found

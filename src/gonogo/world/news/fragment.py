@@ -35,9 +35,7 @@ class FragmentRefused(GonogoError):
     """A fragment cannot be a note of a release."""
 
     text = "the fragment {path} is refused: {why}"
-    hint_text = (
-        "mend, rename or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types}"
-    )
+    hint_text = "mend, rename or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types}"
 
 
 class TooManyFragments(GonogoError):
@@ -113,9 +111,7 @@ def _require_distinct(names: Iterable[str], shown: str, rules: Rules) -> None:
     for name in names:
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            raise rules.refuse(
-                f"{shown}/{name}", f"it differs from {seen[folded]} by case or composition only"
-            )
+            raise rules.refuse(f"{shown}/{name}", f"it differs from {seen[folded]} by case or composition only")
         seen[folded] = name
 
 

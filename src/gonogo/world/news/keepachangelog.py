@@ -71,9 +71,7 @@ def merged(bodies: list[str]) -> str:
         for title, text in [("", head), *zip(rest[::2], rest[1::2], strict=True)]:
             lines = groups.setdefault(title.rstrip(), [])
             lines += [line for line in text.strip("\n").splitlines() if line not in lines or not line.strip()]
-    parts = [
-        "\n\n".join(filter(None, (title, "\n".join(lines).strip("\n")))) for title, lines in groups.items()
-    ]
+    parts = ["\n\n".join(filter(None, (title, "\n".join(lines).strip("\n")))) for title, lines in groups.items()]
     return "\n\n".join(filter(None, parts))
 
 

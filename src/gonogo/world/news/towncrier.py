@@ -101,9 +101,7 @@ def _of_folder(root: Path, section: str, folder: str, found: Config, allowed: Ru
     orphans: defaultdict[str, int] = defaultdict(int)
     seen: dict[tuple[str, str, int], str] = {}
     notes = []
-    nested = {
-        Path(other).relative_to(folder).parts[0] for other in _below(folder, folders(root, found).values())
-    }
+    nested = {Path(other).relative_to(folder).parts[0] for other in _below(folder, folders(root, found).values())}
     for entry in entries(root / folder, folder, allowed, nested):
         path = f"{folder}/{entry.name}"
         note = _note(root, path, section, found, allowed)
@@ -205,9 +203,7 @@ def _template(found: Config) -> tuple[str, str]:
         return resources.files(package).joinpath(name).read_text(encoding="utf-8"), Path(name).suffix.lower()
     text = Path(found.template).read_text(encoding="utf-8")
     if re.search(r"\.\s*_|\[\s*['\"]_|\|\s*attr\b|\b(import|include|extends)\b(?=[^%}]*%})", text):
-        raise TowncrierRefused(
-            why=f"the template {Path(found.template).name} reaches for private attributes or files"
-        )
+        raise TowncrierRefused(why=f"the template {Path(found.template).name} reaches for private attributes or files")
     return text, Path(found.template).suffix.lower()
 
 
@@ -249,9 +245,7 @@ def _path(found: Config, release: Release) -> str:
     """Return the changelog's path; where each version has a file of its own, that of this version."""
     if found.single_file:
         return str(found.filename)
-    return str(found.filename).format(
-        name=release.name, version=release.version, project_date=release.day.isoformat()
-    )
+    return str(found.filename).format(name=release.name, version=release.version, project_date=release.day.isoformat())
 
 
 def _existing(root: Path, path: str) -> Text:

@@ -45,13 +45,9 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
         why = f"'{issue}' is not an issue's number or name"
     if why:
         raise NoteRefused(why=why, type=kind)
-    stem = (
-        wanted["issue"] if wanted else f"{found.orphan_prefix}{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    )
+    stem = wanted["issue"] if wanted else f"{found.orphan_prefix}{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     folder = next(iter(towncrier.folders(root, found).values()))
-    path = free(
-        root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else ""
-    )
+    path = free(root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else "")
     target = inside(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text.strip() + "\n", encoding="utf-8")

@@ -53,3 +53,13 @@ def newest_below_head(git: Git, template: str, name: str) -> Tag:
     shape = template or tagstyle.infer(git.tags(), name)
     merged = set(git("tag", "--merged", "HEAD").splitlines()) if git.resolve("HEAD") else set()
     return next((tag for tag in of_project(git, shape, name) if tag.name in merged), Tag())
+
+
+def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:
+    """Return the tag of the highest final release that HEAD contains and that is lower than a version."""
+    merged = set(git("tag", "--merged", "HEAD").splitlines())
+    for tag in of_project(git, template, name):
+        found = parse(tag.version)
+        if tag.name in merged and not found.is_prerelease and found < parse(version):
+            return tag
+    return Tag()

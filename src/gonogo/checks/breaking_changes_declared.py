@@ -1,0 +1,55 @@
+"""A change that breaks callers is never released as a patch: what was public at the last release still is."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+from gonogo.model.calver import detect
+from gonogo.model.errors import shown
+from gonogo.model.verdict import Examined, Finding
+from gonogo.model.version import parse
+from gonogo.world import api, sources
+from gonogo.world.git import Git
+from gonogo.world.reader import Reader
+from gonogo.world.tags import Tag, newest_final_before
+
+NEEDS = frozenset({"tree"})
+
+FIX = "release it as --part major (under 0.x: minor), give back what was taken, or waive this check with a reason"
+
+
+def check(reader: Reader) -> Examined:
+    """Compare the public API of the last final release with that of this one, by their sources.
+
+    Under 0.x a minor may break (SemVer, item 4); a calendar version promises nothing, and one that breaks in a minor
+    is told without blocking.
+    """
+    git = Git(reader.tree)
+    project = reader.project
+    names = project.settings.import_names or project.layout.import_names
+    last = newest_final_before(git, project.tag_template, project.name, reader.version)
+    if not last.commit:
+        return Examined(1, note="no earlier release to break with")
+    blocking = promises(reader, last, git)
+    with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
+        old = sources.unpack(git, reader.tree, last.commit, Path(folder) / "old")
+        found = api.breaks(old, reader.tree, names)
+    return Examined(max(len(names), 1), tuple(findings(found, last, blocking=blocking)), f"since {last.name}")
+
+
+def promises(reader: Reader, last: Tag, git: Git) -> bool:
+    """Return whether the step from the last release to this one promises that nothing breaks."""
+    old, new = parse(last.version), parse(reader.version)
+    day = datetime.fromtimestamp(git.epoch("HEAD"), timezone.utc).date()
+    if detect(old.release, "", day) is not None:
+        return False
+    return (old.epoch, old.major, old.minor) == (new.epoch, new.major, new.minor)
+
+
+def findings(found: tuple[api.Break, ...], last: Tag, *, blocking: bool) -> Iterator[Finding]:
+    """Yield a finding for each thing that broke."""
+    for one in found:
+        yield Finding("api-broken", f"{shown(one)} (since {last.name})", one.where, FIX, blocking)
