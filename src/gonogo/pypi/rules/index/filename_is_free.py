@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 @rule(Stage.DUPLICATE + 10, source="The index's own rule on file name reuse")
 def filename_is_free(upload: Upload) -> Iterator[Fault]:
-    """The index serves another file under this name; it never lets the bytes of a name change.\n\nThe same
-    bytes again would be taken.
+    """The index serves another file under this name; it never lets the bytes of a name change.
+
+    The same bytes again would be taken.
 
     Mend: release a new version.
     """

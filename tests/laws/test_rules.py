@@ -1,0 +1,69 @@
+"""Every rule of the book says what is wrong, why and how to mend it, names its source, and has a case."""
+
+import ast
+import inspect
+import sys
+from pathlib import Path
+
+import pytest
+
+from gonogo.engine import rules as engine
+from gonogo.pypi.book import rules
+from gonogo.pypi.rule import Kind, Stage
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def cased():
+    """Return the codes that the case files list, read without running them."""
+    codes = set()
+    for path in (SAMPLES / "rules").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "CASES":
+                codes |= {key.value for key in node.value.keys}
+    return codes
+
+
+def test_every_rule_has_a_case_on_which_it_is_silent_and_one_on_which_it_speaks():
+    assert {rule.code for rule in rules()} == cased()
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+def test_a_rule_tells_its_user_everything(rule):
+    whole = inspect.cleandoc(rule.doc)
+    assert whole.split("\n\n")[-1].startswith("Mend: ")
+    assert len(whole.split("\n\n")) >= 2
+    assert rule.mend.endswith(".")
+    assert rule.subject.endswith(".")
+    assert rule.source
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+def test_a_rule_is_named_by_its_file_and_lies_in_its_stage(rule):
+    module = sys.modules[rule.faults.__module__]
+    assert Path(module.__file__).stem == rule.code
+    assert rule.stage in set(Stage)
+    assert rule.status in {400, 403, 409, 500}
+    assert (rule.kind is Kind.REFUSAL) == (rule.place < Stage.HAZARD)
+
+
+def test_no_two_rules_have_one_name_or_one_place():
+    codes = [rule.code for rule in rules()]
+    places = [rule.place for rule in rules()]
+    assert len(codes) == len(set(codes))
+    assert len(places) == len(set(places))
+
+
+def test_the_board_of_rules_names_each_with_its_test():
+    board = engine.rules()
+    assert [row.name for row in board.rows] == [rule.code for rule in rules()]
+    assert all(engine.SHOWN_BY in row.note for row in board.rows)
+    assert (SAMPLES.parent / "unit/pypi" / Path(engine.SHOWN_BY).name).is_file()
+
+
+def test_rules_do_no_input_or_output_and_know_no_clock():
+    forbidden = {"open", "requests", "socket", "subprocess", "os", "time", "urllib"}
+    for rule in rules():
+        tree = ast.parse(inspect.getsource(sys.modules[rule.faults.__module__]))
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert not names & forbidden, rule.code
