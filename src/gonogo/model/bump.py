@@ -128,14 +128,10 @@ def _pre(version: Version, stage: str) -> Spelt:
     wanted = stage or (version.pre[0] if version.pre else "")
     if not version.is_prerelease or version.post is not None:
         why = "it is no pre-release, so the release that it leads to must be named"
-        raise PartDoesNotFit(
-            part="pre", old=version, why=why, instead="say for example: --part minor --pre rc"
-        )
+        raise PartDoesNotFit(part="pre", old=version, why=why, instead="say for example: --part minor --pre rc")
     if not wanted:
         why = "it has no stage yet"
-        raise PartDoesNotFit(
-            part="pre", old=version, why=why, instead="name the stage: --part pre --pre a, b or rc"
-        )
+        raise PartDoesNotFit(part="pre", old=version, why=why, instead="name the stage: --part pre --pre a, b or rc")
     return Spelt(version.epoch, version.release, pre=_stage(version, version.release, wanted))
 
 

@@ -23,9 +23,7 @@ class UnknownScheme(GonogoError):
     """The version scheme is none that is known."""
 
     text = "'{scheme}' is not a version scheme"
-    hint_text = (
-        "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P"
-    )
+    hint_text = "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P"
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,7 @@ class VersionDoesNotGrow(GonogoError):
     """The new version is not higher than the old one."""
 
     text = "{new} is not higher than {old}"
-    hint_text = (
-        "choose a higher version; an index never takes a version again, and installers would not move to it"
-    )
+    hint_text = "choose a higher version; an index never takes a version again, and installers would not move to it"
 
 
 class NotInCargo(GonogoError):
@@ -100,7 +98,8 @@ def require_growth(old: str, new: str) -> None:
 def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: date | None = None) -> str:
     """Return the version that follows `old` by `part`, in canonical spelling.
 
-    `part` is major, minor, patch, pre, post, dev or final; `pre` is the stage (`a`, `b`, `rc`) that major, minor,
+    `part` is major, minor, patch, pre, post, dev or final; `pre` is the stage (`a`, `b`, `rc`) that major,
+    minor,
     patch or pre shall enter. `scheme` is empty (seen from the old version), `pep440`, or a calendar such as
     `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen. PUBLISHING.md has
     the table.
