@@ -6,7 +6,7 @@ import re
 
 from gonogo.model.errors import shown
 
-MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#!|~@&$])")
 PLAIN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"}
 COMMAND = re.compile(r"^(\s*)(::|##\[)|##\[", re.MULTILINE)
 
