@@ -135,9 +135,9 @@ class Exchange:
         with socket.socket(fileno=self.handler.connection.detach()) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-    def wait(self) -> None:
-        """Do nothing until the shelf lets go of those who wait; then end the connection."""
-        self.shelf.faults.released.wait()
+    def wait(self, ms: int = 0) -> None:
+        """Do nothing for some milliseconds, 0 for ever, or until the shelf closes; then end the connection."""
+        self.shelf.faults.released.wait(ms / 1000 if ms else None)
         self.handler.close_connection = True
 
 

@@ -21,7 +21,7 @@ class Fault:
     """One fault: its kind, on which requests, from the `nth` of them on (1 is the first), how many `times`.
 
     0 times is always. `on` is a category of `exchange.CATEGORIES`; empty stands for the kind's own. `status`
-    and `retry_after` (seconds) are read by the kinds that answer, `ms` by `slow`; `path` restricts the fault
+    and `retry_after` (seconds) are read by the kinds that answer, `ms` by those that wait; `path` restricts the fault
     to requests whose path holds it.
     """
 
@@ -39,13 +39,15 @@ class Fault:
 class Scenario:
     """A release under faults: a name, what happens in one sentence, the faults, and how a release ends.
 
-    `end` is `done` where a release is whole in spite of it, `stopped` where it has to stop and say so.
+    `end` is `done` where a release is whole in spite of it, `stopped` where it has to stop and say so; `steps`
+    are those that have to be taken to meet the faults.
     """
 
     name: str
     sentence: str
     faults: tuple[Fault, ...]
     end: Literal["done", "stopped"]
+    steps: tuple[str, ...] = ("publish",)
 
 
 class Faults:

@@ -57,7 +57,7 @@ class Shelf:
             self.store,
             self.tokens,
             Intake(self.store, self.tokens, options.judge),
-            Fallback(options.fallback),
+            Fallback(options.fallback or None),
             Exchange(options.trust) if options.trust else None,
             frozenset(normalised(name) for name in options.own),
         )

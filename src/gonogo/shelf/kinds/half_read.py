@@ -7,17 +7,16 @@ ON = "upload"
 
 
 def act(exchange: Exchange, fault: Fault) -> None:
-    """Read half, then wait until the shelf closes."""
-    del fault
+    """Read half, then wait for the fault's milliseconds (0: until the shelf closes) and hang up."""
     exchange.body.drain(until=exchange.body.left // 2)
-    exchange.wait()
+    exchange.wait(fault.ms)
 
 
 SCENARIOS = (
     Scenario(
         "stops-reading",
-        "The index stops reading half way through the first upload.",
-        (Fault("half_read"),),
+        "The index stops reading half way through the first upload, and hangs up after three seconds.",
+        (Fault("half_read", ms=3000),),
         "done",
     ),
 )

@@ -7,17 +7,16 @@ ON = "upload"
 
 
 def act(exchange: Exchange, fault: Fault) -> None:
-    """Read everything, then wait until the shelf closes."""
-    del fault
+    """Read everything, then wait for the fault's milliseconds (0: until the shelf closes) and hang up."""
     exchange.body.drain()
-    exchange.wait()
+    exchange.wait(fault.ms)
 
 
 SCENARIOS = (
     Scenario(
         "never-answers",
-        "The first upload is read and never answered.",
-        (Fault("silent"),),
+        "The first upload is read and not answered; after three seconds the connection ends.",
+        (Fault("silent", ms=3000),),
         "done",
     ),
 )

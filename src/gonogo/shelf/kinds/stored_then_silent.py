@@ -7,18 +7,17 @@ ON = "upload"
 
 
 def act(exchange: Exchange, fault: Fault) -> None:
-    """Store, then wait until the shelf closes."""
-    del fault
+    """Store, then wait for the fault's milliseconds (0: until the shelf closes) and hang up."""
     exchange.run().close()
     exchange.body.drain()
-    exchange.wait()
+    exchange.wait(fault.ms)
 
 
 SCENARIOS = (
     Scenario(
         "stored-then-silent",
-        "The first file is stored, and no answer ever comes.",
-        (Fault("stored_then_silent"),),
+        "The first file is stored and not answered; after three seconds the connection ends.",
+        (Fault("stored_then_silent", ms=3000),),
         "done",
     ),
 )

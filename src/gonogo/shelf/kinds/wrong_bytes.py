@@ -27,5 +27,6 @@ SCENARIOS = (
         "Every download gives other bytes than were uploaded.",
         (Fault("wrong_bytes", times=0),),
         "stopped",
+        steps=("publish", "verify"),
     ),
 )
