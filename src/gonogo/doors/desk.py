@@ -73,7 +73,7 @@ class Desk:
         """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
         if to not in self._worlds:
             atexit.register(self._open.close)
-            index = self._open.enter_context(worlds.embedded()) if to == REHEARSAL else None
+            index = self._open.enter_context(worlds.embedded(self.project.name)) if to == REHEARSAL else None
             self._worlds[to] = worlds.real(self.project, to, index)
         return self._worlds[to]
 

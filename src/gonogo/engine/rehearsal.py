@@ -88,7 +88,7 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
     bare = aside / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     repo("remote", "add", "origin", str(bare))
-    with worlds.embedded(faults) as target:
+    with worlds.embedded(world.project.name, faults) as target:
         project = replace(world.project, root=repo.root / world.subfolder)
         yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
 

@@ -68,12 +68,14 @@ def token_for(name: str) -> Callable[[], str | None]:
 
 
 @contextmanager
-def embedded(faults: Faults | None = None) -> Iterator[Target]:
-    """Give the embedded index, in a temporary folder, until the end."""
+def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
+    """Give the embedded index, in a temporary folder, until the end; every name but `own` passes through it."""
     from gonogo.shelf import open_shelf
-    from gonogo.world.pip_settings import configured_index
+    from gonogo.shelf.shelf import Options
+    from gonogo.world.pip_index import pip_index
 
-    with candidate.temporary() as folder, open_shelf(folder / "shelf", fallback=configured_index(), faults=faults) as shelf:
+    options = Options(fallback=pip_index(), own=(own,))
+    with candidate.temporary() as folder, open_shelf(folder / "shelf", options=options, faults=faults) as shelf:
         yield target_of(shelf)
 
 
