@@ -1,0 +1,76 @@
+"""`inspect` with an index asked: what is there decides, and no answer is UNKNOWN."""
+
+from dataclasses import replace
+
+import pytest
+import requests
+from samples_artifacts import sdist, wheel
+
+from gonogo.engine.inspect import NotAFile, NothingToInspect, Question, inspect
+from gonogo.model.errors import Status
+from gonogo.model.index import Index
+from gonogo.pypi.artifact import open_artifact
+from gonogo.pypi.clients import upload_by
+
+
+def post(shelf, path):
+    form = upload_by("twine", open_artifact(path)).form
+    with path.open("rb") as content:
+        answer = requests.post(
+            shelf.index.upload_url,
+            data=[(name, value) for name, values in form.items() for value in values],
+            files={"content": (path.name, content, "application/octet-stream")},
+            auth=("__token__", shelf.token),
+            timeout=20,
+        )
+    assert answer.status_code == 200, answer.text
+
+
+def codes(board):
+    return [finding.code for row in board.rows for finding in row.findings if finding.blocking]
+
+
+def test_a_new_project_is_go(shelf, tmp_path):
+    board = inspect([wheel(tmp_path), sdist(tmp_path)], Question(index=shelf.index))
+    assert board.exit_status is Status.GO
+    assert codes(board) == []
+
+
+def test_the_same_bytes_again_are_go_and_others_are_not(shelf, tmp_path):
+    path = wheel(tmp_path)
+    post(shelf, path)
+    assert inspect([path], Question(index=shelf.index)).exit_status is Status.GO
+    wheel(tmp_path, files={"demo/more.py": b""})
+    board = inspect([path], Question(index=shelf.index))
+    assert board.exit_status is Status.NO_GO
+    assert codes(board) == ["filename_is_free"]
+
+
+def test_a_name_like_anothers_is_no_go(shelf, tmp_path):
+    post(shelf, wheel(tmp_path, name="dem0-1.0-py3-none-any.whl", headers={"Name": "dem0"}))
+    assert codes(inspect([wheel(tmp_path)], Question(index=shelf.index))) == ["name_is_unlike_others"]
+
+
+def test_a_second_sdist_is_no_go_on_the_index_and_among_the_files(shelf, tmp_path):
+    (tmp_path / "two").mkdir()
+    again = sdist(tmp_path / "two", files={"demo-1.0/more": b""})
+    assert codes(inspect([sdist(tmp_path), again], Question())) == ["filename_is_free"]
+    other = sdist(tmp_path, headers={"Version": "1.0.0"}, name="demo-1.0.0.tar.gz")
+    post(shelf, sdist(tmp_path))
+    assert "release_has_one_sdist" in codes(inspect([other], Question(index=shelf.index)))
+
+
+def test_an_index_that_does_not_answer_is_unknown_and_a_fault_still_no_go(tmp_path):
+    silent = Index("silent", "http://127.0.0.1:9/", "http://127.0.0.1:9/simple/")
+    board = inspect([wheel(tmp_path)], Question(index=silent))
+    assert board.exit_status is Status.UNKNOWN
+    assert codes(board) == ["could-not-ask"]
+    bad = wheel(tmp_path, headers={"Version": "1.1"})
+    assert inspect([bad], replace(Question(), index=silent)).exit_status is Status.NO_GO
+
+
+def test_nothing_and_no_file_are_named(tmp_path):
+    with pytest.raises(NothingToInspect):
+        inspect([], Question())
+    with pytest.raises(NotAFile, match="is not a file"):
+        inspect([tmp_path], Question())
