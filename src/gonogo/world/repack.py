@@ -15,6 +15,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+STREAMED = 0x08
+"""The flag of a member whose sizes follow its content; indexes refuse it."""
+
 ZIP_BEGINS = 315532800
 """1980-01-01 in seconds since 1970: zip files know no earlier time."""
 
@@ -22,10 +25,10 @@ ZIP_BEGINS = 315532800
 def repack(path: Path, epoch: int) -> None:
     """Rewrite an sdist (`.tar.gz`) or a wheel in place with `epoch`, in seconds, as its only time."""
     aside = path.with_name(f".{path.name}.repacked")
-    if path.name.endswith(".whl"):
-        wheel(path, aside, epoch)
-    elif path.name.endswith(".tar.gz"):
+    if path.name.endswith(".tar.gz"):
         sdist(path, aside, epoch)
+    elif path.name.endswith(".whl") and not is_uniform(path, epoch):
+        wheel(path, aside, epoch)
     else:
         return
     aside.chmod(0o644)
@@ -67,6 +70,20 @@ def wheel(path: Path, aside: Path, epoch: int) -> None:
                 shutil.copyfileobj(source, target, 1 << 20)
 
 
+def is_uniform(path: Path, epoch: int) -> bool:
+    """Return whether a wheel has its reproducible form already, so that a large one is not packed twice."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    return members == in_order(members) and all(
+        form(one) == form(uniform(one, epoch)) and not one.extra and not one.flag_bits & STREAMED for one in members
+    )
+
+
+def form(member: zipfile.ZipInfo) -> tuple[object, ...]:
+    """Return what of a member's entry depends on where and when it was packed."""
+    return member.date_time, member.external_attr, member.create_system
+
+
 def in_order(members: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """Return the files among a wheel's members by name, dist-info last and RECORD at the very end."""
     files = [member for member in members if not member.is_dir()]
@@ -84,6 +101,6 @@ def uniform(member: zipfile.ZipInfo, epoch: int) -> zipfile.ZipInfo:
     executable = member.external_attr >> 16 & stat.S_IXUSR
     info.external_attr = (stat.S_IFREG | (0o755 if executable else 0o644)) << 16
     info.create_system = 3
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = zipfile.ZIP_STORED if member.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     info.file_size = member.file_size
     return info

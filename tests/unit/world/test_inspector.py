@@ -9,7 +9,7 @@ from gonogo.world.inspector import failures, import_names
     ("paths", "names"),
     [
         (["demo/__init__.py", "demo/sub/__init__.py", "demo/x.py", "demo-1.dist-info/RECORD"], ["demo"]),
-        (["demo.py", "_demo.cpython-311-x86_64-linux-gnu.so"], ["_demo", "demo"]),
+        (["demo.py", "_demo.abi3.so"], ["_demo", "demo"]),
         (["google/cloud/thing/__init__.py", "google/cloud/thing/a.py"], ["google.cloud.thing"]),
         (["space/one.py", "space/two/__init__.py"], ["space.one", "space.two"]),
         (
