@@ -1,0 +1,117 @@
+"""The doctor: what is missing is NO-GO with its fix, what cannot be seen is UNKNOWN, and init mends what it can."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo.engine import adopt, doctor
+from gonogo.model.board import Board, Row
+from gonogo.model.verdict import Verdict
+
+Repository = Callable[..., Path]
+NAMES = adopt.Names(("build", "tests"), ("bump", "news"))
+
+
+def git(root: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+
+
+def rows(root: Path) -> dict[str, Row]:
+    return {row.name: row for row in doctor.board(root).rows}
+
+
+@pytest.fixture
+def adopted(repository: Repository, tmp_path: Path) -> Path:
+    """A project that has its remote, gonogo's files and the lock."""
+    root = repository()
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    adopt.apply(adopt.propose(root, NAMES))
+    (root / "requirements/release.txt").write_text("gonogo==1 --hash=sha256:00\n")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Adopt gonogo")
+    git(root, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(root, "push", "-q", "-u", "origin", "main")
+    return root
+
+
+def test_an_adopted_project_is_go_but_for_what_nobody_saw(adopted: Path) -> None:
+    verdicts = {name: row.verdict for name, row in rows(adopted).items()}
+    assert verdicts.pop("forge_settings") is Verdict.UNKNOWN
+    assert set(verdicts.values()) == {Verdict.GO}
+
+
+def test_a_written_reason_stands_for_what_nobody_can_see(adopted: Path) -> None:
+    text = (adopted / "pyproject.toml").read_text()
+    (adopted / "pyproject.toml").write_text(text + '\n[tool.gonogo.waivers]\nforge_settings = "seen by A., 2026-11"\n')
+    board = doctor.board(adopted)
+    assert board.verdict is Verdict.GO
+    assert board.next_command == "nox -s rehearse -- --part minor"
+    assert rows(adopted)["forge_settings"].note == "waived: seen by A., 2026-11"
+
+
+def test_a_bare_project_is_told_what_init_writes(repository: Repository) -> None:
+    root = repository()
+    found = rows(root)
+    wanting = {name for name, row in found.items() if row.verdict is Verdict.NO_GO}
+    assert wanting == {"remote", "changelog", "doors", "workflow"}
+    assert doctor.board(root).next_command == "gonogo init"
+    for name in wanting:
+        assert all(finding.fix for finding in found[name].findings)
+
+
+def broken(adopted: Path, change: str) -> Board:
+    match change:
+        case "upstream":
+            git(adopted, "branch", "--unset-upstream")
+        case "remote gone":
+            git(adopted, "remote", "set-url", "origin", str(adopted / "nowhere"))
+        case "lock without hashes":
+            (adopted / "requirements/release.txt").write_text("gonogo\n")
+        case "fragments gone":
+            (adopted / "changelog.d/README.md").unlink()
+            (adopted / "changelog.d").rmdir()
+        case "tag ahead":
+            git(adopted, "tag", "-a", "v9.0", "-m", "x")
+        case "detached":
+            git(adopted, "checkout", "-q", "--detach")
+        case "loose pin":
+            workflow = adopted / ".github/workflows/publish.yml"
+            head, mark, tail = workflow.read_text().partition("actions/checkout@")
+            workflow.write_text(head + mark + "v4" + tail[40:])
+        case "door closed":
+            (adopted / "noxfile.py").write_text("import nox\n")
+    return doctor.board(adopted)
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "verdict"),
+    [
+        ("upstream", "remote", Verdict.NO_GO),
+        ("remote gone", "remote", Verdict.UNKNOWN),
+        ("lock without hashes", "lock", Verdict.NO_GO),
+        ("fragments gone", "changelog", Verdict.NO_GO),
+        ("tag ahead", "tags", Verdict.NO_GO),
+        ("detached", "repository", Verdict.NO_GO),
+        ("loose pin", "workflow", Verdict.NO_GO),
+        ("door closed", "doors", Verdict.NO_GO),
+    ],
+)
+def test_what_is_broken_is_told(change: str, name: str, verdict: Verdict, adopted: Path) -> None:
+    found = {row.name: row for row in broken(adopted, change).rows}
+    assert found[name].verdict is verdict
+    assert found[name].findings[0].fix
+
+
+@pytest.mark.parametrize(
+    ("pin", "verdict"), [("v1", Verdict.NO_GO), ("76f52bc884231f62b9a034ebfe128415bbaabdfc", Verdict.GO)]
+)
+def test_in_a_workflow_of_the_project_only_pins_must_hold(pin: str, verdict: Verdict, repository: Repository) -> None:
+    step = f"      - uses: pypa/gh-action-pypi-publish@{pin}\n"
+    text = "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n" + step
+    found = rows(repository(**{".github/workflows/cd.yml": text}))["workflow"]
+    assert found.verdict is verdict
+    assert found.findings
