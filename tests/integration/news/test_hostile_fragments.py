@@ -16,7 +16,7 @@ RELEASE = Release("1.3.0", date(2026, 11, 23))
 CONFIG = '[tool.towncrier]\ndirectory = "d"\nfilename = "CHANGELOG.md"\nissue_pattern = "\\\\d+"\n'
 
 NAMES = [
-    "1.bugfx.md", "feature.md", "1", "-x.feature.md", "a\n.feature.md", "a%0a.feature.md", "a\\b.feature.md", "con.feature.md",  # noqa: E501 (a sample)
+    "1.bugfx.md", "feature.md", "featur.md", "12.md", "1", "-x.feature.md", "a\n.feature.md", "a%0a.feature.md", "a\\b.feature.md", "con.feature.md",  # noqa: E501 (a sample)
     "1..feature.md", "x\x1b[31m.feature.md", "\u202e1.feature.md", "word.feature.md", "1" * 240 + ".feature.md",
 ]  # fmt: skip
 TEXTS = {
@@ -55,6 +55,23 @@ def test_a_link_is_never_followed(tree: Tree, tmp_path: Path) -> None:
     root = tree({"pyproject.toml": CONFIG, "d/.gitignore": ""})
     (root / "d/1.feature.md").symlink_to(tmp_path / "secret")
     assert "it is a link" in refused(root).sentence
+
+
+def test_a_link_to_a_fragment_beside_it_is_a_note_of_two_types(tree: Tree) -> None:
+    root = tree({"pyproject.toml": CONFIG, "d/1.feature.md": "Both."})
+    (root / "d/2.removal.md").symlink_to("1.feature.md")
+    assert news.render(root, RELEASE).count("Both.") == 2
+    news.build(root, RELEASE)
+    assert [path.name for path in (root / "d").iterdir()] == [".gitignore"]
+
+
+def test_a_document_beside_the_fragments_is_none_of_them(tree: Tree) -> None:
+    root = tree({"pyproject.toml": CONFIG, "d/examples.rst": "x", "d/_template.md": "x", "d/1.feature.md": "One."})
+    assert news.pending(root, "") == ("d/1.feature.md",)
+
+
+def test_where_the_project_names_what_to_ignore_nothing_else_is(tree: Tree) -> None:
+    refused(tree({"pyproject.toml": CONFIG + 'ignore = ["other.rst"]\n', "d/examples.rst": "x"}))
 
 
 def test_a_folder_and_a_pipe_are_refused(tree: Tree) -> None:

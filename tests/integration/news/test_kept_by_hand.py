@@ -6,7 +6,6 @@ import pytest
 
 from gonogo.world import news
 from gonogo.world.news import hand, keepachangelog
-from gonogo.world.news.hand import NoPlaceForNotes
 from gonogo.world.news.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
@@ -93,11 +92,13 @@ def test_a_section_written_ahead_waits_for_its_release(tree: Tree) -> None:
     assert hand.pending(root, "CHANGELOG.md", "4.7.0") == ()
 
 
-def test_without_a_place_for_notes_the_heading_to_write_is_named(tree: Tree) -> None:
-    root = tree({"CHANGELOG.md": "4.6.2 - 2026-01-01\n==================\n\n- Old.\n"})
-    with pytest.raises(NoPlaceForNotes) as caught:
-        hand.write(root, Release("4.7.0", DAY), "CHANGELOG.md")
-    assert "4.7.0 - 2026-11-23" in caught.value.hint
+def test_a_release_without_notes_gets_a_section_that_says_so(tree: Tree) -> None:
+    old = "4.6.2 - 2026-01-01\n==================\n\n- Old.\n"
+    root = tree({"CHANGELOG.md": old})
+    assert hand.pending(root, "CHANGELOG.md", "4.6.2") == ()
+    hand.write(root, Release("4.7.0", DAY), "CHANGELOG.md")
+    new = "4.7.0 - 2026-11-23\n==================\n\nNo significant changes.\n\n"
+    assert (root / "CHANGELOG.md").read_text() == new + old
 
 
 KEPT = """# Changelog

@@ -33,7 +33,7 @@ def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
     """
     found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, project.version)
     if not found and not allow_empty and project.changelog_kind != "none":
-        raise NothingNew(where=project.changelog)
+        raise NothingNew(where=project.changelog, how=of(project.changelog_kind).HOW)
     return found
 
 

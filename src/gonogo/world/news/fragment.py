@@ -28,6 +28,7 @@ NAME_LIMIT = 200
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"(?P<word>[A-Za-z_][\w-]*)\.(rst|md|txt|jinja2?|j2)", re.IGNORECASE)
 _STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -70,14 +71,31 @@ class Rules:
     ignored: tuple[str, ...]
     marker: str
     changelog: str
+    ignore_is_set: bool = False
 
     def refuse(self, path: str, why: str) -> FragmentRefused:
         """Return the error that refuses a fragment."""
         return FragmentRefused(path=path, why=why, types=", ".join(self.types))
 
     def ignores(self, name: str) -> bool:
-        """Return whether a file in the folder is no fragment, as towncrier decides."""
-        return any(fnmatch(name.lower(), pattern) for pattern in self.ignored)
+        """Return whether a file in the folder is no fragment: left out by name, or of another form.
+
+        A plain document such as `examples.rst` has no place for a type, so that it cannot be a misspelt fragment;
+        where the project says itself what to ignore, nothing else is left out.
+        """
+        if any(fnmatch(name.lower(), pattern) for pattern in self.ignored):
+            return True
+        return not self.ignore_is_set and (name.startswith(".") or self._is_document(name))
+
+    def _is_document(self, name: str) -> bool:
+        """Return whether a name is one word and a suffix of text, and the word is neither an issue nor nearly a
+        type."""
+        match = _DOCUMENT.fullmatch(name)
+        if not match or match["word"].lower() in self.types:
+            return False
+        from difflib import get_close_matches
+
+        return not get_close_matches(match["word"].lower(), self.types, 1, 0.8)
 
 
 def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> list[os.DirEntry[str]]:
@@ -98,7 +116,7 @@ def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()
     if len(found) > COUNT_LIMIT:
         raise TooManyFragments(folder=shown, limit=COUNT_LIMIT)
     for one in found:
-        why = name_fault(one.name) or kind_fault(one)
+        why = name_fault(one.name) or kind_fault(one, folder)
         if why:
             raise rules.refuse(f"{shown}/{one.name}", why)
     _require_distinct([one.name for one in found], shown, rules)
@@ -126,16 +144,25 @@ def name_fault(name: str) -> str:
     return ""
 
 
-def kind_fault(entry: os.DirEntry[str]) -> str:
-    """Return why a folder's entry is not a plain file of a fair size, or nothing."""
-    status = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(status.st_mode):
-        return "it is a link"
+def kind_fault(entry: os.DirEntry[str], folder: Path) -> str:
+    """Return why a folder's entry is not a plain file of a fair size, or nothing.
+
+    A link to another fragment beside it, as some projects give one note two types, is as good as that file.
+    """
+    if entry.is_symlink() and not _leads_beside(folder / entry.name):
+        return "it is a link to something that is no fragment beside it"
+    status = entry.stat()
     if stat.S_ISDIR(status.st_mode):
         return "it is a folder"
     if not stat.S_ISREG(status.st_mode):
         return "it is not a file"
     return f"it is larger than {SIZE_LIMIT} bytes" if status.st_size > SIZE_LIMIT else ""
+
+
+def _leads_beside(path: Path) -> bool:
+    """Return whether a link leads to a plain file in its own folder."""
+    target = path.resolve()
+    return target.parent == path.parent.resolve() and target.is_file()
 
 
 def text_of(path: Path, shown: str, rules: Rules) -> str:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.errors import GonogoError
 from gonogo.model.version import parse
 from gonogo.world.news.dates import redated
 from gonogo.world.news.headings import Section, cut, sections
@@ -33,11 +32,7 @@ HOLE = "\0"
 NO_NOTES = "No significant changes."
 
 
-class NoPlaceForNotes(GonogoError):
-    """A hand-kept changelog has no section that could be this release's."""
-
-    text = "{path} has neither a section for {version} nor one that is unreleased"
-    hint_text = "write one, headed {heading}; or release without notes with --empty"
+HOW = "write them into the changelog, under a heading Unreleased or the next version's"
 
 
 @dataclass(frozen=True)
@@ -169,14 +164,21 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 
 def promoted(book: Book, release: Release) -> str:
-    """Return the changelog with the waiting section made the release's; NoPlaceForNotes where none waits."""
+    """Return the changelog with the waiting section made the release's; a release without notes gets an empty one."""
     own = next((one for one in book.sections if one.names(release.version)), None)
     section = own or book.waiting
     if section is None:
-        raise NoPlaceForNotes(path=book.path, version=release.version, heading=book.titled(release))
+        return without_notes(book, release)
     if own is not None and not book.is_open(own):
         return book.text
     return dated(book, section, release) if section.version else parted(book, section, release)
+
+
+def without_notes(book: Book, release: Release) -> str:
+    """Return the changelog with a section that says that there are no notes, before the newest version's."""
+    at = next((one.start for one in book.sections if one.version), len(book.text))
+    before = book.text[:at].rstrip("\n")
+    return (f"{before}\n\n" if before else "") + f"{book.heading(release)}\n{NO_NOTES}\n\n" + book.text[at:]
 
 
 def dated(book: Book, section: Section, release: Release) -> str:

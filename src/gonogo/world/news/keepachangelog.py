@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.world.news import hand
-from gonogo.world.news.hand import Book, pending, section, types
+from gonogo.world.news.hand import HOW, Book, pending, section, types
 from gonogo.world.news.headings import Section
 from gonogo.world.text import load
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gonogo.world.news.release import Release
 
-__all__ = ["pending", "preview", "section", "types", "write"]
+__all__ = ["HOW", "pending", "preview", "section", "types", "write"]
 
 _LINK = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*$", re.MULTILINE)
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from gonogo.world.news.release import Release
 
 
+HOW = ""
+
+
 def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]:
     """Return nothing."""
     return ()

@@ -16,7 +16,7 @@ class NothingNew(GonogoError):
     """There are no notes for the next release."""
 
     text = "there are no notes for the next release in {where}"
-    hint_text = 'write one with: invoke news --type TYPE "what changed"; or release without notes with --empty'
+    hint_text = "{how}; or release without notes with --empty"
 
 
 class SectionExists(GonogoError):

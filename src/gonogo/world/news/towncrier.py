@@ -29,6 +29,9 @@ FOLDER = "changelog.d"
 """The folder of fragments where towncrier is not configured."""
 
 
+HOW = 'write one with: invoke news --type TYPE "what changed"'
+
+
 class TowncrierRefused(GonogoError):
     """towncrier's configuration or template cannot be used."""
 
@@ -72,7 +75,7 @@ def rules(found: Config) -> Rules:
     template = [Path(found.template).name] if isinstance(found.template, str) else []
     ignored = (*IGNORED, *(name.lower() for name in found.ignore or ()), *template)
     silent = {name for name, value in found.types.items() if not value["showcontent"]}
-    return Rules(tuple(found.types), silent, ignored, found.start_string, found.filename)
+    return Rules(tuple(found.types), silent, ignored, found.start_string, found.filename, found.ignore is not None)
 
 
 def folders(root: Path, found: Config) -> dict[str, str]:
