@@ -25,8 +25,8 @@ def act(exchange: Exchange, fault: Fault) -> None:
 SCENARIOS = (
     Scenario(
         "page-stale",
-        "The project's page was whole once and is old again for two polls.",
-        (Fault("stale", nth=2, times=2),),
+        "The project's page stays as it was before the upload for two polls, with its old serial.",
+        (Fault("stale", times=2),),
         "done",
     ),
 )

@@ -51,9 +51,15 @@ SCENARIOS = (
         "done",
     ),
     Scenario(
-        "pages-unavailable-once",
-        "The index's page of the project is answered with 503 once.",
+        "page-unavailable-at-first",
+        "The project's page is answered with 503 when it is first asked for: nothing is sent on a guess.",
         (Fault("status", on="simple", status=503),),
+        "stopped",
+    ),
+    Scenario(
+        "page-unavailable-afterwards",
+        "The project's page is answered with 503 twice after the upload.",
+        (Fault("status", on="simple", nth=2, times=2, status=503),),
         "done",
     ),
 )
