@@ -186,3 +186,11 @@ def test_the_first_release_gets_the_usual_heading(tree: Tree) -> None:
     assert (
         "## [Unreleased]\n\n## [0.1.0] - 2026-11-23\n\n### Added\n\n- First.\n" in (root / "CHANGELOG.md").read_text()
     )
+
+
+def test_without_a_reference_for_unreleased_the_last_version_is_followed(tree: Tree) -> None:
+    link = "[1.2.3]: https://example.org/compare/v1.2.2...v1.2.3\n"
+    root = tree({"CHANGELOG.md": KEPT.partition("[Unreleased]: ")[0] + link})
+    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    wanted = "\n[1.3.0]: https://example.org/compare/v1.2.3...v1.3.0\n" + link
+    assert (root / "CHANGELOG.md").read_text().endswith(wanted)

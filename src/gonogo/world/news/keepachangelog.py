@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["HOW", "pending", "preview", "section", "types", "write"]
 
 _LINK = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*$", re.MULTILINE)
+_COMPARE = re.compile(r"(?P<base>.*/compare/)(?P<old>.+?)(?P<dots>\.{2,3})(?P<head>.+)")
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 
 
@@ -76,25 +77,31 @@ def merged(bodies: list[str]) -> str:
 
 
 def linked(text: str, release: Release) -> str:
-    """Return the changelog with its references brought along: Unreleased compares from the release, which
-    gets its own.
+    """Return the changelog with its references brought along: Unreleased compares from the release, which gets its own.
 
-    Only references that compare two tags, and name the version before, are understood; others stay as they
-    are.
+    Only references that compare two tags are understood; without one for Unreleased, the first of a version is
+    followed by one like it. Others stay as they are.
     """
-    found = next((link for link in _LINK.finditer(text) if hand.WAITING.fullmatch(link["name"])), None)
-    if found is None or any(link["name"].lstrip("v") == release.version for link in _LINK.finditer(text)):
+    links = [link for link in _LINK.finditer(text) if _COMPARE.fullmatch(link["url"])]
+    if any(link["name"].lstrip("v") == release.version for link in _LINK.finditer(text)):
         return text
-    match = re.fullmatch(r"(?P<base>.*/compare/)(?P<old>.+?)(?P<dots>\.{2,3})(?P<head>[^.]+)", found["url"])
-    tag = _tag_like(match["old"], release.version) if match else ""
-    if not match or not tag:
+    waiting = next((link for link in links if hand.WAITING.fullmatch(link["name"])), None)
+    last = next((link for link in links if _tag_like(link["name"], release.version)), None)
+    if waiting is not None:
+        return _with(text, waiting, release, keep=False)
+    return _with(text, last, release, keep=True) if last is not None else text
+
+
+def _with(text: str, link: re.Match[str], release: Release, *, keep: bool) -> str:
+    """Return the text with the release's reference before an older version's (`keep`), or behind Unreleased's."""
+    url = _COMPARE.fullmatch(link["url"])
+    since = "" if url is None else url["head"] if keep else url["old"]
+    tag = _tag_like(since, release.version)
+    if url is None or not tag:
         return text
-    base, dots = match["base"], match["dots"]
-    lines = [
-        f"[{found['name']}]: {base}{tag}{dots}{match['head']}",
-        f"[{release.version}]: {base}{match['old']}{dots}{tag}",
-    ]
-    return text[: found.start()] + "\n".join(lines) + text[found.end() :]
+    own = f"[{_tag_like(link['name'], release.version) or release.version}]: {url['base']}{since}{url['dots']}{tag}"
+    other = link[0] if keep else f"[{link['name']}]: {url['base']}{tag}{url['dots']}{url['head']}"
+    return text[: link.start()] + "\n".join([own, other] if keep else [other, own]) + text[link.end() :]
 
 
 def _tag_like(old: str, version: str) -> str:
