@@ -6,17 +6,19 @@ where the CI provider offers it.
 
 from __future__ import annotations
 
+import base64
 import os
 import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from twine.repository import Repository
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
-from gonogo.world.index import require_safe, variable
+from gonogo.world.index import is_loopback, require_safe, variable
 
 USER = "__token__"
 
@@ -60,6 +62,12 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
         raise NoToken(index=index.name, address=index.upload_url, variable=variable(index.name)) from error
     except exceptions.TrustedPublishingFailure as error:
         raise NoTrustedPublisher(index=index.name, why=" ".join(str(error).split())) from error
+    except (KeyError, ValueError) as error:
+        why = "the index answers with something that is no token"
+        raise NoTrustedPublisher(index=index.name, why=why) from error
+    except OSError as error:
+        what = f"whether {index.name} gives this run a token by trusted publishing"
+        raise CouldNotTell(what=what, why=type(error).__name__) from error
 
 
 def given(index: Index, token: Callable[[], str | None]) -> tuple[str, str | None]:
@@ -72,10 +80,26 @@ def given(index: Index, token: Callable[[], str | None]) -> tuple[str, str | Non
     return os.environ.get("TWINE_USERNAME") or USER, password
 
 
+def issuer(token: str) -> str:
+    """Return the host that issued a token, where the token itself says so: PyPI's are macaroons that do."""
+    if not token.startswith("pypi-"):
+        return ""
+    start = token.removeprefix("pypi-")[:256]
+    try:
+        content = base64.urlsafe_b64decode(start[: len(start) // 4 * 4])
+    except ValueError:
+        return ""
+    found = content[3 : 3 + content[2]] if content[:2] == b"\x02\x01" and len(content) > 3 else b""
+    return found.decode("ascii", "replace") if b"." in found else ""
+
+
 def require_token(index: Index, token: str) -> None:
-    """Raise BadToken for an empty token, or one with spaces or control characters."""
+    """Raise BadToken for an empty token, one with spaces or control characters, or one of another index."""
     why = "" if token else "is empty"
     if any(letter.isspace() or unicodedata.category(letter).startswith("C") for letter in token):
         why = "holds a space or a line break"
+    home, host = issuer(token), urlsplit(index.upload_url).hostname or ""
+    if home and not is_loopback(host) and not f".{host}".endswith(f".{home}"):
+        why = f"is one of {home}"
     if why:
         raise BadToken(index=index.name, why=why, variable=variable(index.name))

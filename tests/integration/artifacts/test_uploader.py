@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import socket
+import threading
 import time
+import zipfile
 
 import pytest
 
@@ -241,3 +245,57 @@ def test_a_file_listed_without_a_hash_is_fetched_and_compared(small):
         b'[{"filename":"x-1.tar.gz","url":"/files/x-1.tar.gz","hashes":{}}]}'
     )
     assert published.look(small.index, manifest).other == manifest.artifacts
+
+
+@pytest.fixture
+def socket_server():
+    """A function that starts a bare server on loopback, whose connections go to the given function."""
+    opened = []
+
+    def start(serve) -> Index:
+        listener = socket.create_server(("127.0.0.1", 0))
+        opened.append(listener)
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection = listener.accept()[0]
+                except OSError:
+                    return
+                opened.append(connection)
+                serve(connection)
+
+        threading.Thread(target=accept, daemon=True).start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        return Index("bare", address, address)
+
+    yield start
+    for one in reversed(opened):
+        one.close()
+
+
+def split_index(small, upload: Index) -> Index:
+    return Index("split", upload.upload_url, small.index.simple_url)
+
+
+def test_a_server_that_stops_reading_is_given_up(small, socket_server, tmp_path, monkeypatch):
+    monkeypatch.setattr(wire, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(uploader, "ATTEMPTS", 2)
+    path = tmp_path / "big-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("big/data", os.urandom(12 << 20))
+        archive.writestr("big-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: big\nVersion: 1.0\n")
+    manifest = Manifest("big", "1.0", "", 0, builder.artifacts([path]))
+    index = split_index(small, socket_server(id))
+    with pytest.raises(uploader.UploadLost):
+        uploader.send(index, manifest, [path], lambda: TOKEN)
+
+
+def test_a_server_that_does_not_speak_http_is_given_up(small, socket_server, release, monkeypatch):
+    monkeypatch.setattr(uploader, "ATTEMPTS", 2)
+
+    def mumble(connection):
+        connection.sendall(b"SSH-2.0-mumble\r\n")
+
+    with pytest.raises(uploader.UploadLost):
+        uploader.send(split_index(small, socket_server(mumble)), *release, lambda: TOKEN)
