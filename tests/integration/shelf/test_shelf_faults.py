@@ -84,6 +84,13 @@ def _form(path: Path) -> dict[str, str]:
     return form(path)
 
 
+def test_silence_may_end_by_itself(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("silent", ms=100)))
+    with pytest.raises(requests.ConnectionError):
+        post(shelf, wheel(dist))
+    assert post(shelf, wheel(dist)).status_code == 200
+
+
 def test_closing_lets_go_of_those_who_wait(opened: Opened, dist: Path) -> None:
     shelf = opened(faults=Faults(Fault("silent", on="simple")))
     with pytest.raises(requests.Timeout):
@@ -129,6 +136,13 @@ def test_the_page_may_be_stale_again(opened: Opened, dist: Path) -> None:
     seen = [page(shelf) for _ in range(3)]
     assert [len(one.json()["files"]) for one in seen] == [2, 1, 2]
     assert [one.headers["X-PyPI-Last-Serial"] for one in seen] == ["2", "1", "2"]
+
+
+def test_the_page_may_be_unavailable_once_it_holds_a_file(opened: Opened, dist: Path) -> None:
+    shelf = opened(faults=Faults(Fault("page_unavailable")))
+    assert page(shelf).status_code == 404
+    post(shelf, wheel(dist))
+    assert [page(shelf).status_code for _ in range(2)] == [503, 200]
 
 
 def test_the_page_may_show_a_wrong_hash(opened: Opened, dist: Path) -> None:

@@ -56,10 +56,4 @@ SCENARIOS = (
         (Fault("status", on="simple", status=503),),
         "stopped",
     ),
-    Scenario(
-        "page-unavailable-afterwards",
-        "The project's page is answered with 503 twice after the upload.",
-        (Fault("status", on="simple", nth=2, times=2, status=503),),
-        "done",
-    ),
 )
