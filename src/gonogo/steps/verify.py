@@ -87,15 +87,15 @@ def examine(plan: Plan, world: World, opened: Opened | None = None) -> Examined:
     """
     manifest = world.manifest(plan)
     with tempfile.TemporaryDirectory(prefix="gonogo-verify-") as name:
-        folder = Path(name)
-        found = look(manifest, world, folder)
-        if found:
-            return Examined(len(manifest.artifacts), tuple(found))
-        kinds = ways(manifest)
+        folder, kinds = Path(name), ways(manifest)
         give = opened or (lambda kind: create(folder / f"env-{kind}"))
         with ThreadPoolExecutor(2, "verify") as pool:
-            run = partial(install_and_run, manifest, world, folder)
-            ran = list(pool.map(lambda kind: run(kind, give(kind)), kinds))
+            given = [pool.submit(give, kind) for kind in kinds]
+            found = look(manifest, world, folder)
+            if found:
+                return Examined(len(manifest.artifacts), tuple(found))
+            environments = [one.result() for one in given]
+            ran = list(pool.map(partial(install_and_run, manifest, world, folder), kinds, environments))
     findings = tuple(finding for several in ran for finding in several)
     total, how = len(manifest.artifacts), " and ".join(kinds) or "nothing"
     note = f"{total} files read back; run from {how}"

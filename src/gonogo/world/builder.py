@@ -7,7 +7,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -59,12 +59,14 @@ def build(source: Path, out: Path, epoch: int, pretend: Mapping[str, str]) -> tu
 
 
 def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
-    """Build the wheel of a given sdist into `out`, as an installer would."""
+    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="gonogo-sdist-") as name:
         tree = unpacked(sdist, Path(name))
-        with workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
-            return made(Backend(tree, server), "wheel", out, epoch)
+        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as backend:
+            path = backend.build("wheel", out)
+        repack(path, epoch)
+        return path
 
 
 @contextmanager
@@ -103,19 +105,24 @@ def metadata(source: Path, pretend: Mapping[str, str]) -> Metadata:
 
     The backend runs in a kept environment. Raises BuildFailed, NotBuildable and CommandFailed.
     """
+    with kept_workshop(source, pretend) as backend:
+        return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
+
+
+@contextmanager
+def kept_workshop(source: Path, variables: Mapping[str, str]) -> Iterator[Backend]:
+    """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
     needs = system(source)
-    variables = {**steady(), **pretend}
-    with tempfile.TemporaryDirectory(prefix="gonogo-metadata-") as name:
+    given = {**steady(), **variables}
+    with tempfile.TemporaryDirectory(prefix="gonogo-metadata-") as name, ExitStack() as stack:
         log = Path(name) / "log"
         environment = toolchain.kept(needs.requires, source)
-        with serving(environment, needs.preloaded, log, variables) as server:
-            backend = Backend(source, server)
-            more = set(backend.requires("wheel")) - set(needs.requires)
-            if not more:
-                return read_metadata(backend.metadata(Path(name)) / "METADATA")
-        environment = toolchain.kept([*needs.requires, *more], source)
-        with serving(environment, needs.preloaded, log, variables) as server:
-            return read_metadata(Backend(source, server).metadata(Path(name)) / "METADATA")
+        backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
+        more = set(backend.requires("wheel")) - set(needs.requires)
+        if more:
+            environment = toolchain.kept([*needs.requires, *more], source)
+            backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
+        yield backend
 
 
 def read_metadata(path: Path) -> Metadata:

@@ -78,7 +78,7 @@ class Double:
                 if "Content-Length" in headers:
                     self.close_connection = True
 
-            do_GET = do_POST = handle_any
+            do_GET = do_POST = handle_any  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 pass
