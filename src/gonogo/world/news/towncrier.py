@@ -213,7 +213,7 @@ def _template(found: Config) -> tuple[str, str]:
 def build(root: Path, release: Release, changelog: str = "") -> None:
     """Write the section into the changelog and remove the fragments; the folder stays."""
     notes = fragments(root, changelog)
-    build_keeping(root, release, changelog)
+    _insert(root, config(root, changelog), notes, release)
     for note in notes:
         (root / note.path).unlink()
     for folder in {Path(note.path).parent for note in notes}:
@@ -229,8 +229,12 @@ def keep_folder(folder: Path) -> None:
 def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
     """Write the section into the changelog and keep the fragments; the sections of earlier pre-releases
     go."""
-    found = config(root, changelog)
-    rendered = _rendered(found, fragments(root, changelog), release)
+    _insert(root, config(root, changelog), fragments(root, changelog), release)
+
+
+def _insert(root: Path, found: Config, notes: Iterable[Fragment], release: Release) -> None:
+    """Render notes and write them into the changelog at their place."""
+    rendered = _rendered(found, notes, release)
     path = _path(found, release)
     text = _existing(root, path)
     if not found.single_file:
