@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gonogo.pypi import limits
 from gonogo.pypi.member import Member, Trouble
 from gonogo.pypi.tararchive import BREAKAGE, TarArchive
 from gonogo.pypi.ziparchive import ZipArchive
@@ -35,7 +36,7 @@ class Artifact:
     @property
     def trouble(self) -> Trouble | None:
         """Why it could not be read, or None."""
-        return self.archive.trouble if self.archive else Trouble("name", "its name says neither zip nor tar")
+        return self.archive.trouble if self.archive else Trouble("name", "too large, or neither zip nor tar by name")
 
     @property
     def members(self) -> list[Member]:
@@ -81,12 +82,16 @@ class Artifact:
 def open_artifact(path: Path, filename: str = "") -> Artifact:
     """Open a file as the index would, under `filename` or its own name; broken files open as troubled."""
     filename = filename or path.name
-    archive: Archive | None = None
+    size = path.stat().st_size
+    archive = None if size > limits.FILE_SIZE_CAP else read(path, filename)
+    return Artifact(path, filename, size, archive, appearance(path))
+
+
+def read(path: Path, filename: str) -> Archive | None:
+    """Read a file as the archive that its name says; None where it says neither."""
     if filename.endswith((".whl", ".zip")):
-        archive = ZipArchive(path)
-    elif filename.endswith(".tar.gz"):
-        archive = TarArchive(path)
-    return Artifact(path, filename, path.stat().st_size, archive, appearance(path))
+        return ZipArchive(path)
+    return TarArchive(path) if filename.endswith(".tar.gz") else None
 
 
 def appearance(path: Path) -> frozenset[str]:

@@ -20,16 +20,16 @@ ATTESTATIONS = 2
 METADATA_READ = 32 * MIB
 """Bytes of one metadata file that are read at most."""
 
-DIRECTORY_READ = 64 * MIB
+DIRECTORY_READ = 32 * MIB
 """Bytes of a zip's central directory beyond which it is not opened."""
 
-TAR_READ = 4096 * MIB
-"""Bytes that an sdist may unpack to before reading stops."""
+TAR_READ = 256 * MIB
+"""Bytes that an sdist may unpack to, whatever its own size, before reading stops; beyond that, RATIO counts."""
 
 TAR_END = 64 * MIB
 """Bytes that may follow the last member of a tar."""
 
-TAR_MEMBERS = 500_000
+TAR_MEMBERS = 100_000
 """Members of an sdist after which reading stops."""
 
 TAR_ONE_READ = 16 * MIB

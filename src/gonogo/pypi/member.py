@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One member: name, size in bytes unpacked, kind (file, dir, link, hardlink, device), a link's target."""
 
     name: str

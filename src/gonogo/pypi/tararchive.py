@@ -8,7 +8,6 @@ import struct
 import tarfile
 import zlib
 from functools import cached_property
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
@@ -16,6 +15,7 @@ from gonogo.pypi.member import Mark, Member, Trouble, code_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BREAKAGE = (
     tarfile.TarError,
@@ -64,6 +64,8 @@ class TarArchive:
         self.sparse: list[str] = []
         self.contents: dict[str, bytes] = {}
         self.marks: list[Mark] = []
+        self.unpacked = 0
+        self.size = path.stat().st_size
         self.loose = ""
         self.trouble: Trouble | None = None
         try:
@@ -85,8 +87,9 @@ class TarArchive:
 
     def _walk(self, archive: tarfile.TarFile) -> None:
         while (info := archive.next()) is not None:
-            if info.offset_data + info.size > limits.TAR_READ:
-                raise TooMuchError(f"it unpacks to more than {limits.TAR_READ // limits.MIB} MiB")
+            self.unpacked = info.offset_data + info.size
+            if self.unpacked > max(limits.TAR_READ, limits.RATIO * self.size):
+                raise TooMuchError(f"it unpacks to more than {limits.RATIO} times its size")
             if len(self.members) >= limits.TAR_MEMBERS:
                 raise TooMuchError(f"it has more than {limits.TAR_MEMBERS} members")
             self.members.append(Member(info.name, info.size, kind_of(info), info.linkname))
@@ -97,11 +100,11 @@ class TarArchive:
             archive.members.clear()  # type: ignore[attr-defined]  # or tarfile keeps them all
 
     def _look_into(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> None:
-        path = PurePosixPath(info.name)
-        if path.name == "PKG-INFO" and info.size <= limits.METADATA_READ and len(path.parts) <= DEEPEST:
-            self.contents[info.name] = b"".join(pieces(archive, info))
-        elif path.suffix.lower() in {".py", ".pye"} and info.size <= limits.SCANNED_FILE:
-            self.marks += code_marks(info.name, b"".join(pieces(archive, info)))
+        name = info.name
+        if name.endswith("/PKG-INFO") and info.size <= limits.METADATA_READ and name.count("/") < DEEPEST:
+            self.contents[name] = b"".join(pieces(archive, info))
+        elif name.lower().endswith((".py", ".pye")) and info.size <= limits.SCANNED_FILE:
+            self.marks += code_marks(name, b"".join(pieces(archive, info)))
 
     @cached_property
     def names(self) -> frozenset[str]:

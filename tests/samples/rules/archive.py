@@ -122,6 +122,7 @@ CASES = {
     "zip_directory_is_sound": Case(wheels(edit=misplaced)),
     "zip_ends_at_its_end": Case(wheels(edit=lambda data: data + b"more")),
     "sdist_ends_well": Case(sdists(finish=lambda data: data[:-4]), sdist),
+    "sdist_is_no_bomb": Case(sdists(files={"demo-1.0/zeros.bin": bytes(65 << 20)}), sdist),
     "members_stay_inside": Case(wheels(files={"../evil.pth": b""})),
     "links_stay_inside": Case(sdists(members=[member("demo-1.0/x", tarfile.SYMTYPE, "../../etc/passwd")]), sdist),
     "members_are_files_and_folders": Case(sdists(members=[member("demo-1.0/x", tarfile.CHRTYPE)]), sdist),
