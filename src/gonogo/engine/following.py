@@ -20,7 +20,7 @@ def following(project: Project, part: str, pre: str, today: date) -> str:
     old = project.version or "0"
     asked = _least(project) if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)
-    return own or next_version(old, asked, pre, today=today)
+    return own or next_version(old, asked, pre, project.settings.scheme, today)
 
 
 def _least(project: Project) -> str:

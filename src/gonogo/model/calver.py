@@ -76,12 +76,17 @@ def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calenda
     if scheme == "pep440" or today is None:
         return None
     if scheme:
-        tokens = tuple(scheme.upper().split("."))
-        if not tokens or tokens[0] not in DATED or not set(tokens) <= {*DATED, *FIRST}:
-            raise UnknownScheme(scheme=scheme)
-        return Calendar(tokens, today)
+        return Calendar(tokens(scheme), today)
     guessed = _guess(release, today)
     return Calendar(guessed, today) if guessed else None
+
+
+def tokens(scheme: str) -> tuple[str, ...]:
+    """Return the tokens of a calendar scheme; UnknownScheme where it is none."""
+    found = tuple(scheme.upper().split("."))
+    if found[0] not in DATED or not set(found) <= {*DATED, *FIRST}:
+        raise UnknownScheme(scheme=scheme)
+    return found
 
 
 def _guess(release: tuple[int, ...], today: date) -> tuple[str, ...]:

@@ -42,4 +42,5 @@ class Settings:
     hooks: dict[str, tuple[Argv, ...]] = field(default_factory=dict)
     pass_env: tuple[str, ...] = ()
     next_dev: bool = False
+    scheme: str = ""
     workspace: str = ""

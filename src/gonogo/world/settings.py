@@ -207,6 +207,17 @@ def hooks(where: str, value: object) -> dict[str, tuple[tuple[str, ...], ...]]:
     return table(where, value, lambda at, argvs: many(at, argvs, texts))
 
 
+def scheme(where: str, value: object) -> str:
+    """Read a version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`."""
+    from gonogo.model.calver import UnknownScheme, tokens
+
+    found = text(where, value)
+    try:
+        return found if found == "pep440" else ".".join(tokens(found))
+    except UnknownScheme as error:
+        raise Wrong(f"{where}: {error.sentence}; {error.hint}") from error
+
+
 def kind(value: object) -> str:
     """Return what a TOML value is, for a message."""
     names = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
@@ -237,6 +248,7 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "hooks": hooks,
     "pass-env": texts,
     "next-dev": truth,
+    "scheme": scheme,
     "workspace": inside,
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

@@ -109,3 +109,11 @@ def test_parts_of_a_scheme_of_its_own_come_first(tmp_path: Path) -> None:
         stream.write(SCHEME)
     assert following(found, "step", "", DAY) == "1.3.0"
     assert following(found, "minor", "", DAY) == "1.3.0"
+
+
+def test_a_scheme_in_the_settings_goes_before_what_the_version_looks_like(tmp_path: Path) -> None:
+    found = project(tmp_path, BEFORE, {}, version="26.1.0")
+    assert following(found, "minor", "", DAY) == "26.2.0"
+    assert following(replace(found, settings=Settings(scheme="YY.MM.MICRO")), "minor", "", DAY) == "26.11.0"
+    assert following(replace(found, version="24.1.0"), "minor", "", DAY) == "26.1.0"
+    assert following(replace(found, version="24.1.0", settings=Settings(scheme="pep440")), "minor", "", DAY) == "24.2.0"
