@@ -1,0 +1,49 @@
+"""A rehearsal with faults: the same files are published again and again, each time through one scripted fault."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.engine.driver import Listener, carry
+from gonogo.model.board import Row
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.steps import step
+from gonogo.world.world import World
+
+if TYPE_CHECKING:
+    from gonogo.shelf.faults import Scenario
+
+
+def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+    """Publish through every scenario of the embedded index; GO where each ends as it must."""
+    from gonogo.shelf import scenarios
+
+    return tuple(row(scenario, plan, world, aside / "faults", listener) for scenario in scenarios())
+
+
+def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
+    """Publish through one scenario, then once more without the fault where it had to stop."""
+    from gonogo.shelf import Faults, open_shelf
+
+    started = time.monotonic()
+    faults = Faults(*scenario.faults)
+    listener.began(scenario.name)
+    with open_shelf(folder / scenario.name, faults=faults) as shelf:
+        here = replace(world, index=replace(shelf.index, name=scenario.name), token=lambda: shelf.token)
+        ended = end_of(scenario, plan, here)
+        faults.released.set()
+    as_it_must = ended == scenario.end
+    findings = () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
+    verdict = Verdict.GO if as_it_must else Verdict.NO_GO
+    told = Row(f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings)
+    listener.ended(replace(told, name=scenario.name))
+    return told
+
+
+def end_of(scenario: Scenario, plan: Plan, world: World) -> str:
+    """Take the scenario's steps and say how that ended: `done`, or `stopped`."""
+    return "stopped" if carry(map(step, scenario.steps), plan, world).status else "done"
