@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from functools import partial
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
@@ -53,9 +54,10 @@ def build(source: Path, out: Path, epoch: int, pretend: Mapping[str, str]) -> tu
     """
     out.mkdir(parents=True, exist_ok=True)
     with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch), **pretend}) as server:
-        sdist = made(Backend(source, server), "sdist", out, epoch)
+        making = partial(made, out=out, epoch=epoch, pins=source)
+        sdist = making(Backend(source, server), "sdist")
         tree = unpacked(sdist, server.log.parent / "tree")
-        return sdist, made(Backend(tree, server), "wheel", out, epoch)
+        return sdist, making(Backend(tree, server), "wheel")
 
 
 def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
@@ -80,9 +82,12 @@ def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]
             yield server
 
 
-def made(backend: Backend, distribution: str, out: Path, epoch: int) -> Path:
-    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form."""
-    toolchain.add(backend.server.environment, backend.requires(distribution), backend.source)
+def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
+    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form.
+
+    `pins` is the folder whose lock of build requirements, if it has one, holds.
+    """
+    toolchain.add(backend.server.environment, backend.requires(distribution), pins)
     path = backend.build(distribution, out)
     repack(path, epoch)
     return path

@@ -13,41 +13,64 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from gonogo.model.errors import GonogoError, Status
 from gonogo.world.environments import Environment, create
-from gonogo.world.kept import write_durably
+from gonogo.world.kept import digest, write_durably
+from gonogo.world.process import CommandFailed
 
 FRESH_DAYS = 7
 """Days after which a kept toolchain is made again, so that a backend's releases arrive."""
 
 DAY = 86400.0
 
+LOCK = "requirements/build.txt"
+"""Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
 
-def fresh(folder: Path, requires: Iterable[str], cwd: Path) -> Environment:
-    """Make an environment in `folder` with the requirements in it."""
+
+class NotLocked(GonogoError):
+    """The build needs something that the project's lock of build requirements does not hold."""
+
+    status = Status.NO_GO
+    text = "{lock} does not hold what the build needs: {needs}"
+    hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
+
+
+def fresh(folder: Path, requires: Iterable[str], source: Path) -> Environment:
+    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them."""
     environment = create(folder)
-    add(environment, requires, cwd)
+    lock = source / LOCK
+    if lock.is_file():
+        environment.install("--require-hashes", "--only-binary", ":all:", "-r", str(lock), cwd=source)
+    add(environment, requires, source)
     return environment
 
 
-def add(environment: Environment, requires: Iterable[str], cwd: Path) -> None:
-    """Install requirements; nothing is started where there are none."""
+def add(environment: Environment, requires: Iterable[str], source: Path) -> None:
+    """Install requirements; NotLocked where `source` has a lock that does not hold them."""
     wanted = sorted(set(requires))
-    if wanted:
-        environment.install(*wanted, cwd=cwd)
+    if not wanted:
+        return
+    if not (source / LOCK).is_file():
+        environment.install(*wanted, cwd=source)
+        return
+    try:
+        environment.install("--no-index", *wanted, cwd=source)
+    except CommandFailed as error:
+        raise NotLocked(lock=LOCK, needs=", ".join(wanted)) from error
 
 
-def kept(requires: Iterable[str], cwd: Path) -> Environment:
+def kept(requires: Sequence[str], source: Path) -> Environment:
     """Return the kept environment for these requirements, and make it where there is none."""
-    home = cache() / key(requires)
+    home = cache() / key(requires, source)
     found = ready(home)
     if found is not None:
         return found
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
-    environment = fresh(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env", requires, cwd)
+    environment = fresh(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env", requires, source)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
 
@@ -71,9 +94,11 @@ def sweep(home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def key(requires: Iterable[str]) -> str:
+def key(requires: Iterable[str], source: Path) -> str:
     """Return the name of a kept toolchain: what interpreter it has and what is installed in it."""
-    words = [sys.version, str(Path(sys.executable).resolve()), *sorted(set(requires))]
+    lock = source / LOCK
+    locked = digest(lock) if lock.is_file() else ""
+    words = [sys.version, str(Path(sys.executable).resolve()), locked, *sorted(set(requires))]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]
 
 

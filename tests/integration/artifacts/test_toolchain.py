@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+
+import pytest
+
+from gonogo.world import builder, process, toolchain
+from gonogo.world.environments import uv_program
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch, tmp_path):
+    monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
+
+
+def test_a_kept_toolchain_is_used_again(tmp_path):
+    first = toolchain.kept(["flit_core"], tmp_path)
+    assert toolchain.kept(["flit_core"], tmp_path) == first
+    assert toolchain.kept([], tmp_path) != first
+
+
+def test_one_that_was_never_finished_does_not_count_and_is_swept(tmp_path):
+    home = tmp_path / "cache" / toolchain.key([], tmp_path)
+    torn = home / "env-torn"
+    (torn / "env" / "bin").mkdir(parents=True)
+    os.utime(torn, (0, 0))
+    made = toolchain.kept([], tmp_path)
+    assert made.folder.parent.name != "env-torn"
+    assert not torn.exists()
+
+
+@pytest.mark.parametrize("pointer", ["", "env-gone", "../../../../etc"])
+def test_a_broken_pointer_is_made_again(tmp_path, pointer):
+    home = tmp_path / "cache" / toolchain.key([], tmp_path)
+    toolchain.kept([], tmp_path)
+    (home / "ready").write_text(pointer)
+    assert toolchain.kept([], tmp_path).python.exists()
+
+
+def test_a_stale_one_is_made_again(tmp_path):
+    first = toolchain.kept([], tmp_path)
+    home = tmp_path / "cache" / toolchain.key([], tmp_path)
+    old = time.time() - 8 * toolchain.DAY
+    os.utime(home / "ready", (old, old))
+    assert toolchain.kept([], tmp_path) != first
+
+
+@pytest.fixture
+def locked(tiny, talker):
+    """A project whose build requirements are locked by hash."""
+    root = tiny({**talker, "requirements/build.in": "flit_core>=3.11\n"}, "locked")
+    if not uv_program():
+        pytest.skip("the lock is made with uv")
+    lock = ["pip", "compile", "-q", "--generate-hashes", "-o", toolchain.LOCK, "requirements/build.in"]
+    process.must(process.run([uv_program(), *lock], root))
+    return root
+
+
+def test_a_lock_of_build_requirements_is_installed_by_hash(locked, tmp_path):
+    assert len(builder.build(locked, tmp_path / "out", 1_700_000_000, {})) == 2
+    lock = locked / toolchain.LOCK
+    lock.write_text(re.sub(r"sha256:.{8}", "sha256:00000000", lock.read_text()))
+    shutil.rmtree(tmp_path / "out")
+    with pytest.raises(process.CommandFailed):
+        builder.build(locked, tmp_path / "out", 1_700_000_000, {})
+
+
+def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
+    text = (locked / "pyproject.toml").read_text().replace('"flit_core>=3.11"', '"flit_core>=3.11", "iniconfig"')
+    (locked / "pyproject.toml").write_text(text)
+    with pytest.raises(toolchain.NotLocked, match="iniconfig"):
+        builder.build(locked, tmp_path / "out", 1_700_000_000, {})
