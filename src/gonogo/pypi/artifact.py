@@ -97,7 +97,10 @@ def read(path: Path, filename: str) -> Archive | None:
 def appearance(path: Path) -> frozenset[str]:
     """Return what a file can be read as: «zip», «tar», both or neither."""
     found = set()
-    if zipfile.is_zipfile(path):
+    try:
+        if zipfile.is_zipfile(path):
+            found.add("zip")
+    except zipfile.BadZipFile:
         found.add("zip")
     try:
         if tarfile.is_tarfile(path):

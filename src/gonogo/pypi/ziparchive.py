@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
 from gonogo.pypi.member import Mark, Member, Trouble, code_marks
-from gonogo.pypi.zipframe import FrameError, walk
+from gonogo.pypi.text import is_utf8
+from gonogo.pypi.zipframe import UNICODE_PATH, FrameError, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,8 @@ class ZipArchive:
     def _open(self) -> None:
         self._archive = zipfile.ZipFile(self.path)
         self.infos = self._archive.infolist()
+        for info in self.infos:
+            require_sound_path(info)
         self.frame = self._framing()
         if self.frame is None and not self.is_bomb and self.is_plain:
             self._scan()
@@ -163,6 +166,16 @@ def kind_of(info: zipfile.ZipInfo) -> str:
     return "device" if strange else "file"
 
 
+def require_sound_path(info: zipfile.ZipInfo) -> None:
+    """Raise BadZipFile for a Unicode path extra that cannot be read, as zipfile does since Python 3.13."""
+    extra = info.extra if b"up" in info.extra else b""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        body, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == UNICODE_PATH and (len(body) < 5 or not is_utf8(body[5:])):
+            raise zipfile.BadZipFile("Corrupt unicode path extra field (0x7075)")
+
+
 def directory_size(path: Path) -> int:
     """Return the central directory's length in bytes as the end record says it; 0 where there is none."""
     with path.open("rb") as file:
@@ -175,4 +188,4 @@ def directory_size(path: Path) -> int:
     said = int(struct.unpack("<L", tail[at + 12 : at + 16])[0])
     if said == 0xFFFFFFFF and at >= 76:
         said = int(struct.unpack("<Q", tail[at - 36 : at - 28])[0])
-    return said
+    return min(said, size)

@@ -45,12 +45,3 @@ def without_form(artifact: Artifact, facts: IndexFacts | None, name: str, code: 
     made = Upload({}, artifact, facts)
     made.client = Client(name, {code: [Fault(message, where=artifact.filename)]} if code else {})
     return made
-
-
-def is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8 text."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gonogo.pypi.clients.common import MARKER, file_fields, is_utf8, without_form
+from gonogo.pypi.clients.common import MARKER, file_fields, without_form
 from gonogo.pypi.form import RENAMED, Form
 from gonogo.pypi.rule import Fault
 from gonogo.pypi.spec import validated
+from gonogo.pypi.text import is_utf8
 from gonogo.pypi.upload import Client, Upload
 
 if TYPE_CHECKING:

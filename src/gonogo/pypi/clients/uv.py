@@ -6,9 +6,10 @@ import re
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
-from gonogo.pypi.clients.common import file_fields, is_utf8, without_form
+from gonogo.pypi.clients.common import file_fields, without_form
 from gonogo.pypi.form import MANY, SINGLE, Form, labelled_urls
 from gonogo.pypi.rule import Fault
+from gonogo.pypi.text import is_utf8
 from gonogo.pypi.upload import Client, Upload
 
 if TYPE_CHECKING:
