@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import gonogo
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.place import Place
 from gonogo.model.spelling import named
@@ -76,7 +75,7 @@ class Bumper:
 
     def __init__(self) -> None:
         """Start the child."""
-        folder = str(Path(gonogo.__file__).parents[1])
+        folder = str(Path(__file__).parents[2])
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-c", START.format(folder=folder)],
             env=environment(),
