@@ -31,6 +31,11 @@ MODULES = {
 }
 """What backends import late, by backend: imported ahead, to save time and nothing else."""
 
+AHEAD = frozenset(
+    {*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core.build", "setuptools.build_meta:__legacy__"}
+)
+"""Backends whose import does not depend on the working directory (poetry-dynamic-versioning's does)."""
+
 
 class BuildFailed(GonogoError):
     """The project's build backend refused, or failed."""
@@ -170,8 +175,8 @@ class System:
 
     @property
     def preloaded(self) -> str:
-        """The backend that may be imported ahead; none where it is in the tree."""
-        return "" if self.in_tree else self.backend
+        """The backend that may be imported ahead; none in the tree, and none that may look at its folder on import."""
+        return self.backend if self.backend in AHEAD and not self.in_tree else ""
 
 
 def system(source: Path) -> System:

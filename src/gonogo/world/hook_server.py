@@ -8,6 +8,7 @@ working directory, modules of the source tree, changed globals) reaches the next
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -61,6 +62,7 @@ def child(request: dict[str, Any]) -> int:
         code = 1
         try:
             code = call(request)
+            atexit._run_exitfuncs()  # noqa: SLF001 - a child that was forked ends without them
             sys.stdout.flush()
             sys.stderr.flush()
         finally:
