@@ -10,9 +10,10 @@ from typing import Protocol
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, State
+from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.steps import Step
+from gonogo.world import hooks
 from gonogo.world.world import World
 
 
@@ -81,8 +82,29 @@ def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
     before = step.probe(plan, world)
     if before.state is not State.TODO:
         return before, "done already" if before.state is State.DONE else ""
+    around = step.name in hooks.OUTSIDE
+    if around:
+        hooks.run(f"before-{step.name}", plan, world)
     step.apply(plan, world)
-    return step.probe(plan, world), ""
+    after = settled(step, plan, world)
+    if around and after.state is State.DONE:
+        hooks.run(f"after-{step.name}", plan, world)
+    return after, ""
+
+
+def settled(step: Step, plan: Plan, world: World) -> Probe:
+    """Look again after an act; a public index may show an old page for a moment, so look a few times."""
+    probe = step.probe(plan, world)
+    for pause in SETTLING if step.reach is Reach.PUBLIC else ():
+        if probe.state in (State.DONE, State.CONFLICT):
+            break
+        time.sleep(pause)
+        probe = step.probe(plan, world)
+    return probe
+
+
+SETTLING = (0.1, 0.4, 1.0, 2.0)
+"""Seconds to wait between looks at something public that was just changed."""
 
 
 def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:

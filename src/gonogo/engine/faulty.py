@@ -12,6 +12,7 @@ from gonogo.model.board import Row
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.steps import step
+from gonogo.world import candidate
 from gonogo.world.world import World
 
 if TYPE_CHECKING:
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
 def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Publish through every scenario of the embedded index; GO where each ends as it must."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from gonogo.shelf import scenarios
 
-    return tuple(row(scenario, plan, world, aside / "faults", listener) for scenario in scenarios())
+    found = scenarios()
+    with ThreadPoolExecutor(len(found), "fault") as pool:
+        return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), found))
 
 
 def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:

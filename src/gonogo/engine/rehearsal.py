@@ -16,9 +16,10 @@ from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.plan import Plan
+from gonogo.model.settings import Settings
 from gonogo.model.verdict import Verdict, overall
 from gonogo.steps import step
-from gonogo.world import candidate
+from gonogo.world import candidate, hooks
 from gonogo.world.bumper import Bumper
 from gonogo.world.kept import Kept
 from gonogo.world.world import World
@@ -36,11 +37,14 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
         rows = prepare_and_judge(plan, world, aside, listener)
+    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(plan, request, rows))
+
+
+def after(plan: Plan, request: Request, rows: tuple[Row, ...]) -> str:
+    """Return what to type after a rehearsal."""
     part = f"--part {request.part}" if request.part else f"--to {plan.new}"
-    stage = f" --pre {request.pre}" if request.pre else ""
-    good = overall(row.verdict for row in rows) is Verdict.GO
-    after = f"invoke release {part}{stage}" if good else "mend that, then: nox -s rehearse -- " + part
-    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after)
+    words = f"{part} --pre {request.pre}" if request.pre else part
+    return f"invoke release {words}" if is_go(rows) else f"mend that, then: nox -s rehearse -- {words}"
 
 
 def kept_aside(aside: Path) -> Path:
@@ -89,8 +93,14 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     repo("remote", "add", "origin", str(bare))
     with worlds.embedded(world.project.name, faults) as target:
-        project = replace(world.project, root=repo.root / world.subfolder)
+        project = replace(world.project, root=repo.root / world.subfolder, settings=harmless(world.project.settings))
         yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
+
+
+def harmless(settings: Settings) -> Settings:
+    """Return settings without the hooks that may reach the world outside."""
+    kept = {name: argvs for name, argvs in settings.hooks.items() if name.partition("-")[2] not in hooks.OUTSIDE}
+    return replace(settings, hooks=kept)
 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -104,6 +114,6 @@ def with_faults(folder: Path, request: Request, today: date, listener: Listener)
         rows = prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
             rows = (*rows, *faulty.rows(plan, world, aside, listener))
-    return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, "invoke release --part ...")
+    return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(plan, request, rows))
 
 

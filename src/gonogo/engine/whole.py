@@ -66,6 +66,8 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
 def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
     """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
+    if rehearsal.is_go(rows):
+        rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
     if rehearsal.is_go(rows) and world.remote:
         rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
     if not rehearsal.is_go(rows):
@@ -74,6 +76,23 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
     if not carried.status:
         close_if_done(plan, world)
     return (*rows, *carried.rows), carried.status
+
+
+def version_is_free(plan: Plan, project: Project) -> Row:
+    """Ask the index for which the release is meant whether it has files of this version; CouldNotTell if it is silent."""
+    from gonogo.world import index
+
+    if project.settings.publish == "nowhere":
+        return Row(FREE, Verdict.GO, note="nothing is published")
+    asked = index.known(project.settings.index, project.settings)
+    taken = index.of_version(index.files(asked, plan.name), plan.new)
+    if not taken:
+        return Row(FREE, Verdict.GO, note=f"{asked.name} serves nothing of {plan.new}")
+    what = f"{asked.name} serves {', '.join(one.filename for one in taken)}: no index takes a version twice"
+    return Row(FREE, Verdict.NO_GO, findings=(Finding("version-taken", what, asked.name, "release the next version"),))
+
+
+FREE = "version is free"
 
 
 def push_would_work(plan: Plan, world: World) -> Row:
@@ -87,11 +106,12 @@ def push_would_work(plan: Plan, world: World) -> Row:
 
 
 def sentences(plan: Plan, world: World) -> tuple[str, ...]:
-    """Return what the release would do, a sentence a step, and what it leaves out."""
+    """Return what the release would do, a sentence a step, the project's own commands, and what is left out."""
     steps = (step("prepare"), *steps_from_here(world.project))
     described = tuple(one.describe(plan, world) for one in steps)
+    commands = tuple(f"{hook}: {' '.join(argv)}" for hook, argvs in world.project.settings.hooks.items() for argv in argvs)
     left_out = tuple(f"not in the release: {line}" for line in plan.dirty)
-    return (*described, *left_out)
+    return (*described, *commands, *left_out)
 
 
 def already_released(project: Project, git: Git) -> Row | None:

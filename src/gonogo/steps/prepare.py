@@ -8,7 +8,7 @@ from datetime import date
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import bumper, candidate, followers, news
+from gonogo.world import bumper, candidate, followers, hooks, news
 from gonogo.world.git import Git
 from gonogo.world.world import World
 
@@ -36,9 +36,11 @@ def probe(plan: Plan, world: World) -> Probe:
 
 
 def apply(plan: Plan, world: World) -> None:
-    """Clone, write version and changelog, commit and tag; all of it in the candidate."""
+    """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
     aside = candidate.clone(world.git, world.candidate, plan.branch, plan.base)
+    hooks.run("before-prepare", plan, world)
     write(plan, world)
+    hooks.run("after-prepare", plan, world)
     record(plan, aside)
 
 

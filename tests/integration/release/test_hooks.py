@@ -1,0 +1,38 @@
+"""Hooks: the project's own commands around the steps."""
+
+from __future__ import annotations
+
+import sys
+
+from gonogo.model.errors import Status
+
+WRITE = "import os, pathlib; pathlib.Path('built-for').write_text(os.environ['GONOGO_VERSION'])"
+
+
+def hooked(sample, hook, code):
+    sample.settings(f"""
+        [tool.gonogo.hooks]
+        {hook} = [[{sys.executable!r}, "-c", {code!r}]]
+        """)
+
+
+def test_a_hook_after_prepare_runs_in_the_candidate_and_what_it_writes_is_in_the_release(sample):
+    hooked(sample, "after-prepare", WRITE)
+    sample.bump()
+    assert sample.git("show", "v1.1.0:built-for") == "1.1.0"
+    assert (sample.folder / "built-for").read_text() == "1.1.0"
+
+
+def test_a_failing_hook_is_no_go_and_changes_nothing(sample):
+    hooked(sample, "before-land", "raise SystemExit('not on a Friday')")
+    before = sample.snapshot()
+    board = sample.bump()
+    assert board.exit_status is Status.NO_GO
+    assert "not on a Friday" in str(board.rows)
+    assert sample.snapshot() == before
+
+
+def test_a_hook_sees_no_token(sample, monkeypatch):
+    monkeypatch.setenv("TWINE_PASSWORD", "pypi-secret-secret")
+    hooked(sample, "before-land", "import os; raise SystemExit('TWINE_PASSWORD' in os.environ)")
+    assert sample.bump().exit_status is Status.GO
