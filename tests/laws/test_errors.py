@@ -1,0 +1,79 @@
+"""Every error has a code of its own, says what to do next, and reads as its golden text does.
+
+After a change that is meant: `GOLDEN=write python -m pytest tests/laws/test_errors.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import gonogo
+from gonogo.doors.redaction import redacted
+from gonogo.model.errors import GonogoError, Status, shown
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "errors.txt"
+STARTED_BY_HAND = ("gonogo.shelf.__main__", "gonogo.world.hook_server", "gonogo.world.inspector", "gonogo.world.bump_server")
+
+
+def every_error() -> list[type[GonogoError]]:
+    for found in pkgutil.walk_packages(gonogo.__path__, "gonogo."):
+        if found.name not in STARTED_BY_HAND:
+            importlib.import_module(found.name)
+    return sorted((one for one in below(GonogoError) if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__)
+
+
+def below(kind: type[GonogoError]) -> Iterator[type[GonogoError]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def rendered(kind: type[GonogoError]) -> str:
+    error = kind(**{name: f"<{name}>" for name in kind.field_names()})
+    return f"{error.code} ({error.status.name})\n  {error.sentence}\n  next: {error.hint}\n"
+
+
+ERRORS = every_error()
+
+
+def test_there_are_errors_to_examine():
+    assert len(ERRORS) > 50
+
+
+@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
+def test_an_error_says_what_is_wrong_and_what_to_do_next(kind):
+    error = kind(**{name: f"<{name}>" for name in kind.field_names()})
+    assert error.sentence
+    assert error.hint
+    assert error.status is not Status.GO
+    assert (kind.__doc__ or "").strip()
+
+
+def test_no_two_errors_share_a_code():
+    codes = [rendered(kind).partition(" ")[0] for kind in ERRORS]
+    assert len(codes) == len(set(codes))
+
+
+def test_errors_read_as_their_golden_texts():
+    text = "\n".join(rendered(kind) for kind in ERRORS)
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
+def test_a_secret_in_a_field_never_reaches_the_output(kind):
+    secret = "pypi-AgEIcHlwaS5vcmcCJDU2"
+    error = kind(**dict.fromkeys(kind.field_names(), f"https://user:{secret}@host/ {secret}"))
+    assert secret not in redacted(f"{error.sentence} {error.hint}")
+
+
+def test_control_characters_are_escaped_and_long_values_cut():
+    assert shown("a\x1b[31m\u202eb") == "a\\x1b[31m\\u202eb"
+    assert len(shown("x" * 1000)) <= 201
