@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gonogo.shelf.faults import Faults, scenarios
 from gonogo.shelf.shelf import Options, Shelf, open_shelf
 from gonogo.world.pip_index import pip_index
 
@@ -23,7 +24,8 @@ def main() -> int:
     options = Options(fallback=None if arguments.alone else pip_index(), own=arguments.own)
     with ExitStack() as stack:
         aside = Path(stack.enter_context(TemporaryDirectory(prefix="gonogo-shelf-")))
-        shelf = stack.enter_context(open_shelf(arguments.folder or aside / "shelf", options=options))
+        folder = arguments.folder or aside / "shelf"
+        shelf = stack.enter_context(open_shelf(folder, options=options, faults=_faults(arguments.scenario)))
         sys.stdout.write(_announced(shelf, aside / "token") + "\n")
         sys.stdout.flush()
         sys.stdin.read()
@@ -35,7 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folder", type=Path, help="where its files are kept (else they are forgotten)")
     parser.add_argument("--own", action="append", default=[], help="a name that never passes through; may be repeated")
     parser.add_argument("--alone", action="store_true", help="pass no name through to the index that pip uses")
+    names = [one.name for one in scenarios()]
+    parser.add_argument("--scenario", choices=names, help="what goes wrong; nothing, unless it is said")
     return parser
+
+
+def _faults(name: str | None) -> Faults:
+    return Faults(*(fault for one in scenarios() if one.name == name for fault in one.faults))
 
 
 def _announced(shelf: Shelf, token_file: Path) -> str:

@@ -24,6 +24,7 @@ def facts(form: Form, store: Store) -> IndexFacts:
     return IndexFacts(
         exists=exists,
         served=tuple(_served(held) for held in store.of(project)),
+        status=store.status(project),
         neighbours=tuple(others.values()),
         burnt=store.gone(),
         now=store.clock(),

@@ -26,6 +26,9 @@ INTEGRITY = "application/vnd.pypi.integrity.v1+json"
 BEHIND = frozenset({"/", "/simple", "/simple/:project", "/packages", "/packages/"})
 """What pypiserver answers itself: its welcome, its listing, and addresses that lack their slash."""
 
+QUARANTINED = "quarantined"
+"""The status marker of a project whose files are shown to nobody (PEP 792)."""
+
 TOKEN_LIMIT = 65536
 """Bytes of a request for a token that are read at the most."""
 
@@ -95,9 +98,9 @@ class Routes:
         serial = self.store.serial(name)
         if serial is None:
             return self._elsewhere(name)
-        files = self.shown(name)
-        asked = (base(), name, files, serial)
-        return _simple(simple.project_json(*asked), simple.project_html(*asked), serial)
+        status = self.store.status(name)
+        shown = simple.Shown(name, self.shown(name) if status != QUARANTINED else [], status, serial)
+        return _simple(simple.project_json(base(), shown), simple.project_html(base(), shown), serial)
 
     def shown(self, name: str) -> list[Held]:
         """Return the files that a project's page shows, less those which a fault hides."""
@@ -206,7 +209,8 @@ def as_json(page: dict[str, Any], status: int = 200, kind: str = "application/js
 
 
 def _simple(as_json_text: str, as_html: str, serial: int) -> Any:
-    kind = accept.chosen(request.get_header("Accept", ""), SIMPLE_OFFERS)
+    asked = request.query.get("format") or request.get_header("Accept", "")
+    kind = accept.chosen(asked, SIMPLE_OFFERS)
     if not kind:
         return HTTPResponse("406 Not Acceptable", 406)
     shown = as_json_text if kind == accept.JSON else as_html

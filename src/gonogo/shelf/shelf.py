@@ -99,6 +99,10 @@ class Shelf:
         """Delete a file; its name can never be used again."""
         self.store.delete(filename)
 
+    def mark(self, name: str, status: str) -> None:
+        """Give a project a status marker: `active`, `archived`, `quarantined` or `deprecated` (PEP 792)."""
+        self.store.mark(name, status)
+
     def close(self) -> None:
         """Stop serving and end every connection; closing twice is closing once."""
         self.faults.released.set()

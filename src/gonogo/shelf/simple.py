@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -24,16 +25,26 @@ def provenance_url(base: str, held: Held) -> str | None:
     return f"{base}/integrity/{held.project}/{held.version}/{held.filename}/provenance"
 
 
-def project_json(base: str, project: str, files: Sequence[Held], serial: int) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """What a project's page shows: its normalised name, files, status marker and serial."""
+
+    project: str
+    files: Sequence[Held]
+    status: str
+    serial: int
+
+
+def project_json(base: str, shown: Shown) -> str:
     """Return a project's page as JSON."""
     return json.dumps(
         {
-            "meta": {"_last-serial": serial, "api-version": API_VERSION},
-            "name": project,
-            "project-status": {"status": "active"},
+            "meta": {"_last-serial": shown.serial, "api-version": API_VERSION},
+            "name": shown.project,
+            "project-status": {"status": shown.status},
             "alternate-locations": [],
-            "versions": versions(files),
-            "files": [_file(base, held) for held in files],
+            "versions": versions(shown.files),
+            "files": [_file(base, held) for held in shown.files],
         }
     )
 
@@ -67,11 +78,11 @@ def _file(base: str, held: Held) -> dict[str, Any]:
     }
 
 
-def project_html(base: str, project: str, files: Sequence[Held], serial: int) -> str:
+def project_html(base: str, shown: Shown) -> str:
     """Return a project's page as HTML."""
-    title = f"Links for {escape(project)}"
-    anchors = "\n".join(f"    {_anchor(base, held)}<br />" for held in files)
-    return _page(title, anchors, f"<!--SERIAL {serial}-->\n")
+    title = f"Links for {escape(shown.project)}"
+    anchors = "\n".join(f"    {_anchor(base, held)}<br />" for held in shown.files)
+    return _page(title, anchors, shown.serial, {"pypi:project-status": shown.status})
 
 
 def _anchor(base: str, held: Held) -> str:
@@ -97,11 +108,12 @@ def root_json(names: Sequence[str], serial: int) -> str:
 def root_html(names: Sequence[str], serial: int) -> str:
     """Return the list of projects as HTML."""
     links = "\n".join(f'    <a href="/simple/{escape(name)}/">{escape(name)}</a>' for name in names)
-    return _page("Simple index", links, f"<!--SERIAL {serial}-->\n")
+    return _page("Simple index", links, serial, {})
 
 
-def _page(title: str, body: str, end: str) -> str:
-    meta = f'<meta name="pypi:repository-version" content="{API_VERSION}">'
-    head = f"  <head>\n    {meta}\n    <title>{title}</title>\n  </head>"
+def _page(title: str, body: str, serial: int, told: Mapping[str, str]) -> str:
+    named = {"pypi:repository-version": API_VERSION, **told}
+    metas = "\n".join(f'    <meta name="{name}" content="{escape(value)}">' for name, value in named.items())
+    head = f"  <head>\n{metas}\n    <title>{title}</title>\n  </head>"
     shown = f"  <body>\n    <h1>{title}</h1>\n{body}\n  </body>"
-    return f"<!DOCTYPE html>\n<html>\n{head}\n{shown}\n</html>\n{end}"
+    return f"<!DOCTYPE html>\n<html>\n{head}\n{shown}\n</html>\n<!--SERIAL {serial}-->\n"

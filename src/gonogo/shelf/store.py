@@ -13,6 +13,8 @@ from pathlib import Path
 
 from gonogo.shelf.held import Held, normalised
 
+ACTIVE = "active"
+
 METADATA_LIMIT = 4_000_000
 """Bytes of a wheel's METADATA that are served at the most."""
 
@@ -47,6 +49,7 @@ class Store:
         self._gone: set[str] = set(state.get("gone", []))
         self._serials: dict[str, int] = dict(state.get("serials", {}))
         self._names: dict[str, str] = dict(state.get("names", {}))
+        self._marks: dict[str, str] = dict(state.get("marks", {}))
 
     def _write(self, path: Path, text: str) -> None:
         aside = self.incoming / f"{path.name}.new"
@@ -58,8 +61,8 @@ class Store:
         serial = max(self._serials.values(), default=0) + 1
         self._serials[project] = serial
         self._names.setdefault(project, name)
-        state = {"gone": sorted(self._gone), "serials": self._serials, "names": self._names}
-        self._write(self._state, json.dumps(state))
+        state = {"serials": self._serials, "names": self._names, "marks": self._marks}
+        self._write(self._state, json.dumps({"gone": sorted(self._gone), **state}))
         return serial
 
     def _record(self, held: Held) -> None:
@@ -80,6 +83,17 @@ class Store:
         """Return the projects' normalised names, each with its first spelling."""
         with self.lock:
             return dict(self._names)
+
+    def status(self, project: str) -> str:
+        """Return a project's status marker (PEP 792): `active`, unless it was marked otherwise."""
+        with self.lock:
+            return self._marks.get(project, ACTIVE)
+
+    def mark(self, name: str, status: str) -> None:
+        """Give a project a status marker, making the project where it is missing."""
+        with self.lock:
+            self._marks[normalised(name)] = status
+            self._touch(name)
 
     def gone(self) -> frozenset[str]:
         """Return the names of files that were deleted."""

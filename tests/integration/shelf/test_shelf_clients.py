@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from shelf_kit import UNREACHABLE, Client, post, sdist, shown, wheel
+import pytest
+import requests
+from shelf_kit import UNREACHABLE, Client, form, post, sdist, shown, wheel
 
 from gonogo.shelf import Shelf
 from gonogo.shelf.shelf import Options
@@ -112,15 +114,52 @@ def test_an_unreachable_index_behind_stops_neither_uv_nor_pip(
     assert pip.returncode == 0, pip.stderr
 
 
+def started(*argv: str) -> subprocess.Popen[str]:
+    whole = [sys.executable, "-m", "gonogo.shelf", "--alone", *argv]
+    return subprocess.Popen(whole, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def announced(child: subprocess.Popen[str]) -> tuple[str, Path]:
+    assert child.stdout is not None
+    told = json.loads(child.stdout.readline())
+    return told["upload_url"], Path(told["token_file"])
+
+
+def test_the_program_plays_a_scenario(dist: Path) -> None:
+    path = wheel(dist)
+    with started("--scenario", "unavailable-once") as child, path.open("rb") as content:
+        url, token = announced(child)
+        auth = ("__token__", token.read_text())
+        answer = requests.post(url, data=form(path), files={"content": content}, auth=auth, timeout=20)
+        child.communicate("", timeout=20)
+    assert answer.status_code == 503
+
+
+def peak_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="reads /proc")
+def test_a_large_file_passes_through_little_memory(client: Client, dist: Path) -> None:
+    small, large = wheel(dist), wheel(dist, version="2.0", code="#" * 40_000_000)
+    with started() as child:
+        url, token = announced(child)
+        peaks = []
+        for path in (small, large):
+            ended = client.uv("publish", "--publish-url", url, str(path), UV_PUBLISH_TOKEN=token.read_text())
+            assert ended.returncode == 0, ended.stderr
+            peaks.append(peak_kb(child.pid))
+        child.communicate("", timeout=20)
+    assert peaks[1] - peaks[0] < 20_000
+
+
 def test_the_shelf_is_a_program_too(client: Client, tmp_path: Path, dist: Path) -> None:
-    argv = [sys.executable, "-m", "gonogo.shelf", "--alone", "--folder", str(tmp_path / "kept")]
-    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        announced = json.loads(child.stdout.readline())
-        token = Path(announced["token_file"])
+    with started("--folder", str(tmp_path / "kept")) as child:
+        url, token = announced(child)
         assert token.stat().st_mode & 0o077 == 0
         ended = client.uv(
-            *("publish", "--publish-url", announced["upload_url"], str(wheel(dist))),
+            *("publish", "--publish-url", url, str(wheel(dist))),
             UV_PUBLISH_TOKEN=token.read_text(),
         )
         assert ended.returncode == 0, ended.stderr

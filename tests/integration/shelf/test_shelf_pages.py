@@ -73,6 +73,20 @@ def test_a_wish_that_cannot_be_met_is_406(full: Shelf) -> None:
     assert answer.status_code == 406
 
 
+def test_the_address_may_hold_the_wish(full: Shelf) -> None:
+    asked = {"format": "application/vnd.pypi.simple.v1+json"}
+    assert requests.get(f"{full.index.simple_url}tiny/", params=asked, timeout=20).json()["name"] == "tiny"
+
+
+def test_a_status_marker_is_shown_and_shuts_the_door(full: Shelf, dist: Path) -> None:
+    full.mark("Tiny", "archived")
+    assert page(full).json()["project-status"] == {"status": "archived"}
+    assert '<meta name="pypi:project-status" content="archived">' in page(full, kind="html").text
+    assert post(full, wheel(dist, version="2.0")).status_code == 403
+    full.mark("tiny", "quarantined")
+    assert page(full).json()["files"] == []
+
+
 def test_the_root_lists_the_projects(full: Shelf) -> None:
     with PyPISimple(full.index.simple_url) as reader:
         assert reader.get_index_page().projects == ["tiny"]
