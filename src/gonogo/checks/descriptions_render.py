@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
+from gonogo.world.hush import hushed
 from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"artifacts"})
@@ -43,7 +43,7 @@ def faults(path: Path) -> list[str]:
     from twine.exceptions import TwineException
 
     try:
-        with heard() as words, contextlib.redirect_stdout(io.StringIO()):
+        with hushed(), heard() as words:
             failed = twine_check([str(path)], strict=True)
     except (TwineException, BadZipFile, OSError, EOFError, KeyError, ValueError) as error:
         return [shown(f"twine cannot read it: {error}")]

@@ -6,12 +6,9 @@ go side by side. Wheels go before the sdist, so that nobody has to build while t
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
+from gonogo.world.hush import hushed
 from gonogo.world.published import look
 
 CONNECTIONS = 8
@@ -206,7 +204,7 @@ def send(index: Index, manifest: Manifest, files: Sequence[Path], token: Callabl
     named = {artifact.filename: artifact for artifact in manifest.artifacts}
     waiting = [(named[path.name], path) for path in sorted(files, key=order)]
     shipment = Shipment(index, manifest, token)
-    with quiet():
+    with hushed():
         for artifact, path in waiting[:1]:
             shipment.carry(artifact, path)
         side_by_side(shipment, waiting[1:])
@@ -267,14 +265,3 @@ def retry_after(response: Response) -> float | None:
     except (ValueError, TypeError, IndexError):
         return None
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the chatter of twine and of the retries from standard output and error."""
-    for name in ("twine", "stamina"):
-        logger = logging.getLogger(name)
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
-    with contextlib.redirect_stdout(io.StringIO()):
-        yield
