@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
 from gonogo.pypi.member import Mark, Member, Trouble, code_marks
-from gonogo.pypi.text import is_utf8
 from gonogo.pypi.zipframe import UNICODE_PATH, FrameError, walk
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ BREAKAGE = (
 PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 END = b"PK\5\6"
 END_SIZE = 22
+UNICODE_PATH_HEAD = 5
 END_WINDOW = 65535 + END_SIZE
 
 
@@ -167,12 +167,12 @@ def kind_of(info: zipfile.ZipInfo) -> str:
 
 
 def require_sound_path(info: zipfile.ZipInfo) -> None:
-    """Raise BadZipFile for a Unicode path extra that cannot be read, as zipfile does since Python 3.13."""
+    """Raise BadZipFile for a Unicode path extra that is too short, as zipfile does since Python 3.13."""
     extra = info.extra if b"up" in info.extra else b""
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])
         body, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == UNICODE_PATH and (len(body) < 5 or not is_utf8(body[5:])):
+        if kind == UNICODE_PATH and len(body) < UNICODE_PATH_HEAD:
             raise zipfile.BadZipFile("Corrupt unicode path extra field (0x7075)")
 
 
