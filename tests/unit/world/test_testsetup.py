@@ -75,3 +75,12 @@ def test_the_project_s_own_source_is_never_among_the_requirements(tmp_path: Path
     found = testsetup.find(tmp_path)
     assert found.requires == ("-rreq/more.txt", "pytest>=2.8")
     assert found.extras == ("socks",)
+
+
+def test_what_poetry_locked_is_what_the_tests_get(tmp_path: Path) -> None:
+    own = '[tool.poetry.dependencies]\npython = "^3.8"\nPygments = "^2"\nwidgets = { version = "*", optional = true }\n'
+    (tmp_path / "pyproject.toml").write_text(own + POETRY)
+    entries = {"pygments": "2.19.2", "pytest": "7.4.0", "widgets": "1"}
+    lock = "".join(f'[[package]]\nname = "{name}"\nversion = "{version}"\n' for name, version in entries.items())
+    (tmp_path / "poetry.lock").write_text(lock)
+    assert testsetup.find(tmp_path).requires == ("pytest==7.4.0", "black>=0.22,<0.23", "Pygments==2.19.2")
