@@ -20,9 +20,8 @@ ALWAYS = ("pyproject.toml", "setup.py")
 def check(reader: Reader) -> Examined:
     """Compare each sdist with the tracked files.
 
-    A project that configures check-manifest, or has a MANIFEST.in, is held to all of it. Elsewhere backends
-    leave out files on purpose: then only the import packages and pyproject.toml must be whole, and the rest
-    is advice.
+    A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: then
+    only the import packages and pyproject.toml must be whole, and the rest is advice.
     """
     compared = [compare(path, reader) for path in reader.sdists]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
@@ -57,8 +56,9 @@ def judged(told: dict[str, Any], reader: Reader) -> Iterator[Finding]:
 
 
 def is_configured(tree: Path) -> bool:
-    """Return whether the project tells check-manifest or setuptools what belongs into its sdist."""
-    if (tree / "MANIFEST.in").is_file():
+    """Return whether the project configures check-manifest, in a file that it reads."""
+    inis = (tree / name for name in ("setup.cfg", "tox.ini", ".check-manifest.cfg"))
+    if any("[check-manifest]" in ini.read_text(encoding="utf-8", errors="replace") for ini in inis if ini.is_file()):
         return True
     return "check-manifest" in toml.read(tree / "pyproject.toml").get("tool", {})
 
