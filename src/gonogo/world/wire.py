@@ -17,7 +17,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import Artifact
 
 CONNECT_SECONDS = 15.0
-READ_SECONDS = 120.0
+READ_SECONDS = 60.0
 TOTAL_SECONDS = 1800.0
 REASON_LIMIT = 1 << 14
 MARKUP = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
