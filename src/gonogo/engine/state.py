@@ -71,6 +71,8 @@ def next_command(standing: Standing, project: Project) -> str:
         return "run the publish workflow (again): it sends the same bytes"
     if standing.name == "published, unverified":
         return f"nox -s verify -- --to {project.settings.index}"
+    if standing.name == "verified" and project.settings.next_dev and not project.layout.from_tag:
+        return "invoke next-dev"
     if standing.name == "landed" and not project.remote:
         return "git remote add origin URL, or invoke undo"
     return NEXT[standing.name]

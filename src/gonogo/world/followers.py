@@ -38,6 +38,12 @@ def write(top: Path, root: Path, project: Project, version: str, day: date) -> l
         changed.append((prefix / citation.NAME).as_posix())
         if citation.read(root) != version:
             raise FollowerLags(place=citation.NAME, said=citation.read(root), version=version)
+    return changed + write_locks(top, root, project, version)
+
+
+def write_locks(top: Path, root: Path, project: Project, version: str) -> list[str]:
+    """Bring the project's own entry in its lock files to the version; return the changed paths, relative to `top`."""
+    changed = []
     for path in locks(top, root, project):
         name = crate(root, project) if PurePosixPath(path).name == "Cargo.lock" else project.name
         if name and lockfile.write(top, path, name, version):

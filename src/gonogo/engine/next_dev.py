@@ -1,0 +1,66 @@
+"""The next development version: an ordinary commit on top of a release, made aside and then fast-forwarded to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from gonogo.engine import guards
+from gonogo.engine.survey import survey
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.model.version import next_version, parse, same
+from gonogo.world import candidate, followers, locks
+from gonogo.world.bumper import Bumper
+from gonogo.world.git import Git
+from gonogo.world.tags import newest_below_head
+
+
+class NotReleased(GonogoError):
+    """The version that is there is not a final release yet."""
+
+    text = "{version} is not a final release that HEAD contains, so no development version can follow it"
+    hint_text = "release it first: invoke bump --part final, or minor"
+
+
+class LivesInTheTag(GonogoError):
+    """There is no place to write a development version to."""
+
+    text = "the version of {name} lives in the tag: the commits behind a release are development versions by themselves"
+    hint_text = "nothing needs to be written; take next-dev out of [tool.gonogo]"
+
+
+def next_dev(folder: Path, today: date) -> Board:
+    """Write the development version that follows the release, commit it, and fast-forward the branch to it."""
+    git = Git(folder)
+    with Bumper() as bumper, candidate.temporary() as aside, locks.one_writer(git):
+        project = survey(folder)
+        guards.repository_is_ready(git, project)
+        new = following_dev(git, project, today)
+        made = candidate.clone(git, aside / "candidate", git.branch(), git.resolve("HEAD"))
+        root = made.root / project.root.resolve().relative_to(git.top.resolve())
+        bumper.write(root, project.places, project.version, new)
+        followers.write_locks(made.root, root, project, new)
+        made("add", "--all")
+        made("commit", "--quiet", "-m", f"Back to development: {new}")
+        take(git, made)
+    row = Row("next-dev", Verdict.GO, note=f"{project.version} -> {new}, committed on {git.branch()}")
+    return Board(f"next-dev {project.name} {new}", (row,), "git push")
+
+
+def following_dev(git: Git, project: Project, today: date) -> str:
+    """Return the development version that follows; NotReleased where HEAD is not at or behind a final release."""
+    if project.layout.from_tag or not project.places:
+        raise LivesInTheTag(name=project.name)
+    newest = newest_below_head(git, project.tag_template, project.name).version
+    if not newest or not same(newest, project.version) or parse(newest).is_prerelease:
+        raise NotReleased(version=project.version)
+    return next_version(project.version, "dev", "", project.settings.scheme, today)
+
+
+def take(git: Git, made: Git) -> None:
+    """Bring the candidate's commit in and fast-forward the branch and the work tree to it, as git does."""
+    git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(made.root), f"refs/heads/{git.branch()}")
+    git("merge", "--quiet", "--ff-only", made.resolve("HEAD"))
