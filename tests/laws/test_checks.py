@@ -223,7 +223,7 @@ def test_a_fault_is_no_go_with_a_sentence_a_place_and_a_fix(reader, sample, tmp_
 def test_what_the_user_reads_is_one_sentence(check):
     first = check.doc.splitlines()[0]
     assert first.endswith((".", ":"))
-    assert check.needs <= {"tree", "metadata", "artifacts", "index"}
+    assert check.needs <= {"tree", "metadata", "artifacts", "index", "work tree"}
 
 
 @pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if "index" in check.needs])

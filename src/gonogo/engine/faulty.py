@@ -31,7 +31,7 @@ def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row
 
 
 def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
-    """Publish through one scenario, then once more without the fault where it had to stop."""
+    """Take a scenario's steps through its faults; GO where they end as they must."""
     from gonogo.shelf import Faults, open_shelf
 
     started = time.monotonic()

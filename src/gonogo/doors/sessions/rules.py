@@ -13,4 +13,4 @@ def run(_desk: Desk, _options: Options, _session: Any) -> Board:
     """Print every rule of the index that gonogo applies, its source, and the test that shows it."""
     from gonogo.engine import rules
 
-    return rules.board()
+    return rules.rules()
