@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from invoke import Context, Task
+    from invoke.context import Context
+    from invoke.tasks import Task
 
 from gonogo.model.board import Board
 
@@ -29,7 +30,7 @@ class Door:
 
     def task(self) -> Task[Any]:
         """Return the Invoke task."""
-        from invoke import Task
+        from invoke.tasks import Task
 
         options = {**self.options, "help": {**self.options.get("help", {}), "json": JSON_HELP}}
         return Task(self._body(), name=self.name, **options)
@@ -48,7 +49,13 @@ class Door:
         return body
 
 
-def door(function: Callable[..., Board] | None = None, **options: Any) -> Any:
+@overload
+def door(function: Callable[..., Board]) -> Door: ...
+@overload
+def door(**options: Any) -> Callable[[Callable[..., Board]], Door]: ...
+def door(
+    function: Callable[..., Board] | None = None, **options: Any
+) -> Door | Callable[[Callable[..., Board]], Door]:
     """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
     if function is not None:
         return Door(function)

@@ -13,7 +13,7 @@ def main() -> NoReturn:
     """Run `gonogo TASK ...`; with no task, list them."""
     from importlib.metadata import version
 
-    from invoke import Program
+    from invoke.program import Program
 
     from gonogo.doors.tasks import collection
 

@@ -62,7 +62,7 @@ class GonogoError(Exception):
     @property
     def code(self) -> str:
         """The error's code: its class name in kebab case."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(self).__name__).lower()
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(self).__name__).lower()
 
     @property
     def sentence(self) -> str:

@@ -27,7 +27,7 @@ class BrokenToml(GonogoError):
 def parse(text: str, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text; BrokenToml names `where`, the line and the column."""
     try:
-        return tomllib.loads(text)
+        return dict(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BrokenToml(path=where, why=str(error) or "nested too deeply") from error
 

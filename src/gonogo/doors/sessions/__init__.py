@@ -78,11 +78,10 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
             session.error(f"{door.name} is {board.verdict.value}")
 
     session.__doc__ = door.help
-    pythons = desk.pythons() if door.own_environment else None
-    nox.session(
-        session,
+    made = nox.session(
         name=prefix + door.name,
-        python=pythons,
+        python=desk.pythons() if door.own_environment else None,
         venv_backend="uv|virtualenv" if door.own_environment else "none",
         default=False,
     )
+    made(session)

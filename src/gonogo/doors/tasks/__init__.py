@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gonogo.doors.door import Door
 
 if TYPE_CHECKING:
-    from invoke import Collection
+    from invoke.collection import Collection
 
 
 def doors() -> Iterator[Door]:
@@ -22,7 +22,7 @@ def doors() -> Iterator[Door]:
 
 def collection(prefix: str = "") -> Collection:
     """Return all tasks as an Invoke collection; `prefix` stands before each name."""
-    from invoke import Collection
+    from invoke.collection import Collection
 
     whole = Collection()
     for one in doors():
