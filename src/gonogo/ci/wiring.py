@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from gonogo.model.project import Project
 
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 RELEASE_PYTHON = "3.13"
 LOCK = "requirements/release.txt"
 OWN_LOCK = "requirements/dev.txt"
@@ -55,7 +53,10 @@ class Wiring:
     @property
     def pythons(self) -> tuple[str, ...]:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
-        return self.project.settings.pythons or tuple(filter(self._allowed, PYTHONS))
+        from gonogo.world import pythons
+        from gonogo.world.tree import Tree
+
+        return self.project.settings.pythons or pythons.find(Tree(self.project.root))
 
     @property
     def lock(self) -> str:
@@ -81,18 +82,3 @@ class Wiring:
         except InvalidVersion:
             parts = 3
         return ".".join("*" * min(max(parts, 1), 3))
-
-    def _allowed(self, python: str) -> bool:
-        from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
-        try:
-            return SpecifierSet(requires_python(self.project.root)).contains(f"{python}.99")
-        except InvalidSpecifier:
-            return True
-
-
-def requires_python(root: Path) -> str:
-    """Return what `pyproject.toml` says of the Pythons; empty where it says nothing."""
-    from gonogo.world import toml
-
-    return str(toml.read(root / "pyproject.toml").get("project", {}).get("requires-python", ""))
