@@ -80,7 +80,7 @@ def apply(plan: Plan, world: World) -> None:
     """Make the release, or finish a half-made one; after a lost answer the forge is looked at again."""
     import stamina
 
-    from gonogo.world.uploader import quiet
+    from gonogo.world.hush import hushed
 
     forge = forge_of(world)
     if forge is None:
@@ -90,7 +90,7 @@ def apply(plan: Plan, world: World) -> None:
         on=pause, attempts=ATTEMPTS, timeout=None, wait_initial=FIRST_WAIT, wait_max=LONGEST_WAIT
     )
     for attempt in tries:
-        with attempt, quiet():
+        with attempt, hushed():
             advance(forge, plan, manifest, world)
 
 
@@ -119,9 +119,17 @@ def drafted(forge: Forge, plan: Plan, world: World) -> Release:
     from gonogo.model.version import parse
     from gonogo.world.forge_notes import for_forge
 
-    notes = for_forge(plan.notes, world.project.changelog)
+    notes = for_forge(plan.notes or section(plan, world), world.project.changelog)
     name = f"{plan.name} {plan.new}"
     return forge.create(plan.tag, name, notes, prerelease=parse(plan.new).is_prerelease)
+
+
+def section(plan: Plan, world: World) -> str:
+    """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
+    from gonogo.world import news
+
+    project = world.project
+    return news.section(project.root, plan.new, project.changelog_kind, project.changelog)
 
 
 def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:
