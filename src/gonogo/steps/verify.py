@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.world import index as indexes
 from gonogo.world import installed
 from gonogo.world.builder import metadata_of, wheel_from
+from gonogo.world.candidate import temporary
 from gonogo.world.environments import Environment, create
 from gonogo.world.kept import digest
 from gonogo.world.published import Published, watch
@@ -86,8 +86,8 @@ def examine(plan: Plan, world: World, opened: Opened | None = None) -> Examined:
     `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
     """
     manifest = world.manifest(plan)
-    with tempfile.TemporaryDirectory(prefix="gonogo-verify-") as name:
-        folder, kinds = Path(name), ways(manifest)
+    with temporary() as folder:
+        kinds = ways(manifest)
         give = opened or (lambda kind: create(folder / f"env-{kind}"))
         with ThreadPoolExecutor(2, "verify") as pool:
             given = [pool.submit(give, kind) for kind in kinds]

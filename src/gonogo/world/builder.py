@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.world import toolchain
 from gonogo.world.backend import Backend, HookServer, serving, steady, system
+from gonogo.world.candidate import temporary
 from gonogo.world.kept import digest
 from gonogo.world.repack import repack
 
@@ -63,8 +63,8 @@ def build(source: Path, out: Path, epoch: int, pretend: Mapping[str, str]) -> tu
 def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
     """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="gonogo-sdist-") as name:
-        tree = unpacked(sdist, Path(name))
+    with temporary() as folder:
+        tree = unpacked(sdist, folder / "tree")
         with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as backend:
             path = backend.build("wheel", out)
         repack(path, epoch)
@@ -75,9 +75,9 @@ def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
 def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]:
     """Make an isolated environment with the project's build requirements, and a hook server in it."""
     needs = system(source)
-    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
-        environment = toolchain.fresh(Path(name) / "env", needs.requires, source)
-        log = Path(name) / "log"
+    with temporary() as folder:
+        environment = toolchain.fresh(folder / "env", needs.requires, source)
+        log = folder / "log"
         with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
             yield server
 
@@ -119,8 +119,8 @@ def kept_workshop(source: Path, variables: Mapping[str, str]) -> Iterator[Backen
     """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
     needs = system(source)
     given = {**steady(), **variables}
-    with tempfile.TemporaryDirectory(prefix="gonogo-metadata-") as name, ExitStack() as stack:
-        log = Path(name) / "log"
+    with temporary() as folder, ExitStack() as stack:
+        log = folder / "log"
         environment = toolchain.kept(needs.requires, source)
         backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
         more = set(backend.requires("wheel")) - set(needs.requires)
@@ -208,9 +208,3 @@ def topmost(names: Iterable[str], ending: str) -> str:
     if not found:
         raise KeyError(f"it holds no *{ending}")
     return found[0]
-
-
-def unportable(path: Path) -> bool:
-    """Return whether a wheel was compiled for this machine alone, as `linux_x86_64`: indexes refuse it."""
-    tags = path.stem.split("-")[-1].split(".") if path.name.endswith(".whl") else []
-    return any(tag.startswith("linux_") and not tag.startswith("linux_armv") for tag in tags)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
-from gonogo.world.index import is_loopback, require_safe, variable
+from gonogo.world.index import require_safe, variable
+from gonogo.world.loopback import is_loopback
 
 USER = "__token__"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gonogo.model.errors import GonogoError
 from gonogo.world import process
+from gonogo.world.loopback import without_proxy
 from gonogo.world.pip_settings import configured_index
 
 ELSEWHERE = (
@@ -121,7 +122,7 @@ def sources(index: str) -> dict[str, str]:
 
     uv reads nothing of pip's settings, so that it is told the index that pip is configured with.
     """
-    kept = process.environment(FETCH_NOTHING)
+    kept = without_proxy(process.environment(FETCH_NOTHING))
     if index:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
         return {**kept, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index, "UV_NO_CONFIG": "1"}

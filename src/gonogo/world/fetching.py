@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 from gonogo.model.errors import CouldNotTell
+from gonogo.world.loopback import reach
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -59,6 +60,7 @@ def opened(address: str, what: str, headers: Mapping[str, str], *, strict: bool)
     from urllib3.exceptions import HTTPError
 
     with requests.Session() as session:
+        reach(session, address)
         try:
             for _ in range(REDIRECTS + 1):
                 response = session.get(

@@ -6,7 +6,6 @@ host, silence, a page that cannot be read) is CouldNotTell.
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.index import Index, Served
 from gonogo.world import fetching
+from gonogo.world.loopback import is_loopback
 
 PAGE_LIMIT = 64 << 20
 """Bytes of a project page that are read at the most."""
@@ -82,14 +82,6 @@ def masked(address: str) -> str:
     """Return an address without the credentials in it."""
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name is this machine itself."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def files(index: Index, name: str) -> tuple[Served, ...]:

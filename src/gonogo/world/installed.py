@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from gonogo.model.errors import GonogoError, shown
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.verdict import Finding
 from gonogo.world import process
+from gonogo.world.candidate import temporary
 from gonogo.world.environments import Environment
 
 SCRIPT_SECONDS = 60.0
@@ -34,12 +34,12 @@ class Told:
 def by_hash(environment: Environment, manifest: Manifest, wheels: Sequence[Artifact], index: str) -> None:
     """Install the exact version from an index, accepting nothing but the hashes of the given wheels."""
     hashes = " ".join(f"--hash=sha256:{wheel.sha256}" for wheel in wheels)
-    with tempfile.TemporaryDirectory(prefix="gonogo-lock-") as name:
-        lock = Path(name) / "requirements.txt"
+    with temporary() as folder:
+        lock = folder / "requirements.txt"
         lock.write_text(f"{manifest.name}=={manifest.version} {hashes}\n", encoding="utf-8")
         environment.install(
             "--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-cache-dir", "-r", str(lock),
-            cwd=lock.parent, index=index,
+            cwd=folder, index=index,
         )
 
 
@@ -62,8 +62,9 @@ def findings(
     environment: Environment, manifest: Manifest, names: Sequence[str], smoke: Sequence[str]
 ) -> list[Finding]:
     """Import and run what is installed, in an empty folder, and return all that is not as it should be."""
-    with tempfile.TemporaryDirectory(prefix="gonogo-run-") as name:
-        cwd = Path(name)
+    with temporary() as folder:
+        cwd = folder / "run"
+        cwd.mkdir()
         try:
             told = inspect(environment, manifest.name, names, cwd)
         except (GonogoError, ValueError) as error:

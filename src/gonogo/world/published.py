@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.world import index as indexes
+from gonogo.world.candidate import temporary
 from gonogo.world.kept import digest
 
 FIRST_WAIT = 0.1
@@ -67,8 +66,8 @@ def hash_of(one: Served, size: int) -> str:
     """Return the sha256 that an index tells for a file, or that of the bytes which it serves."""
     if one.sha256:
         return one.sha256
-    with tempfile.TemporaryDirectory(prefix="gonogo-hash-") as folder:
-        return digest(indexes.download(one, Path(folder), size))
+    with temporary() as folder:
+        return digest(indexes.download(one, folder, size))
 
 
 def watch(index: Index, manifest: Manifest, seconds: float) -> Published:

@@ -26,6 +26,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.world.hush import hushed
+from gonogo.world.loopback import reach
 from gonogo.world.published import look
 
 CONNECTIONS = 8
@@ -117,6 +118,7 @@ class Shipment:
 
         self.own.repository, self.own.wire = repository(self.index, self.token), Wire()
         self.own.repository.session.stream = True
+        reach(self.own.repository.session, self.index.upload_url)
         for scheme in ("http://", "https://"):
             self.own.repository.session.mount(scheme, self.own.wire)
 

@@ -7,7 +7,7 @@ import pytest
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index
 from gonogo.model.probe import State
-from gonogo.steps import verify
+from gonogo.steps import publish, verify
 
 WHEEL, SDIST = "talker-2.0-py3-none-any.whl", "talker-2.0.tar.gz"
 
@@ -101,3 +101,12 @@ def test_an_index_that_cannot_be_asked_is_could_not_tell(released, talker, monke
     gone = replace(world, index=Index("gone", "http://127.0.0.1:9/", "http://127.0.0.1:9/"))
     with pytest.raises(CouldNotTell):
         verify.examine(plan, gone)
+
+
+def test_a_proxy_is_never_taken_to_this_machine(released, talker, small, monkeypatch):
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    plan, world = released(talker)
+    small.held.clear()
+    publish.apply(plan, world)
+    assert verify.examine(plan, world).findings == ()
