@@ -59,7 +59,7 @@ def find(root: Path) -> TestSetup:
     for look in (by_group, by_extra, by_tox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
-            return with_runner(tree, without_source(tree, setup))
+            return with_runner(tree, with_tox(tree, without_source(tree, setup)))
     return TestSetup(argv, requires=(RUNNER,), source="nothing in the project says it")
 
 
@@ -96,6 +96,13 @@ def by_extra(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
     extras |= given if isinstance(given, dict) else {}
     name = likely(extras, {key: strings(value) for key, value in extras.items()})
     return TestSetup(argv, extras=(name,), source=f"extra {name}") if name else None
+
+
+def with_tox(tree: Tree, setup: TestSetup) -> TestSetup:
+    """Return the set-up with the groups and extras that tox's `[testenv]` names besides."""
+    needs = toxini.needs(tree)
+    groups = tuple(dict.fromkeys((*setup.groups, *needs.groups)))
+    return replace(setup, groups=groups, extras=tuple(dict.fromkeys((*setup.extras, *needs.extras))))
 
 
 def by_tox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:

@@ -84,3 +84,11 @@ def test_what_poetry_locked_is_what_the_tests_get(tmp_path: Path) -> None:
     lock = "".join(f'[[package]]\nname = "{name}"\nversion = "{version}"\n' for name, version in entries.items())
     (tmp_path / "poetry.lock").write_text(lock)
     assert testsetup.find(tmp_path).requires == ("pytest==7.4.0", "black>=0.22,<0.23", "Pygments==2.19.2")
+
+
+def test_extras_that_tox_names_are_needed_besides_one_called_test(tmp_path: Path) -> None:
+    extras = '[project.optional-dependencies]\ntest = ["pytest"]\ncover = ["pytest-cov"]\n'
+    (tmp_path / "pyproject.toml").write_text(extras)
+    (tmp_path / "tox.ini").write_text("[testenv]\nextras =\n\ttest\n\tcover\ncommands =\n\tpytest {posargs}\n")
+    found = testsetup.find(tmp_path)
+    assert (found.argv, found.extras) == (("pytest",), ("test", "cover"))
