@@ -8,8 +8,13 @@ import json
 from typing import Any
 
 PREFIX = "Invalid attestations supplied during upload: "
-KINDS = frozenset({"https://docs.pypi.org/attestations/publish/v1", "https://slsa.dev/provenance/v1"})
-"""Predicates that the index takes: of publishing (PEP 740) and of provenance (SLSA)."""
+
+
+def kinds() -> frozenset[str]:
+    """Return the predicates that the index takes: of publishing (PEP 740) and of provenance (SLSA)."""
+    from pypi_attestations import AttestationType
+
+    return frozenset(kind.value for kind in AttestationType)
 
 
 def listed(text: str) -> list[Any]:

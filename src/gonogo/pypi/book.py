@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi.artifact import open_artifact
 from gonogo.pypi.clients import upload_by
+from gonogo.pypi.limits import READ_ON
 from gonogo.pypi.rule import FORMLESS, GATHERED, Fault, Kind, Rule, Stage
 from gonogo.pypi.spec import UNREADABLE
 from gonogo.pypi.upload import Upload
@@ -63,7 +64,7 @@ def judge(
         findings = [finding(rule, fault, blocking) for rule, fault in faults_of(asked, upload)]
     finally:
         artifact.close()
-    return Examined(len(asked), tuple(findings), note=f"{len(asked)} rules, as {client} sends it")
+    return Examined(len(asked), tuple(findings), note=f"{len(asked)} rules (of {READ_ON}), as {client} sends it")
 
 
 def applies(rule: Rule, upload: Upload) -> bool:

@@ -9,6 +9,10 @@ SCRIPTS = ("console_scripts", "gui_scripts")
 NAME = re.compile(r"[\w.-]+")
 
 
+OBJECT = re.compile(r"[\w.]+\s*:\s*[\w.]+\s*(\[[\w\s,.-]*\])?")
+"""A module, a colon, an object in it, and extras: all that a script's entry point may be."""
+
+
 class Spelled(configparser.ConfigParser):
     """An INI reader that keeps the case of names."""
 
@@ -29,3 +33,14 @@ def fault_in(data: bytes) -> str:
         return str(error).splitlines()[0]
     odd = next((name for name in names if not NAME.fullmatch(name)), "")
     return f"{odd!r} is no name for a script" if odd else ""
+
+
+def odd_scripts(data: bytes) -> list[str]:
+    """Return the scripts whose entry point is not an object in a module; none where the file cannot be read."""
+    parser = Spelled(delimiters=("=",), interpolation=None)
+    try:
+        parser.read_string(data.decode("utf-8"))
+    except (UnicodeDecodeError, configparser.Error):
+        return []
+    scripts = [pair for section in SCRIPTS if parser.has_section(section) for pair in parser.items(section)]
+    return [f"{name} = {value}" for name, value in scripts if not OBJECT.fullmatch(value)]

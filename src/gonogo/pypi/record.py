@@ -37,7 +37,7 @@ def record_of(artifact: Artifact) -> Record | None:
     if data is None:
         return None
     try:
-        rows = list(csv.reader(data.decode("utf-8").splitlines()))
+        rows = list(csv.reader(data.decode("utf-8").replace("\0", "\ufffd").splitlines()))
         padded = [[*row, "", ""] for row in rows]
         return Record(tuple((row[0].replace("\\", "/"), row[1], row[2]) for row in padded))
     except (UnicodeDecodeError, csv.Error, IndexError):

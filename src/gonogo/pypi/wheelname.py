@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,23 @@ def with_plain_tags(filename: str) -> str:
     """
     parts = filename.split("-")
     return "-".join([*parts[:-3], "py3", "none", parts[-1]]) if len(parts) > 3 else filename
+
+
+def named_tags(filename: str) -> frozenset[str]:
+    """Return the tags that a wheel's name stands for, each as `python-abi-platform`.
+
+    >>> sorted(named_tags("demo-1.0-py2.py3-none-any.whl"))
+    ['py2-none-any', 'py3-none-any']
+    """
+    parts = [part.split(".") for part in filename.removesuffix(".whl").split("-")[-3:]]
+    return frozenset("-".join(tag) for tag in product(*parts))
+
+
+def told_tags(wheel_file: bytes) -> frozenset[str]:
+    """Return the tags that a WHEEL file tells; a line may be compressed as a file name is."""
+    lines = wheel_file.decode("utf-8", "replace").splitlines()
+    tags = [line.partition(":")[2].strip() for line in lines if line.lower().startswith("tag:")]
+    return frozenset(tag for one in tags for tag in named_tags(one))
 
 
 def sdist_project(filename: str) -> str:

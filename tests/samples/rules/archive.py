@@ -123,6 +123,13 @@ CASES = {
     "zip_ends_at_its_end": Case(wheels(edit=lambda data: data + b"more")),
     "sdist_ends_well": Case(sdists(finish=lambda data: data[:-4]), sdist),
     "sdist_is_no_bomb": Case(sdists(files={"demo-1.0/zeros.bin": bytes(65 << 20)}), sdist),
+    "sdist_names_are_unique": Case(sdists(members=[member("demo-1.0/LICENSE")]), sdist),
+    "wheel_has_one_dist_info": Case(wheels(files={"other-1.0.dist-info/METADATA": b""})),
+    "wheel_tags_fit_the_file_name": Case(wheels(name="demo-1.0-py2-none-any.whl")),
+    "scripts_name_objects": Case(
+        wheels(files={f"{INFO}/entry_points.txt": b"[console_scripts]\ndemo = demo:main; import os\n"}),
+        wheels(files={f"{INFO}/entry_points.txt": b"[console_scripts]\ndemo = demo.cli:main [extra]\n"}),
+    ),
     "members_stay_inside": Case(wheels(files={"../evil.pth": b""})),
     "links_stay_inside": Case(sdists(members=[member("demo-1.0/x", tarfile.SYMTYPE, "../../etc/passwd")]), sdist),
     "members_are_files_and_folders": Case(sdists(members=[member("demo-1.0/x", tarfile.CHRTYPE)]), sdist),

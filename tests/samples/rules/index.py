@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timezone
 from pathlib import Path
 
+from pypi_attestations import AttestationType
 from samples_artifacts import SDIST, WHEEL, sdist, wheel
 from samples_case import Case, form, headed, sdists, wheels
 
@@ -35,7 +36,7 @@ def large(folder):
     return path
 
 
-def statement(kind="https://docs.pypi.org/attestations/publish/v1", name=WHEEL):
+def statement(kind=AttestationType.PYPI_PUBLISH_V1.value, name=WHEEL):
     digest = {"sha256": sha256_of_the_wheel()}
     text = json.dumps({"predicateType": kind, "subject": [{"name": name, "digest": digest}]})
     return base64.b64encode(text.encode()).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.pypi.attestation import KINDS, PREFIX, statements
+from gonogo.pypi.attestation import PREFIX, kinds, statements
 from gonogo.pypi.rule import Fault, Stage, rule
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ def attestations_are_of_known_kinds(upload: Upload) -> Iterator[Fault]:
 
     Mend: send one of each kind at most.
     """
-    kinds = [statement.get("predicateType") for statement in statements(upload.one("attestations"))]
-    for kind in sorted({str(kind) for kind in kinds} - KINDS):
+    given = [str(statement.get("predicateType")) for statement in statements(upload.one("attestations"))]
+    for kind in sorted(set(given) - kinds() if given else ()):
         yield Fault(f"{PREFIX}Attestation with unsupported predicate type: {kind}", "attestations")
-    for kind in sorted({str(kind) for kind in kinds if kinds.count(kind) > 1}):
+    for kind in sorted({kind for kind in given if given.count(kind) > 1}):
         yield Fault(f"{PREFIX}Multiple attestations with the same predicate type ({kind})", "attestations")
