@@ -73,8 +73,9 @@ class OwnConfig:
 class Bumper:
     """The child process; `with Bumper() as bumper:` starts it without waiting for its imports."""
 
-    def __init__(self) -> None:
-        """Start the child."""
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Start the child; an answer may take so many seconds."""
+        self._seconds = seconds
         folder = str(Path(__file__).parents[2])
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-c", START.format(folder=folder)],
@@ -153,15 +154,15 @@ class Bumper:
     def _exchange(self, line: str) -> dict[str, Any]:
         """Send a line and return the answer; BumperSilent where none comes in time."""
         stdin, stdout = self._child.stdin, self._child.stdout
-        if stdin is None or stdout is None:
-            raise BumperSilent(why="it has no pipes")
+        if stdin is None or stdout is None or stdin.closed:
+            raise BumperSilent(why="it was ended already")
         try:
             stdin.write(line)
             stdin.flush()
         except BrokenPipeError as error:
             raise BumperSilent(why=self._last_words()) from error
-        if not select.select([stdout], [], [], SECONDS)[0]:
-            raise BumperSilent(why=f"within {SECONDS:.0f} s")
+        if not select.select([stdout], [], [], self._seconds)[0]:
+            raise BumperSilent(why=f"within {self._seconds:.0f} s")
         answer = stdout.readline()
         if not answer:
             raise BumperSilent(why=self._last_words())

@@ -4,7 +4,7 @@ import pytest
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.place import Place
-from gonogo.world.bumper import Bumper, BumpRefused, PinTouched, own_config, write
+from gonogo.world.bumper import Bumper, BumperSilent, BumpRefused, PinTouched, own_config, write
 from gonogo.world.places import PlaceMismatch
 from gonogo.world.text import OutsideProject
 
@@ -166,3 +166,41 @@ def test_a_workflow_is_never_a_place(tmp_path: Path) -> None:
     with pytest.raises(OutsideProject):
         write(tmp_path, (KEY, Place(".github/workflows/ci.yml", search="v: {version}")), "1.2.3", "1.3.0")
     assert text_of(tmp_path, "pyproject.toml") == PROJECT
+
+
+def test_a_child_that_died_is_told_and_nothing_written(tmp_path: Path) -> None:
+    put(tmp_path, {"pyproject.toml": PROJECT})
+    with Bumper() as bumper:
+        bumper.close()
+        with pytest.raises(BumperSilent):
+            bumper.write(tmp_path, (KEY,), "1.2.3", "1.3.0")
+    assert text_of(tmp_path, "pyproject.toml") == PROJECT
+
+
+CATASTROPHE = """
+[tool.bumpversion]
+current_version = "1.2.3"
+[[tool.bumpversion.files]]
+filename = "README.md"
+regex = true
+search = "(x+x+)+y"
+"""
+
+
+def test_a_pattern_that_never_ends_is_stopped(tmp_path: Path) -> None:
+    put(tmp_path, {"pyproject.toml": PROJECT + CATASTROPHE, "README.md": "x" * 60 + "\n"})
+    with Bumper(seconds=2.0) as bumper, pytest.raises(BumperSilent, match="within 2 s"):
+        bumper.write(tmp_path, (KEY,), "1.2.3", "1.3.0")
+    assert text_of(tmp_path, "README.md") == "x" * 60 + "\n"
+
+
+def test_nothing_of_the_working_directory_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(
+        tmp_path,
+        {"pyproject.toml": PROJECT, "json.py": "open('PWNED', 'w')", "bumpversion/__init__.py": "open('PWNED', 'w')"},
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("BUMPVERSION_CURRENT_VERSION", "9.9.9")
+    assert write(tmp_path, (KEY,), "1.2.3", "1.3.0") == ["pyproject.toml"]
+    assert not (tmp_path / "PWNED").exists()

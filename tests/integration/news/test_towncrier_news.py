@@ -7,7 +7,7 @@ import pytest
 from gonogo.world.news import section
 from gonogo.world.news import towncrier as news
 from gonogo.world.news.release import Release, SectionExists
-from gonogo.world.text import OutsideProject
+from gonogo.world.text import NotText, OutsideProject
 
 Files = dict[str, str | bytes]
 Tree = Callable[[Files], Path]
@@ -224,3 +224,34 @@ def test_a_folder_of_fragments_needs_no_configuration(tree: Tree) -> None:
     root = tree({"pyproject.toml": PROJECT, "changelog.d/1.feature.md": "One.", "CHANGELOG.md": "# Changes\n"})
     news.write(root, RELEASE, "CHANGELOG.md")
     assert "## 1.3.0 (2026-11-23)\n\n### Features\n\n- One. (#1)" in (root / "CHANGELOG.md").read_text()
+
+
+def test_mixed_line_ends_of_old_entries_are_kept(tree: Tree) -> None:
+    old = OLD.replace("- Old.\n", "- Old.\r\n")
+    root = tree({**CASES["markdown with a title"], "CHANGELOG.md": old})
+    news.build(root, RELEASE)
+    assert (root / "CHANGELOG.md").read_bytes().endswith(b"- Old.\r\n")
+
+
+def test_a_changelog_that_is_a_link_is_refused_and_the_fragments_stay(tree: Tree, tmp_path: Path) -> None:
+    root = tree({"pyproject.toml": TITLED, **NOTES})
+    (tmp_path / "elsewhere.md").write_text(OLD)
+    (root / "CHANGELOG.md").symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(OutsideProject):
+        news.build(root, RELEASE)
+    assert (root / "changelog.d/1.feature.md").exists()
+    assert (tmp_path / "elsewhere.md").read_text() == OLD
+
+
+@pytest.mark.parametrize("raw", [b"caf\xe9\n", "x".encode("utf-16"), b"a\0b"])
+def test_a_changelog_that_is_no_text_is_refused(raw: bytes, tree: Tree) -> None:
+    root = tree({"pyproject.toml": TITLED, **NOTES, "CHANGELOG.md": raw})
+    with pytest.raises(NotText):
+        news.build(root, RELEASE)
+    assert (root / "CHANGELOG.md").read_bytes() == raw
+
+
+def test_an_empty_changelog_gets_its_first_section(tree: Tree) -> None:
+    root = tree({"pyproject.toml": TITLED, **NOTES, "CHANGELOG.md": ""})
+    news.build(root, RELEASE)
+    assert (root / "CHANGELOG.md").read_text().startswith("## 1.3.0 (2026-11-23)\n")
