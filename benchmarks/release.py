@@ -1,0 +1,50 @@
+"""(b), (c) `nox -s release` beside the standard chain, and beside the bare uv commands, one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import beside, clock, sample
+from benchmarks.clock import Run
+
+OURS = ("nox", "-s", "release")
+STANDARD = """\
+python -m build
+python -m venv t
+t/bin/pip install --quiet dist/*.whl pytest
+t/bin/python -m pytest -q tests
+twine check --strict dist/*
+TWINE_USERNAME=__token__ TWINE_PASSWORD=$TOKEN twine upload --repository-url $UPLOAD dist/*
+python -m venv v
+v/bin/pip install --quiet --index-url $SIMPLE gonogo-bench-sample
+v/bin/python -c 'import gonogo_bench_sample'
+"""
+UV = """\
+uv build
+uv venv t
+uv pip install --python t dist/*.whl pytest
+t/bin/python -m pytest -q tests
+UV_PUBLISH_TOKEN=$TOKEN uv publish --publish-url $UPLOAD dist/*
+uv venv v
+uv pip install --python v --default-index $SIMPLE --refresh-package gonogo-bench-sample gonogo-bench-sample
+v/bin/python -c 'import gonogo_bench_sample'
+"""
+
+
+def measure(folder: Path) -> None:
+    """Compare the whole release with both."""
+    root = sample.make(folder)
+    clock.pairs("release / bare uv commands", lambda: ours(root), lambda: script(root, UV), goal=1.0)
+    clock.pairs("release / standard chain", lambda: ours(root), lambda: script(root, STANDARD), goal=0.25,
+                rounds=max(2, clock.ROUNDS // 2))
+
+
+def ours(root: Path) -> Run:
+    """Release a fresh copy; nothing of it is kept from before."""
+    return clock.run(OURS, sample.copy(root))
+
+
+def script(root: Path, text: str) -> Run:
+    """Run a script in a fresh copy, with an empty index beside it."""
+    with beside.shelf() as told:
+        return clock.run(("sh", "-ec", text), sample.copy(root), told)
