@@ -55,16 +55,17 @@ def inspect(files: Sequence[Path], question: Question) -> Board:
     for path in files:
         if not path.is_file():
             raise NotAFile(path=path)
-    rows = tuple(row(path, question, before) for path, before in with_those_before(files))
-    return Board("inspect", rows)
+    return Board("inspect", tuple(rows(files, question)))
 
 
-def with_those_before(files: Sequence[Path]) -> Iterable[tuple[Path, tuple[Served, ...]]]:
-    """Yield each file with those named before it, which would be on the index by then."""
-    before: list[Served] = []
+def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
+    """Yield each file's row; those of its folder that are GO before it would be on the index by then."""
+    taken: dict[Path, list[Served]] = {}
     for path in files:
-        yield path, tuple(before)
-        if len(files) > 1:
+        before = taken.setdefault(path.resolve().parent, [])
+        judged = row(path, question, tuple(before))
+        yield judged
+        if len(files) > 1 and judged.verdict is not Verdict.NO_GO:
             before.append(as_served(path))
 
 

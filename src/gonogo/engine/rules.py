@@ -24,7 +24,9 @@ def rules() -> Board:
 
 def note(rule: Rule) -> str:
     """Return a rule's line: its subject, how the index answers, where it is written, and how to see it."""
-    from gonogo.pypi.rule import Kind
+    from gonogo.pypi.rule import Kind, Stage
 
     answer = f"refused with {rule.status}" if rule.kind is Kind.REFUSAL else rule.kind.value
+    if rule.stage is Stage.CLIENT:
+        answer = "stops the client"
     return f"{rule.subject} [{answer}; {rule.source}; {SHOWN_BY} -k '{rule.code}']"

@@ -52,12 +52,20 @@ def test_a_name_like_anothers_is_no_go(shelf, tmp_path):
 
 
 def test_a_second_sdist_is_no_go_on_the_index_and_among_the_files(shelf, tmp_path):
-    (tmp_path / "two").mkdir()
-    again = sdist(tmp_path / "two", files={"demo-1.0/more": b""})
-    assert codes(inspect([sdist(tmp_path), again], Question())) == ["filename_is_free"]
     other = sdist(tmp_path, headers={"Version": "1.0.0"}, name="demo-1.0.0.tar.gz")
+    assert "release_has_one_sdist" in codes(inspect([sdist(tmp_path), other], Question()))
     post(shelf, sdist(tmp_path))
     assert "release_has_one_sdist" in codes(inspect([other], Question(index=shelf.index)))
+
+
+def test_files_of_other_folders_and_refused_ones_do_not_count(tmp_path):
+    (tmp_path / "two").mkdir()
+    again = wheel(tmp_path / "two", files={"demo/more.py": b""})
+    refused = wheel(tmp_path, name="demo-1.0-py3-none-linux_x86_64.whl")
+    copy = tmp_path / "demo-1.0-py3-none-any.whl"
+    copy.write_bytes(refused.read_bytes())
+    board = inspect([refused, copy, again], Question())
+    assert [row.verdict.value for row in board.rows] == ["NO-GO", "GO", "GO"]
 
 
 def test_an_index_that_does_not_answer_is_unknown_and_a_fault_still_no_go(tmp_path):
