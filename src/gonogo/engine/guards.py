@@ -7,6 +7,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.world import locks
 from gonogo.world.git import Git, masked
 from gonogo.world.tags import newest_below_head
 
@@ -112,7 +113,8 @@ def repository_is_ready(git: Git, project: Project) -> None:
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
-    if git("rev-parse", "--is-shallow-repository") == "true":
+    locks.require_unlocked(git)
+    if (git.folder / "shallow").is_file():
         raise IncompleteHistory
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,26 +71,20 @@ class Git:
         """Return whether git ends with exit status 0."""
         return self.run(*words).code == 0
 
-    @cached_property
+    @property
     def top(self) -> Path:
         """The top folder of the work tree; NotARepository where there is none."""
-        done = self.run("rev-parse", "--show-toplevel")
-        if done.code:
-            raise NotARepository(path=self.root)
-        return Path(done.stdout.rstrip("\n"))
+        return located(self.root)[0]
 
-    @cached_property
+    @property
     def folder(self) -> Path:
         """The git folder that all work trees of the repository share."""
-        done = self.run("rev-parse", "--git-common-dir")
-        if done.code:
-            raise NotARepository(path=self.root)
-        return (self.root / done.stdout.rstrip("\n")).resolve()
+        return located(self.root)[1]
 
-    @cached_property
+    @property
     def own_folder(self) -> Path:
         """The git folder of this work tree, where its HEAD and index are."""
-        return (self.root / self("rev-parse", "--git-dir")).resolve()
+        return located(self.root)[2]
 
     def resolve(self, name: str) -> str:
         """Return the object id of a full ref or an id; empty where there is none."""
@@ -134,8 +128,24 @@ class Git:
         return {name: oid for oid, name in pairs}
 
 
+@lru_cache(maxsize=64)
+def located(root: Path) -> tuple[Path, Path, Path]:
+    """Return the top of the work tree at a folder, its shared git folder and its own; asked once a folder."""
+    done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir")
+    if done.code:
+        raise NotARepository(path=root)
+    top, shared, own = done.stdout.splitlines()
+    return Path(top), (root / shared).resolve(), (root / own).resolve()
+
+
 def program() -> str:
     """Return the git program, never one from a relative PATH entry."""
+    return found(os.environ.get("PATH", os.defpath))
+
+
+@lru_cache(maxsize=4)
+def found(_path: str) -> str:
+    """Return the git program for a PATH."""
     return process.find("git")
 
 
