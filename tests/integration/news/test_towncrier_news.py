@@ -6,6 +6,8 @@ import pytest
 
 from gonogo.world.news import section
 from gonogo.world.news import towncrier as news
+from gonogo.world.news.insertion import TwoMarkers
+from gonogo.world.news.recipe import TowncrierRefused
 from gonogo.world.news.release import Release, SectionExists
 from gonogo.world.text import NotText, OutsideProject
 
@@ -149,7 +151,7 @@ def test_a_longer_version_is_not_this_one(tree: Tree) -> None:
 
 def test_two_markers_are_refused(tree: Tree) -> None:
     root = tree({**CASES["markdown with a title"], "CHANGELOG.md": OLD + MARK})
-    with pytest.raises(news.TwoMarkers):
+    with pytest.raises(TwoMarkers):
         news.build(root, RELEASE)
 
 
@@ -216,8 +218,14 @@ def test_a_changelog_outside_the_project_is_refused(path: str, tree: Tree) -> No
 def test_a_template_that_reaches_into_python_is_refused(tree: Tree) -> None:
     evil = "{{ cycler.__init__.__globals__.os.system('touch PWNED') }}"
     root = tree({"pyproject.toml": MARKDOWN + 'template = "t.md"\n', "t.md": evil, **NOTES})
-    with pytest.raises(news.TowncrierRefused):
+    with pytest.raises(TowncrierRefused):
         news.render(root, RELEASE)
+
+
+def test_a_template_outside_the_project_is_refused(tree: Tree, tmp_path: Path) -> None:
+    (tmp_path / "t.md").write_text("x")
+    with pytest.raises(TowncrierRefused, match="outside"):
+        news.render(tree({"pyproject.toml": MARKDOWN + 'template = "../t.md"\n', **NOTES}), RELEASE)
 
 
 def test_a_folder_of_fragments_needs_no_configuration(tree: Tree) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gonogo.model.errors import GonogoError
-from gonogo.world import toml
 from gonogo.world.news.fragment import Fragment, Rules, entries, text_of
-from gonogo.world.news.headings import Section, cut, sections
+from gonogo.world.news.headings import cut
+from gonogo.world.news.insertion import existing, keep_folder, path_of, place, require_new, without_superseded
+from gonogo.world.news.recipe import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
 from gonogo.world.news.release import SectionExists
-from gonogo.world.text import FileMissing, Text, inside, load
+from gonogo.world.text import inside, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,71 +21,8 @@ if TYPE_CHECKING:
 
     from gonogo.world.news.release import Release
 
-IGNORED = (".gitignore", ".gitkeep", ".keep", "readme", "readme.md", "readme.rst")
-"""Names that towncrier never takes for fragments."""
-
-KEEPER = ".gitignore"
-FOLDER = "changelog.d"
-"""The folder of fragments where towncrier is not configured."""
-
 
 HOW = 'write one with: invoke news --type TYPE "what changed"'
-
-
-class TowncrierRefused(GonogoError):
-    """towncrier's configuration or template cannot be used."""
-
-    text = "towncrier cannot make the changelog: {why}"
-    hint_text = "mend [tool.towncrier]; see what it makes with: invoke changelog"
-
-
-class TwoMarkers(GonogoError):
-    """The changelog holds its start marker more than once."""
-
-    text = "{path} holds the marker '{marker}' {count} times"
-    hint_text = "keep the first and take the others out"
-
-
-def config(root: Path, changelog: str = "") -> Config:
-    """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
-    from towncrier._settings.load import ConfigError, load_config, parse_toml
-
-    tables = [toml.read(root / name) for name in ("towncrier.toml", "pyproject.toml")]
-    try:
-        if any("towncrier" in table.get("tool", {}) for table in tables):
-            found = load_config(str(root))
-        else:
-            found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
-    except (ConfigError, KeyError, TypeError, AttributeError, ModuleNotFoundError) as error:
-        raise TowncrierRefused(why=getattr(error, "message", "") or repr(error)) from error
-    if found is None:
-        raise TowncrierRefused(why="there is neither pyproject.toml nor towncrier.toml")
-    return found
-
-
-def _standard(changelog: str) -> dict[str, Any]:
-    """Return the configuration that is taken where a project has fragments and no configuration."""
-    name = changelog or "CHANGELOG.md"
-    title = {"title_format": "## {version} ({project_date})"} if name.endswith(".md") else {}
-    return {"directory": FOLDER, "filename": name, "issue_format": "#{issue}", **title}
-
-
-def rules(found: Config) -> Rules:
-    """Return what the project's fragments may be."""
-    template = [Path(found.template).name] if isinstance(found.template, str) else []
-    ignored = (*IGNORED, *(name.lower() for name in found.ignore or ()), *template)
-    silent = {name for name, value in found.types.items() if not value["showcontent"]}
-    return Rules(tuple(found.types), silent, ignored, found.start_string, found.filename, found.ignore is not None)
-
-
-def folders(root: Path, found: Config) -> dict[str, str]:
-    """Return each section's folder, as a path from the root; OutsideProject for one that leads elsewhere."""
-    base = found.directory if found.directory is not None else f"{found.package_dir}/{found.package}"
-    last = "" if found.directory is not None else "newsfragments"
-    paths = {name: (Path(base) / section / last).as_posix() for name, section in found.sections.items()}
-    for path in paths.values():
-        inside(root, path)
-    return paths
 
 
 def fragments(root: Path, changelog: str = "") -> tuple[Fragment, ...]:
@@ -156,7 +93,7 @@ def _rendered(found: Config, notes: Iterable[Fragment], release: Release) -> str
         content[note.section][note.issue, note.type, note.counter] = note.text
     name = found.name or release.name
     version = {"name": name, "version": release.version, "date": release.day.isoformat()}
-    template, suffix = _template(found)
+    template, suffix = template_of(found)
     try:
         rendered = render_fragments(
             template,
@@ -169,45 +106,15 @@ def _rendered(found: Config, notes: Iterable[Fragment], release: Release) -> str
             top_underline=found.underlines[0],
             all_bullets=found.all_bullets,
             render_title=found.title_format == "",
-            md_header_level=_level(found) if suffix == ".md" else 1,
+            md_header_level=level_of(found) if suffix == ".md" else 1,
         )
     except (TemplateError, KeyError, IndexError) as error:
         raise TowncrierRefused(why=repr(error)) from error
-    title = _title(found, version)
+    title = title_of(found, version)
     if not title:
         return str(rendered)
     line = [] if suffix == ".md" else [found.underlines[0] * len(title)]
     return "\n".join([title, *line, str(rendered)])
-
-
-def _title(found: Config, version: dict[str, str]) -> str:
-    """Return the title line that `title_format` makes; empty where the template writes it."""
-    if not found.title_format:
-        return ""
-    words = {"name": version["name"], "version": version["version"], "project_date": version["date"]}
-    return str(found.title_format).format(**words)
-
-
-def _level(found: Config) -> int:
-    """Return the level of the heading over the version in Markdown."""
-    if not found.title_format:
-        return 1 if found.title_format == "" else 0
-    marks = re.search(r"^#+(?=\s)", found.title_format, re.MULTILINE)
-    return len(marks[0]) if marks else 0
-
-
-def _template(found: Config) -> tuple[str, str]:
-    """Return the template's text and suffix; TowncrierRefused where it reaches for what a template must
-    not."""
-    from importlib import resources
-
-    if isinstance(found.template, tuple):
-        package, name = found.template
-        return resources.files(package).joinpath(name).read_text(encoding="utf-8"), Path(name).suffix.lower()
-    text = Path(found.template).read_text(encoding="utf-8")
-    if re.search(r"\.\s*_|\[\s*['\"]_|\|\s*attr\b|\b(import|include|extends)\b(?=[^%}]*%})", text):
-        raise TowncrierRefused(why=f"the template {Path(found.template).name} reaches for private attributes or files")
-    return text, Path(found.template).suffix.lower()
 
 
 def build(root: Path, release: Release, changelog: str = "") -> None:
@@ -220,12 +127,6 @@ def build(root: Path, release: Release, changelog: str = "") -> None:
         keep_folder(root / folder)
 
 
-def keep_folder(folder: Path) -> None:
-    """See that git keeps a folder which has lost its last file."""
-    if not any(folder.iterdir()):
-        (folder / KEEPER).write_text(f"!{KEEPER}\n", encoding="utf-8")
-
-
 def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
     """Write the section into the changelog and keep the fragments; the sections of earlier pre-releases
     go."""
@@ -235,75 +136,17 @@ def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
 def _insert(root: Path, found: Config, notes: Iterable[Fragment], release: Release) -> None:
     """Render notes and write them into the changelog at their place."""
     rendered = _rendered(found, notes, release)
-    path = _path(found, release)
-    text = _existing(root, path)
+    path = path_of(found, release)
+    text = existing(root, path)
     if not found.single_file:
         if text.content:
             raise SectionExists(path=path, version=release.version)
         text.with_content(rendered.rstrip() + "\n").save()
         return
-    _require_new(text.content, path, release, found.start_string)
-    before, after = _split(text.content, path, found.start_string)
+    require_new(text.content, path, release, found.start_string)
+    before, after = place(text.content, path, found.start_string)
     after = without_superseded(after, path, release, rendered)
     text.with_content(before + (rendered + after if after else rendered.rstrip() + "\n")).save()
-
-
-def _path(found: Config, release: Release) -> str:
-    """Return the changelog's path; where each version has a file of its own, that of this version."""
-    if found.single_file:
-        return str(found.filename)
-    return str(found.filename).format(name=release.name, version=release.version, project_date=release.day.isoformat())
-
-
-def _existing(root: Path, path: str) -> Text:
-    """Return the changelog's text; empty where there is no such file yet."""
-    try:
-        return load(root, path)
-    except FileMissing:
-        target = inside(root, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return Text(target, "")
-
-
-def _require_new(content: str, path: str, release: Release, marker: str) -> None:
-    """Refuse a changelog that has this version's section, or two markers."""
-    if any(section.names(release.version) for section in sections(content, path)):
-        raise SectionExists(path=path, version=release.version)
-    count = content.count(marker)
-    if count > 1:
-        raise TwoMarkers(path=path, marker=marker.strip(), count=count)
-
-
-def _split(content: str, path: str, marker: str) -> tuple[str, str]:
-    """Return what stands before and after the place of the new section.
-
-    With the marker in the file it is as towncrier does it; without, before the first section of a version,
-    or behind the title of a file that has none yet.
-    """
-    before, found, after = content.partition(marker)
-    if found:
-        return f"{before.rstrip()}\n\n{marker}\n", after.lstrip()
-    found_here = sections(content, path)
-    end = len(content) if found_here else 0
-    first = next((one.start for one in found_here if one.version), end)
-    before = content[:first].rstrip()
-    return f"{before}\n\n" if before else "", content[first:].lstrip()
-
-
-def without_superseded(content: str, path: str, release: Release, rendered: str) -> str:
-    """Return older sections without those of earlier pre-releases of this release, whose notes are all in it
-    again."""
-    new = {line.strip() for line in rendered.splitlines()}
-    gone = [one for one in sections(content, path) if one.version and release.supersedes(one.version)]
-    for section in reversed(gone):
-        if _lines(content, section) <= new:
-            content = content[: section.start] + content[section.end :]
-    return content
-
-
-def _lines(content: str, section: Section) -> set[str]:
-    """Return the lines under a heading, without space around them."""
-    return {line.strip() for line in content[section.body : section.end].splitlines()} - {""}
 
 
 def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
@@ -333,6 +176,7 @@ def section(root: Path, version: str, changelog: str) -> str:
         path = found.filename
         return cut(load(root, path).content, path, version) if (root / path).is_file() else ""
     name = re.sub(r"\{project_date[^}]*\}", "*", found.filename).format(name=found.name, version=version)
+    inside(root, name.replace("*", "x"))
     matches = sorted(root.glob(name))
     return "" if not matches else _whole(matches[0].relative_to(root).as_posix(), root, version)
 

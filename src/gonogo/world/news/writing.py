@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError
-from gonogo.world.news import towncrier
+from gonogo.world.news import recipe
 from gonogo.world.news.fragment import name_fault, text_fault
 from gonogo.world.text import inside
 
@@ -34,8 +34,8 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
 
     Raises UnknownType with the types, and NoteRefused for an empty or hostile text or issue.
     """
-    found = towncrier.config(root, changelog)
-    rules = towncrier.rules(found)
+    found = recipe.config(root, changelog)
+    rules = recipe.rules(found)
     require_type(kind, rules.types)
     wanted = _ISSUE.fullmatch(issue)
     why = "there is no text" if not text.strip() else text_fault(text, rules)
@@ -46,7 +46,7 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     if why:
         raise NoteRefused(why=why, type=kind)
     stem = wanted["issue"] if wanted else f"{found.orphan_prefix}{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    folder = next(iter(towncrier.folders(root, found).values()))
+    folder = next(iter(recipe.folders(root, found).values()))
     path = free(root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else "")
     target = inside(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,102 @@
+"""towncrier's configuration of a project: read by towncrier, its paths and its template held to bounds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError
+from gonogo.world import toml
+from gonogo.world.news.fragment import Rules
+from gonogo.world.text import inside
+
+if TYPE_CHECKING:
+    from towncrier._settings.load import Config
+
+IGNORED = (".gitignore", ".gitkeep", ".keep", "readme", "readme.md", "readme.rst")
+"""Names that towncrier never takes for fragments."""
+
+FOLDER = "changelog.d"
+"""The folder of fragments where towncrier is not configured."""
+
+
+class TowncrierRefused(GonogoError):
+    """towncrier's configuration or template cannot be used."""
+
+    text = "towncrier cannot make the changelog: {why}"
+    hint_text = "mend [tool.towncrier]; see what it makes with: invoke changelog"
+
+
+def config(root: Path, changelog: str = "") -> Config:
+    """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
+    from towncrier._settings.load import ConfigError, load_config, parse_toml
+
+    tables = [toml.read(root / name) for name in ("towncrier.toml", "pyproject.toml")]
+    try:
+        if any("towncrier" in table.get("tool", {}) for table in tables):
+            found = load_config(str(root))
+        else:
+            found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
+    except (ConfigError, KeyError, TypeError, AttributeError, ModuleNotFoundError) as error:
+        raise TowncrierRefused(why=getattr(error, "message", "") or repr(error)) from error
+    if found is None:
+        raise TowncrierRefused(why="there is neither pyproject.toml nor towncrier.toml")
+    if isinstance(found.template, str) and not Path(found.template).resolve().is_relative_to(root.resolve()):
+        raise TowncrierRefused(why=f"the template {Path(found.template).name} lies outside the project")
+    return found
+
+
+def _standard(changelog: str) -> dict[str, Any]:
+    """Return the configuration that is taken where a project has fragments and no configuration."""
+    name = changelog or "CHANGELOG.md"
+    title = {"title_format": "## {version} ({project_date})"} if name.endswith(".md") else {}
+    return {"directory": FOLDER, "filename": name, "issue_format": "#{issue}", **title}
+
+
+def rules(found: Config) -> Rules:
+    """Return what the project's fragments may be."""
+    template = [Path(found.template).name] if isinstance(found.template, str) else []
+    ignored = (*IGNORED, *(name.lower() for name in found.ignore or ()), *template)
+    silent = {name for name, value in found.types.items() if not value["showcontent"]}
+    return Rules(tuple(found.types), silent, ignored, found.start_string, found.filename, found.ignore is not None)
+
+
+def folders(root: Path, found: Config) -> dict[str, str]:
+    """Return each section's folder, as a path from the root; OutsideProject for one that leads elsewhere."""
+    base = found.directory if found.directory is not None else f"{found.package_dir}/{found.package}"
+    last = "" if found.directory is not None else "newsfragments"
+    paths = {name: (Path(base) / section / last).as_posix() for name, section in found.sections.items()}
+    for path in paths.values():
+        inside(root, path)
+    return paths
+
+
+def title_of(found: Config, version: dict[str, str]) -> str:
+    """Return the title line that `title_format` makes; empty where the template writes it."""
+    if not found.title_format:
+        return ""
+    words = {"name": version["name"], "version": version["version"], "project_date": version["date"]}
+    return str(found.title_format).format(**words)
+
+
+def level_of(found: Config) -> int:
+    """Return the level of the heading over the version in Markdown."""
+    if not found.title_format:
+        return 1 if found.title_format == "" else 0
+    marks = re.search(r"^#+(?=\s)", found.title_format, re.MULTILINE)
+    return len(marks[0]) if marks else 0
+
+
+def template_of(found: Config) -> tuple[str, str]:
+    """Return the template's text and suffix; TowncrierRefused where it reaches for what a template must
+    not."""
+    from importlib import resources
+
+    if isinstance(found.template, tuple):
+        package, name = found.template
+        return resources.files(package).joinpath(name).read_text(encoding="utf-8"), Path(name).suffix.lower()
+    text = Path(found.template).read_text(encoding="utf-8")
+    if re.search(r"\.\s*_|\[\s*['\"]_|\|\s*attr\b|\b(import|include|extends)\b(?=[^%}]*%})", text):
+        raise TowncrierRefused(why=f"the template {Path(found.template).name} reaches for private attributes or files")
+    return text, Path(found.template).suffix.lower()
