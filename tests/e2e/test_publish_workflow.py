@@ -257,6 +257,6 @@ def test_a_tag_that_is_not_the_version_fails_the_first_job(make_runner: Callable
     runner = make_runner()
     runner.environ = {**runner.environ, "GITHUB_REF_NAME": "v1.2.0", "GITHUB_REF": "refs/tags/v1.2.0"}
 
-    with pytest.raises(JobFailed, match=r"v1\.2\.0"):
+    with pytest.raises(JobFailed, match="version-differs"):
         runner.run("validate")
     assert not runner.artifacts
