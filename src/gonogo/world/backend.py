@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import threading
@@ -9,13 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from build import ProjectBuilder
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.world import process
 from gonogo.world.environments import Environment
 
 Result = TypeVar("Result")
@@ -73,8 +73,7 @@ class HookServer:
             raise subprocess.CalledProcessError(code, list(cmd))
 
     def _ask(self, line: str) -> int:
-        stdin, stdout = self.child.stdin, self.child.stdout
-        assert stdin is not None and stdout is not None  # noqa: S101, PT018 - both are pipes of ours
+        stdin, stdout = pipes(self.child)
         timer = threading.Timer(SECONDS, self.child.terminate)
         timer.start()
         try:
@@ -107,27 +106,41 @@ def serving(
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )
     server = HookServer(child, environment, log)
-    assert child.stdin is not None  # noqa: S101 - a pipe of ours
-    child.stdin.write(json.dumps([backend or "os", MODULES.get(backend, ())]) + "\n")
-    child.stdin.flush()
+    pipes(child)[0].write(json.dumps([backend or "os", MODULES.get(backend, ())]) + "\n")
+    pipes(child)[0].flush()
     try:
         yield server
+    except KeyboardInterrupt:
+        child.terminate()
+        raise
     finally:
         stop(child)
 
 
 def stop(child: subprocess.Popen[str]) -> None:
-    """End a hook server: it ends by itself once nobody can ask it any more."""
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                continue
+    """End a hook server: it ends by itself once nobody can ask it any more, else it is made to."""
+    stdin, stdout = pipes(child)
+    with contextlib.suppress(BrokenPipeError):
+        stdin.close()
+    for act in (child.terminate, child.kill):
+        if not ends(child):
+            act()
+    child.wait()
+    stdout.close()
+
+
+def ends(child: subprocess.Popen[str]) -> bool:
+    """Return whether a process ends within five seconds."""
     try:
         child.wait(timeout=5)
     except subprocess.TimeoutExpired:
-        process.end(child)
+        return False
+    return True
+
+
+def pipes(child: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    """Return the pipes to and from a hook server, which are always there."""
+    return cast("IO[str]", child.stdin), cast("IO[str]", child.stdout)
 
 
 @dataclass(frozen=True)

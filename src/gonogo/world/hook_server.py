@@ -15,8 +15,10 @@ import os
 import runpy
 import signal
 import sys
+import time
 import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 
@@ -32,7 +34,7 @@ def call(request: dict[str, Any]) -> int:
     os.umask(0o022)
     os.chdir(request["cwd"])
     os.environ.update(request["environ"])
-    with open(request["log"], "ab", buffering=0) as log:  # noqa: PTH123
+    with Path(request["log"]).open("ab", buffering=0) as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     sys.argv[:] = request["argv"][1:]
@@ -69,7 +71,7 @@ def child(request: dict[str, Any]) -> int:
             os._exit(code)
 
     def stop(*_: object) -> NoReturn:
-        os.kill(pid, signal.SIGTERM)
+        end(pid)
         sys.exit(1)
 
     signal.signal(signal.SIGTERM, stop)
@@ -78,9 +80,20 @@ def child(request: dict[str, Any]) -> int:
     return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
 
+def end(pid: int) -> None:
+    """End a child: ask first, then insist; none is left behind."""
+    os.kill(pid, signal.SIGTERM)
+    for _ in range(40):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
 def main() -> None:
     """Serve requests until standard input ends."""
-    here = os.path.realpath(os.path.dirname(__file__))  # noqa: PTH120
+    here = os.path.realpath(Path(__file__).parent)
     sys.path[:] = [path for path in sys.path if os.path.realpath(path) != here]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

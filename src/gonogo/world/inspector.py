@@ -40,13 +40,17 @@ def console_scripts(found: Distribution) -> list[str]:
 
 def failures(names: list[str]) -> dict[str, str]:
     """Import each name and return those that failed, with the reason."""
-    failed = {}
-    for name in names:
-        try:
-            import_module(name)
-        except BaseException as error:  # noqa: BLE001, PERF203 - whatever an import raises is told
-            failed[name] = f"{type(error).__name__}: {error}"
-    return failed
+    tried = {name: failure(name) for name in names}
+    return {name: why for name, why in tried.items() if why}
+
+
+def failure(name: str) -> str:
+    """Import a name and return why that failed; empty where it did not."""
+    try:
+        import_module(name)
+    except BaseException as error:  # noqa: BLE001 - whatever an import raises is told
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def main() -> None:

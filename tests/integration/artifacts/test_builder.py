@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import tarfile
+import time
 import zipfile
 
 import pytest
@@ -133,3 +137,18 @@ def test_a_backend_that_cannot_be_imported_is_named(tiny, tmp_path):
     files = {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "nowhere"\n'}
     with pytest.raises(BuildFailed, match="nowhere"):
         builder.build(tiny(files), tmp_path / "out", EPOCH, {})
+
+
+def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
+    slow = "import time\ndef build_sdist(d, c=None):\n    open('started', 'w').close(); time.sleep(60)\n"
+    root = tiny({**OWN_BACKEND, "backend.py": slow})
+    code = "import sys; from pathlib import Path; from gonogo.world import builder\n"
+    code += "builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1, {})"
+    argv = [sys.executable, "-c", code, str(root), str(tmp_path / "out")]
+    child = subprocess.Popen(argv, stderr=subprocess.DEVNULL, start_new_session=True)
+    while not (root / "started").exists():
+        time.sleep(0.02)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(20)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)
