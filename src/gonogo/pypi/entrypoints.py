@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import configparser
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from configparser import ConfigParser
 
 SCRIPTS = ("console_scripts", "gui_scripts")
 NAME = re.compile(r"[\w.-]+")
@@ -13,23 +16,26 @@ OBJECT = re.compile(r"[\w.]+\s*:\s*[\w.]+\s*(\[[\w\s,.-]*\])?")
 """A module, a colon, an object in it, and extras: all that a script's entry point may be."""
 
 
-class Spelled(configparser.ConfigParser):
-    """An INI reader that keeps the case of names."""
+def reader(*, plain: bool = False) -> ConfigParser:
+    """Return an INI reader that keeps the case of names; a `plain` one leaves `%` as it is."""
+    from configparser import BasicInterpolation, ConfigParser, Interpolation
 
-    def optionxform(self, optionstr: str) -> str:
-        """Return a name as it is."""
-        return optionstr
+    parser = ConfigParser(delimiters=("=",), interpolation=Interpolation() if plain else BasicInterpolation())
+    parser.optionxform = str  # type: ignore[method-assign, assignment]
+    return parser
 
 
 def fault_in(data: bytes) -> str:
     """Return what is wrong with an entry_points.txt, or an empty string."""
-    parser = Spelled(delimiters=("=",))
+    from configparser import Error
+
+    parser = reader()
     try:
         parser.read_string(data.decode("utf-8"))
         names = [name for section in SCRIPTS if parser.has_section(section) for name in parser[section]]
     except UnicodeDecodeError:
         return "it is not UTF-8 text"
-    except configparser.Error as error:
+    except Error as error:
         return str(error).splitlines()[0]
     odd = next((name for name in names if not NAME.fullmatch(name)), "")
     return f"{odd!r} is no name for a script" if odd else ""
@@ -37,10 +43,12 @@ def fault_in(data: bytes) -> str:
 
 def odd_scripts(data: bytes) -> list[str]:
     """Return the scripts whose entry point is not an object in a module; none where the file cannot be read."""
-    parser = Spelled(delimiters=("=",), interpolation=None)
+    from configparser import Error
+
+    parser = reader(plain=True)
     try:
         parser.read_string(data.decode("utf-8"))
-    except (UnicodeDecodeError, configparser.Error):
+    except (UnicodeDecodeError, Error):
         return []
     scripts = [pair for section in SCRIPTS if parser.has_section(section) for pair in parser.items(section)]
     return [f"{name} = {value}" for name, value in scripts if not OBJECT.fullmatch(value)]
