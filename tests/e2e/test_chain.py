@@ -1,0 +1,103 @@
+"""The stages are chained: after a red one none runs, and nothing reaches the index."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.shelf import open_shelf
+
+STAGES = ("build", "tests", "check", "publish", "verify")
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    with open_shelf(tmp_path / "shelf") as opened:
+        yield opened
+
+
+@pytest.fixture
+def released(sample, shelf):
+    """The sample, set up to publish to a local index, tagged and pushed."""
+    sample.settings(f"""
+        [tool.gonogo]
+        index = "local"
+        [tool.gonogo.indexes.local]
+        upload = "{shelf.index.upload_url}"
+        simple = "{shelf.index.simple_url}"
+        """)
+    return sample
+
+
+def tag(sample):
+    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
+    sample.git("push", "-q", "--follow-tags")
+
+
+def nox(sample, shelf, *sessions, token=""):
+    env = {"GONOGO_TOKEN_LOCAL": token or shelf.token}
+    return sample.run("nox", "-s", *sessions, "--", "--to", "local", env=env)
+
+
+def uploads(shelf):
+    return [request for request in shelf.requests if request.method == "POST"]
+
+
+def no_backend(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace('"hatchling.build"', '"hatchling.nothing"'))
+
+
+def red_test(sample):
+    sample.commit("tests/test_demo.py", "def test_red():\n    assert False\n")
+
+
+def no_section(sample):
+    sample.commit("CHANGELOG.md", "# Changelog\n\n<!-- towncrier release notes start -->\n")
+
+
+@pytest.mark.parametrize(("spoil", "red"), [(no_backend, "build"), (red_test, "tests"), (no_section, "check")])
+@pytest.mark.parametrize("sessions", [STAGES, ("release",)], ids=["five sessions", "release"])
+def test_after_a_red_stage_nothing_reaches_the_index(released, shelf, spoil, red, sessions):
+    spoil(released)
+    tag(released)
+    done = nox(released, shelf, *sessions)
+    assert done.returncode == 1
+    assert uploads(shelf) == []
+    for later in STAGES[STAGES.index(red) + 1 :] if sessions == STAGES else ():
+        assert f"{later}: success" not in done.stderr
+    assert "Traceback" not in done.stdout
+
+
+def test_after_a_refused_upload_verify_does_not_run(released, shelf):
+    tag(released)
+    done = nox(released, shelf, *STAGES, token="pypi-wrong-wrong-wrong")  # noqa: S106 - wrong on purpose
+    assert done.returncode == 1
+    assert "publish was NO-GO in this run" in done.stdout
+    assert "verify: success" not in done.stderr
+    assert "wrong-wrong" not in done.stdout + done.stderr
+
+
+def test_five_green_stages_publish_the_judged_files_and_read_them_back(released, shelf):
+    tag(released)
+    done = nox(released, shelf, *STAGES)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(request.status for request in uploads(shelf)) == [200, 200]
+    again = nox(released, shelf, *STAGES)
+    assert again.returncode == 0, again.stdout
+    assert len(uploads(shelf)) == 2
+
+
+def test_publish_refuses_what_was_not_judged(released, shelf):
+    tag(released)
+    assert nox(released, shelf, "build").returncode == 0
+    done = nox(released, shelf, "publish")
+    assert done.returncode == 1
+    assert "not found GO" in done.stdout
+    assert uploads(shelf) == []
+
+
+def test_an_untagged_commit_goes_to_no_public_index(released, shelf):
+    done = nox(released, shelf, "release")
+    assert done.returncode == 1
+    assert "HEAD has no tag" in done.stdout
+    assert uploads(shelf) == []
