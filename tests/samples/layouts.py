@@ -42,7 +42,7 @@ name = "demo-sample"
 description = "A sample project."
 readme = "README.md"
 requires-python = ">=3.10"
-license = {{ text = "MIT" }}
+license = "MIT"
 
 [project.optional-dependencies]
 look-alike = ["packaging>=1.2.3"]
@@ -174,7 +174,7 @@ FLIT_MODULE = '[tool.flit.module]\nname = "demo"\n'
 
 def flit_static() -> dict[str, str]:
     text = pyproject('"flit_core>=3.11,<5"', "flit_core.buildapi", STATIC, FLIT_MODULE)
-    return {**common(), "pyproject.toml": text.replace('license = { text = "MIT" }\n', 'license = "MIT"\n')}
+    return {**common(), "pyproject.toml": text}
 
 
 def flit_dynamic() -> dict[str, str]:
@@ -247,7 +247,7 @@ def poetry_dynamic() -> dict[str, str]:
 def uv_build() -> dict[str, str]:
     more = '[tool.uv.build-backend]\nmodule-name = "demo"\n'
     text = pyproject('"uv_build>=0.9"', "uv_build", STATIC, more)
-    return {**common(), "pyproject.toml": text.replace('license = { text = "MIT" }\n', 'license = "MIT"\n')}
+    return {**common(), "pyproject.toml": text}
 
 
 CMAKE = "cmake_minimum_required(VERSION 3.15)\nproject(demo LANGUAGES NONE)\n"
@@ -283,7 +283,7 @@ local_scheme = "no-local-version"
 
 
 MESON = f"""\
-project('demo', version: '{VERSION}', meson_version: '>= 1.2.3')
+project('demo', version: '{VERSION}', meson_version: '>= 1.2')
 py = import('python').find_installation(pure: true)
 py.install_sources('src/demo/__init__.py', subdir: 'demo')
 """
@@ -368,10 +368,10 @@ NAMES = tuple(SAMPLES)
 FROM_TAG = ("setuptools_scm", "hatchling_vcs", "pdm_scm", "poetry_dynamic", "scikit_build_scm")
 
 
-def make(name: str, folder: Path) -> Path:
-    """Write the sample of a layout into a folder, which is made where it is absent, and return the folder."""
+def make(name: str, folder: Path, version: str = VERSION) -> Path:
+    """Write the sample of a layout at a version into a folder, which is made where it is absent; return the folder."""
     for path, text in SAMPLES[name]().items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_text(text.replace(VERSION, version), encoding="utf-8", newline="\n")
     return folder

@@ -1,0 +1,153 @@
+"""Journeys: every sample project through `init`, releases of a whole scheme, and a rehearsal up to verify.
+
+Run as a script (`nox -s layouts`), with the names of layouts or schemes to take only these:
+
+    python tests/samples/journeys.py hatchling_static calver
+
+Each journey is a repository of its own with a bare remote; what is not as it should be is told, and ends in 1.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import layouts
+
+from gonogo.engine import adopt, rehearsal, release
+from gonogo.engine.driver import Silence
+from gonogo.engine.planner import Request
+from gonogo.model.board import Board
+from gonogo.model.verdict import Verdict
+
+TODAY = date(2026, 11, 23)
+NAMES = adopt.Names(("build", "tests", "rehearse"), ("bump", "news"))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One release: the part, the stage of a pre-release, and the version that must come of it."""
+
+    part: str
+    pre: str
+    version: str
+
+
+SCHEMES: dict[str, tuple[str, tuple[Stage, ...]]] = {
+    "semver": ("1.2.3", (Stage("patch", "", "1.2.4"), Stage("minor", "", "1.3.0"), Stage("major", "", "2.0.0"))),
+    "pre": (
+        "1.2.3",
+        (Stage("minor", "a", "1.3.0a1"), Stage("pre", "b", "1.3.0b1"), Stage("pre", "rc", "1.3.0rc1"),
+         Stage("pre", "", "1.3.0rc2"), Stage("final", "", "1.3.0")),
+    ),
+    "post": (
+        "1.2.3",
+        (Stage("post", "", "1.2.3.post1"), Stage("post", "", "1.2.3.post2"), Stage("patch", "", "1.2.4")),
+    ),
+    "dev": ("1.2.3", (Stage("dev", "", "1.2.4.dev0"), Stage("dev", "", "1.2.4.dev1"), Stage("final", "", "1.2.4"))),
+    "two-part": ("1.2", (Stage("minor", "", "1.3"), Stage("major", "rc", "2.0rc1"), Stage("final", "", "2.0"))),
+    "epoch": ("1!1.2.3", (Stage("minor", "rc", "1!1.3.0rc1"), Stage("final", "", "1!1.3.0"))),
+    "calver": ("2026.10.4", (Stage("minor", "", "2026.11.0"), Stage("patch", "", "2026.11.1"))),
+}  # fmt: skip
+CARGO = ("semver", "pre", "calver")
+"""Schemes that Cargo can spell: three numbers and a pre-release."""
+
+UNRELEASABLE = frozenset({"maturin_static", "maturin_cargo"})
+"""Layouts whose wheel is for this machine alone: their rehearsal has to end NO-GO at the index's rules."""
+
+
+def git(folder: Path, *words: str) -> None:
+    """Run git in a folder."""
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+def prepared(layout: str, version: str, folder: Path) -> Path:
+    """Make a sample at a version, tagged and pushed to a bare remote, and adopt gonogo in it."""
+    root = layouts.make(layout, folder / "project", version)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "Begin")
+    git(root, "tag", "-a", f"v{version}", "-m", f"v{version}")
+    git(folder, "clone", "-q", "--bare", str(root), "remote.git")
+    git(root, "remote", "add", "origin", str(folder / "remote.git"))
+    git(root, "push", "-q", "-u", "origin", "main")
+    adopt.apply(adopt.propose(root, NAMES))
+    return root
+
+
+def travel(layout: str, scheme: str, folder: Path) -> Iterator[str]:
+    """Take a sample through a scheme, and yield what is not as it should be."""
+    version, stages = SCHEMES[scheme]
+    root = prepared(layout, version, folder)
+    for number, stage in enumerate(stages):
+        change(root, number)
+        request = Request(part=stage.part, pre=stage.pre)
+        if number == 0:
+            yield from rehearsed(layout, rehearsal.rehearse(root, request, TODAY, Silence()))
+        board = release.bump(root, request, TODAY, Silence())
+        if f"-> {stage.version}" not in board.title or board.verdict is not Verdict.GO:
+            yield from told(board, f"bump to {stage.version}")
+            return
+        release.push(root, Silence())
+
+
+def change(root: Path, number: int) -> None:
+    """Commit a change with its fragment."""
+    (root / f"changelog.d/{number}.feature.md").write_text(f"Change {number}.\n", encoding="utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", f"Change {number}")
+    git(root, "push", "-q")
+
+
+def rehearsed(layout: str, board: Board) -> Iterator[str]:
+    """Yield what is wrong with a rehearsal; one that cannot be GO must fail for its wheel's platform alone."""
+    wrong = [row.name for row in board.rows if row.verdict is not Verdict.GO]
+    if wrong != (["index_rules_hold"] if layout in UNRELEASABLE else []):
+        yield from told(board, "rehearsal")
+
+
+def told(board: Board, what: str) -> Iterator[str]:
+    """Yield the lines that say what a board found."""
+    yield f"{what}: {board.title} is {board.verdict.value}"
+    for row in board.rows:
+        if row.verdict is not Verdict.GO:
+            yield from (f"    {row.name}: {one.what} ({one.fix})" for one in row.findings if one.blocking)
+
+
+def chosen(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the journeys that the words name; without words, every layout in every scheme that it can spell."""
+    for layout in [name for name in layouts.NAMES if name in words] or layouts.NAMES:
+        for scheme in [name for name in SCHEMES if name in words] or SCHEMES:
+            if scheme in CARGO or not layout.startswith("maturin"):
+                yield layout, scheme
+
+
+def main(words: Sequence[str]) -> int:
+    """Make the journeys, tell of each, and return 1 if one went wrong."""
+    who = {"GIT_AUTHOR_NAME": "Somebody", "GIT_AUTHOR_EMAIL": "somebody@example.org"}
+    os.environ.update({**who, "GIT_COMMITTER_NAME": "Somebody", "GIT_COMMITTER_EMAIL": "somebody@example.org"})
+    failed = 0
+    for layout, scheme in chosen(words):
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="journey-") as folder:
+            try:
+                wrong = list(travel(layout, scheme, Path(folder)))
+            except Exception as error:  # noqa: BLE001 - one journey that breaks must not end the others
+                wrong = [f"{type(error).__name__}: {error}"]
+        failed += bool(wrong)
+        verdict = "NO-GO" if wrong else "GO"
+        sys.stdout.write(f"{verdict:<6} {layout:<20} {scheme:<9} {time.monotonic() - started:6.1f} s\n")
+        sys.stdout.writelines(f"       {line}\n" for line in wrong)
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
