@@ -19,6 +19,7 @@ from gonogo.doors.redaction import redacted
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.verdict import Finding, Verdict
+from gonogo.world import rooms
 
 STYLES = {Verdict.GO: "bold green", Verdict.NO_GO: "bold red", Verdict.UNKNOWN: "bold yellow"}
 QUIET_SECONDS = 1.0
@@ -45,7 +46,7 @@ def board_of(title: str, act: Callable[[], Board]) -> Board:
     """Run an act and return its board; an error that a user can mend becomes a board too."""
     started = time.monotonic()
     try:
-        with terminations():
+        with terminations(), rooms.own():
             return act()
     except GonogoError as error:
         return error_board(title, error, time.monotonic() - started)

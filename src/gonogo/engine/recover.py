@@ -19,8 +19,8 @@ def recover(git: Git) -> tuple[Row, ...]:
     had happened. Raises LockedByAnother and GitFailed where something foreign stands in the way.
     """
     candidate.sweep()
+    locks.clear_own(git)
     intents = intent.find(git)
-    locks.clear_own(git, intents)
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
     left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]

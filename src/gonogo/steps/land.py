@@ -107,7 +107,9 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
     if found.kind == intent.LAND:
         found = intent.declare_undo(git, found)
     landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
-    lines = [f"delete {landed.hidden(ref)}" for ref in (landed.tag_ref, landed.branch_ref) if git.resolve(landed.hidden(ref))]
+    lines = [
+        f"delete {landed.hidden(ref)}" for ref in (landed.tag_ref, landed.branch_ref) if git.resolve(landed.hidden(ref))
+    ]
     if here == found.commit:
         lines.append(f"update {found.branch_ref} {base} {found.commit}")
     if git.resolve(found.tag_ref) == found.tag_object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.world import locks
 from gonogo.world.git import NETWORK_SECONDS, Git, masked
 from gonogo.world.process import Completed
 from gonogo.world.world import World
@@ -86,8 +87,17 @@ def push(plan: Plan, world: World, *options: str) -> str:
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip)
     specs = [f"{git.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
-    done = git.run("push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
+    with locks.acting(git, tracking(plan, world)):
+        done = git.run(
+            "push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5
+        )
     return reason(done) if done.code else ""
+
+
+def tracking(plan: Plan, world: World) -> list[str]:
+    """Return the ref with which this repository remembers the remote's branch; git moves it after a push."""
+    branch = target(plan, world.git).removeprefix("refs/heads/")
+    return [] if "/" in world.remote else [f"refs/remotes/{world.remote}/{branch}"]
 
 
 def reason(done: Completed) -> str:
@@ -108,7 +118,8 @@ def undo(plan: Plan, world: World) -> bool:
     if alone:
         specs.append(f"{plan.base}:{branch}")
         leases.append(f"--force-with-lease={branch}:{commit}")
-    done = git.run("push", "--quiet", "--atomic", *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
+    with locks.acting(git, tracking(plan, world)):
+        done = git.run("push", "--quiet", "--atomic", *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
     if done.code:
         raise PushRejected(remote=masked(world.remote), why=reason(done))
     return alone

@@ -2,59 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from gonogo.world.git import Git
+from gonogo.world.rooms import sweep, temporary
 
 INHERITED = ("user.", "author.", "committer.", "commit.", "tag.", "gpg.", "core.autocrlf", "core.eol",
              "core.safecrlf", "core.filemode", "core.symlinks", "core.commentchar", "filter.", "i18n.")
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
-
-PREFIX = "gonogo-"
-
-
-@contextmanager
-def temporary() -> Iterator[Path]:
-    """Give a temporary folder that is gone afterwards, whatever happens inside."""
-    sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    (folder / "owner").write_text(owner(), encoding="utf-8")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def owner() -> str:
-    """Return who we are, so that a later run can tell whether the owner of a folder still lives."""
-    import os
-
-    return f"{os.getpid()} {started(os.getpid())}"
-
-
-def started(pid: int) -> str:
-    """Return when a process started, in clock ticks since boot; empty where it is gone or cannot be read."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    return stat.rpartition(")")[2].split()[19]
-
-
-def sweep() -> None:
-    """Remove the temporary folders of runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        try:
-            pid, _, start = (folder / "owner").read_text(encoding="utf-8").partition(" ")
-            dead = pid.isdigit() and Path("/proc").is_dir() and started(int(pid)) != start
-        except OSError:
-            continue
-        if dead:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
@@ -98,3 +53,6 @@ def config_line(key: str, value: str) -> str:
     quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     head = f'[{section} "{middle}"]' if middle else f"[{section}]"
     return f'{head}\n\t{name} = "{quoted}"\n'
+
+
+__all__ = ["clone", "sweep", "temporary"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gonogo.world import locks
 from gonogo.world.git import ZERO, Git
 
 ROOM = "refs/gonogo/"
@@ -67,17 +68,30 @@ def tag_of(rest: str) -> str:
 def declare(git: Git, source: Path, branch: str, tag: str) -> None:
     """Bring a candidate's commit and tag into the repository under hidden refs, both or neither."""
     room = f"{ROOM}{LAND}/{tag}/"
-    git("fetch", "--quiet", "--no-tags", "--atomic", "--no-write-fetch-head", "--no-recurse-submodules", str(source),
-        f"+refs/heads/{branch}:{room}heads/{branch}", f"+refs/tags/{tag}:{room}tags/{tag}")
+    with locks.acting(git, [f"{room}heads/{branch}", f"{room}tags/{tag}"]):
+        git(
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--atomic",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            str(source),
+            f"+refs/heads/{branch}:{room}heads/{branch}",
+            f"+refs/tags/{tag}:{room}tags/{tag}",
+        )
 
 
 def declare_undo(git: Git, intent: Intent) -> Intent:
     """Say that a landed release is to be taken back."""
     undo = Intent(UNDO, intent.tag, intent.branch, intent.commit, intent.tag_object)
-    transact(git, [
-        f"update {undo.hidden(undo.branch_ref)} {undo.commit}",
-        f"update {undo.hidden(undo.tag_ref)} {undo.tag_object}",
-    ])
+    transact(
+        git,
+        [
+            f"update {undo.hidden(undo.branch_ref)} {undo.commit}",
+            f"update {undo.hidden(undo.tag_ref)} {undo.tag_object}",
+        ],
+    )
     return undo
 
 
@@ -88,7 +102,8 @@ def close(git: Git, intent: Intent) -> None:
 
 def transact(git: Git, lines: list[str]) -> None:
     """Run one ref transaction: all of it or, short of a kill between two renames, nothing."""
-    git("update-ref", "--stdin", text="\n".join(["start", *lines, "prepare", "commit", ""]))
+    with locks.acting(git, [line.split(" ")[1] for line in lines]):
+        git("update-ref", "--stdin", text="\n".join(["start", *lines, "prepare", "commit", ""]))
 
 
 __all__ = ["LAND", "UNDO", "ZERO", "Intent", "close", "declare", "declare_undo", "find", "transact"]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.world.git import Git
-from gonogo.world.intent import Intent
+from gonogo.world.git import Git, GitFailed
 
 MARK = "index.ours"
+CLOCK_SECONDS = 0.05
+"""How far apart the times of two files may be that were written one after the other."""
 
 
 class AnotherRun(GonogoError):
@@ -79,41 +80,76 @@ def holding_index(git: Git) -> Iterator[Path]:
         private.unlink(missing_ok=True)
 
 
-def clear_own(git: Git, intents: tuple[Intent, ...]) -> None:
-    """Remove lock files that a killed gonogo left behind; the caller is the one writer, so its owner is dead.
+@contextmanager
+def acting(git: Git, refs: Iterable[str]) -> Iterator[None]:
+    """Say, while a git of ours writes refs, which ones it locks; a later run clears what a kill left of them.
 
-    Ours is an index lock that is a hard link of our mark, a ref lock that holds an object id of an intent,
-    and, while an intent is open, an empty HEAD lock not older than the intent that no process has open.
+    The word stays where git did not come to an end of its own: after a signal or a time limit.
     """
-    lock, mark = git.own_folder / "index.lock", git.own_folder / "gonogo" / MARK
+    mark = mark_of(git)
+    mark.parent.mkdir(mode=0o700, exist_ok=True)
+    with mark.open("w", encoding="utf-8") as file:
+        file.write("\n".join([*refs, "HEAD", "packed-refs", ""]))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        yield
+    except GitFailed:
+        mark.unlink(missing_ok=True)
+        raise
+    mark.unlink(missing_ok=True)
+
+
+def mark_of(git: Git) -> Path:
+    """Return the file that says which refs a git of ours is writing."""
+    return git.folder / "gonogo" / "acting"
+
+
+def require_unlocked(git: Git) -> None:
+    """Raise LockedByAnother while a foreign git holds the index, which a landing must write."""
+    if (git.own_folder / "index.lock").exists():
+        raise LockedByAnother(path=".git/index.lock")
+
+
+def clear_own(git: Git) -> None:
+    """Remove what a killed gonogo left behind in the git folder; the caller is the one writer, so its owner is dead.
+
+    Ours is an index lock that is a hard link of our mark; and the lock of a ref that a killed run said it was
+    writing, if the lock is younger than that word and no process has it open.
+    """
+    room = git.own_folder / "gonogo"
+    lock, mark = git.own_folder / "index.lock", room / MARK
     if lock.exists() and mark.exists() and lock.samefile(mark):
         lock.unlink(missing_ok=True)
-    for intent in intents:
-        clear_refs(git, intent)
+    for name in (MARK, "index", "index.lock"):
+        (room / name).unlink(missing_ok=True)
+    shutil.rmtree(room / "checkout", ignore_errors=True)
+    clear_refs(git)
 
 
-def clear_refs(git: Git, intent: Intent) -> None:
-    """Remove the ref locks that hold this intent's object ids, and HEAD's lock beside them."""
-    for ref in (intent.branch_ref, intent.tag_ref):
-        lock = git.folder / f"{ref}.lock"
-        if lock.is_file() and is_ours(lock, intent):
-            lock.unlink(missing_ok=True)
-    head = git.own_folder / "HEAD.lock"
-    began = intent_time(git, intent)
-    if head.is_file() and not head.stat().st_size and began and head.stat().st_mtime >= began and not in_use(head):
-        head.unlink(missing_ok=True)
+def clear_refs(git: Git) -> None:
+    """Remove the locks of the refs that a killed run was writing."""
+    mark = mark_of(git)
+    if not mark.is_file():
+        return
+    began = mark.stat().st_mtime - CLOCK_SECONDS
+    for ref in filter(None, mark.read_text(encoding="utf-8", errors="replace").splitlines()):
+        if safe(ref):
+            for folder in {git.folder, git.own_folder}:
+                clear_lock(folder / f"{ref}.lock", began)
+    (git.folder / "packed-refs.new").unlink(missing_ok=True)
+    mark.unlink(missing_ok=True)
 
 
-def is_ours(lock: Path, intent: Intent) -> bool:
-    """Return whether a ref lock was taken for this intent: it holds one of its ids, or nothing yet."""
-    content = lock.read_text(encoding="ascii", errors="replace").strip()
-    return content in (intent.commit, intent.tag_object, "") and not in_use(lock)
+def safe(ref: str) -> bool:
+    """Return whether a line of the mark names a ref, and nothing outside the git folder."""
+    return ".." not in ref and not ref.startswith("/") and (ref.startswith("refs/") or ref in ("HEAD", "packed-refs"))
 
 
-def intent_time(git: Git, intent: Intent) -> float:
-    """Return when an intent was declared, in seconds since 1970; 0 where its ref is packed."""
-    path = git.folder / intent.hidden(intent.tag_ref)
-    return path.stat().st_mtime - 1 if path.is_file() else 0.0
+def clear_lock(lock: Path, began: float) -> None:
+    """Remove a lock file that was made since `began` and that nobody has open."""
+    if lock.is_file() and not lock.is_symlink() and lock.stat().st_mtime >= began and not in_use(lock):
+        lock.unlink(missing_ok=True)
 
 
 def in_use(path: Path) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.world.git import ZERO, Git
+from gonogo.world.kept import flush
 from gonogo.world.locks import holding_index
 
 
@@ -23,7 +24,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Follow:
-    """What following would do: paths still at the old content, in the work tree and in the index; and the user's own."""
+    """What following would do: paths at the old content, in the work tree and in the index; and the user's own."""
 
     files: tuple[Change, ...]
     entries: tuple[Change, ...]
@@ -114,7 +115,8 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Put a file into its place by one rename, across file systems too."""
+    """Put a file into its place by one rename, across file systems too; its content is on the disk first."""
+    flush(source)
     try:
         source.replace(target)
     except OSError:

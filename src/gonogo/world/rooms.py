@@ -1,0 +1,107 @@
+"""Rooms: temporary folders, held by the kernel as long as their run lives, so that the next run can sweep."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PREFIX = "gonogo."
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """Give a temporary folder that is gone afterwards, whatever happens inside; sweep those of killed runs."""
+    sweep()
+    folder, hold = claim()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(hold)
+        if folder.parent.name.startswith(PREFIX):
+            leave(folder.parent)
+
+
+@contextmanager
+def own() -> Iterator[None]:
+    """Let everything temporary of this process and its children lie in one room, which goes away at the end.
+
+    A room inside that is still held then, such as the embedded index's, stays until it is given up.
+    """
+    sweep()
+    folder, hold = claim()
+    outside, cached = os.environ.get("TMPDIR"), tempfile.tempdir
+    os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
+    try:
+        yield
+    finally:
+        tempfile.tempdir = cached
+        os.environ.pop("TMPDIR") if outside is None else os.environ.update(TMPDIR=outside)
+        clear(folder)
+        os.close(hold)
+
+
+def claim() -> tuple[Path, int]:
+    """Make a folder and hold it; return it and the handle that holds it."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        hold = held(folder)
+        if hold is not None and folder.is_dir():
+            return folder, hold
+
+
+def held(folder: Path) -> int | None:
+    """Hold a folder and return the handle; None where it is gone or a living process holds it."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def sweep() -> None:
+    """Remove the rooms of runs that were killed, as far as they are this user's."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        remove_abandoned(folder)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove a room that nobody holds."""
+    hold = held(folder)
+    if hold is None:
+        return
+    if os.fstat(hold).st_uid == os.geteuid():
+        shutil.rmtree(folder, ignore_errors=True)
+    os.close(hold)
+
+
+def leave(room: Path) -> None:
+    """Remove the room around, if it is empty and its run has ended."""
+    hold = held(room)
+    if hold is not None:
+        with suppress(OSError):
+            room.rmdir()
+        os.close(hold)
+
+
+def clear(folder: Path) -> None:
+    """Remove a room of our own, but for the rooms inside that are held."""
+    for path in folder.iterdir():
+        if path.name.startswith(PREFIX):
+            remove_abandoned(path)
+        elif path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,248 @@
+"""The crash matrix: a release is killed at every boundary and at random instants, and one more command makes it right.
+
+Usage: python tests/crash/matrix.py [--full] [--seed N]
+"""
+
+# ruff: noqa: T201 - a program that prints its figures
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from scene import Kill, Scene, copy, room, stage
+
+BUMP = ("bump", "--part", "minor")
+PUSH = ("push",)
+RESUME = ("resume",)
+UNDO = ("undo",)
+
+
+Words = tuple[str, ...]
+Ends = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command that is killed, the commands before it, and which walks may follow from it with `resume`."""
+
+    words: Words
+    before: tuple[Words, ...] = ()
+    resumed: tuple[tuple[Words, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the command."""
+        return self.words[0]
+
+
+ACTS = {
+    "bump": Act(BUMP, resumed=((BUMP, RESUME),)),
+    "push": Act(PUSH, before=(BUMP,), resumed=((PUSH,),)),
+    "undo": Act(UNDO, before=(BUMP,), resumed=((UNDO,), (RESUME,))),
+}
+"""Every command that changes something, with the ends that are right after `resume`."""
+
+MENDED = (0, 2, 4)
+"""Exit statuses of a command that finds its work done: GO, or a refusal that says so."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One kill and what came of it: the state found, and what is wrong after one more command."""
+
+    kills: tuple[Kill, ...]
+    state: str
+    command: str
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A prepared scene, the act that is killed in it, what is there before, and what is right after each command."""
+
+    scene: Scene
+    act: Act
+    before: Ends
+    right: dict[Words, list[Ends]]
+
+    def state(self, found: Ends) -> str:
+        """Name the state that a kill left."""
+        return "untouched" if found == self.before else "complete" if found in self.right[self.act.words] else "between"
+
+
+def prepared(base: Scene, act: Act, folder: Path) -> Scene:
+    """Return a scene in which the commands before the act have run."""
+    scene = copy(base, folder)
+    for words in act.before:
+        code, out = scene.run(*words)
+        assert code == 0, out
+    return scene
+
+
+def boundaries(scene: Scene, act: Act, folder: Path) -> tuple[list[Kill], list[Kill], float]:
+    """Run an act undisturbed, twice; return every boundary in the repository, those aside, and its seconds."""
+    counted = copy(scene, folder / "counted")
+    started = time.monotonic()
+    code, out = counted.run(*act.words)
+    seconds = time.monotonic() - started
+    assert code == 0, out
+    recorded = copy(scene, folder / "recorded")
+    recorded.run(*act.words, kill=Kill("record", 0))
+    here, aside = [], []
+    for number, line in enumerate((counted.folder / "acts").read_text().splitlines(), 1):
+        (here if ".git/gonogo" in line or f"'{counted.project}" in line else aside).append(Kill("python", number))
+    for line in (recorded.folder / "bin/log").read_text().splitlines():
+        number, where, words = line.split("\t")
+        kills = here if where == str(recorded.project) and " clone " not in words else aside
+        kills += inside(recorded.folder / f"bin/trace.{number}", int(number))
+        kills += [Kill("before", int(number)), Kill("after", int(number))]
+    return here, aside, seconds
+
+
+def inside(trace: Path, number: int) -> list[Kill]:
+    """Return a kill for every rename, link and removal that a git process did."""
+    calls: Counter[tuple[str | None, str]] = Counter()
+    for line in trace.read_text().splitlines():
+        found = re.match(r"(?:(\d+) +)?(\w+)\(", line)
+        if found:
+            calls[found[1], found[2]] += 1
+    most: Counter[str] = Counter()
+    for (_, call), count in calls.items():
+        most[call] = max(most[call], count)
+    return [Kill("inside", number, one, call) for call, count in most.items() for one in range(1, count + 1)]
+
+
+def undisturbed(scene: Scene, walk: Iterable[Words], folder: Path) -> Ends:
+    """Return what is there after an undisturbed walk."""
+    fresh = copy(scene, folder)
+    for words in walk:
+        code, out = fresh.run(*words)
+        assert code == 0, out
+    return fresh.ends()
+
+
+def allowed(scene: Scene, act: Act, folder: Path) -> dict[Words, list[Ends]]:
+    """Return the ends that are right, by the command that is given after a kill."""
+    walks: dict[Words, tuple[tuple[Words, ...], ...]] = {act.words: ((act.words,),), RESUME: act.resumed}
+    number = iter(range(99))
+    return {
+        command: [undisturbed(scene, walk, folder / f"walk-{next(number)}") for walk in some]
+        for command, some in walks.items()
+    }
+
+
+def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """Return what differs between two ends."""
+    return [
+        f"{key}: {one.get(key)!r} is not {other.get(key)!r}"
+        for key in sorted({*one, *other})
+        if one.get(key) != other.get(key)
+    ]
+
+
+def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Path) -> Trial:
+    """Kill an act, give one more command, and compare; where nothing had begun, the act is done first."""
+    act, fresh = stagehand.act, copy(stagehand.scene, folder)
+    for kill in kills:
+        fresh.run(*(act.words if kill is kills[0] else command), kill=kill)
+        fresh.settle()
+    state = stagehand.state(fresh.ends())
+    code, out = fresh.run(*command)
+    if command != act.words and code == 0 and fresh.ends() == stagehand.before:
+        fresh.run(*act.words)
+        code, out = fresh.run(*command)
+    after, right = fresh.ends(), stagehand.right[command]
+    wrong = [] if after in right else differences(after, right[0])
+    wrong += fresh.litter()
+    if code not in MENDED or "Traceback" in out:
+        wrong.append(f"exit {code}")
+    shutil.rmtree(folder, ignore_errors=True)
+    return Trial(kills, state, " ".join(command), (*wrong, out[-1500:]) if wrong else ())
+
+
+def sampled(here: list[Kill], aside: list[Kill], share: int) -> list[Kill]:
+    """Return every boundary inside git's writes in the repository, and every `share`-th of the others."""
+    rest = [kill for kill in here if kill.how != "inside"]
+    return [*(kill for kill in here if kill.how == "inside"), *rest[::share], *aside[:: 3 * share]]
+
+
+def moments(seconds: float, count: int, dice: random.Random) -> Iterator[Kill]:
+    """Yield random instants spread over a run."""
+    for part in range(count):
+        yield Kill("time", int(1000 * seconds * (part + dice.random()) / count) + 1)
+
+
+def matrix(base: Scene, act: Act, folder: Path, share: int, dice: random.Random) -> list[Trial]:
+    """Run all the trials of one act; `share` 1 is all of them."""
+    scene = prepared(base, act, folder / "prepared")
+    here, aside, seconds = boundaries(scene, act, folder)
+    stagehand = Stage(scene, act, undisturbed(scene, (), folder / "before"), allowed(scene, act, folder))
+    chosen = [*sampled(here, aside, share), *moments(seconds, 200 // (3 * share), dice)]
+    wanted = [((kill,), command) for kill in chosen for command in (RESUME, act.words)]
+    wanted += [((dice.choice(chosen), dice.choice(chosen)), RESUME) for _ in range(60 // share)]
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            pool.submit(trial, stagehand, some, command, folder / f"trial-{number}")
+            for number, (some, command) in enumerate(wanted)
+        ]
+        return [told(act, job.result()) for job in jobs]
+
+
+def told(act: Act, one: Trial) -> Trial:
+    """Tell at once of a trial that went wrong."""
+    if one.wrong:
+        print(
+            f"WRONG {act.name}: killed at {', '.join(map(str, one.kills))}; then {one.command}",
+            *one.wrong,
+            sep="\n  ",
+            flush=True,
+        )
+    return one
+
+
+def figures(act: Act, trials: Iterable[Trial]) -> str:
+    """Return a line of figures."""
+    trials = list(trials)
+    states = Counter(one.state for one in trials)
+    right = sum(not one.wrong for one in trials)
+    seen = ", ".join(f"{states[name]} {name}" for name in ("untouched", "between", "complete"))
+    return f"{act.name:8} {len(trials):5} kills: {seen}; right after one more command: {right} of {len(trials)}"
+
+
+def main() -> int:
+    """Run the matrix and print its figures; exit 1 if any trial went wrong."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--full", action="store_true", help="every boundary, and 200 random instants")
+    parser.add_argument("--share", type=int, default=8, help="every how many boundaries a run is killed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("acts", nargs="*", default=list(ACTS))
+    asked = parser.parse_args()
+    dice = random.Random(asked.seed)  # noqa: S311 - it picks moments, no secrets
+    folder = room()
+    base = stage(folder / "base")
+    lines, wrong = [], 0
+    try:
+        for name in asked.acts:
+            trials = matrix(base, ACTS[name], folder / name, 1 if asked.full else asked.share, dice)
+            wrong += sum(bool(one.wrong) for one in trials)
+            lines.append(figures(ACTS[name], trials))
+            print(lines[-1], flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
