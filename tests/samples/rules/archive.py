@@ -8,6 +8,8 @@ import zipfile
 from samples_artifacts import member, sdist, wheel, wheel_files
 from samples_case import Case, headed, sdists, wheels
 
+from gonogo.pypi.member import PYARMOR, SOURCEDEFENDER
+
 INFO = "demo-1.0.dist-info"
 
 
@@ -107,9 +109,9 @@ CASES = {
     "sdist_has_one_top_folder": Case(two_folders, sdist),
     "sdist_has_pkg_info": Case(sdists(files={"demo-1.0/PKG-INFO": None}), sdist),
     "wheel_has_the_wheel_file": Case(wheels(files={f"{INFO}/WHEEL": None})),
-    "code_is_not_pyarmor": Case(wheels(files={"demo/x.py": b"__pyarmor_enter__"})),
+    "code_is_not_pyarmor": Case(wheels(files={"demo/x.py": PYARMOR[1]})),
     "code_is_not_sourcedefender": Case(
-        sdists(files={"demo-1.0/x.pye": b"---BEGIN PYE FILE---\nx\n---END PYE FILE---"}), sdist
+        sdists(files={"demo-1.0/x.pye": b"\nx\n".join(SOURCEDEFENDER)}), sdist
     ),
     "zip_records_are_known": Case(wheels(edit=lambda data: b"#!/bin/sh\n" + data)),
     "zip_has_no_data_descriptors": Case(streamed),
