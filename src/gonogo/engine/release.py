@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from gonogo.engine import planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.engine.survey import project_root, survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
@@ -18,9 +19,10 @@ from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import Step, land, step
-from gonogo.world import candidate, intent, locks
+from gonogo.world import builder, candidate, intent, locks
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
+from gonogo.world.shadow import preload
 from gonogo.world.world import World
 
 
@@ -57,15 +59,19 @@ AFTER_PUSH = {
 
 def bump(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Prepare the next release aside, read the version back from everywhere, and land it."""
-    with Bumper() as bumper, candidate.temporary() as aside:
-        git = Git(folder)
-        with locks.one_writer(git):
-            recovered = recover.recover(git)
-            project = survey(folder)
-            require_nothing_open(project, git)
-            world = replace(worlds.local(project, aside / "candidate"), bumper=bumper)
-            plan = planner.plan(project, request, today)
-            carried = prepared_and_landed(plan, world, listener)
+    git = Git(folder)
+    with ExitStack() as stack:
+        bumper = stack.enter_context(Bumper())
+        backend = builder.started(project_root(folder, git.top), stack)
+        preload("towncrier._builder", "build", "rich.console", "rich.text")
+        aside = stack.enter_context(candidate.temporary())
+        stack.enter_context(locks.one_writer(git))
+        recovered = recover.recover(git)
+        project = survey(folder)
+        require_nothing_open(project, git)
+        world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, backend=backend)
+        plan = planner.plan(project, request, today)
+        carried = prepared_and_landed(plan, world, listener)
     return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *carried.rows), plan, carried.status)
 
 

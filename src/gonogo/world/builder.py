@@ -105,24 +105,40 @@ def unpacked(sdist: Path, folder: Path) -> Path:
     return top
 
 
-def metadata(source: Path, pretend: Mapping[str, str]) -> Metadata:
+def metadata(source: Path, pretend: Mapping[str, str], early: HookServer | None = None) -> Metadata:
     """Return the metadata that the project's backend gives, without building where it can tell.
 
-    The backend runs in a kept environment. Raises BuildFailed, NotBuildable and CommandFailed.
+    The backend runs in a kept environment; `early` is a server that was started there before.
+    Raises BuildFailed, NotBuildable and CommandFailed.
     """
-    with kept_workshop(source, pretend) as backend:
+    with kept_workshop(source, pretend, early) as backend:
         return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
 
 
+def started(source: Path, stack: ExitStack) -> HookServer | None:
+    """Start a project's backend ahead of its first hook, until the stack is closed; None where none is kept yet."""
+    try:
+        needs = system(source)
+    except GonogoError:
+        return None
+    environment = toolchain.found(needs.requires, source)
+    if environment is None:
+        return None
+    folder = stack.enter_context(temporary())
+    return stack.enter_context(serving(environment, needs.preloaded, folder / "log", steady()))
+
+
 @contextmanager
-def kept_workshop(source: Path, variables: Mapping[str, str]) -> Iterator[Backend]:
+def kept_workshop(source: Path, variables: Mapping[str, str], early: HookServer | None = None) -> Iterator[Backend]:
     """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
     needs = system(source)
     given = {**steady(), **variables}
     with temporary() as folder, ExitStack() as stack:
         log = folder / "log"
         environment = toolchain.kept(needs.requires, source)
-        backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
+        if early is None or early.environment != environment:
+            early = stack.enter_context(serving(environment, needs.preloaded, log, given))
+        backend = Backend(source, early)
         more = set(backend.requires("wheel")) - set(needs.requires)
         if more:
             environment = toolchain.kept([*needs.requires, *more], source)

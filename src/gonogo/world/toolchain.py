@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.world import process
 from gonogo.world.environments import Environment, create
 from gonogo.world.kept import digest, write_durably
 from gonogo.world.process import CommandFailed
@@ -65,14 +66,25 @@ def add(environment: Environment, requires: Iterable[str], source: Path) -> None
 def kept(requires: Sequence[str], source: Path) -> Environment:
     """Return the kept environment for these requirements, and make it where there is none."""
     home = cache() / key(requires, source)
-    found = ready(home)
-    if found is not None:
-        return found
+    there = ready(home)
+    if there is not None:
+        return there
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
     environment = fresh(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env", requires, source)
+    compile_all(environment, source)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
+
+
+def found(requires: Iterable[str], source: Path) -> Environment | None:
+    """Return the kept environment for these requirements; None where there is none yet."""
+    return ready(cache() / key(requires, source))
+
+
+def compile_all(environment: Environment, source: Path) -> None:
+    """Compile what is installed, once, so that no later start has to; a file of another Python is left as it is."""
+    process.run([str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)], source)
 
 
 def ready(home: Path) -> Environment | None:
@@ -98,7 +110,7 @@ def key(requires: Iterable[str], source: Path) -> str:
     """Return the name of a kept toolchain: what interpreter it has and what is installed in it."""
     lock = source / LOCK
     locked = digest(lock) if lock.is_file() else ""
-    words = [sys.version, str(Path(sys.executable).resolve()), locked, *sorted(set(requires))]
+    words = ["compiled", sys.version, str(Path(sys.executable).resolve()), locked, *sorted(set(requires))]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]
 
 

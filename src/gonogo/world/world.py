@@ -11,6 +11,7 @@ from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.world.backend import HookServer
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
 from gonogo.world.kept import Kept
@@ -33,8 +34,8 @@ def no_token() -> str | None:
 class World:
     """One world: the repository, the folder of the candidate, the remote, the index and the kept bytes.
 
-    `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` is a
-    bump-my-version that has been started already, to save its start-up.
+    `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
+    `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
     """
 
     repo: Path
@@ -45,6 +46,7 @@ class World:
     kept: Kept
     token: Callable[[], str | None] = no_token
     bumper: Bumper | None = None
+    backend: HookServer | None = None
 
     @property
     def git(self) -> Git:
