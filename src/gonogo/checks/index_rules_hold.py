@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,17 @@ def check(reader: Reader) -> Examined:
     """Judge each artifact by the book, as twine would send it to this index."""
     facts = IndexFacts(exists=bool(reader.served), served=reader.served)
     judged = [(path, judge(path, facts=facts, blocking=STRICT)) for path in reader.files]
-    findings = tuple(located(finding, path) for path, examined in judged for finding in examined.findings)
+    findings = merged([located(finding, path) for path, examined in judged for finding in examined.findings])
     note = f"{sum(examined.count for _, examined in judged)} rules over {len(judged)} files"
     return Examined(len(judged), findings, note)
+
+
+def merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings that say the same of several files as one, with every place."""
+    places: dict[Finding, list[str]] = {}
+    for finding in findings:
+        places.setdefault(replace(finding, where=""), []).append(finding.where)
+    return tuple(replace(finding, where=", ".join(where)) for finding, where in places.items())
 
 
 def located(finding: Finding, path: Path) -> Finding:

@@ -1,0 +1,88 @@
+"""The board: what a person and a program read of a command, and what its last line says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def steady(text: str) -> str:
+    """Return a board without what differs from run to run: times, ids, the Python."""
+    text = re.sub(r" +\d+\.\d\d s", "  0.00 s", text)
+    text = re.sub(r"\d+ passed in [\d.]+s", "1 passed", text)
+    return re.sub(r"tests-3\.\d+ *", "tests-3.x ", text)
+
+
+def test_a_rehearsal_reads_as_its_golden_board(sample):
+    done = sample.run("nox", "-s", "rehearse", "--", "--part", "minor")
+    assert done.returncode == 0, done.stdout + done.stderr
+    if os.environ.get("GOLDEN") == "write":
+        (GOLDEN / "rehearse.txt").write_text(steady(done.stdout), encoding="utf-8")
+    assert steady(done.stdout) == (GOLDEN / "rehearse.txt").read_text(encoding="utf-8")
+
+
+def test_a_rehearsal_changes_nothing(sample):
+    before = sample.snapshot()
+    assert sample.run("nox", "-s", "rehearse", "--", "--part", "minor").returncode == 0
+    assert sample.snapshot() == before
+
+
+def test_json_has_the_same_rows_and_is_all_of_standard_output(sample):
+    done = sample.run("invoke", "bump", "--part", "minor", "--json")
+    board = json.loads(done.stdout)
+    assert board["verdict"] == "GO"
+    assert [row["name"] for row in board["rows"]] == ["prepare", "read back", "land"]
+    assert board["next_command"] == "invoke push"
+
+
+def test_the_job_summary_gets_the_board(sample, tmp_path):
+    summary = tmp_path / "summary.md"
+    sample.run("invoke", "bump", "--part", "minor", env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert "read back" in summary.read_text()
+
+
+def test_an_error_is_one_sentence_with_the_next_command_and_its_exit_status(sample):
+    done = sample.run("invoke", "bump", "--part", "banana")
+    assert done.returncode == 2
+    assert "'banana' is not a part of a version" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("NO-GO  next: the parts are: major, minor")
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_without_a_terminal_and_without_yes_a_release_is_refused_and_does_not_hang(sample):
+    before = sample.snapshot()
+    done = sample.run("invoke", "release", "--part", "minor")
+    assert done.returncode == 2
+    assert "--yes" in done.stdout
+    assert sample.snapshot() == before
+
+
+def test_every_wrong_setting_is_told_at_once(sample):
+    sample.settings("""
+        [tool.gonogo]
+        brnch = "main"
+        tag = "v1"
+        pythons = "3.10"
+        """)
+    done = sample.run("invoke", "bump", "--part", "minor")
+    assert done.returncode == 2
+    assert "tool.gonogo.brnch is no setting; did you mean branch?" in done.stdout
+    assert "tool.gonogo.tag must contain {version}" in done.stdout
+    assert "tool.gonogo.pythons must be a list" in done.stdout
+
+
+def test_a_release_with_yes_goes_from_bump_to_push(sample):
+    sample.settings("""
+        [tool.gonogo]
+        publish = "nowhere"
+        """)
+    done = sample.run("invoke", "release", "--part", "minor", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
+    again = sample.run("invoke", "release", "--part", "minor", "--yes")
+    assert again.returncode == 0
+    assert "v1.1.0 is already released" in again.stdout
