@@ -194,3 +194,36 @@ def test_without_a_reference_for_unreleased_the_last_version_is_followed(tree: T
     keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     wanted = "\n[1.3.0]: https://example.org/compare/v1.2.3...v1.3.0\n" + link
     assert (root / "CHANGELOG.md").read_text().endswith(wanted)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a line under the heading", "a dev section with a placeholder", "unreleased in brackets behind the version"],
+)
+def test_pre_releases_end_in_the_section_that_the_release_alone_would_have_had(name: str, tree: Tree) -> None:
+    before, version, after = SHAPES[name]
+    root = tree({"CHANGES.md": before})
+    for step in (f"{version}a1", f"{version}rc1", f"{version}rc2", version):
+        assert hand.pending(root, "CHANGES.md", "")
+        hand.write(root, Release(step, DAY), "CHANGES.md")
+        assert hand.section(root, step, "CHANGES.md").count("New.") == 1
+    assert (root / "CHANGES.md").read_text() == after
+
+
+def test_notes_that_came_after_a_pre_release_join_its_own(tree: Tree) -> None:
+    before, version, _ = SHAPES["a line under the heading"]
+    root = tree({"CHANGES.md": before})
+    hand.write(root, Release("8.5.0rc1", DAY), "CHANGES.md")
+    text = (root / "CHANGES.md").read_text()
+    late = f"## Version {version}\n\nUnreleased\n\n-   Late.\n\n## Version 8.5.0rc1"
+    (root / "CHANGES.md").write_text(text.replace("## Version 8.5.0rc1", late))
+    hand.write(root, Release(version, DAY), "CHANGES.md")
+    text = (root / "CHANGES.md").read_text()
+    assert [text.count(word) for word in ("-   Late.", "-   New.", "rc1", "Released 2026-11-23", "Unreleased")] == [
+        1,
+        1,
+        0,
+        1,
+        0,
+    ]
+    assert text.index("Late.") < text.index("New.") < text.index("Old.")

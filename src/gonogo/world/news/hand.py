@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonogo.model.version import parse
-from gonogo.world.news.dates import redated
-from gonogo.world.news.headings import Section, cut, sections
+from gonogo.world.news.book import OPEN_LINE, OPEN_TITLE, PLACEHOLDER, Book, notes
+from gonogo.world.news.gathering import gathered
+from gonogo.world.news.headings import Section, cut
 from gonogo.world.text import load
 
 if TYPE_CHECKING:
@@ -16,104 +15,8 @@ if TYPE_CHECKING:
 
     from gonogo.world.news.release import Release
 
-WAITING = re.compile(
-    r"unreleased( changes)?|dev(elopment)?( version)?|in development|(not )?yet released|not released|x\.y\.z"
-    r"|next( release| version)?|upcoming( release| changes)?|head|main|master|trunk|tbd|to be released",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"^(?P<before>[ \t>*_(-]*)unreleased(?P<after>[ \t*_).]*)$", re.IGNORECASE | re.MULTILINE)
-_IN_TITLE = re.compile(
-    r"\(?\b(unreleased|not yet released|in development|tbd|to be released|xxxx-xx-xx)\b\)?", re.IGNORECASE
-)
-_PLACEHOLDER = re.compile(
-    r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes)( \w+)*\.?)?$", re.IGNORECASE
-)
-HOLE = "\0"
 NO_NOTES = "No significant changes."
-
-
 HOW = "write them into the changelog, under a heading Unreleased or the next version's"
-
-
-@dataclass(frozen=True)
-class Book:
-    """A changelog's text, its path from the project's root, and its sections."""
-
-    text: str
-    path: str
-
-    @property
-    def sections(self) -> list[Section]:
-        """All sections, in order."""
-        return sections(self.text, self.path)
-
-    @property
-    def waiting(self) -> Section | None:
-        """The section for the next release: headed «Unreleased», «dev» and the like, or marked as
-        unreleased."""
-        for one in self.sections:
-            if WAITING.fullmatch(plain(one.title)) or (one.version and self.is_open(one)):
-                return one
-            if one.version:
-                return None
-        return None
-
-    @property
-    def newest(self) -> Section | None:
-        """The first section that a version heads and that is not waiting."""
-        return next((one for one in self.sections if one.version and not self.is_open(one)), None)
-
-    def is_open(self, section: Section) -> bool:
-        """Return whether a version's section says of itself that it is not released."""
-        return bool(_IN_TITLE.search(section.title) or _LINE.search(self.head(section)))
-
-    def head(self, section: Section) -> str:
-        """Return the first lines under a heading, where click and its kin write «Unreleased»."""
-        return "\n".join(self.text[section.body : section.end].lstrip("\n").splitlines()[:1])
-
-    def body(self, section: Section) -> str:
-        """Return what stands under a heading, without space at its ends and without references behind it."""
-        return (
-            cut(self.text[section.start : section.end], self.path, section.version)
-            if section.version
-            else (self.text[section.body : section.end].strip("\n"))
-        )
-
-    def titled(self, release: Release) -> str:
-        """Return the title for a release, like that of the newest version: its words, with version and date
-        changed."""
-        like = self.newest
-        day = release.day
-        if like is None:
-            return f"{release.version} ({day.isoformat()})"
-        title = redated(like.title.replace(like.version, HOLE), day).replace(HOLE, release.version)
-        return title or f"{release.version} ({day.isoformat()})"
-
-    def heading(self, release: Release) -> str:
-        """Return the heading for a release, in the style of the others."""
-        like = self.newest or self.waiting
-        title = self.titled(release)
-        return like.heading(title) if like else f"## {title}\n"
-
-
-def plain(title: str) -> str:
-    """Return a title without brackets, marks and links around it."""
-    return re.sub(r"\]\(.*?\)|[\[\]()*_`]", "", title).strip()
-
-
-def notes(text: str) -> list[str]:
-    """Return the lines of a section that say something: no headings, placeholders or marks of being
-    unreleased."""
-    lines = (line.strip() for line in text.splitlines())
-    return [
-        line
-        for line in lines
-        if line
-        and not line.startswith("#")
-        and not _PLACEHOLDER.match(line)
-        and not _LINE.match(line)
-        and line.strip("-=~^")
-    ]
 
 
 def open_book(root: Path, changelog: str) -> Book:
@@ -165,6 +68,7 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 def promoted(book: Book, release: Release) -> str:
     """Return the changelog with the waiting section made the release's; a release without notes gets an empty one."""
+    book = gathered(book, release)
     own = next((one for one in book.sections if one.names(release.version)), None)
     section = own or book.waiting
     if section is None:
@@ -186,10 +90,10 @@ def dated(book: Book, section: Section, release: Release) -> str:
     date."""
     day = release.day.isoformat()
     title = section.title.replace(section.version, release.version)
-    title = _IN_TITLE.sub(lambda match: f"({day})" if match[0].startswith("(") else day, title)
+    title = OPEN_TITLE.sub(lambda match: f"({day})" if match[0].startswith("(") else day, title)
     body = book.text[section.body : section.end]
     head = book.head(section)
-    body = body.replace(head, _LINE.sub(rf"\g<before>Released {day}\g<after>", head), 1) if head else body
+    body = body.replace(head, OPEN_LINE.sub(rf"\g<before>Released {day}\g<after>", head), 1) if head else body
     return book.text[: section.start] + section.heading(title) + body + book.text[section.end :]
 
 
@@ -199,7 +103,7 @@ def parted(book: Book, section: Section, release: Release) -> str:
     The waiting heading stays, with its placeholders, for what comes next.
     """
     body = book.text[section.body : section.end]
-    kept = [line for line in body.splitlines() if _PLACEHOLDER.match(line.strip())]
+    kept = [line for line in body.splitlines() if PLACEHOLDER.match(line.strip())]
     moved = "\n".join(line for line in body.splitlines() if line not in kept).strip("\n") or NO_NOTES
     stay = "\n" + "\n".join(kept) + "\n\n" if kept else "\n"
     rest = book.text[section.end :]

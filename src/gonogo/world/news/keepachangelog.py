@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.world.news import hand
-from gonogo.world.news.hand import HOW, Book, pending, section, types
+from gonogo.world.news.book import WAITING, Book
+from gonogo.world.news.hand import HOW, pending, section, types
 from gonogo.world.news.headings import Section
 from gonogo.world.text import load
 
@@ -19,7 +20,6 @@ __all__ = ["HOW", "pending", "preview", "section", "types", "write"]
 
 _LINK = re.compile(r"^\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<url>\S+)[ \t]*$", re.MULTILINE)
 _COMPARE = re.compile(r"(?P<base>.*/compare/)(?P<old>.+?)(?P<dots>\.{2,3})(?P<head>.+)")
-_SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 
 
 def preview(root: Path, release: Release, changelog: str) -> str:
@@ -37,10 +37,9 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 def promoted(book: Book, release: Release) -> str:
     """Return the changelog after the release."""
-    gathered = Book(_gathered(book, release), book.path)
-    if book.newest is None and gathered.waiting is not None:
-        return linked(_first(gathered, gathered.waiting, release), release)
-    return linked(hand.promoted(gathered, release), release)
+    if book.newest is None and book.waiting is not None:
+        return linked(_first(book, book.waiting, release), release)
+    return linked(hand.promoted(book, release), release)
 
 
 def _first(book: Book, waiting: Section, release: Release) -> str:
@@ -49,31 +48,6 @@ def _first(book: Book, waiting: Section, release: Release) -> str:
     title = f"[{release.version}]" if bracket else release.version
     new = f"{waiting.heading(f'{title} - {release.day.isoformat()}')}"
     return book.text[: waiting.body] + "\n" + new + book.text[waiting.body :]
-
-
-def _gathered(book: Book, release: Release) -> str:
-    """Return the changelog with the notes of earlier pre-releases of this release moved under Unreleased."""
-    gone = [one for one in book.sections if one.version and release.supersedes(one.version)]
-    waiting = book.waiting
-    if not gone or waiting is None or waiting.version:
-        return book.text
-    bodies = [book.text[waiting.body : waiting.end], *(book.body(one) for one in gone)]
-    text = book.text
-    for one in reversed(gone):
-        text = text[: one.start] + text[one.end :]
-    return text[: waiting.body] + "\n" + merged(bodies) + "\n\n" + text[waiting.end :]
-
-
-def merged(bodies: list[str]) -> str:
-    """Return several bodies as one, what stands under equal subheadings together, each note once."""
-    groups: dict[str, list[str]] = {}
-    for body in bodies:
-        head, *rest = _SUBHEADING.split(body)
-        for title, text in [("", head), *zip(rest[::2], rest[1::2], strict=True)]:
-            lines = groups.setdefault(title.rstrip(), [])
-            lines += [line for line in text.strip("\n").splitlines() if line not in lines or not line.strip()]
-    parts = ["\n\n".join(filter(None, (title, "\n".join(lines).strip("\n")))) for title, lines in groups.items()]
-    return "\n\n".join(filter(None, parts))
 
 
 def linked(text: str, release: Release) -> str:
@@ -85,7 +59,7 @@ def linked(text: str, release: Release) -> str:
     links = [link for link in _LINK.finditer(text) if _COMPARE.fullmatch(link["url"])]
     if any(link["name"].lstrip("v") == release.version for link in _LINK.finditer(text)):
         return text
-    waiting = next((link for link in links if hand.WAITING.fullmatch(link["name"])), None)
+    waiting = next((link for link in links if WAITING.fullmatch(link["name"])), None)
     last = next((link for link in links if _tag_like(link["name"], release.version)), None)
     if waiting is not None:
         return _with(text, waiting, release, keep=False)
