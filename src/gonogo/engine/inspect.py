@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Finding, Verdict
 
@@ -93,7 +93,7 @@ def row(path: Path, question: Question, before: tuple[Served, ...]) -> Row:
     if unanswered and verdict is Verdict.GO:
         verdict = Verdict.UNKNOWN
     findings = (*examined.findings, *unanswered)
-    return Row(path.name, verdict, time.monotonic() - started, examined.note, findings)
+    return Row(shown(path.name), verdict, time.monotonic() - started, examined.note, findings)
 
 
 def answers(path: Path, index: Index | None) -> tuple[IndexFacts, tuple[Finding, ...]]:

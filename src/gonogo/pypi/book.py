@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi.artifact import open_artifact
 from gonogo.pypi.clients import upload_by
@@ -76,7 +77,7 @@ def applies(rule: Rule, upload: Upload) -> bool:
 
 def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
     """Return a fault as a finding of a check."""
-    return Finding(rule.code, fault.message, fault.where, rule.mend, rule.kind in blocking)
+    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking)
 
 
 def refusal(
@@ -104,7 +105,7 @@ def first(asked: Iterable[Rule], upload: Upload) -> Refusal | None:
             faults = iter(sorted(faults, key=lambda pair: pair[1].rank))
         chosen = next(faults, None)
         if chosen:
-            return Refusal(chosen[0].status, chosen[1].message, chosen[0].code)
+            return Refusal(chosen[0].status, shown(chosen[1].message), chosen[0].code)
     return None
 
 

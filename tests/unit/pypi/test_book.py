@@ -46,6 +46,13 @@ def test_a_finding_tells_how_to_mend_it(tmp_path):
     assert finding.fix == "shorten `description` in `[project]` of pyproject.toml."
 
 
+def test_what_a_file_says_reaches_no_terminal_as_it_is(tmp_path):
+    path = headed(Requires_Python="\x1b[31m>3\u202e")(tmp_path)
+    (finding,) = [one for one in book.judge(path).findings if one.code == "requires_python_is_valid"]
+    assert "\x1b" not in finding.what
+    assert "\u202e" not in finding.what
+
+
 def test_an_unknown_client_is_named(tmp_path):
     with pytest.raises(UnknownClient, match="no upload client curl"):
         book.judge(wheel(tmp_path), "curl")
@@ -58,8 +65,9 @@ def test_the_form_is_the_one_that_twine_posts(make, tmp_path):
 
     path = make(tmp_path)
     package = PackageFile.from_filename(str(path), None)
+    sent = Repository._convert_metadata_to_list_of_tuples  # noqa: SLF001
     posted: dict[str, list[str]] = {}
-    for name, value in Repository._convert_metadata_to_list_of_tuples(package.metadata_dictionary()):
+    for name, value in sent(package.metadata_dictionary()):
         posted.setdefault(name, []).append(value)
     ours = upload_by("twine", open_artifact(path)).form
     assert {
