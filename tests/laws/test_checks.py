@@ -186,7 +186,20 @@ def call_taken_away(reader, sample, tmp_path):
     return again(reader, version="1.0.1")
 
 
+def tag_on_no_branch(reader, sample, tmp_path):
+    commit = sample.git("commit-tree", "-m", "aside", "HEAD^{tree}")
+    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0", commit)
+    return again(reader, commit=commit)
+
+
+def tag_on_another_branch(reader, sample, tmp_path):
+    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
+    settings = replace(reader.project.settings, branch="stable")
+    return again(reader, project=replace(reader.project, settings=settings))
+
+
 FAULTS = {
+    "tag_is_a_release_tag": [tag_on_no_branch, tag_on_another_branch],
     "breaking_changes_declared": [call_taken_away],
     "version_matches_tag": [other_version, other_tag],
     "work_tree_clean": [changed_file],
