@@ -13,18 +13,17 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pypi_simple import ProjectPage
-
     from gonogo.model.settings import Settings
 
-from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index, Served
-from gonogo.world import fetching
+from gonogo.world import fetching, page
 from gonogo.world.loopback import is_loopback
 
 PAGE_LIMIT = 64 << 20
 """Bytes of a project page that are read at the most."""
 
+PUBLIC = ("pypi", "testpypi")
 PAGE_SECONDS = 60.0
 FILE_SECONDS = 1800.0
 
@@ -45,18 +44,23 @@ class UnsafeAddress(GonogoError):
 
 def known(name: str, settings: Settings) -> Index:
     """Return an index by its name: `pypi`, `testpypi` or one of the settings; UnknownIndex names all."""
+    own = {one.name: one for one in settings.indexes}
+    if name in PUBLIC:
+        return public(name)
+    if name not in own:
+        raise UnknownIndex(name=name, known=", ".join(sorted({*own, *PUBLIC, "rehearsal"})))
+    require_safe(own[name])
+    return own[name]
+
+
+def public(name: str) -> Index:
+    """Return PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them."""
     from pypi_simple import PYPI_SIMPLE_ENDPOINT
     from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
-    found = {
-        **{one.name: one for one in settings.indexes},
-        "pypi": Index("pypi", DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT),
-        "testpypi": Index("testpypi", TEST_REPOSITORY, TEST_REPOSITORY.replace("/legacy/", "/simple/")),
-    }
-    if name not in found:
-        raise UnknownIndex(name=name, known=", ".join(sorted({*found, "rehearsal"})))
-    require_safe(found[name])
-    return found[name]
+    if name == "testpypi":
+        return Index(name, TEST_REPOSITORY, TEST_REPOSITORY.replace("/legacy/", "/simple/"))
+    return Index(name, DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT)
 
 
 def require_safe(index: Index) -> None:
@@ -89,43 +93,16 @@ def files(index: Index, name: str) -> tuple[Served, ...]:
 
     Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
     """
-    from pypi_simple import ACCEPT_ANY, PyPISimple
+    from packaging.utils import canonicalize_name
 
     require_safe(index)
-    address = PyPISimple(index.simple_url).get_project_url(name)
-    headers = {"Accept": ACCEPT_ANY, "Cache-Control": "no-cache", "Pragma": "no-cache"}
+    address = f"{index.simple_url.rstrip('/')}/{canonicalize_name(name)}/"
+    headers = {"Accept": page.ACCEPT, "Cache-Control": "no-cache", "Pragma": "no-cache"}
     what = f"which files of {name} the index {index.name} serves"
     answer = fetching.get(address, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
     if answer.status == 404:
         return ()
-    return tuple(served(page(answer, name, what)))
-
-
-def page(answer: fetching.Answer, name: str, what: str) -> ProjectPage:
-    """Return the project page that an answer holds, in JSON or HTML; CouldNotTell where it holds none."""
-    import json
-
-    from pypi_simple import ProjectPage
-
-    kind = answer.kind
-    try:
-        if kind.endswith("+json"):
-            return ProjectPage.from_json_data(json.loads(answer.body), answer.url)
-        if kind in {"text/html", "application/vnd.pypi.simple.v1+html"}:
-            return ProjectPage.from_html(name, answer.body, answer.url)
-    except Exception as error:
-        raise CouldNotTell(what=what, why=f"its page cannot be read ({type(error).__name__})") from error
-    raise CouldNotTell(what=what, why=f"it answers with {kind or 'no content type'} and no project page")
-
-
-def served(found: ProjectPage) -> Iterable[Served]:
-    """Return the files that a project page lists."""
-    for package in found.packages:
-        time = package.upload_time.isoformat() if package.upload_time else ""
-        yield Served(
-            package.filename, package.url, package.digests.get("sha256", "").lower(), package.size,
-            bool(package.is_yanked), time,
-        )
+    return page.read(answer, name, what)
 
 
 def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:
