@@ -93,16 +93,19 @@ def files(index: Index, name: str) -> tuple[Served, ...]:
 
     Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
     """
+    what = f"which files of {name} the index {index.name} serves"
+    answer = ask(index, name, what)
+    return () if answer.status == 404 else page.read(answer, name, what)
+
+
+def ask(index: Index, name: str, what: str) -> fetching.Answer:
+    """Return an index's answer to the question for a project's page; `what` is what could not be told else."""
     from packaging.utils import canonicalize_name
 
     require_safe(index)
     address = f"{index.simple_url.rstrip('/')}/{canonicalize_name(name)}/"
     headers = {"Accept": page.ACCEPT, "Cache-Control": "no-cache", "Pragma": "no-cache"}
-    what = f"which files of {name} the index {index.name} serves"
-    answer = fetching.get(address, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
-    if answer.status == 404:
-        return ()
-    return page.read(answer, name, what)
+    return fetching.get(address, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
 
 
 def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:

@@ -63,6 +63,17 @@ def of_html(answer: Answer, name: str) -> Iterator[Served]:
         yield Served(package.filename, package.url, sha256, package.size, bool(package.is_yanked))
 
 
+def status(answer: Answer, name: str) -> str:
+    """Return the status marker (PEP 792) of a page that `read` has read; `active` unless it says another."""
+    if answer.kind.endswith("+json"):
+        said = json.loads(answer.body).get("project-status")
+        return str(said.get("status", "active")) if isinstance(said, dict) else "active"
+    from pypi_simple import ProjectPage
+
+    found = ProjectPage.from_html(name, answer.body, answer.url).status
+    return str(getattr(found, "value", found) or "active")
+
+
 def text(value: object) -> str:
     """Return a value that must be a text."""
     if not isinstance(value, str):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
-from gonogo.world import fetching
+from gonogo.world import fetching, page
 from gonogo.world import index as indexes
 
 
@@ -21,20 +21,11 @@ class Entry:
 
 def look_up(index: Index, name: str) -> Entry:
     """Return what an index has of a project; CouldNotTell where it cannot be asked."""
-    from pypi_simple import ACCEPT_ANY, PyPISimple
-
-    indexes.require_safe(index)
-    address = PyPISimple(index.simple_url).get_project_url(name)
     what = f"what the index {index.name} has of {name}"
-    headers = {"Accept": ACCEPT_ANY}
-    answer = fetching.get(
-        address, what, headers=headers, limit=indexes.PAGE_LIMIT, seconds=indexes.PAGE_SECONDS
-    )
+    answer = indexes.ask(index, name, what)
     if answer.status == 404:
         return Entry(exists=False)
-    page = indexes.page(answer, name, what)
-    status = getattr(page.status, "value", page.status) or "active"
-    return Entry(exists=True, files=tuple(indexes.served(page)), status=str(status))
+    return Entry(exists=True, files=page.read(answer, name, what), status=page.status(answer, name))
 
 
 def names(index: Index) -> tuple[str, ...]:
