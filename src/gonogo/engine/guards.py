@@ -105,11 +105,11 @@ class BadTagName(GonogoError):
 
 def repository_is_ready(git: Git, project: Project) -> None:
     """Refuse a repository in which a release cannot begin now."""
-    branch = git.branch()
-    if not git.resolve("HEAD"):
+    branch, commit = git.branch(), git.resolve("HEAD")
+    if not commit:
         raise UnbornBranch(branch=branch or "HEAD")
     if not branch:
-        raise DetachedHead(commit=git.resolve("HEAD")[:12], branch=project.settings.branch or "main")
+        raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
@@ -136,7 +136,8 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
         raise TagTaken(tag=tag, where="here")
     if not project.remote:
         return
-    branch = git.config(f"branch.{git.branch()}.merge") or f"refs/heads/{git.branch()}"
+    here = git.branch()
+    branch = git.config(f"branch.{here}.merge") or f"refs/heads/{here}"
     theirs = git.remote_refs(project.remote, branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")

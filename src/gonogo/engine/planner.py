@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,21 +63,24 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     git = Git(project.root)
     new = target(project, request, today)
     guards.repository_is_ready(git, project)
-    base = git.resolve("HEAD")
     tag = project.tag_for(new)
-    guards.tag_is_free(git, project, tag)
-    guards.something_to_release(git, project)
-    fragments = news.pending(project, allow_empty=request.empty)
+    with ThreadPoolExecutor(3, "plan") as pool:
+        free = pool.submit(guards.tag_is_free, git, project, tag)
+        grown = pool.submit(guards.something_to_release, git, project)
+        dirty = pool.submit(git.status)
+        base, branch = git.resolve("HEAD"), git.branch()
+        free.result(), grown.result()
+        fragments = news.pending(project, allow_empty=request.empty)
     draft = Plan(
         name=project.name,
         base=base,
-        branch=git.branch(),
+        branch=branch,
         old=project.version,
         new=new,
         tag=tag,
         message=project.settings.message.format(version=new, name=project.name),
         fragments=tuple(fragments),
-        dirty=git.status(),
+        dirty=dirty.result(),
         allow_empty=request.empty,
     )
     guards.touched_paths_are_clean(draft, project)

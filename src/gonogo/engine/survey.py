@@ -32,14 +32,15 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     kind, changelog = changelogs.find(root)
+    branch = git.branch()
     return Project(
         root=root,
         name=name,
         version=version_of(root, layout, settings, git, name),
         layout=layout,
         tag_template=settings.tag or tagstyle.infer(git.tags(), name),
-        branch=settings.branch or git.branch(),
-        remote=remote_of(git, settings),
+        branch=settings.branch or branch,
+        remote=remote_of(git, settings, branch),
         changelog_kind=kind,
         changelog=settings.changelog or changelog,
         settings=settings,
@@ -79,12 +80,13 @@ def version_of(root: Path, layout: Layout, settings: Settings, git: Git, name: s
     return newest_below_head(git, settings.tag, name).version
 
 
-def remote_of(git: Git, settings: Settings) -> str:
+def remote_of(git: Git, settings: Settings, branch: str) -> str:
     """Return the remote to push to: as set, the branch's own, `origin`, or the only one; empty where there is none."""
     if settings.remote:
         return settings.remote
-    remotes = git("remote").split()
-    own = git.config(f"branch.{git.branch()}.remote") if git.branch() else ""
+    configured = git.settings()
+    remotes = sorted({key.split(".", 1)[1].rpartition(".")[0] for key in configured if key.startswith("remote.")} - {""})
+    own = configured.get(f"branch.{branch}.remote", "") if branch else ""
     if own in remotes:
         return own
     if STANDARD_REMOTE in remotes or len(remotes) != 1:

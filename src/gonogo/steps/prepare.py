@@ -57,10 +57,8 @@ def write(plan: Plan, world: World) -> None:
 def record(plan: Plan, aside: Git) -> None:
     """Commit everything and tag it, annotated, or signed where git is set up to sign."""
     aside("add", "--all")
-    empty = ["--allow-empty"] if plan.allow_empty or not aside.run("diff", "--cached", "--quiet").code else []
-    guarded(aside, "commit", "--quiet", *empty, "-m", plan.message)
-    kind = [] if aside.config("tag.gpgsign") == "true" else ["--annotate"]
-    guarded(aside, "tag", *kind, "-m", plan.message, "--", plan.tag)
+    guarded(aside, "commit", "--quiet", "--allow-empty", "-m", plan.message)
+    guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
 
 
 def guarded(aside: Git, act: str, *words: str) -> None:

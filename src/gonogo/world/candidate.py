@@ -34,10 +34,9 @@ def inherit(user: Git, aside: Git) -> None:
 
 def take_hooks(user: Git, aside: Git) -> None:
     """Let the user's hooks run in the candidate; and leave no way back to the user's refs."""
-    hooks = (user.root / user("rev-parse", "--git-path", "hooks")).resolve()
     config = folder_config(aside)
     kept = config.read_text(encoding="utf-8")
-    config.write_text(kept + config_line("core.hookspath", str(hooks)), encoding="utf-8")
+    config.write_text(kept + config_line("core.hookspath", str(user.hooks)), encoding="utf-8")
     aside("remote", "remove", "origin")
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ZERO = "0" * 40
 """The object id that stands for «no such ref» in a ref transaction."""
 
-FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.detachedHead=false", "-c", "gc.auto=0")
+FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.detachedHead=false", "-c", "gc.auto=0",
+         "-c", "maintenance.auto=false")
 NETWORK_SECONDS = 120.0
 
 
@@ -86,6 +87,11 @@ class Git:
         """The git folder of this work tree, where its HEAD and index are."""
         return located(self.root)[2]
 
+    @property
+    def hooks(self) -> Path:
+        """The folder of the hooks that run in the repository."""
+        return located(self.root)[3]
+
     def resolve(self, name: str) -> str:
         """Return the object id of a full ref or an id; empty where there is none."""
         done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
@@ -104,6 +110,11 @@ class Git:
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
         return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))
+
+    def settings(self) -> dict[str, str]:
+        """Return every configured value by its key, as git spells it: section and name in small letters."""
+        entries = self("config", "-z", "--list").split("\0")
+        return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
 
     def config(self, key: str) -> str:
         """Return a configured value; empty where there is none."""
@@ -129,13 +140,14 @@ class Git:
 
 
 @lru_cache(maxsize=64)
-def located(root: Path) -> tuple[Path, Path, Path]:
-    """Return the top of the work tree at a folder, its shared git folder and its own; asked once a folder."""
-    done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir")
+def located(root: Path) -> tuple[Path, Path, Path, Path]:
+    """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once a folder."""
+    done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir", "--git-path", "hooks")
     if done.code:
         raise NotARepository(path=root)
-    top, shared, own = done.stdout.splitlines()
-    return Path(top), (root / shared).resolve(), (root / own).resolve()
+    top, *inner = done.stdout.splitlines()
+    shared, own, hooks = ((root / one).resolve() for one in inner)
+    return Path(top), shared, own, hooks
 
 
 def program() -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from gonogo.model.errors import GonogoError
 from gonogo.model.version import parse
 from gonogo.world import tagstyle
-from gonogo.world.git import Git
+from gonogo.world.git import Git, GitFailed
+
+SHAPE = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,21 @@ def version_in(tag: str, template: str, name: str) -> str:
 
 def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
     """Return the project's version tags, the highest version first."""
-    shape = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
+    return read(git("for-each-ref", SHAPE, "refs/tags/"), template, name)
+
+
+def below_head(git: Git, template: str, name: str) -> tuple[Tag, ...]:
+    """Return the project's version tags that HEAD contains, the highest version first; none on an unborn branch."""
+    done = git.run("for-each-ref", SHAPE, "--merged=HEAD", "refs/tags/")
+    if done.code and git.resolve("HEAD"):
+        raise GitFailed(command="for-each-ref --merged=HEAD", why=done.tail)
+    return read(done.stdout, template, name)
+
+
+def read(text: str, template: str, name: str) -> tuple[Tag, ...]:
+    """Return the version tags in a list of refs."""
     found = []
-    for line in git("for-each-ref", shape, "refs/tags/").splitlines():
+    for line in text.splitlines():
         oid, peeled, tag = line.split(" ", 2)
         version = version_in(tag, template, name)
         if version:
@@ -51,15 +65,13 @@ def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
 def newest_below_head(git: Git, template: str, name: str) -> Tag:
     """Return the highest version tag that HEAD contains; an empty Tag where there is none."""
     shape = template or tagstyle.infer(git.tags(), name)
-    merged = set(git("tag", "--merged", "HEAD").splitlines()) if git.resolve("HEAD") else set()
-    return next((tag for tag in of_project(git, shape, name) if tag.name in merged), Tag())
+    return next(iter(below_head(git, shape, name)), Tag())
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:
     """Return the tag of the highest final release that HEAD contains and that is lower than a version."""
-    merged = set(git("tag", "--merged", "HEAD").splitlines())
-    for tag in of_project(git, template, name):
+    for tag in below_head(git, template, name):
         found = parse(tag.version)
-        if tag.name in merged and not found.is_prerelease and found < parse(version):
+        if not found.is_prerelease and found < parse(version):
             return tag
     return Tag()
