@@ -19,7 +19,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
-from gonogo.model.verdict import Finding, Verdict
+from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.steps import push, step
 from gonogo.world import candidate, intent, locks
 from gonogo.world.bumper import Bumper
@@ -71,11 +71,19 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
     if rehearsal.is_go(rows) and world.remote:
         rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
     if not rehearsal.is_go(rows):
-        return rows, Status.NO_GO
+        forget(plan, world)
+        return rows, overall(row.verdict for row in rows).status
     carried = carry(steps_from_here(world.project), plan, world, listener)
     if not carried.status:
         close_if_done(plan, world)
     return (*rows, *carried.rows), carried.status
+
+
+def forget(plan: Plan, world: World) -> None:
+    """Remove the kept bytes of a release that was not let out; its candidate is thrown away too."""
+    manifest = world.kept.find(world.commit(plan))
+    if manifest is not None:
+        world.kept.forget(manifest)
 
 
 def version_is_free(plan: Plan, project: Project) -> Row:

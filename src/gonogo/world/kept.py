@@ -20,6 +20,10 @@ from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.verdict import Finding, Verdict
 
 
+KEPT = 10
+"""Of how many commits the bytes are kept."""
+
+
 class KeptBytesChanged(GonogoError):
     """A kept file is not what the manifest says."""
 
@@ -66,7 +70,15 @@ class Kept:
             shutil.move(target, Path(tempfile.mkdtemp(prefix=".old-", dir=self.root)) / "old")
         aside.rename(target)
         self.sweep()
+        self.prune(target)
         return target
+
+    def prune(self, newest: Path) -> None:
+        """Remove the bytes of all but the last few commits that were built; never those just kept."""
+        folders = sorted(self.root.glob("*/*/manifest.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in folders[KEPT:]:
+            if path.parent != newest:
+                shutil.rmtree(path.parent, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove what a killed run left behind half way."""
