@@ -1,0 +1,100 @@
+"""Kept bytes: what was judged is what is sent, or nothing is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from gonogo.model.board import Row
+from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.world.kept import KEPT, Kept, KeptBytesChanged, digest
+
+COMMIT = "a" * 40
+
+
+@pytest.fixture
+def kept(tmp_path):
+    (tmp_path / "kept").mkdir()
+    return Kept(tmp_path / "kept")
+
+
+def keep(kept, tmp_path, commit=COMMIT, content=b"bytes"):
+    file = tmp_path / "demo-1.0-py3-none-any.whl"
+    file.write_bytes(content)
+    artifact = Artifact(file.name, len(content), digest(file))
+    manifest = Manifest("demo", "1.0", commit, 0, (artifact,))
+    kept.keep(manifest, [file])
+    return manifest
+
+
+def test_what_is_kept_is_found_by_its_commit(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    assert kept.find(COMMIT) == manifest
+    assert kept.find("b" * 40) is None
+
+
+def test_a_file_that_was_changed_is_never_given_out(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    (kept.folder(manifest) / manifest.artifacts[0].filename).write_bytes(b"other")
+    with pytest.raises(KeptBytesChanged):
+        kept.files(manifest)
+
+
+def test_a_link_in_place_of_a_file_is_never_followed(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    path = kept.folder(manifest) / manifest.artifacts[0].filename
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(KeptBytesChanged):
+        kept.files(manifest)
+
+
+def test_bytes_of_another_commit_of_the_same_version_do_not_replace_them(kept, tmp_path):
+    first = keep(kept, tmp_path)
+    keep(kept, tmp_path, commit="b" * 40, content=b"later")
+    assert kept.files(first)
+
+
+def test_a_verdict_holds_for_exactly_the_bytes_that_were_judged(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    row = Row("tests-3.12", Verdict.GO, 1.0, "1 passed", (Finding("a", "b", blocking=False),))
+    kept.judge(manifest, row)
+    assert kept.verdict(manifest, "tests-3.12") == row
+    assert kept.verdict(dataclasses.replace(manifest, epoch=1), "tests-3.12") is None
+
+
+def test_a_red_verdict_is_kept_and_is_no_go(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    kept.judge(manifest, Row("check", Verdict.NO_GO))
+    assert kept.verdict(manifest, "check") is None
+    assert [row.verdict for row in kept.verdicts(manifest)] == [Verdict.NO_GO]
+
+
+def test_only_the_last_few_commits_are_kept(kept, tmp_path):
+    for number in range(KEPT + 3):
+        keep(kept, tmp_path, commit=f"{number:040x}")
+    assert len(list(kept.root.glob("*/*"))) == KEPT
+
+
+def test_what_a_killed_run_left_is_swept(kept, tmp_path):
+    (kept.root / ".keeping-x").mkdir()
+    keep(kept, tmp_path)
+    assert list(kept.root.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", "{", '{"schema": 2}', '{"schema": 1, "name": "x"}',
+     '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[]}',
+     '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[{"filename":"../x","size":1,"sha256":"' + "0" * 64 + '"}]}'],
+)
+def test_a_broken_or_edited_manifest_is_refused(text):
+    with pytest.raises(BrokenManifest):
+        Manifest.from_json(text)
+
+
+def test_a_manifest_reads_back_as_it_was_written(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    assert Manifest.from_json(manifest.to_json()) == manifest
