@@ -84,7 +84,7 @@ def broken(project: Project) -> tuple[api.Break, ...]:
     git = Git(project.root)
     newest = newest_below_head(git, project.tag_template, project.name)
     names = project.settings.import_names or project.layout.import_names
-    if not newest.commit or not names:
+    if not newest.commit or not names or not sources.changed(git, newest.commit, "HEAD"):
         return ()
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
         old = sources.unpack(git, project.root, newest.commit, Path(folder) / "old")

@@ -46,43 +46,43 @@ def found_in(root: Path, name: str) -> Path | None:
 def breaks(old: Path, new: Path, names: Sequence[str]) -> tuple[Break, ...]:
     """Return what broke between two trees of one project, for its import packages.
 
-    A package that the old tree lacks is new, and breaks nothing. Raises CouldNotTell where a source cannot
-    be read.
+    A package that the old tree lacks is new, and breaks nothing. Raises CouldNotTell where a source cannot be read.
     """
-    return tuple(one for name in names if found_in(old, name) for one in _of_package(old, new, name))
+    import griffe
+
+    known = [name for name in names if found_in(old, name)]
+    before, after = read(old, known), read(new, [name for name in known if found_in(new, name)])
+    try:
+        return tuple(one for name in known for one in _of_package(name, before[name], after.get(name)))
+    except (griffe.GriffeError, RecursionError) as error:
+        raise CouldNotTell(what="what broke in the API", why=error) from error
 
 
-def _of_package(old: Path, new: Path, name: str) -> Iterator[Break]:
+def read(root: Path, names: Sequence[str]) -> dict[str, Any]:
+    """Return what griffe reads of import packages, all in one collection, since they may show each other's names."""
+    import griffe
+
+    folders = dict.fromkeys(str(found_in(root, name)) for name in names)
+    loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
+    try:
+        packages = {name: loader.load(name, try_relative_path=False) for name in names}
+        loader.resolve_aliases(implicit=False, external=False)
+    except (griffe.GriffeError, SyntaxError, ImportError, OSError, UnicodeDecodeError, RecursionError) as error:
+        raise CouldNotTell(what=f"the API of {', '.join(names)}", why=error) from error
+    return packages
+
+
+def _of_package(name: str, before: Any, after: Any) -> Iterator[Break]:
     """Yield what broke in one import package."""
     import griffe
 
-    if found_in(new, name) is None:
+    if after is None:
         yield Break("the import package was removed", name, "")
         return
-    before, after = _load(old, name), _load(new, name)
     for one in griffe.find_breaking_changes(before, after):
         if one.kind.name not in QUIET and _is_public(one.obj):
-            path = one.obj.relative_filepath if not one.obj.is_alias else ""
-            yield Break(str(one.kind.value).lower(), _name(one), Path(str(path)).name)
-
-
-def _load(root: Path, name: str) -> Any:
-    """Return what griffe reads of a package's sources."""
-    import griffe
-
-    try:
-        return griffe.load(
-            name, search_paths=[str(found_in(root, name))], allow_inspection=False, try_relative_path=False
-        )
-    except (
-        griffe.GriffeError,
-        SyntaxError,
-        ImportError,
-        OSError,
-        UnicodeDecodeError,
-        RecursionError,
-    ) as error:
-        raise CouldNotTell(what=f"the API of {name}", why=error) from error
+            where = "" if one.obj.is_alias else Path(str(one.obj.filepath)).name
+            yield Break(str(one.kind.value).lower(), _name(one), where)
 
 
 def _is_public(thing: Any) -> bool:
