@@ -55,7 +55,23 @@ def inspect(files: Sequence[Path], question: Question) -> Board:
     for path in files:
         if not path.is_file():
             raise NotAFile(path=path)
-    return Board("inspect", tuple(rows(files, question)))
+    return Board("inspect", tuple(rows(without_companions(files), question)))
+
+
+def without_companions(files: Sequence[Path]) -> Sequence[Path]:
+    """Return the files without signatures and attestations of others among them, which go up with those.
+
+    >>> without_companions([Path("a.whl"), Path("a.whl.publish.attestation")])
+    [PosixPath('a.whl')]
+    """
+    named = set(files)
+
+    def of_another(path: Path) -> bool:
+        signed = path.with_name(path.name.removesuffix(".asc"))
+        attested = path.with_name(path.name.removesuffix(".attestation").rpartition(".")[0] or path.name)
+        return path.name.endswith((".asc", ".attestation")) and bool({signed, attested} & (named - {path}))
+
+    return [path for path in files if not of_another(path)]
 
 
 def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:

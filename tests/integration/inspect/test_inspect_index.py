@@ -68,6 +68,16 @@ def test_files_of_other_folders_and_refused_ones_do_not_count(tmp_path):
     assert [row.verdict.value for row in board.rows] == ["NO-GO", "GO", "GO"]
 
 
+def test_attestations_and_signatures_go_with_their_file(tmp_path):
+    path = wheel(tmp_path)
+    signature = tmp_path / f"{path.name}.asc"
+    signature.touch()
+    stray = tmp_path / "other.whl.publish.attestation"
+    stray.touch()
+    board = inspect([path, signature, stray], Question())
+    assert [row.verdict.value for row in board.rows] == ["GO", "NO-GO"]
+
+
 def test_an_index_that_does_not_answer_is_unknown_and_a_fault_still_no_go(tmp_path):
     silent = Index("silent", "http://127.0.0.1:9/", "http://127.0.0.1:9/simple/")
     board = inspect([wheel(tmp_path)], Question(index=silent))
