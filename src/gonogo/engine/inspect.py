@@ -64,14 +64,14 @@ def without_companions(files: Sequence[Path]) -> Sequence[Path]:
     >>> without_companions([Path("a.whl"), Path("a.whl.publish.attestation")])
     [PosixPath('a.whl')]
     """
-    named = set(files)
 
-    def of_another(path: Path) -> bool:
-        signed = path.with_name(path.name.removesuffix(".asc"))
-        attested = path.with_name(path.name.removesuffix(".attestation").rpartition(".")[0] or path.name)
-        return path.name.endswith((".asc", ".attestation")) and bool({signed, attested} & (named - {path}))
+    def goes_along(path: Path) -> bool:
+        others = (one for one in files if one.parent == path.parent)
+        return path.name.endswith((".asc", ".attestation")) and any(
+            path.name.startswith(f"{one.name}.") for one in others
+        )
 
-    return [path for path in files if not of_another(path)]
+    return [path for path in files if not goes_along(path)]
 
 
 def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:

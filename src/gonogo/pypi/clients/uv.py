@@ -26,7 +26,7 @@ PYTHONS = re.compile(r"(py|cp|pp|ip|jy|graalpy|pyston)\d+(_\d+)*")
 def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
     """Return the upload that uv makes of an artifact."""
     if not takes(artifact.filename):
-        message = f"uv skips {artifact.filename!r} because it would spell the name otherwise, and says GO"
+        message = f"uv skips {artifact.filename!r} because it would spell the name otherwise, and ends well"
         return without_form(artifact, facts, "uv", "client_takes_the_file_name", message)
     if artifact.trouble:
         return without_form(artifact, facts, "uv", "", "")
