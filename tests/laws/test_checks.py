@@ -6,8 +6,10 @@ import io
 import json
 import shutil
 import tarfile
+import tempfile
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,8 @@ from gonogo.world.git import Git
 from gonogo.world.reader import Reader
 
 CHECKS = {check.name: check for check in all_checks()}
+EPOCH = 1_700_000_000
+BUILT: dict[str, list[tuple[str, bytes]]] = {}
 WHEEL, SDIST = "demo_sample-1.0.0-py3-none-any.whl", "demo_sample-1.0.0.tar.gz"
 
 
@@ -33,12 +37,23 @@ def reader(sample, tmp_path):
 def read(sample, dist) -> Reader:
     git = Git(sample.folder)
     commit = git.resolve("HEAD")
-    files = builder.build(sample.folder, dist, git.epoch(commit), {})
-    manifest = builder.manifest(files, builder.metadata_of(files[1]), commit, git.epoch(commit), "v1.0.0")
+    files = built(sample.folder, git("ls-files", "-s"), dist)
+    manifest = builder.manifest(files, builder.metadata_of(files[1]), commit, EPOCH, "v1.0.0")
     nowhere = Index("nowhere", "http://127.0.0.1:9/", "http://127.0.0.1:9/")
     project = survey(sample.folder)
     found = Reader(project, "1.0.0", "v1.0.0", commit, sample.folder, sample.folder, manifest, files, nowhere)
     return serving(found)
+
+
+def built(folder, content, dist):
+    """Build a project for real, once for the same content; the epoch is fixed, so that the bytes are the same."""
+    if content not in BUILT:
+        files = builder.build(folder, Path(tempfile.mkdtemp(dir=dist.parent.parent)), EPOCH, {})
+        BUILT[content] = [(path.name, path.read_bytes()) for path in files]
+    dist.mkdir()
+    for name, data in BUILT[content]:
+        (dist / name).write_bytes(data)
+    return tuple(dist / name for name, _ in BUILT[content])
 
 
 def serving(reader: Reader, *served: Served) -> Reader:

@@ -92,7 +92,8 @@ def onward(response: Response, what: str, *, strict: bool) -> str:
 def require_answer(response: Response, what: str) -> None:
     """Raise CouldNotTell unless the status is 200 or 404."""
     if response.status_code not in {200, 404}:
-        raise CouldNotTell(what=what, why=f"it answers with {response.status_code} {response.reason}")
+        more = "; credentials for reading are taken from netrc" if response.status_code in {401, 403} else ""
+        raise CouldNotTell(what=what, why=f"it answers with {response.status_code} {response.reason}{more}")
 
 
 def pieces(response: Response, what: str, limit: int, seconds: float) -> Iterator[bytes]:
