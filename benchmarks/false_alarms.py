@@ -1,6 +1,6 @@
 """False alarms: the newest sdist and wheel of well-known packages, which the index took, through `inspect`.
 
-Run it as `python benchmarks/false_alarms.py [FOLDER]`; what is in FOLDER already is not fetched again.
+Run it as `python -m benchmarks.false_alarms [FOLDER]`; what is in FOLDER already is not fetched again.
 It prints each refusal and the figures. Two files a package, less than 130 in all, are fetched, one at a
 time. As twine sends them, a refusal is a false alarm; uv sends License-File under metadata older than 2.4,
 which the index refuses.
