@@ -113,12 +113,16 @@ def setuptools_cfg() -> dict[str, str]:
 
 
 SETUP_PY = f"""\
+from pathlib import Path
+
 from setuptools import find_packages, setup
 
 setup(
     name="demo-sample",
     version="{VERSION}",
     description="A sample project.",
+    long_description=Path("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
     url="https://example.org/demo",
     package_dir={{"": "src"}},
     packages=find_packages("src"),

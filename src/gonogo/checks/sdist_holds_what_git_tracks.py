@@ -14,7 +14,7 @@ from gonogo.world import process, toml
 from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"tree", "artifacts"})
-ALWAYS = ("pyproject.toml", "setup.py")
+SETUP = ("setup.py", "setup.cfg")
 
 
 def check(reader: Reader) -> Examined:
@@ -65,7 +65,7 @@ def is_configured(tree: Path) -> bool:
 
 def is_needed(path: str, reader: Reader) -> bool:
     """Return whether a path is of the build or of an import package, and not of its tests."""
-    if path in ALWAYS:
+    if path == "pyproject.toml" or (path in SETUP and reader.project.layout.backend.startswith("setuptools")):
         return True
     parts = path.removeprefix("src/").split("/")
     names = {name.split(".")[0] for name in reader.project.layout.import_names}
