@@ -1,0 +1,19 @@
+"""A few of the journeys of `nox -s layouts`: from init through a scheme, rehearsed up to verify."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[1] / "samples" / "journeys.py"
+
+
+@pytest.mark.parametrize("layout", ["setuptools_attr", "hatchling_vcs"])
+def test_a_project_goes_from_init_to_verify(layout: str) -> None:
+    argv = [sys.executable, str(SCRIPT), layout, "epoch"]
+    done = subprocess.run(argv, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=500)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("GO")
