@@ -76,7 +76,7 @@ def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]
     """Make an isolated environment with the project's build requirements, and a hook server in it."""
     needs = system(source)
     with temporary() as folder:
-        environment = toolchain.fresh(folder / "env", needs.requires, source)
+        environment = toolchain.copy(toolchain.kept(needs.requires, source), folder / "env")
         log = folder / "log"
         with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
             yield server

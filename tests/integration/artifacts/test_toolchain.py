@@ -73,3 +73,15 @@ def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
     (locked / "pyproject.toml").write_text(text)
     with pytest.raises(toolchain.NotLocked, match="iniconfig"):
         builder.build(locked, tmp_path / "out", 1_700_000_000, {})
+
+
+def test_a_copy_is_an_environment_of_its_own(tmp_path):
+    kept = toolchain.kept(["build"], tmp_path)
+    copied = toolchain.copy(kept, tmp_path / "copied")
+    said = process.must(process.run([str(copied.scripts / "pyproject-build"), "--version"], tmp_path)).stdout
+    assert str(copied.folder) in said
+    (copied.folder / "mark").touch()
+    assert not (kept.folder / "mark").exists()
+    assert str(copied.folder) not in (kept.scripts / "pyproject-build").read_text()
+    copied.install("--reinstall" if uv_program() else "--force-reinstall", "build", cwd=tmp_path)
+    assert process.run([str(kept.scripts / "pyproject-build"), "--version"], tmp_path).code == 0
