@@ -55,9 +55,7 @@ class State:
         return self.counter
 
     def published(self, tag: str) -> dict[str, Any] | None:
-        return next(
-            (one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None
-        )
+        return next((one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -86,7 +84,14 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.serve()
 
-    do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the names that http.server looks for
+    def do_POST(self) -> None:
+        self.serve()
+
+    def do_PATCH(self) -> None:
+        self.serve()
+
+    def do_DELETE(self) -> None:
+        self.serve()
 
     def serve(self) -> None:
         path = urlsplit(self.path).path
@@ -126,13 +131,7 @@ class Handler(BaseHTTPRequestHandler):
         return (404, {"message": "Not Found"}) if not given and self.state.private else None
 
     def reply(self, status: int, content: Any = None, headers: dict[str, str] | None = None) -> None:
-        data = (
-            content
-            if isinstance(content, bytes)
-            else b""
-            if content is None
-            else json.dumps(content).encode()
-        )
+        data = content if isinstance(content, bytes) else b"" if content is None else json.dumps(content).encode()
         self.send_response(status)
         for key, value in (headers or {}).items():
             self.send_header(key, value)

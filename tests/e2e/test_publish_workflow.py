@@ -1,7 +1,8 @@
 """The rendered publish workflow, job by job as CI runs it: its own commands, each job in a clone of its own.
 
 The actions are stood in for: checkout is a clone of the tag, artifacts are copied as the actions copy them
-(no hidden files), and the publish action is twine with the files of its folder. Expressions are looked up, `hashFiles` is computed.
+(no hidden files), and the publish action is twine with the files of its folder. Expressions are looked up, and
+`hashFiles` is computed.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class Runner:
         for step in job.steps:
             values = self.values(place, steps)
             if action(step) == "actions/checkout":
-                subprocess.run(["git", "-c", "advice.detachedHead=false", "clone", "-q", "--branch", TAG, str(self.remote), str(place)], check=True)
+                clone = ["git", "-c", "advice.detachedHead=false", "clone", "-q", "--branch", TAG]
+                subprocess.run([*clone, str(self.remote), str(place)], check=True)
                 subprocess.run(["git", "remote", "set-url", "origin", self.forge.remote], cwd=place, check=True)
             elif action(step) == "actions/upload-artifact":
                 steps[step["id"]] = {"artifact-id": self.keep(place / inputs(step)["path"])}

@@ -100,9 +100,7 @@ class Workflow:
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
         """All jobs."""
-        return tuple(
-            Job(str(name), body) for name, body in self.body["jobs"].items() if isinstance(body, Mapping)
-        )
+        return tuple(Job(str(name), body) for name, body in self.body["jobs"].items() if isinstance(body, Mapping))
 
     @cached_property
     def publishers(self) -> tuple[Job, ...]:
@@ -163,9 +161,7 @@ def publishes(step: Mapping[str, Any]) -> bool:
 
 def label(step: Mapping[str, Any]) -> str:
     """Return the words that name a step."""
-    return str(
-        step.get("name") or step.get("id") or step.get("uses") or command(step).split("\n")[0] or "a step"
-    )
+    return str(step.get("name") or step.get("id") or step.get("uses") or command(step).split("\n")[0] or "a step")
 
 
 def texts(value: object) -> Iterator[str]:

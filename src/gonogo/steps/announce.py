@@ -65,9 +65,7 @@ def seen(plan: Plan, forge: Forge, release: Release | None, world: World) -> Pro
     try:
         compared = forge.compare(release, world.manifest(plan).artifacts)
     except NothingBuilt:
-        return Probe(
-            State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare"
-        )
+        return Probe(State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare")
     clash = clash_of(compared, plan, forge)
     if clash:
         return Probe(State.CONFLICT, clash.sentence)

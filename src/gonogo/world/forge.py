@@ -136,9 +136,7 @@ class Forge:
         whole = {self.hash_of(asset): asset for asset in release.assets if asset.whole}
         names = {asset.name: asset for asset in release.assets if asset.whole}
         missing = tuple(one for one in wanted if one.sha256 not in whole)
-        other = tuple(
-            one.filename for one in missing if spelt(one.filename) in names or one.filename in names
-        )
+        other = tuple(one.filename for one in missing if spelt(one.filename) in names or one.filename in names)
         hashes = {one.sha256 for one in wanted}
         strange = (asset.name for found, asset in whole.items() if found not in hashes)
         foreign = tuple(name for name in strange if name.endswith((".whl", ".tar.gz")) and name not in other)

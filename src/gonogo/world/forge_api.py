@@ -128,9 +128,7 @@ class Api:
         """Yield a file's bytes; the storage that the forge may redirect to never sees the token."""
         address, auth = self.address(path), Bearer(self.token())
         for _ in range(REDIRECTS):
-            with opened(
-                "GET", address, what, auth, headers={"Accept": "application/octet-stream"}
-            ) as response:
+            with opened("GET", address, what, auth, headers={"Accept": "application/octet-stream"}) as response:
                 if response.is_redirect:
                     address, auth = urljoin(address, response.headers["location"]), Bearer("")
                     require_safe(address)

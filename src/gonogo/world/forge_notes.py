@@ -12,9 +12,7 @@ SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"<https?://[^\s<>]+>")
 SCRIPT = re.compile(r"\]\(\s*(?=(javascript|vbscript|data|file)\s*:)", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w.`/])@(?=[A-Za-z0-9])")
-CLOSES = re.compile(
-    r"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(:?\s+)((?:[\w.-]+/[\w.-]+)?)#(?=\d)", re.IGNORECASE
-)
+CLOSES = re.compile(r"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(:?\s+)((?:[\w.-]+/[\w.-]+)?)#(?=\d)", re.IGNORECASE)
 COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 APART = "\u200b"
 

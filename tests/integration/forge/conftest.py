@@ -75,9 +75,7 @@ def released(forge: object, tmp_path: Path) -> Released:
     for name, content in FILES.items():
         files.append(tmp_path / name)
         files[-1].write_bytes(content)
-    artifacts = tuple(
-        Artifact(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in FILES.items()
-    )
+    artifacts = tuple(Artifact(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in FILES.items())
     manifest = Manifest("demo", "1.2.3", commit, 0, artifacts, "v1.2.3")
     kept = Kept(tmp_path / "kept")
     kept.keep(manifest, files)

@@ -177,16 +177,12 @@ def test_a_distribution_that_is_not_in_the_manifest_is_a_conflict(forge: Any, re
 def test_another_file_of_the_maintainers_is_left_alone(forge: Any, released: Any) -> None:
     apply(released)
     (release,) = forge.state.releases.values()
-    release["assets"].append(
-        {**release["assets"][0], "id": 9, "name": "manual.pdf", "digest": "sha256:" + "1" * 64}
-    )
+    release["assets"].append({**release["assets"][0], "id": 9, "name": "manual.pdf", "digest": "sha256:" + "1" * 64})
 
     assert probe(released).state is State.DONE
 
 
-def test_without_digests_the_bytes_are_downloaded_and_the_storage_sees_no_token(
-    forge: Any, released: Any
-) -> None:
+def test_without_digests_the_bytes_are_downloaded_and_the_storage_sees_no_token(forge: Any, released: Any) -> None:
     forge.state.tells_digests = False
     apply(released)
 
@@ -258,12 +254,8 @@ def test_an_immutable_release_says_why_it_takes_no_file(forge: Any, released: An
         apply(released)
 
 
-def test_a_forge_that_stays_silent_is_given_up_in_the_end(
-    forge: Any, released: Any, double: ModuleType
-) -> None:
-    forge.state.faults += [
-        double.Fault("POST", "/releases$", 503, headers={"Retry-After": "0"}) for _ in range(9)
-    ]
+def test_a_forge_that_stays_silent_is_given_up_in_the_end(forge: Any, released: Any, double: ModuleType) -> None:
+    forge.state.faults += [double.Fault("POST", "/releases$", 503, headers={"Retry-After": "0"}) for _ in range(9)]
 
     with pytest.raises(ForgeSilent, match="503"):
         apply(released)

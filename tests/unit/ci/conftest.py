@@ -16,9 +16,7 @@ PUBLISH = ".github/workflows/publish.yml"
 
 @pytest.fixture
 def make_project(tmp_path: Path) -> Callable[..., Project]:
-    def make(
-        name: str = "demo", version: str = "1.2.3", tag: str = "v{version}", **settings: object
-    ) -> Project:
+    def make(name: str = "demo", version: str = "1.2.3", tag: str = "v{version}", **settings: object) -> Project:
         return Project(
             root=tmp_path,
             name=name,

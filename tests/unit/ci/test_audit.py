@@ -15,9 +15,7 @@ def test_every_workflow_of_a_repository_is_examined_and_named(tmp_path: Path, pu
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     (folder / "publish.yml").write_text(publish_text, encoding="utf-8")
-    (folder / "other.yaml").write_text(
-        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n", encoding="utf-8"
-    )
+    (folder / "other.yaml").write_text("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n", encoding="utf-8")
 
     examined = ci.examine(tmp_path)
 

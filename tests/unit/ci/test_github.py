@@ -25,11 +25,7 @@ ENVIRON = {
 
 
 def program(name: str) -> str:
-    return (
-        shutil.which(name, path=str(Path(sys.executable).parent))
-        or shutil.which(name)
-        or pytest.skip(f"no {name}")
-    )
+    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or pytest.skip(f"no {name}")
 
 
 @pytest.fixture(params=[("demo", ()), ("gonogo", ()), ("demo", ("3.11", "3.12"))])
@@ -95,9 +91,7 @@ def test_the_tag_template_decides_the_trigger_and_the_guard(
     assert f"startsWith(github.ref, {prefix})" in text
 
 
-def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(
-    make_project: Make, tmp_path: Path
-) -> None:
+def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(make_project: Make, tmp_path: Path) -> None:
     path = ".github/workflows/ci.yml"
     (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.12"\n', encoding="utf-8")
 
@@ -150,9 +144,7 @@ def test_the_summary_shows_text_of_others_as_plain_text() -> None:
     assert all(line.replace("\\|", "").count("|") == 5 for line in text.splitlines() if line.startswith("|"))
 
 
-@pytest.mark.parametrize(
-    "line", ["::set-output name=a::b", "  ::add-mask::x", "see ##[group]x", "ok\n::error::x"]
-)
+@pytest.mark.parametrize("line", ["::set-output name=a::b", "  ::add-mask::x", "see ##[group]x", "ok\n::error::x"])
 def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
     from gonogo.ci.text import in_log
 

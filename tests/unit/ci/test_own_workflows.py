@@ -12,17 +12,15 @@ from packaging.utils import canonicalize_name
 from gonogo import ci
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
-from gonogo.world import toml
+from gonogo.world import settings, toml
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.skipif(
-    not (ROOT / ".github").is_dir(), reason="the tests stand outside of the repository"
-)
+pytestmark = pytest.mark.skipif(not (ROOT / ".github").is_dir(), reason="the tests stand outside of the repository")
 LOCKS = ("dev.txt", "release.txt")
 
 
 def test_the_repositorys_own_workflows_are_what_is_rendered(make_project: Callable[..., Project]) -> None:
-    project = replace(make_project("gonogo"), root=ROOT)
+    project = replace(make_project("gonogo"), root=ROOT, settings=settings.read(ROOT))
     rendered = ci.render(project)
 
     assert {path: (ROOT / path).read_text(encoding="utf-8") for path in rendered} == rendered

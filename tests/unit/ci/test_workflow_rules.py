@@ -13,9 +13,7 @@ Mutate = Callable[..., Workflow]
 RULES = dict(rules())
 PIN = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
 CHECKOUT = f"    steps:\n      - uses: {PIN}\n"
-IDENTITY = (
-    "      id-token: write # trusted publishing and attestations; nothing of the project runs in this job\n"
-)
+IDENTITY = "      id-token: write # trusted publishing and attestations; nothing of the project runs in this job\n"
 GUARD = "startsWith(github.ref, 'refs/tags/v') && !github.event.repository.fork"
 PYPI_IF = f"    if: inputs.index != 'testpypi' && {GUARD}\n"
 TAG = 'nox -s build tests check -- --tag "$GITHUB_REF_NAME" --to "$TARGET" --into handed'
@@ -124,12 +122,8 @@ def test_our_workflows_keep_the_rule(name: str, make_project: Callable[..., Proj
             assert RULES[name](Workflow.parse(text, path)) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "change"), [(name, change) for name, changes in BROKEN.items() for change in changes]
-)
-def test_a_broken_workflow_is_found_and_told_how_to_mend(
-    name: str, change: tuple[str, str], mutated: Mutate
-) -> None:
+@pytest.mark.parametrize(("name", "change"), [(name, change) for name, changes in BROKEN.items() for change in changes])
+def test_a_broken_workflow_is_found_and_told_how_to_mend(name: str, change: tuple[str, str], mutated: Mutate) -> None:
     findings = RULES[name](mutated(change))
 
     assert findings
@@ -146,9 +140,7 @@ def test_every_rule_says_what_should_be_true_and_names_its_source(name: str) -> 
 
 
 def test_a_plain_ci_workflow_is_not_held_to_the_rules_of_publishing() -> None:
-    text = (
-        "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ secrets.X }}\n"
-    )
+    text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ secrets.X }}\n"
     workflow = Workflow.parse(text, "ci.yml")
 
     assert RULES["no_secret_is_used"](workflow) == []

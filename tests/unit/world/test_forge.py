@@ -117,9 +117,7 @@ def test_notes_have_no_effect_on_the_forge(notes: str, expected: str) -> None:
 
 
 def test_notes_in_another_markup_stand_as_they_are_in_a_fence() -> None:
-    assert (
-        for_forge("Title\n=====\n\n``x`` <b>", "CHANGES.rst") == "```text\nTitle\n=====\n\n``x`` <b>\n```\n"
-    )
+    assert for_forge("Title\n=====\n\n``x`` <b>", "CHANGES.rst") == "```text\nTitle\n=====\n\n``x`` <b>\n```\n"
     assert for_forge("```x", "NEWS.rst").startswith("````text\n")
 
 

@@ -19,6 +19,5 @@ def check(workflow: Workflow) -> list[Finding]:
             job,
         )
         for job, step in workflow.steps()
-        if action(step) == "actions/checkout"
-        and str(inputs(step).get("persist-credentials")).lower() != "false"
+        if action(step) == "actions/checkout" and str(inputs(step).get("persist-credentials")).lower() != "false"
     ]

@@ -14,9 +14,7 @@ MOST = 360
 def check(workflow: Workflow) -> list[Finding]:
     """Find jobs without a time limit; a job that only calls another workflow cannot have one."""
     return [
-        workflow.finding(
-            "timeouts", "the job has no time limit", "add `timeout-minutes: 30`, or what it needs", job
-        )
+        workflow.finding("timeouts", "the job has no time limit", "add `timeout-minutes: 30`, or what it needs", job)
         for job in workflow.jobs
         if not job.calls and not limited(job.body.get("timeout-minutes"))
     ]

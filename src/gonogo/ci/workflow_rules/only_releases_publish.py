@@ -30,9 +30,7 @@ def wrong(triggers: Mapping[str, object]) -> Iterator[str]:
         elif name == "push" and ("branches" in given or "branches-ignore" in given or not given.get("tags")):
             yield "the workflow publishes on a push of a branch"
         elif name == "push":
-            yield from (
-                f"the tag pattern {tag} is not one of versions" for tag in listed(given["tags"]) if loose(tag)
-            )
+            yield from (f"the tag pattern {tag} is not one of versions" for tag in listed(given["tags"]) if loose(tag))
         elif name == "release" and listed(given.get("types")) != ["published"]:
             yield "the workflow publishes on more of a release than its publication"
 
