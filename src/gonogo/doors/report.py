@@ -101,9 +101,18 @@ def end(board: Board, *, as_json: bool) -> None:
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
     text = to_json(board) if as_json else to_text(board)
-    sys.stdout.write(redacted(text))
+    sys.stdout.write(outward(text))
     sys.stdout.flush()
     summarise(board)
+
+
+def outward(text: str) -> str:
+    """Return a text as it may leave: secrets masked, and in CI no line of it a workflow command (R53)."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return redacted(text)
+    from gonogo.ci.text import in_log
+
+    return in_log(redacted(text))
 
 
 def to_json(board: Board) -> str:
@@ -207,5 +216,5 @@ class Story:
 def tell(sentence: str) -> None:
     """Write one line of the story."""
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(redacted(sentence).encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stderr.write(outward(sentence).encode(encoding, "replace").decode(encoding) + "\n")
     sys.stderr.flush()
