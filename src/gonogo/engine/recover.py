@@ -24,7 +24,7 @@ def recover(git: Git) -> tuple[Row, ...]:
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
     left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]
-    rows += [finish_landing(git, one) for one in left if not is_whole(git, one)]
+    rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
     drop_halves(git, intents)
     return tuple(rows)
 
@@ -34,6 +34,12 @@ def is_whole(git: Git, one: Intent) -> bool:
     if git.resolve(one.tag_ref) != one.tag_object or not land.contains(git, one.branch_ref, one.commit):
         return False
     return not land.checked_out(git, one) or worktree.look(git, parent(git, one), one.commit).done
+
+
+def is_overtaken(git: Git, one: Intent) -> bool:
+    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish."""
+    here = git.resolve(one.branch_ref)
+    return bool(git.resolve(one.tag_ref)) and here != parent(git, one) and not land.contains(git, here, one.commit)
 
 
 def finish_landing(git: Git, one: Intent) -> Row:

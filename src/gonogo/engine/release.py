@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, readback, recover, state, worlds
+from gonogo.engine import pipeline, planner, readback, recover, regain, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
@@ -19,6 +19,7 @@ from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import Step, land, step
+from gonogo.steps import push as push_step
 from gonogo.world import builder, candidate, intent, locks
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
@@ -89,24 +90,34 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
     return Carried((*prepared.rows, read, *landed.rows), landed.status)
 
 
+def home(project: Project) -> World:
+    """Return the world as far as this repository carries a release: to the index, or to the remote."""
+    here = project.settings.publish == "here"
+    return worlds.real(project, project.settings.index) if here else worlds.local(project)
+
+
 def require_nothing_open(project: Project, git: Git) -> None:
     """Raise ReleaseOpen while a landed release has not gone where the project's releases go."""
-    world = worlds.local(project)
     for found in intent.find(git):
         plan = state.of_intent(project, found)
-        close_if_done(plan, world)
-        if land.declared(git, plan.tag):
-            raise ReleaseOpen(tag=plan.tag, name="landed, and not pushed" if project.remote else "landed")
+        name = close_if_done(plan, home(project))
+        if name:
+            raise ReleaseOpen(tag=plan.tag, name=name)
 
 
-def close_if_done(plan: Plan, world: World) -> None:
-    """Forget the intent of a release that has gone as far as this repository carries it."""
+def close_if_done(plan: Plan, world: World) -> str:
+    """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is."""
     found = land.declared(world.git, plan.tag)
     if found is None:
-        return
-    pushed = not world.remote or step("push").probe(plan, world).state is State.DONE
-    if pushed and world.project.settings.publish != "here":
-        intent.close(world.git, found)
+        return ""
+    if world.remote:
+        if step("push").probe(plan, world).state is not State.DONE:
+            return "landed, and not pushed"
+        push_step.remember(plan, world)
+    if world.project.settings.publish == "here" and step("publish").probe(plan, world).state is not State.DONE:
+        return "pushed, and not published" if world.remote else "landed, and not published"
+    intent.close(world.git, found)
+    return ""
 
 
 def push(folder: Path, listener: Listener) -> Board:
@@ -115,7 +126,7 @@ def push(folder: Path, listener: Listener) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        world, plan = worlds.local(project), open_plan(project, git)
+        world, plan = home(project), open_plan(project, git)
         if not world.remote:
             raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
@@ -133,11 +144,32 @@ def resume(folder: Path, listener: Listener) -> Board:
         plan = state.under_way(project, git)
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
-        world = worlds.real(project, project.settings.index) if project.settings.publish == "here" else worlds.local(project)
-        carried = carry(steps_from_here(project), plan, world, listener)
+        world = home(project)
+        carried = carried_on(plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
     return board(f"resume {plan.name} {plan.new}", (*recovered, *carried.rows), plan, carried.status, AFTER_PUSH[project.settings.publish])
+
+
+def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
+    """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
+    here = steps_from_here(world.project)
+    pushed = carry(here[:2], plan, world, listener)
+    if pushed.status or not here[2:]:
+        return pushed
+    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world))
+    if found.verdict is not Verdict.GO:
+        return Carried((*pushed.rows, found), found.verdict.status)
+    rest = carry(here[2:], plan, world, listener)
+    return Carried((*pushed.rows, found, *rest.rows), rest.status)
+
+
+def judged_bytes(plan: Plan, world: World) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+    row = regain.row(plan, world)
+    if step("publish").probe(plan, world).state is State.TODO:
+        pipeline.require_judged(plan, world)
+    return row
 
 
 def steps_from_here(project: Project) -> tuple[Step, ...]:

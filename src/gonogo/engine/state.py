@@ -59,7 +59,7 @@ def read(project: Project, world: World) -> Standing:
     for name in ("land", "push", "publish"):
         if name == "publish" and project.settings.publish == "nowhere":
             break
-        probes[name] = ask(name, plan, world)
+        probes[name] = ask(name, plan, world) if name != "publish" or is_kept(plan, world) else public(plan, world)
         if probes[name].state is not State.DONE:
             break
     return Standing(name_of(plan, probes, world), plan, probes)
@@ -69,7 +69,7 @@ def next_command(standing: Standing, project: Project) -> str:
     """Return the command that leads on from a state, in this project."""
     if standing.name in ("pushed", "partly published") and project.settings.publish == "ci":
         return "run the publish workflow (again): it sends the same bytes"
-    if standing.name == "published, unverified":
+    if standing.name == "published, unverified" and project.settings.publish != "here":
         return f"nox -s verify -- --to {project.settings.index}"
     if standing.name == "verified" and project.settings.next_dev and not project.layout.from_tag:
         return "invoke next-dev"
@@ -84,6 +84,23 @@ def ask(name: str, plan: Plan, world: World) -> Probe:
         return step(name).probe(plan, world)
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
+
+
+def is_kept(plan: Plan, world: World) -> bool:
+    """Return whether the release's bytes are kept here."""
+    return world.kept.find(world.commit(plan)) is not None
+
+
+def public(plan: Plan, world: World) -> Probe:
+    """Return what of a release is public where no bytes are kept to compare with, as in a fresh clone."""
+    from gonogo.engine import regain
+
+    try:
+        seen = regain.served(plan, world)
+    except GonogoError as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    return Probe(State.DONE if regain.is_whole(seen) else State.TODO, why)
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -123,14 +140,15 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
 
 
 def is_partly_published(plan: Plan, world: World) -> bool:
-    """Return whether the index serves some of the judged files, and not all."""
+    """Return whether the index serves some of the release's files, and not all."""
+    from gonogo.engine import regain
     from gonogo.world import published
 
     manifest = world.kept.find(world.commit(plan))
-    return manifest is not None and bool(published.look(world.index, manifest).same)
+    return bool(published.look(world.index, manifest).same if manifest else regain.served(plan, world))
 
 
 def is_verified(plan: Plan, world: World) -> bool:
-    """Return whether a verify of exactly these bytes has been GO here, or nothing is kept here to verify."""
+    """Return whether a verify of exactly these bytes has been GO here."""
     manifest = world.kept.find(world.commit(plan))
-    return manifest is None or world.kept.verdict(manifest, f"verify on {world.index.name}") is not None
+    return manifest is not None and world.kept.verdict(manifest, f"verify on {world.index.name}") is not None

@@ -9,9 +9,8 @@ from gonogo.engine import recover, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import land, push
@@ -73,21 +72,27 @@ def undo(folder: Path, *, remote: bool) -> Board:
 
 
 def is_there(plan: Plan, world: World) -> bool:
-    """Return whether the remote has the tag; TagNotOurs where it has another one, CouldNotTell where it is silent."""
+    """Return whether the release is on the remote; CouldNotTell where it is silent.
+
+    TagNotOurs where the remote holds the release commit and another object under the tag.
+    """
     if not world.remote:
         return False
-    probe = push.probe(plan, world)
-    if probe.state is State.UNKNOWN:
-        raise CouldNotTell(what=f"whether {plan.tag} is on {world.remote}", why=probe.why)
-    theirs = push.seen(plan, world).get(f"refs/tags/{plan.tag}")
-    if theirs and probe.state is State.CONFLICT:
+    git, theirs = world.git, push.seen(plan, world)
+    tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, git), "")
+    if tag == git.resolve(f"refs/tags/{plan.tag}"):
+        return bool(tag)
+    if tip and git.resolve(f"{tip}^{{commit}}") and land.contains(git, tip, world.commit(plan)):
         raise TagNotOurs(tag=plan.tag, remote=world.remote)
-    return bool(theirs)
+    return False
 
 
 def from_here(plan: Plan, git: Git) -> str:
     """Take a landed release back in the repository; return what was done."""
     found = landed(plan, git)
+    if not land.contains(git, found.branch_ref, found.commit) and git.resolve(found.branch_ref) != plan.base:
+        land.forget(git, found)
+        return f"the tag {plan.tag} is gone; {plan.branch} had left its commit already, and stays as it is"
     if git.resolve(found.branch_ref) not in (found.commit, plan.base):
         raise NotAtRelease(tag=plan.tag, branch=plan.branch, commit=found.commit[:12])
     users = land.undo(git, found, plan.base)
@@ -124,5 +129,3 @@ def landed(plan: Plan, git: Git) -> Intent:
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
     told = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
     return land.declared(git, plan.tag) or told
-
-

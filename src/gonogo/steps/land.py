@@ -33,23 +33,25 @@ def probe(plan: Plan, world: World) -> Probe:
     tag = git.resolve(f"refs/tags/{plan.tag}")
     found = declared(git, plan.tag)
     if found is None:
-        return probe_closed(plan, git, tag)
+        return probe_closed(plan, world, tag)
     if tag and tag != found.tag_object:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
-    if not tag or not contains(git, found.branch_ref, found.commit):
-        moved = git.resolve(found.branch_ref) not in (plan.base, found.commit) and not tag
-        return Probe(State.CONFLICT, f"{plan.branch} has moved on") if moved else Probe(State.TODO)
+    if not contains(git, found.branch_ref, found.commit) and git.resolve(found.branch_ref) != plan.base:
+        return Probe(State.CONFLICT, f"{plan.branch} does not hold the release commit {found.commit[:12]} any more")
+    if not tag or git.resolve(found.branch_ref) == plan.base:
+        return Probe(State.TODO)
     if checked_out(git, found) and not worktree.look(git, plan.base, found.commit).done:
         return Probe(State.TODO, "the work tree is behind its own release")
     return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in the repository")
 
 
-def probe_closed(plan: Plan, git: Git, tag: str) -> Probe:
-    """Look at a release of which no hidden ref is left."""
+def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
+    """Look at a release of which no hidden ref is left, or that was made elsewhere."""
     if not tag:
         return Probe(State.TODO)
-    if contains(git, f"refs/heads/{plan.branch}", f"{tag}^{{commit}}"):
-        return Probe(State.DONE, f"{plan.tag} is in the repository")
+    for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{world.remote}/{plan.branch}", "HEAD"):
+        if contains(world.git, ref, f"{tag}^{{commit}}"):
+            return Probe(State.DONE, f"{plan.tag} is in the repository")
     return Probe(State.CONFLICT, f"the tag {plan.tag} exists and is not on {plan.branch}")
 
 
@@ -65,13 +67,17 @@ def apply(plan: Plan, world: World) -> None:
 
 
 def fulfil(git: Git, found: Intent, base: str) -> None:
-    """Move branch and tag as one, then bring the work tree along."""
+    """Move branch and tag as one, then bring the work tree along.
+
+    BranchMoved where the branch has another commit; a landing of which nothing had happened is then forgotten.
+    """
     here = git.resolve(found.branch_ref)
     lines = []
     if here == base:
         lines.append(f"update {found.branch_ref} {found.commit} {base}")
     elif not contains(git, found.branch_ref, found.commit):
-        intent.close(git, found)
+        if not git.resolve(found.tag_ref):
+            intent.close(git, found)
         raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
     if not git.resolve(found.tag_ref):
         lines.append(f"update {found.tag_ref} {found.tag_object} {ZERO}")
@@ -94,6 +100,15 @@ def contains(git: Git, ref: str, commit: str) -> bool:
 def checked_out(git: Git, found: Intent) -> bool:
     """Return whether the release's branch is checked out, exactly at the release commit."""
     return git.branch() == found.branch and git.resolve("HEAD") == found.commit
+
+
+def forget(git: Git, found: Intent) -> None:
+    """Take a tag back whose commit the branch does not hold any more; the branch is the user's now."""
+    lines = [f"delete {ref}" for ref in map(found.hidden, (found.tag_ref, found.branch_ref)) if git.resolve(ref)]
+    if git.resolve(found.tag_ref) == found.tag_object:
+        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    if lines:
+        intent.transact(git, lines)
 
 
 def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import locks
+from gonogo.world import intent, locks
 from gonogo.world.git import NETWORK_SECONDS, Git, masked
 from gonogo.world.process import Completed
 from gonogo.world.world import World
@@ -92,6 +92,15 @@ def push(plan: Plan, world: World, *options: str) -> str:
             "push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5
         )
     return reason(done) if done.code else ""
+
+
+def remember(plan: Plan, world: World) -> None:
+    """Let the ref that remembers the remote's branch follow a push that was killed after the remote had taken it."""
+    git, commit = world.git, world.commit(plan)
+    for ref in tracking(plan, world):
+        known = git.resolve(ref)
+        if known and known != commit and git.ok("merge-base", "--is-ancestor", known, commit):
+            intent.transact(git, [f"update {ref} {commit} {known}"])
 
 
 def tracking(plan: Plan, world: World) -> list[str]:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
@@ -155,11 +155,13 @@ def clear_lock(lock: Path, began: float) -> None:
 def in_use(path: Path) -> bool:
     """Return whether a living process has a file open, as far as this system tells."""
     wanted = path.stat()
-    for entry in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            seen = entry.stat()
-        except OSError:
-            continue
-        if (seen.st_dev, seen.st_ino) == (wanted.st_dev, wanted.st_ino):
-            return True
-    return False
+    return any((seen.st_dev, seen.st_ino) == (wanted.st_dev, wanted.st_ino) for seen in open_files())
+
+
+def open_files() -> Iterator[os.stat_result]:
+    """Yield what every process has open, where the system has `/proc`; processes come and go meanwhile."""
+    for pid in filter(str.isdigit, os.listdir("/proc") if Path("/proc").is_dir() else ()):
+        with suppress(OSError):
+            for handle in os.listdir(f"/proc/{pid}/fd"):
+                with suppress(OSError):
+                    yield os.stat(f"/proc/{pid}/fd/{handle}")

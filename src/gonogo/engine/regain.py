@@ -1,0 +1,108 @@
+"""The bytes of a release where none are kept: taken from what is public, or made again and compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.index import Served
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Verdict
+from gonogo.world import index, rooms
+from gonogo.world.kept import Kept, digest
+from gonogo.world.world import NothingBuilt, World
+
+NAME = "bytes"
+
+
+class NotTheSameBytes(GonogoError):
+    """A file that is public is not what its commit gives here."""
+
+    status = Status.CONFLICT
+    text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+
+
+class ServedOtherwise(GonogoError):
+    """The bytes behind a served file are not those that the index names."""
+
+    status = Status.CONFLICT
+    text = "the bytes of {filename} are not those whose sha256 {index} tells"
+    hint_text = "tell those who run the index; nothing was kept"
+
+
+def row(plan: Plan, world: World) -> Row:
+    """Make sure that the bytes of a release are here: the kept ones, else those that are public already.
+
+    NothingBuilt where nothing is public; NotTheSameBytes where what is missing cannot be made here.
+    """
+    found = world.kept.find(world.commit(plan))
+    if found is not None:
+        world.kept.files(found)
+        return Row(NAME, Verdict.GO, note="the files that were judged are kept here")
+    seen = served(plan, world)
+    if not seen:
+        raise NothingBuilt(version=plan.new, commit=world.commit(plan)[:12])
+    with rooms.temporary() as folder:
+        files = fetched(seen, folder, world)
+        if is_whole(seen):
+            keep(plan, world, files)
+            return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {world.index.name}, by hash")
+        made = made_again(plan, world, files, folder)
+    return Row(NAME, Verdict.GO, note=f"{len(files)} of {made} files are public; made again here, they are the same")
+
+
+def served(plan: Plan, world: World) -> tuple[Served, ...]:
+    """Return what the index serves of the release; CouldNotTell where it cannot be asked."""
+    return index.of_version(index.files(world.index, plan.name), plan.new)
+
+
+def is_whole(seen: Iterable[Served]) -> bool:
+    """Return whether a wheel and an sdist are there."""
+    return {one.filename.endswith(".whl") for one in seen} == {True, False}
+
+
+def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, ...]:
+    """Fetch what is public, the sdist first; ServedOtherwise where bytes and named hash differ."""
+    files = []
+    for one in sorted(seen, key=lambda one: (one.filename.endswith(".whl"), one.filename)):
+        path = index.download(one, folder, one.size or LARGEST)
+        if one.sha256 and digest(path) != one.sha256:
+            raise ServedOtherwise(filename=one.filename, index=world.index.name)
+        files.append(path)
+    return tuple(files)
+
+
+LARGEST = 1 << 30
+"""Bytes of a file at the most, where an index does not tell its size."""
+
+
+def keep(plan: Plan, world: World, files: tuple[Path, ...]) -> Manifest:
+    """Keep files that are public as the bytes of the release."""
+    from gonogo.world import builder
+
+    commit = world.commit(plan)
+    metadata = builder.metadata_of(files[-1])
+    manifest = builder.manifest(files, metadata, commit, world.git.epoch(commit), plan.tag)
+    world.kept.keep(manifest, files)
+    return manifest
+
+
+def made_again(plan: Plan, world: World, files: Iterable[Path], folder: Path) -> int:
+    """Build the release commit again and keep that, if each public file is among it; return how many there are."""
+    from gonogo.engine import build
+
+    aside = folder / "again"
+    aside.mkdir()
+    again = replace(world, kept=Kept(aside))
+    manifest = build.make(plan, again, world.commit(plan))
+    hashes = {one.filename: one.sha256 for one in manifest.artifacts}
+    for path in files:
+        if hashes.get(path.name) != digest(path):
+            raise NotTheSameBytes(index=world.index.name, filename=path.name, commit=manifest.commit[:12])
+    world.kept.keep(manifest, again.kept.files(manifest))
+    return len(manifest.artifacts)
