@@ -16,6 +16,7 @@ from gonogo.engine import planner, worlds
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
+from gonogo.model.index import Index
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
@@ -42,6 +43,7 @@ class Desk:
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._worlds: dict[str, World] = {}
+        self._plans: dict[str, Plan] = {}
 
     @cached_property
     def root(self) -> Path:
@@ -59,7 +61,12 @@ class Desk:
         return worlds.local(self.project)
 
     def plan(self, options: Options) -> Plan:
-        """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD."""
+        """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD; made once."""
+        if options.tag not in self._plans:
+            self._plans[options.tag] = self._planned(options)
+        return self._plans[options.tag]
+
+    def _planned(self, options: Options) -> Plan:
         return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
 
     def pythons(self) -> list[str] | None:
@@ -76,6 +83,10 @@ class Desk:
             index = self._open.enter_context(worlds.embedded(self.project.name)) if to == REHEARSAL else None
             self._worlds[to] = worlds.real(self.project, to, index)
         return self._worlds[to]
+
+    def unopened(self, to: str) -> World:
+        """Return the world whose index is `to`, in which the embedded one is only named and not open yet."""
+        return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.world(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
         """Run a stage unless one before it was red in this run."""

@@ -24,29 +24,37 @@ UNKNOWN_FIX = "nothing is decided on a guess; run it again when it answers"
 
 
 def all_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
-    """Run every check over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
+    """Run every check; what is known to be GO of these bytes is not run again."""
+    return in_order((*lasting_rows(plan, world, fresh=fresh), *passing_rows(plan, world)))
+
+
+def in_order(several: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows in the order of their names."""
+    return tuple(sorted(several, key=lambda row: row.name))
+
+
+def lasting_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+    """Run the checks over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
     from gonogo.checks import all_checks
 
+    lasting = [check for check in all_checks() if check.needs <= LASTING]
     known = {} if fresh else kept(plan, world)
-    todo = [check for check in all_checks() if check.name not in known or not check.needs <= LASTING]
+    todo = [check for check in lasting if check.name not in known]
+    done = [known[check.name] for check in lasting if check.name in known]
+    if not todo:
+        return tuple(done)
     with candidate.temporary() as folder:
         git, commit = holder(plan, world), world.commit(plan)
         reader = reader_of(plan, world, clean_clone(git, commit, folder / "tree") / world.subfolder)
-        done = {row.name: row for row in rows(todo, reader, world.project.settings.waivers)}
-    return tuple((known | done)[name] for name in sorted(known | done))
+        return (*done, *rows(todo, reader, world.project.settings.waivers))
 
 
-def passing_rows(plan: Plan, world: World) -> tuple[Row, ...]:
-    """Run again the checks over what no commit holds: the user's own work tree."""
+def passing_rows(plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})) -> tuple[Row, ...]:
+    """Run again the checks whose verdict may be another one the next minute: over the index and the user's work tree."""
     from gonogo.checks import all_checks
 
-    todo = [check for check in all_checks() if check.needs == PASSING]
+    todo = [check for check in all_checks() if check.needs & needs]
     return rows(todo, reader_of(plan, world, world.project.root), world.project.settings.waivers)
-
-
-PASSING = frozenset({"work tree"})
-"""What the checks need whose verdict may be another one the next minute."""
-
 
 
 LASTING = frozenset({"tree", "metadata", "artifacts"})

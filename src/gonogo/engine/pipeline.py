@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from gonogo.engine import build, check, tests
+from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.watch import timed
 from gonogo.model.board import Row
@@ -13,7 +16,6 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict, overall
 from gonogo.steps import step
-from gonogo.world import candidate, environments
 from gonogo.world.world import World
 
 TRIAL = ("rehearsal", "testpypi")
@@ -80,58 +82,62 @@ def require_pushed(plan: Plan, world: World) -> None:
         raise NotPushed(what=plan.tag, index=world.index.name, why=probe.why or "it is not there yet")
 
 
-def release(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
-    """Run every stage from build to verify; what was found GO over the same bytes is not done again."""
+def release(plan: Plan, world: World, opened: Callable[[], World], listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+    """Run every stage from build to verify; what was found GO over the same bytes is not done again.
+
+    The index of `world` need not be open: `opened` opens it, while the build runs, and returns the world it is in.
+    """
     require_pushed(plan, world)
-    rows = [timed("build", listener, lambda: build.build(plan, world, fresh=fresh))]
     done = () if fresh else repeated(plan, world)
     if done:
-        return (*rows, *done)
-    rows += judge(plan, world, listener, fresh=fresh)
-    if overall(row.verdict for row in rows) is not Verdict.GO:
-        return tuple(rows)
-    return (*rows, *carry((step("publish"), step("verify")), plan, world, listener).rows)
+        return (timed(build.NAME, listener, lambda: build.build(plan, world)), *done)
+    with Ahead(plan, world, opened) as ahead:
+        rows: tuple[Row, ...] = (timed(build.NAME, listener, lambda: build.build(plan, world, fresh=fresh)),)
+        if is_go(rows):
+            rows = (*rows, *judge(plan, world, ahead, listener, fresh=fresh))
+        if is_go(rows):
+            rows = (*rows, *carry((step("publish"), step("verify")), plan, ahead.world(), listener).rows)
+    return rows
+
+
+def is_go(rows: Iterable[Row]) -> bool:
+    """Return whether every row is GO."""
+    return overall(row.verdict for row in rows) is Verdict.GO
 
 
 def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
     """Return the kept rows of a whole release to the embedded index over these bytes; none where one is missing."""
-    rows = world.kept.verdicts(world.manifest(plan)) if world.index.name == "rehearsal" else ()
-    whole = overall(row.verdict for row in rows) is Verdict.GO and any(row.name == VERIFIED for row in rows)
-    if not whole:
+    manifest = world.kept.find(world.commit(plan)) if world.index.name == "rehearsal" else None
+    rows = world.kept.verdicts(manifest) if manifest else ()
+    if not is_go(rows) or not any(row.name == VERIFIED for row in rows):
         return ()
-    again = check.passing_rows(plan, world)
+    again = check.passing_rows(plan, world, frozenset({"work tree"}))
     left_out = {"check", *(row.name for row in again)}
-    lasting = [dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in rows if row.name not in left_out]
+    lasting = [replace(row, note=f"{row.note} (kept)".strip()) for row in rows if row.name not in left_out]
     return (*lasting, *again)
 
 
-def judge(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
-    """Run tests and checks over the built files and keep their verdicts; checks only after green tests."""
-    tested = test(plan, world, listener, fresh=fresh)
+def judge(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+    """Run tests, and beside them the checks that ask nobody; the index is asked only after green tests."""
+    with ThreadPoolExecutor(1, "check") as pool:
+        beside = pool.submit(check.lasting_rows, plan, world, fresh=fresh)
+        tested = test(plan, world, ahead, listener, fresh=fresh)
     if tested.verdict is not Verdict.GO:
         return (tested,)
-    checked = timed_rows(plan, world, listener, fresh=fresh)
-    return (tested, *checked)
-
-
-def timed_rows(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
-    """Run the checks with the story around them, and keep what they say."""
     listener.began("check")
-    rows = check.all_rows(plan, world, fresh=fresh)
+    rows = check.in_order((*beside.result(), *check.passing_rows(plan, replace(world, index=ahead.world().index))))
     check.keep(plan, world, rows)
     listener.ended(Row("check", overall(row.verdict for row in rows)))
-    return rows
+    return (tested, *rows)
 
 
-def test(plan: Plan, world: World, listener: Listener, *, fresh: bool) -> Row:
+def test(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: bool) -> Row:
     """Run the tests on the built wheel in an environment of their own, unless they are known to be GO."""
     reason = world.project.settings.waivers.get("tests")
     if reason:
         return Row("tests", Verdict.GO, note=f"waived: {reason}")
-    with candidate.temporary() as folder:
-        environment = environments.create(folder / "env")
-        known = None if fresh else tests.kept(plan, world, f"tests-{tests.version(environment)}")
-        row = known or timed("tests", listener, lambda: tests.run(plan, world, environment, (), listener))
+    known = None if fresh else tests.kept(plan, world, tests.here())
+    row = known or timed("tests", listener, lambda: tests.run(plan, world, ahead.room(), (), listener))
     tests.keep(plan, world, row)
     return row
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.engine import build, pipeline, planner, readback, worlds
+from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
+from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.plan import Plan
 from gonogo.model.settings import Settings
-from gonogo.model.verdict import Verdict, overall
 from gonogo.steps import step
 from gonogo.world import candidate, hooks
 from gonogo.world.bumper import Bumper
@@ -57,15 +58,17 @@ def kept_aside(aside: Path) -> Path:
 def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest."""
     rows = carry((step("prepare"),), plan, world, listener).rows
-    for stage in (readback.NAME, build.NAME):
-        if not is_go(rows):
-            return rows
-        rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
-    with stand_in(plan, world, aside) as other:
+    if not is_go(rows):
+        return rows
+    with ExitStack() as stack:
+        ahead = stack.enter_context(Ahead(plan, world, lambda: stack.enter_context(stand_in(plan, world, aside))))
+        for stage in (readback.NAME, build.NAME):
+            if is_go(rows):
+                rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
         if is_go(rows):
-            rows = (*rows, *pipeline.judge(plan, replace(world, index=other.index), listener, fresh=True))
+            rows = (*rows, *pipeline.judge(plan, world, ahead, listener, fresh=True))
         if is_go(rows):
-            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, other, listener).rows))
+            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, ahead.world(), listener).rows))
     return rows
 
 
@@ -78,11 +81,6 @@ STAGES = {
     readback.NAME: lambda plan, world: lambda: readback.row(plan, world),
     build.NAME: lambda plan, world: lambda: build.build(plan, world),
 }
-
-
-def is_go(rows: tuple[Row, ...]) -> bool:
-    """Return whether every row is GO."""
-    return overall(row.verdict for row in rows) is Verdict.GO
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import shutil
-import tempfile
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +13,12 @@ from pathlib import Path
 from gonogo.engine.build import clean_clone, holder
 from gonogo.engine.driver import Listener, Silence
 from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.world import process
+from gonogo.world import environments, process
 from gonogo.world.environments import Environment
 from gonogo.world.testsetup import TestSetup
 from gonogo.world.world import World
@@ -40,18 +42,40 @@ def setup(project: Project) -> TestSetup:
     )
 
 
-def run(plan: Plan, world: World, environment: Environment, words: Sequence[str] = (), listener: Listener | None = None
-        ) -> Row:
-    """Install the built wheel and what the tests need into an environment, and run the tests there."""
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """Where tests run: an environment, a clean clone of the project, and how they are run."""
+
+    environment: Environment
+    tree: Path
+    how: TestSetup
+
+
+def furnish(plan: Plan, world: World, folder: Path) -> Room:
+    """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
+    room = enter(plan, world, environments.create(folder / "env"), folder)
+    needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
+    if needs:
+        with contextlib.suppress(GonogoError):
+            room.environment.install(*needs, cwd=room.tree)
+    return room
+
+
+def enter(plan: Plan, world: World, environment: Environment, folder: Path) -> Room:
+    """Return the room of an environment, with its clean clone in a folder."""
+    tree = clean_clone(holder(plan, world), world.commit(plan), folder / "tree") / world.subfolder
+    return Room(environment, tree, setup(world.project))
+
+
+def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listener: Listener | None = None) -> Row:
+    """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
-    manifest, how = world.manifest(plan), setup(world.project)
-    with tempfile.TemporaryDirectory(prefix="gonogo-tests-") as name:
-        tree = clean_clone(holder(plan, world), manifest.commit, Path(name) / "tree") / world.subfolder
-        install(environment, wheel(world, manifest), how, tree)
-        hide_source(tree, world.project)
-        ears = listener or Silence()
-        done = process.stream([*how.argv, *words], tree, env=variables(environment, world.project), hear=ears.heard)
-    return row(done, f"tests-{version(environment)}", time.monotonic() - started)
+    install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
+    hide_source(room.tree, world.project)
+    ears = listener or Silence()
+    argv = [*room.how.argv, *words]
+    done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
+    return row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
 
 
 def kept(plan: Plan, world: World, name: str) -> Row | None:
@@ -67,9 +91,12 @@ def keep(plan: Plan, world: World, row: Row) -> None:
 
 
 def wheel(world: World, manifest: Manifest) -> Path:
-    """Return the kept wheel to test: the first, or the sdist where there is no wheel."""
-    files = world.kept.files(manifest)
-    return next((path for path in files if path.suffix == ".whl"), files[0])
+    """Return the kept wheel to test: the first that fits this machine, or the sdist where none does."""
+    from gonogo.world.installed import usable
+
+    files = dict(zip(manifest.artifacts, world.kept.files(manifest), strict=True))
+    fitting = usable([one for one in files if one.is_wheel])
+    return files[fitting[0]] if fitting else next(iter(files.values()))
 
 
 def install(environment: Environment, artifact: Path, how: TestSetup, tree: Path) -> None:
@@ -109,6 +136,11 @@ def variables(environment: Environment, project: Project) -> dict[str, str]:
 
     passed = {name: os.environ[name] for name in project.settings.pass_env if name in os.environ}
     return environment.variables(passed)
+
+
+def here() -> str:
+    """Return the name of the tests on the running interpreter."""
+    return f"tests-{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def version(environment: Environment) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gonogo.engine import planner, recover, rehearsal, worlds
 from gonogo.engine.driver import Listener, carry
+from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
 from gonogo.engine.release import AFTER_PUSH, board, close_if_done, require_nothing_open, steps_from_here
 from gonogo.engine.survey import survey
@@ -66,11 +67,11 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
 def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
     """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
-    if rehearsal.is_go(rows):
+    if is_go(rows):
         rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
-    if rehearsal.is_go(rows) and world.remote:
+    if is_go(rows) and world.remote:
         rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
-    if not rehearsal.is_go(rows):
+    if not is_go(rows):
         forget(plan, world)
         return rows, overall(row.verdict for row in rows).status
     carried = carry(steps_from_here(world.project), plan, world, listener)

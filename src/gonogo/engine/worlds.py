@@ -74,7 +74,7 @@ def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
     from gonogo.shelf.shelf import Options
     from gonogo.world.pip_index import pip_index
 
-    options = Options(fallback=pip_index(), own=(own,))
+    options = Options(fallback=pip_index, own=(own,))
     with candidate.temporary() as folder, open_shelf(folder / "shelf", options=options, faults=faults) as shelf:
         yield target_of(shelf)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Callable
+from functools import cached_property
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -16,16 +18,24 @@ REMEMBERED = 30.0
 
 PORTS = {"http": 80, "https": 443}
 
+Behind = str | Callable[[], str] | None
+"""The simple URL of the index behind, or what looks it up when it is first needed; None for no index."""
+
 
 class Fallback:
     """The index behind, asked before a client is sent there, so that its absence breaks nothing of ours."""
 
-    def __init__(self, simple_url: str | None) -> None:
-        """Pass names through to the index of this simple URL; None passes nothing through."""
-        self.simple_url = simple_url
+    def __init__(self, simple_url: Behind) -> None:
+        """Pass names through to the index of this simple URL, which may be looked up late; None passes nothing through."""
+        self._given = simple_url
         self._lock = threading.Lock()
         self._asked = float("-inf")
         self._answers = False
+
+    @cached_property
+    def simple_url(self) -> str | None:
+        """The simple URL of the index behind."""
+        return self._given() if callable(self._given) else self._given
 
     def answers(self) -> bool:
         """Return whether there is an index behind, and its host takes connections."""

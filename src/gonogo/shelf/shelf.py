@@ -29,11 +29,11 @@ BEAT = 0.05
 class Options:
     """What a shelf is opened with: the index behind it, names of its own, whom it trusts, how it judges.
 
-    `fallback` is a simple URL; `own` holds names of projects, in any spelling, that never pass through;
+    `fallback` is a simple URL, or what looks it up when it is first needed; `own` holds names of projects, in any spelling, that never pass through;
     `clock` returns the time in UTC.
     """
 
-    fallback: str | None = None
+    fallback: str | Callable[[], str] | None = None
     own: Collection[str] = ()
     trust: Trust | None = None
     judge: Judge = by_the_book

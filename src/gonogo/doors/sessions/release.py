@@ -14,5 +14,6 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     from gonogo.engine import pipeline
 
     desk.take_over(options)
-    rows = pipeline.release(desk.plan(options), desk.world(options.to), desk.story, fresh=options.fresh)
+    plan, world = desk.plan(options), desk.unopened(options.to)
+    rows = pipeline.release(plan, world, lambda: desk.world(options.to), desk.story, fresh=options.fresh)
     return desk.board(f"release to {options.to}", rows, options, pipeline.after_release(options.to))

@@ -15,6 +15,7 @@ OWN_ENVIRONMENT = True
 def run(desk: Desk, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
     from gonogo.engine import build, tests
+    from gonogo.world.candidate import temporary
     from gonogo.world.environments import Environment
 
     desk.take_over(options)
@@ -23,7 +24,10 @@ def run(desk: Desk, options: Options, session: Any) -> Board:
     environment = Environment(Path(session.virtualenv.location))
     name = f"tests-{tests.version(environment)}"
     kept = None if options.fresh or options.more else tests.kept(plan, world, name)
-    row = kept or desk.stage(name, lambda: tests.run(plan, world, environment, options.more, desk.story))
+    with temporary() as folder:
+        row = kept or desk.stage(name, lambda: tests.run(
+            plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story
+        ))
     if not options.more:
         tests.keep(plan, world, row)
     desk.hand_on(options)
