@@ -16,7 +16,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
 from gonogo.scaffold.pymodule import PyModule
-from gonogo.world import changelogs
+from gonogo.world import changelogs, forge
 from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
 from gonogo.world.tree import Tree
@@ -26,7 +26,6 @@ MUST_HOLD = frozenset({"sha-pinned"})
 """Workflow rules that bind every workflow which uploads, whoever wrote it."""
 
 UNSEEN = {
-    "the index trusts this repository, workflow and environment to publish": "on the index: a trusted publisher",
     "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
     "only release tags and the release branch may deploy": "on the forge: environments, deployment branches and tags",
     "release tags can be neither moved nor deleted": "on the forge: a ruleset for tags",
@@ -169,8 +168,21 @@ def forge_settings(project: Project) -> Examined:
     if project.settings.publish != "ci":
         return Examined(1, note="none needed")
     waiver = 'once seen: waivers = { forge_settings = "who saw it, and when" } in [tool.gonogo]'
-    asked = (Finding("see-for-yourself", what, fix=fix, blocking=False) for what, fix in UNSEEN.items())
+    trusted = {f"the index trusts {claim(project)}": "on the index: a trusted publisher with these four"}
+    asked = (Finding("see-for-yourself", what, fix=fix, blocking=False) for what, fix in {**trusted, **UNSEEN}.items())
     return Examined(0, tuple(asked), waiver)
+
+
+def claim(project: Project) -> str:
+    """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
+    git = Git(project.root)
+    _, slug = forge.located(forge.address_of(git, project.remote)) if project.remote else ("", "")
+    owner, _, name = slug.partition("/")
+    uploading = [path for path, text in workflows.workflows(git.top).items() if workflows.UPLOADS.search(text)]
+    file = uploading[0].rpartition("/")[2] if uploading else "publish.yml"
+    return (
+        f"owner {owner or '(no forge yet)'}, repository {name or '(no forge yet)'}, workflow {file}, environment pypi"
+    )
 
 
 def no_go(code: str, what: str, fix: str) -> Examined:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.engine import adopt, doctor
+from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 
@@ -115,3 +116,9 @@ def test_in_a_workflow_of_the_project_only_pins_must_hold(pin: str, verdict: Ver
     found = rows(repository(**{".github/workflows/cd.yml": text}))["workflow"]
     assert found.verdict is verdict
     assert found.findings
+
+
+def test_the_claim_of_a_trusted_publisher_is_told(adopted: Path) -> None:
+    git(adopted, "remote", "set-url", "origin", "git@github.com:someone/demo.git")
+    told = doctor.claim(survey(adopted))
+    assert told == "owner someone, repository demo, workflow publish.yml, environment pypi"
