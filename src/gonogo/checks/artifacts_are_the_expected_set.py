@@ -7,12 +7,14 @@ from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
+from gonogo.world.artifacts import wanted
 from gonogo.world.kept import digest
 from gonogo.world.reader import Reader
 
-NEEDS = frozenset({"artifacts"})
+NEEDS = frozenset({"artifacts", "tree"})
 OWN = frozenset({"manifest.json", "verdicts.json"})
 FIX = "build again with: nox -s build -- --fresh"
+HAND_ON = "hand on wheels that were made elsewhere with: nox -s build -- --wheels FOLDER"
 
 
 def check(reader: Reader) -> Examined:
@@ -23,12 +25,14 @@ def check(reader: Reader) -> Examined:
 
 
 def of_numbers(reader: Reader) -> Iterator[Finding]:
-    """Find that there is not exactly one sdist, or no wheel."""
+    """Find that there is not exactly one sdist, or no wheel, which is advice where the sdist alone is meant."""
     if len(reader.sdists) != 1:
         names = ", ".join(path.name for path in reader.sdists) or "none"
         yield Finding("not-one-sdist", f"a release has one sdist, but there are: {names}", fix=FIX)
     if not reader.wheels:
-        yield Finding("no-wheel", "there is no wheel, so that everybody would have to build", fix=FIX)
+        meant = "wheel" not in wanted(reader.tree, reader.project.settings.artifacts)
+        what = "there is no wheel, so that everybody would have to build"
+        yield Finding("no-wheel", what, fix=HAND_ON if meant else FIX, blocking=not meant)
 
 
 def of_names(reader: Reader) -> Iterator[Finding]:

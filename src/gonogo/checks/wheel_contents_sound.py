@@ -8,6 +8,8 @@ from pathlib import Path
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.world import toml
+from gonogo.world.builder import wheel_from
+from gonogo.world.candidate import temporary
 from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"tree", "artifacts"})
@@ -18,11 +20,16 @@ FIX = "mend the wheel's contents, or say under [tool.check-wheel-contents] that 
 
 
 def check(reader: Reader) -> Examined:
-    """Let check-wheel-contents look at each wheel, with the project's own settings for it."""
+    """Let check-wheel-contents look at each wheel, with the project's own settings for it.
+
+    Of an sdist alone, it looks at the wheel that those will get who install it.
+    """
     config = reader.tree / "pyproject.toml"
     strict = "check-wheel-contents" in toml.read(config).get("tool", {})
-    findings = [one for path in reader.wheels for one in faults(path, config, strict=strict)]
-    return Examined(len(reader.wheels), tuple(findings), f"{len(reader.wheels)} by check-wheel-contents")
+    with temporary() as folder:
+        wheels = reader.wheels or tuple(wheel_from(path, folder, reader.manifest.epoch) for path in reader.sdists)
+        findings = [one for path in wheels for one in faults(path, config, strict=strict)]
+    return Examined(len(wheels), tuple(findings), f"{len(wheels)} by check-wheel-contents")
 
 
 def faults(path: Path, config: Path, *, strict: bool) -> Iterator[Finding]:

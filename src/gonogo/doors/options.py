@@ -13,7 +13,7 @@ REHEARSAL = "rehearsal"
 """The name of the embedded index."""
 
 VALUES = {"--to": "to", "--tag": "tag", "--from": "source", "--into": "into", "--manifest": "manifest",
-          "--part": "part", "--pre": "pre", "--version": "version"}
+          "--part": "part", "--pre": "pre", "--version": "version", "--wheels": "wheels"}
 SWITCHES = {"--fresh": "fresh", "--json": "json", "--empty": "empty", "--faults": "faults", "--full": "full"}
 TAKES_MORE = ("tests", "crash", "layouts")
 
@@ -44,6 +44,7 @@ class Options:
     part: str = ""
     pre: str = ""
     version: str = ""
+    wheels: str = ""
     fresh: bool = False
     json: bool = False
     empty: bool = False

@@ -25,27 +25,32 @@ class ForeignManifest(GonogoError):
     hint_text = "hand on the files of this commit, or check out the other one"
 
 
-def build(plan: Plan, world: World, *, fresh: bool = False) -> Row:
-    """Build sdist and wheel of the release commit, unless their bytes are kept already."""
+def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None = None) -> Row:
+    """Build sdist and wheel of the release commit, unless their bytes are kept already.
+
+    `wheels` is a folder of wheels that were made elsewhere, which then are the release's.
+    """
     started = time.monotonic()
     commit = world.commit(plan)
-    manifest = None if fresh else world.kept.find(commit)
+    manifest = None if fresh or wheels else world.kept.find(commit)
     kept = manifest is not None and bool(world.kept.files(manifest))
     if manifest is None:
-        manifest = make(plan, world, commit)
+        manifest = make(plan, world, commit, wheels)
     note = ", ".join(artifact.filename for artifact in manifest.artifacts)
     return Row(NAME, Verdict.GO, time.monotonic() - started, f"{note} (kept)" if kept else note)
 
 
-def make(plan: Plan, world: World, commit: str) -> Manifest:
+def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:
     """Build from a clean clone of a commit and keep what came of it."""
-    from gonogo.world import builder
+    from gonogo.world import artifacts, builder
 
     git = holder(plan, world)
     epoch = git.epoch(commit)
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
-        files = builder.build(tree / world.subfolder, Path(name) / "dist", epoch, {})
+        kinds = artifacts.BOTH[:1] if wheels else world.project.settings.artifacts
+        files = artifacts.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds, {})
+        files += artifacts.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
         world.kept.keep(manifest, files)
     return manifest

@@ -16,7 +16,8 @@ class Settings:
 
     `tag` and `message` are templates over `{version}` and `{name}`. `publish` says from where files go
     to the index: `ci` (a workflow does it after the push), `here`, or `nowhere`; `index` names the index. `waivers` maps a check's
-    name to the written reason for leaving it out. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
+    name to the written reason for leaving it out. `artifacts` are the kinds that are built here; empty means what is
+    found. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
     """
 
     branch: str = ""
@@ -28,6 +29,7 @@ class Settings:
     also: tuple[Place, ...] = ()
     locks: tuple[str, ...] = ()
     changelog: str = ""
+    artifacts: tuple[str, ...] = ()
     pythons: tuple[str, ...] = ()
     tests: Argv = ()
     test_requires: tuple[str, ...] = ()

@@ -155,10 +155,11 @@ def stream(
         for line in child.stdout or ():
             lines.append(line)
             hear(line.rstrip("\n"))
-        child.wait()
     except BaseException:
         end(child)
         raise
+    with child:
+        child.wait()
     return Completed(tuple(argv), child.returncode, "".join(lines), "")
 
 

@@ -15,6 +15,7 @@ from gonogo.model.settings import Settings
 from gonogo.world import toml
 
 PUBLISH = ("ci", "here", "nowhere")
+ARTIFACTS = ("sdist", "wheel")
 CHANGELOGS = ("towncrier", "keepachangelog", "none")
 STEPS = ("prepare", "judge", "land", "push", "publish", "verify", "announce")
 HOOKS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
@@ -207,6 +208,14 @@ def hooks(where: str, value: object) -> dict[str, tuple[tuple[str, ...], ...]]:
     return table(where, value, lambda at, argvs: many(at, argvs, texts))
 
 
+def artifacts(where: str, value: object) -> tuple[str, ...]:
+    """Read the kinds of files that are built here; the sdist is always one of them."""
+    found: tuple[str, ...] = many(where, value, choice(*ARTIFACTS))
+    if ARTIFACTS[0] not in found:
+        raise Wrong(f"{where} must hold sdist, not be {list(found)}")
+    return found
+
+
 def scheme(where: str, value: object) -> str:
     """Read a version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`."""
     from gonogo.model.calver import UnknownScheme, tokens
@@ -234,6 +243,7 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "also": lambda where, value: many(where, value, place),
     "locks": paths,
     "changelog": inside,
+    "artifacts": artifacts,
     "pythons": texts,
     "tests": texts,
     "test-requires": texts,

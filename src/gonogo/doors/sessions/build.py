@@ -14,6 +14,7 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     from gonogo.engine import build
 
     desk.take_over(options)
-    row = desk.stage("build", lambda: build.build(desk.plan(options), desk.local, fresh=options.fresh))
+    wheels = options.folder(options.wheels) if options.wheels else None
+    row = desk.stage("build", lambda: build.build(desk.plan(options), desk.local, fresh=options.fresh, wheels=wheels))
     desk.hand_on(options)
     return desk.board("build", [row], options, "nox -s tests")

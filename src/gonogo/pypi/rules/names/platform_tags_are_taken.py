@@ -19,7 +19,9 @@ def platform_tags_are_taken(upload: Upload) -> Iterator[Fault]:
     """The wheel's platform tag is not in the index's list, such as `linux_x86_64`, which says nothing of the
     system's libraries, or a macOS version that never was.
 
-    Mend: repair Linux wheels with auditwheel; on macOS set MACOSX_DEPLOYMENT_TARGET to 11.0 or the like.
+    Mend: build Linux wheels with cibuildwheel, or repair them with auditwheel, and hand them on with
+    `nox -s build -- --wheels FOLDER`; or release the sdist alone, with `artifacts = ["sdist"]` under
+    `[tool.gonogo]`; on macOS set MACOSX_DEPLOYMENT_TARGET to 11.0 or the like.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
     tags = set() if isinstance(parsed, str) else {tag.platform for tag in parsed[2]}
