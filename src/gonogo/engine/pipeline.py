@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from gonogo.engine import build, check, tests
+from gonogo.engine import build, check, regain, tests
 from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.watch import timed

@@ -85,7 +85,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
     if read.verdict is not Verdict.GO:
         return Carried((*prepared.rows, read), read.verdict.status)
     landed = carry((step("land"),), plan, world, listener)
-    if not landed.status and not world.remote:
+    if not landed.status and not world.remote and world.project.settings.publish != "here":
         close_if_done(plan, world)
     return Carried((*prepared.rows, read, *landed.rows), landed.status)
 

@@ -1,0 +1,298 @@
+"""Every state that a release can be in, built for real; and the command that `invoke status` names leads on from it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from gonogo.engine import build, planner, regain, release, standing, undo, worlds
+from gonogo.engine.driver import Silence
+from gonogo.engine.survey import survey
+from gonogo.model.board import Row
+from gonogo.model.errors import Status
+from gonogo.model.manifest import Manifest
+from gonogo.model.verdict import Verdict
+from gonogo.shelf import open_shelf
+from gonogo.steps import land
+from gonogo.world import intent, uploader
+from gonogo.world.git import Git
+from gonogo.world.pip_settings import configured_index
+
+
+@dataclass
+class Place:
+    """A clone of the sample, seen through gonogo."""
+
+    folder: Path
+
+    @property
+    def project(self):
+        return survey(self.folder)
+
+    @property
+    def world(self):
+        return worlds.real(self.project, "local")
+
+    @property
+    def plan(self):
+        return planner.of_head(self.project)
+
+    def state(self) -> tuple[str, str]:
+        board = standing.board(self.folder)
+        return board.rows[-1].note.partition(";")[0], board.next_command
+
+    def judge(self) -> Manifest:
+        """Build the release and find it GO, as `nox -s build tests check` does."""
+        build.build(self.plan, self.world)
+        manifest = self.world.manifest(self.plan)
+        for name in ("tests-3.11", "check"):
+            self.world.kept.judge(manifest, Row(name, Verdict.GO))
+        return manifest
+
+    def send(self, count: int) -> None:
+        """Upload the first `count` files, as a killed publish leaves it."""
+        world, manifest = self.world, self.world.manifest(self.plan)
+        uploader.send(world.index, manifest, world.kept.files(manifest)[:count], world.token)
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as opened:
+        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", opened.token)
+        yield opened
+
+
+@pytest.fixture
+def here(sample, shelf) -> Place:
+    """The sample, which publishes from here to a shelf."""
+    sample.settings(f"""
+        [tool.gonogo]
+        publish = "here"
+        index = "local"
+
+        [tool.gonogo.indexes.local]
+        upload = "{shelf.index.upload_url}"
+        simple = "{shelf.index.simple_url}"
+        """)
+    return Place(sample.folder)
+
+
+def pushed(sample, here) -> Place:
+    sample.bump()
+    release.push(sample.folder, Silence())
+    return here
+
+
+def clone(sample, name="elsewhere", *words) -> Place:
+    folder = sample.folder.parent / name
+    subprocess.run(["git", "clone", "-q", *words, str(sample.remote), str(folder)], check=True)
+    return Place(folder)
+
+
+def test_nothing_open(sample, here):
+    assert here.state() == ("nothing open", "invoke bump --part minor")
+
+
+def test_prepared_by_a_killed_run(sample, here, tmp_path):
+    declared(sample, here, tmp_path)
+    assert here.state() == ("prepared by a killed run", "invoke resume")
+    release.resume(sample.folder, Silence())
+    assert sample.git("tag") == "v1.1.0"
+    assert sample.git("status", "--porcelain") == ""
+
+
+def declared(sample, here, folder):
+    """Leave the repository as a run does that is killed after it has declared its intent."""
+    other = folder / "other"
+    shutil.copytree(sample.folder, other)
+    Git(other)("remote", "remove", "origin")
+    release.bump(other, planner.Request(part="minor"), land_date(), Silence())
+    intent.declare(Git(sample.folder), other, "main", "v1.1.0")
+
+
+def land_date():
+    from gonogo.steps.prepare import today
+
+    return today()
+
+
+def test_landed(sample, here):
+    sample.bump()
+    assert here.state() == ("landed", "invoke push")
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_work_tree_behind(sample, here, tmp_path):
+    declared(sample, here, tmp_path)
+    found = land.declared(Git(sample.folder), "v1.1.0")
+    assert found
+    lines = [f"update {found.branch_ref} {found.commit}", f"create {found.tag_ref} {found.tag_object}"]
+    intent.transact(Git(sample.folder), lines)
+    assert here.state() == ("work tree behind", "invoke resume")
+    release.resume(sample.folder, Silence())
+    assert sample.git("status", "--porcelain") == ""
+
+
+def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path):
+    declared(sample, here, tmp_path)
+    found = land.declared(Git(sample.folder), "v1.1.0")
+    assert found
+    sample.git("update-ref", found.branch_ref, found.commit)
+    folder = sample.folder / ".git"
+    (folder / "gonogo").mkdir(exist_ok=True)
+    (folder / "gonogo/acting").write_text("refs/heads/main\nrefs/tags/v1.1.0\nHEAD\npacked-refs\n")
+    (folder / "HEAD.lock").touch()
+    (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
+    assert here.state() == ("prepared by a killed run", "invoke resume")
+    release.resume(sample.folder, Silence())
+    assert sample.git("rev-parse", "v1.1.0") == found.tag_object
+    assert not list(folder.rglob("*.lock"))
+
+
+def test_pushed_with_nothing_built_says_what_to_build(sample, here):
+    pushed(sample, here)
+    assert here.state() == ("pushed", "invoke resume")
+    board = release.resume(sample.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    assert "nox -s build tests check" in str(board.rows)
+
+
+def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
+    pushed(sample, here)
+    build.build(here.plan, here.world)
+    board = release.resume(sample.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    assert "nox -s tests check" in str(board.rows)
+    assert here.state()[0] == "pushed"
+
+
+def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, here):
+    pushed(sample, here)
+    manifest = here.judge()
+    here.send(1)
+    assert here.state() == ("partly published", "invoke resume")
+    board = release.resume(sample.folder, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert here.state()[0] == "verified"
+    assert {one.sha256 for one in regain.served(here.plan, here.world)} == {one.sha256 for one in manifest.artifacts}
+    assert sample.git("for-each-ref", "refs/gonogo/") == ""
+    sample.commit("changelog.d/2.feature.md", "Another.\n")
+    assert sample.bump().exit_status is Status.GO
+
+
+def test_published_unverified(sample, here):
+    pushed(sample, here)
+    here.judge()
+    here.send(2)
+    assert here.state() == ("published, unverified", "invoke resume")
+
+
+def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
+    pushed(sample, here)
+    manifest = here.judge()
+    here.send(2)
+    fresh = clone(sample)
+    assert fresh.state() == ("published, unverified", "invoke resume")
+    row = regain.row(fresh.plan, fresh.world)
+    assert "taken from local" in row.note
+    assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
+
+
+def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
+    pushed(sample, here)
+    here.judge()
+    here.send(2)
+    assert clone(sample, "at-tag", "--branch", "v1.1.0").state() == ("published, unverified", "invoke resume")
+
+
+def test_a_fresh_clone_of_a_half_published_release_makes_the_rest_only_if_it_is_the_same(sample, here):
+    pushed(sample, here)
+    manifest = here.judge()
+    here.send(1)
+    fresh = clone(sample)
+    assert fresh.state() == ("partly published", "invoke resume")
+    board = release.resume(fresh.folder, Silence())
+    assert "nox -s tests check" in str(board.rows), board.rows
+    assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
+
+
+def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample, here):
+    pushed(sample, here)
+    manifest = here.judge()
+    sdist = manifest.artifacts[0]
+    other = here.folder.parent / "other" / sdist.filename
+    other.parent.mkdir()
+    with_other_bytes(here.world.kept.folder(manifest) / sdist.filename, other)
+    odd = regain.keep(here.plan, replace(here.world, kept=worlds.Kept(other.parent)), (other,))
+    uploader.send(here.world.index, odd, [other], here.world.token)
+    fresh = clone(sample)
+    board = release.resume(fresh.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    assert "other bytes than" in str(board.rows)
+    assert here.state() == ("conflict", "invoke undo")
+    with pytest.raises(undo.IsPublished):
+        undo.undo(here.folder, remote=True)
+
+
+def with_other_bytes(source: Path, target: Path) -> None:
+    """Write the same archive with another modification time in its gzip header."""
+    content = bytearray(source.read_bytes())
+    content[4] ^= 1
+    target.write_bytes(bytes(content))
+
+
+def test_conflict_another_tag_on_the_remote_is_taken_back_here(sample, here):
+    sample.bump()
+    sample.remote_git("tag", "-a", "-m", "theirs", "v1.1.0", "main")
+    assert here.state() == ("conflict", "invoke undo")
+    undo.undo(sample.folder, remote=False)
+    assert sample.git("tag") == ""
+    assert sample.remote_git("tag") == "v1.1.0"
+
+
+def test_conflict_a_release_commit_that_the_user_amended_is_taken_back_and_the_branch_stays(sample, here):
+    sample.bump()
+    sample.git("commit", "-q", "--amend", "-m", "mine")
+    amended = sample.git("rev-parse", "HEAD")
+    assert here.state() == ("conflict", "invoke undo")
+    undo.undo(sample.folder, remote=False)
+    assert sample.git("rev-parse", "HEAD") == amended
+    assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
+
+
+def test_conflict_the_remote_branch_moved_on_between_landing_and_push(sample, here):
+    sample.bump()
+    theirs = clone(sample)
+    subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", "theirs"], cwd=theirs.folder, check=True)
+    subprocess.run(["git", "push", "-q"], cwd=theirs.folder, check=True)
+    assert here.state() == ("conflict", "invoke undo")
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    sample.git("pull", "-q", "--ff-only")
+    assert sample.bump().exit_status is Status.GO
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_unknown_while_the_remote_is_silent(sample, here):
+    sample.bump()
+    sample.remote.rename(sample.remote.with_name("gone.git"))
+    board = standing.board(sample.folder)
+    assert board.rows[-1].note.startswith("unknown")
+    assert board.exit_status is Status.UNKNOWN
+    assert release.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
+
+
+def test_unknown_while_the_index_is_silent(sample, here, shelf):
+    pushed(sample, here)
+    shelf.close()
+    assert here.state() == ("unknown", "invoke status")
+
+
+def test_a_landing_that_the_branch_overtook_is_forgotten(sample, here, tmp_path):
+    declared(sample, here, tmp_path)
+    sample.commit("more.txt", "more\n")
+    release.resume(sample.folder, Silence())
+    assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
