@@ -50,7 +50,8 @@ def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
 
 
 def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
-    """Verify what the index serves."""
+    """Verify what the index serves; where no bytes are kept, what is public is taken, by hash."""
+    regain.row(plan, world)
     return carry((step("verify"),), plan, world, listener).rows
 
 
