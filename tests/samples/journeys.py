@@ -1,10 +1,12 @@
 """Journeys: every sample project through `init`, releases of a whole scheme, and a rehearsal up to verify.
 
-Run as a script (`nox -s layouts`), with the names of layouts or schemes to take only these:
+Run as a script (`nox -s layouts`): every layout once, each in another scheme; with --full every layout in every
+scheme that it can spell; with names of layouts or schemes, only these:
 
     python tests/samples/journeys.py hatchling_static calver
 
-Each journey is a repository of its own with a bare remote; what is not as it should be is told, and ends in 1.
+Each journey is a repository of its own with a bare remote. Below stand a table and the figures; what is not as it
+should be is told, and ends in 1.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,8 +61,10 @@ SCHEMES: dict[str, tuple[str, tuple[Stage, ...]]] = {
 CARGO = ("semver", "pre", "calver")
 """Schemes that Cargo can spell: three numbers and a pre-release."""
 
-UNRELEASABLE = frozenset({"maturin_static", "maturin_cargo"})
-"""Layouts whose wheel is for this machine alone: their rehearsal has to end NO-GO at the index's rules."""
+COMPILED = frozenset({"maturin_static", "maturin_cargo"})
+"""Layouts whose wheel is for this machine alone: it has to be refused, and the sdist alone has to go all the way."""
+
+SDIST_ALONE = '\n[tool.gonogo]\nartifacts = ["sdist"]\n'
 
 
 def git(folder: Path, *words: str) -> None:
@@ -89,8 +93,11 @@ def travel(layout: str, scheme: str, folder: Path) -> Iterator[str]:
     for number, stage in enumerate(stages):
         change(root, number)
         request = Request(part=stage.part, pre=stage.pre)
+        if number == 0 and layout in COMPILED:
+            yield from refused(rehearsal.rehearse(root, request, TODAY, Silence()))
+            append(root / "pyproject.toml", SDIST_ALONE)
         if number == 0:
-            yield from rehearsed(layout, rehearsal.rehearse(root, request, TODAY, Silence()))
+            yield from rehearsed(rehearsal.rehearse(root, request, TODAY, Silence()))
         board = release.bump(root, request, TODAY, Silence())
         if f"-> {stage.version}" not in board.title or board.verdict is not Verdict.GO:
             yield from told(board, f"bump to {stage.version}")
@@ -106,10 +113,22 @@ def change(root: Path, number: int) -> None:
     git(root, "push", "-q")
 
 
-def rehearsed(layout: str, board: Board) -> Iterator[str]:
-    """Yield what is wrong with a rehearsal; one that cannot be GO must fail for its wheel's platform alone."""
-    wrong = [row.name for row in board.rows if row.verdict is not Verdict.GO]
-    if wrong != (["index_rules_hold"] if layout in UNRELEASABLE else []):
+def append(file: Path, text: str) -> None:
+    """Add a text to a file, and commit and push it."""
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+    git(file.parent, "commit", "-q", "-m", f"Change {file.name}", "--", file.name)
+    git(file.parent, "push", "-q")
+
+
+def refused(board: Board) -> Iterator[str]:
+    """Yield what is wrong with a rehearsal that has to fail for its wheel's platform alone."""
+    if [row.name for row in board.rows if row.verdict is not Verdict.GO] != ["index_rules_hold"]:
+        yield from told(board, "rehearsal that should be refused")
+
+
+def rehearsed(board: Board) -> Iterator[str]:
+    """Yield what is wrong with a rehearsal that has to be GO."""
+    if board.verdict is not Verdict.GO:
         yield from told(board, "rehearsal")
 
 
@@ -121,32 +140,64 @@ def told(board: Board, what: str) -> Iterator[str]:
             yield from (f"    {row.name}: {one.what} ({one.fix})" for one in row.findings if one.blocking)
 
 
+def spelt(layout: str) -> list[str]:
+    """Return the schemes that a layout can spell."""
+    return [scheme for scheme in SCHEMES if scheme in CARGO or not layout.startswith("maturin")]
+
+
 def chosen(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the journeys that the words name; without words, every layout in every scheme that it can spell."""
-    for layout in [name for name in layouts.NAMES if name in words] or layouts.NAMES:
-        for scheme in [name for name in SCHEMES if name in words] or SCHEMES:
-            if scheme in CARGO or not layout.startswith("maturin"):
-                yield layout, scheme
+    """Yield the journeys that the words name; with --full all; without words every layout once, in turning schemes."""
+    named = [name for name in layouts.NAMES if name in words]
+    schemes = [name for name in SCHEMES if name in words]
+    for number, layout in enumerate(named or layouts.NAMES):
+        able = [scheme for scheme in spelt(layout) if scheme in (schemes or SCHEMES)]
+        turned = able if words else [able[number % len(able)]]
+        yield from ((layout, scheme) for scheme in turned)
+
+
+def journey(layout: str, scheme: str) -> list[str]:
+    """Make one journey in a folder of its own and return what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="journey-") as folder:
+        try:
+            return list(travel(layout, scheme, Path(folder)))
+        except Exception as error:  # noqa: BLE001 - one journey that breaks must not end the others
+            return [f"{type(error).__name__}: {error}"]
+
+
+def table(ends: Mapping[tuple[str, str], bool]) -> Iterator[str]:
+    """Yield a table of layouts and schemes: GO, NO-GO, or a dot where no journey was made."""
+    yield " ".join([f"{'':<20}", *(f"{scheme:<8}" for scheme in SCHEMES)])
+    for layout in dict.fromkeys(layout for layout, _ in ends):
+        cells = (ends.get((layout, scheme)) for scheme in SCHEMES)
+        words = ("." if went is None else "GO" if went else "NO-GO" for went in cells)
+        yield " ".join([f"{layout:<20}", *(f"{word:<8}" for word in words)])
+
+
+def figures(ends: Mapping[tuple[str, str], bool], seconds: float) -> str:
+    """Return how many journeys there were, over how many layouts, schemes and releases, and how long they took."""
+    releases = sum(len(SCHEMES[scheme][1]) for _, scheme in ends)
+    names = {layout for layout, _ in ends}, {scheme for _, scheme in ends}
+    return (f"{sum(ends.values())} of {len(ends)} journeys GO: {len(names[0])} layouts, {len(names[1])} schemes, "
+            f"{releases} releases, {seconds:.0f} s")  # fmt: skip
 
 
 def main(words: Sequence[str]) -> int:
     """Make the journeys, tell of each, and return 1 if one went wrong."""
     who = {"GIT_AUTHOR_NAME": "Somebody", "GIT_AUTHOR_EMAIL": "somebody@example.org"}
     os.environ.update({**who, "GIT_COMMITTER_NAME": "Somebody", "GIT_COMMITTER_EMAIL": "somebody@example.org"})
-    failed = 0
+    ends: dict[tuple[str, str], bool] = {}
+    began = time.monotonic()
     for layout, scheme in chosen(words):
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="journey-") as folder:
-            try:
-                wrong = list(travel(layout, scheme, Path(folder)))
-            except Exception as error:  # noqa: BLE001 - one journey that breaks must not end the others
-                wrong = [f"{type(error).__name__}: {error}"]
-        failed += bool(wrong)
+        wrong = journey(layout, scheme)
+        ends[layout, scheme] = not wrong
         verdict = "NO-GO" if wrong else "GO"
         sys.stdout.write(f"{verdict:<6} {layout:<20} {scheme:<9} {time.monotonic() - started:6.1f} s\n")
         sys.stdout.writelines(f"       {line}\n" for line in wrong)
         sys.stdout.flush()
-    return 1 if failed else 0
+    told_of = [*table(ends), figures(ends, time.monotonic() - began)]
+    sys.stdout.writelines(f"{line}\n" for line in ("", *told_of))
+    return 0 if all(ends.values()) else 1
 
 
 if __name__ == "__main__":
