@@ -21,6 +21,9 @@ FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.det
          "-c", "maintenance.auto=false")
 NETWORK_SECONDS = 120.0
 
+TRANSPORTS = "file:git:http:https:ssh"
+"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
 
 class NotARepository(GonogoError):
     """The folder is in no git repository."""
@@ -38,8 +41,9 @@ class GitFailed(GonogoError):
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: no GIT_* from outside, no prompt, plain messages."""
-    fixed = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_PAGER": "cat"}
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is on the remote."""
+    fixed = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_PAGER": "cat",
+             "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "GIT_ALLOW_PROTOCOL": TRANSPORTS}
     settings = {
         name: os.environ[name]
         for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",

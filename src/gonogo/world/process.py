@@ -78,9 +78,13 @@ def allowed(name: str) -> bool:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for another program: the allow-listed part of ours, and `extra`."""
+    """Return the environment for another program: the allow-listed part of ours, and `extra`.
+
+    Relative entries of PATH are left out: they would lead into the project that is at work (H54).
+    """
     kept = {name: value for name, value in os.environ.items() if allowed(name)}
-    return {**kept, **(extra or {})}
+    path = os.pathsep.join(filter(os.path.isabs, kept.get("PATH", os.defpath).split(os.pathsep)))
+    return {**kept, "PATH": path, **(extra or {})}
 
 
 def find(program: str, outside: Path | None = None) -> str:
