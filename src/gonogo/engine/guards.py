@@ -36,6 +36,13 @@ class WrongBranch(GonogoError):
     hint_text = "type: git switch {wanted}"
 
 
+class NotTheReleaseBranch(GonogoError):
+    """The branch is not the remote's default one, and no setting says that it is released."""
+
+    text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
+    hint_text = "type: git switch {wanted}; or say that this branch is released: branch = \"{branch}\" in [tool.gonogo]"
+
+
 class UnbornBranch(GonogoError):
     """There is no commit yet."""
 
@@ -48,6 +55,36 @@ class OperationUnderWay(GonogoError):
 
     text = "a {operation} is under way in this repository"
     hint_text = "finish or abort it, then run the command again"
+
+
+class OddBranch(GonogoError):
+    """The branch has a name that git takes for an option."""
+
+    text = "the branch {branch} has a name that git reads as an option"
+    hint_text = "rename it: git branch -m -- NEW-NAME"
+
+
+class UnsafeRemote(GonogoError):
+    """The remote's address runs a program, or sends credentials in clear."""
+
+    text = "the remote {remote} is not used: its address {address} {why}"
+    hint_text = "use an https, ssh or file address: git remote set-url {remote} ADDRESS"
+
+
+class Unmerged(GonogoError):
+    """The index holds conflicts."""
+
+    status = Status.NO_GO
+    text = "{count} path(s) are unmerged"
+    hint_text = "resolve them, git add them, and commit"
+
+
+class HiddenEdits(GonogoError):
+    """git was told not to look at files that the release rewrites."""
+
+    status = Status.NO_GO
+    text = "git is told not to look at {count} file(s) that the release would rewrite"
+    hint_text = "type: git update-index --no-assume-unchanged --no-skip-worktree PATH (or widen the sparse checkout)"
 
 
 class IncompleteHistory(GonogoError):
@@ -110,6 +147,8 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise UnbornBranch(branch=branch or "HEAD")
     if not branch:
         raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
+    if branch.startswith("-"):
+        raise OddBranch(branch=branch)
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
@@ -138,10 +177,18 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
         return
     here = git.branch()
     branch = git.config(f"branch.{here}.merge") or f"refs/heads/{here}"
-    theirs = git.remote_refs(project.remote, branch, f"refs/tags/{tag}")
+    theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
+    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project)
     not_behind(git, project, theirs.get(branch, ""))
+
+
+def is_release_branch(here: str, branch: str, default: str, project: Project) -> None:
+    """Refuse a branch that is not the remote's default one, unless the settings name it."""
+    if default and branch != default and project.settings.branch != here:
+        wanted = default.removeprefix("refs/heads/")
+        raise NotTheReleaseBranch(branch=here, wanted=wanted, remote=masked(project.remote))
 
 
 def not_behind(git: Git, project: Project, tip: str) -> None:

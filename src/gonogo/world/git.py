@@ -24,6 +24,9 @@ NETWORK_SECONDS = 120.0
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
+TRANSPORTS = "file:git:http:https:ssh"
+"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
 
 class NotARepository(GonogoError):
     """The folder is in no git repository."""
@@ -135,12 +138,15 @@ class Git:
         return int(self("show", "-s", "--format=%ct", commit))
 
     def remote_refs(self, remote: str, *patterns: str) -> dict[str, str]:
-        """Return the refs that a remote shows; CouldNotTell where it cannot be asked."""
-        done = self.run("ls-remote", "--quiet", "--", remote, *patterns, seconds=NETWORK_SECONDS)
+        """Return the refs that a remote shows; CouldNotTell where it cannot be asked.
+
+        Where `HEAD` is among the patterns, the key `HEAD -> ` holds the full name of the remote's default branch.
+        """
+        done = self.run("ls-remote", "--quiet", "--symref", "--", remote, *patterns, seconds=NETWORK_SECONDS)
         if done.code:
             raise CouldNotTell(what=f"what the remote {masked(remote)} holds", why=masked(done.tail))
         pairs = (line.split("\t", 1) for line in done.stdout.splitlines() if "\t" in line)
-        return {name: oid for oid, name in pairs}
+        return {name if not oid.startswith("ref: ") else f"{name} -> ": oid.removeprefix("ref: ") for oid, name in pairs}
 
 
 @lru_cache(maxsize=64)
