@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.world import locks
+from gonogo.world import locks, remotes
 from gonogo.world.git import Git, masked
 from gonogo.world.tags import newest_below_head
 
@@ -175,6 +175,7 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
         raise TagTaken(tag=tag, where="here")
     if not project.remote:
         return
+    remotes.require_safe(git, project.remote)
     here = git.branch()
     branch = git.config(f"branch.{here}.merge") or f"refs/heads/{here}"
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import intent, locks
+from gonogo.world import intent, locks, remotes
 from gonogo.world.git import NETWORK_SECONDS, Git, masked
 from gonogo.world.process import Completed
 from gonogo.world.world import World
@@ -24,7 +24,7 @@ class PushRejected(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be pushed where."""
-    return f"push {plan.branch} and {plan.tag} to {masked(world.remote)}, both or neither"
+    return f"push {plan.branch} and {plan.tag} to {remotes.named(world.git, world.remote)}, both or neither"
 
 
 def probe(plan: Plan, world: World) -> Probe:
