@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.ci.run import Run
 from gonogo.ci.text import in_table
 from gonogo.ci.wiring import Wiring
-from gonogo.model.errors import GonogoError
 from gonogo.world import toml
 
 if TYPE_CHECKING:
@@ -23,15 +20,6 @@ FILES = {
     ".github/workflows/ci.yml": "ci.yml.jinja",
     ".github/dependabot.yml": "dependabot.yml.jinja",
 }
-OUTPUT_NAME = re.compile(r"[a-z][a-z0-9-]*")
-OUTPUT_VALUE = re.compile(r"[A-Za-z0-9:/._+!~%?=&-]*")
-
-
-class UnsafeOutput(GonogoError):
-    """A value is not fit to be handed on to another job."""
-
-    text = "the job output {name} cannot be {value}"
-    hint_text = "an output holds letters, digits and :/._+!~%?=&- in one line"
 
 
 def render(project: Project) -> dict[str, str]:
@@ -106,17 +94,3 @@ def lines_of(row: Row) -> list[str]:
         fix = f"; fix: {in_table(finding.fix)}" if finding.fix else ""
         rest.append(f"| | {in_table(finding.code)} | | {in_table(finding.what)}{where}{fix} |")
     return [first, *rest]
-
-
-def hand_on(values: Mapping[str, str], environ: Mapping[str, str]) -> None:
-    """Make values the outputs of this step, for later jobs; outside of GitHub Actions nothing happens.
-
-    Raises UnsafeOutput for a name or value that could forge another output (R09).
-    """
-    for name, value in values.items():
-        if not OUTPUT_NAME.fullmatch(name) or not OUTPUT_VALUE.fullmatch(value):
-            raise UnsafeOutput(name=name, value=value)
-    target = environ.get("GITHUB_OUTPUT")
-    if target:
-        with Path(target).open("a", encoding="utf-8") as outputs:
-            outputs.writelines(f"{name}={value}\n" for name, value in values.items())

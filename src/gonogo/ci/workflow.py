@@ -15,6 +15,9 @@ from gonogo.model.verdict import Finding
 LIMIT = 1_000_000
 """Bytes of a workflow file that are read at the most."""
 
+TRIAL = "testpypi"
+"""The environment of jobs that can publish to TestPyPI alone."""
+
 PUBLISH_ACTION = "pypa/gh-action-pypi-publish"
 UPLOAD_COMMAND = re.compile(
     r"\b(twine\s+upload|uv\s+publish|hatch\s+publish|poetry\s+publish|flit\s+publish|pdm\s+publish"
@@ -59,6 +62,12 @@ class Job:
         if isinstance(permissions, Mapping):
             return permissions.get(name) == level
         return permissions == "write-all"
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether its environment is the one whose publisher is registered at TestPyPI alone."""
+        environment = self.body.get("environment", "")
+        return (environment.get("name") if isinstance(environment, Mapping) else environment) == TRIAL
 
     @property
     def publishes(self) -> bool:

@@ -1,14 +1,15 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gonogo import ci
 from gonogo.ci import github
-from gonogo.ci.workflow import Workflow, action, inputs
+from gonogo.ci.workflow import Workflow, action, command, inputs
 from gonogo.model.board import Board, Row
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
@@ -61,15 +62,20 @@ def test_only_the_publishing_jobs_have_an_identity(publish_text: str) -> None:
     assert [job.id for job in workflow.jobs if job.grants("contents")] == ["announce"]
 
 
-def test_only_the_publishing_to_testpypi_names_an_address_and_none_is_written(publish_text: str) -> None:
+def test_pypi_gets_its_files_from_the_action_and_testpypi_from_our_session(publish_text: str) -> None:
     workflow = Workflow.parse(publish_text, "publish.yml")
-    named = {
-        job.id: inputs(step).get("repository-url")
-        for job, step in workflow.steps()
-        if action(step) == "pypa/gh-action-pypi-publish"
-    }
-    assert named == {"publish-pypi": None, "publish-testpypi": "${{ needs.validate.outputs.upload-url }}"}
+    by_action = [(job.id, inputs(step).get("repository-url")) for job, step in workflow.steps() if publishes_by_action(step)]
+    by_session = [(job.id, command(step)) for job, step in workflow.steps() if "nox -s publish" in command(step)]
+
+    assert by_action == [("publish-pypi", None)]
+    assert by_session == [
+        ("publish-testpypi", 'nox -s publish -- --to testpypi --tag "$GITHUB_REF_NAME" --from "$HANDED"')
+    ]
     assert "https://" not in publish_text
+
+
+def publishes_by_action(step: Mapping[str, Any]) -> bool:
+    return action(step) == "pypa/gh-action-pypi-publish"
 
 
 @pytest.mark.parametrize(
@@ -152,21 +158,3 @@ def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
 
     assert not any(one.lstrip().startswith("::") for one in safe.splitlines())
     assert "##[" not in safe
-
-
-def test_values_are_handed_on_as_outputs(tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    github.hand_on({"upload-url": "https://index.example/legacy/"}, {"GITHUB_OUTPUT": str(target)})
-    github.hand_on({"version": "1!2.0+a"}, {})
-
-    assert target.read_text() == "upload-url=https://index.example/legacy/\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("a", "x\nb=y"), ("A b", "x"), ("a", "x<<EOF"), ("a=b", "x"), ("a", "$(x)")]
-)
-def test_a_value_that_could_forge_an_output_is_refused(tmp_path: Path, name: str, value: str) -> None:
-    target = tmp_path / "out"
-    with pytest.raises(github.UnsafeOutput):
-        github.hand_on({name: value}, {"GITHUB_OUTPUT": str(target)})
-    assert not target.exists()

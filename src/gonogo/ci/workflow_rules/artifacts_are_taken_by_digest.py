@@ -48,8 +48,8 @@ def comparison(workflow: Workflow, job: Job) -> list[str]:
 
 
 def compares(step: Mapping[str, Any]) -> bool:
-    """Return whether a step's inputs depend on the files' hash being the one that an earlier job gave out."""
-    return any(COMPARES.search(text) for text in texts(inputs(step)))
+    """Return whether a step's inputs or variables depend on the files' hash being the one that a job gave out."""
+    return any(COMPARES.search(text) for text in texts([inputs(step), step.get("env", {})]))
 
 
 FIX = (

@@ -1,7 +1,8 @@
 """A job that can ask for an identity (`id-token: write`) runs nothing: no command, no checkout, no set-up.
 
 Rule R03. Whoever gets code into such a job can publish in the project's name. Downloading, attesting
-and publishing by pinned actions is all that such a job does.
+and publishing by pinned actions is all that such a job does. A trial is left out: a job that is bound to
+an environment for TestPyPI alone, whose identity opens nothing else.
 """
 
 from __future__ import annotations
@@ -30,5 +31,5 @@ def check(workflow: Workflow) -> list[Finding]:
             job,
         )
         for job, step in workflow.steps()
-        if job.grants("id-token") and action(step) not in HARMLESS
+        if job.grants("id-token") and not job.is_trial and action(step) not in HARMLESS
     ]
