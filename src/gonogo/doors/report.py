@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 from gonogo.doors.redaction import redacted
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, escaped
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import rooms
 
@@ -155,15 +155,15 @@ def paint(board: Board, console: Console) -> None:
     from rich.text import Text
 
     width = max((len(row.name) for row in board.rows), default=0)
-    console.print(Text(board.title, style="bold"))
+    console.print(Text(escaped(board.title), style="bold"))
     for row in board.rows:
         line = Text("  ").append(f"{row.verdict.value:<8}", STYLES[row.verdict]).append(f"{row.name:<{width}}")
-        line.append(f"{row.seconds:7.2f} s", "dim").append(f"  {row.note}" if row.note else "")
+        line.append(f"{row.seconds:7.2f} s", "dim").append(f"  {escaped(row.note)}" if row.note else "")
         console.print(line)
         for finding in row.findings:
             paint_finding(finding, console)
     last = Text(board.verdict.value, STYLES[board.verdict])
-    console.print(last.append(f"  next: {board.next_command}" if board.next_command else "", "default"))
+    console.print(last.append(f"  next: {escaped(board.next_command)}" if board.next_command else "", "default"))
 
 
 def paint_finding(finding: Finding, console: Console) -> None:
@@ -171,10 +171,10 @@ def paint_finding(finding: Finding, console: Console) -> None:
     from rich.text import Text
 
     mark = "-" if finding.blocking else "advice:"
-    where = f" ({finding.where})" if finding.where else ""
-    console.print(Text(f"          {mark} {finding.what}{where}").append(f"  [{finding.code}]", "dim"))
+    where = f" ({escaped(finding.where)})" if finding.where else ""
+    console.print(Text(f"          {mark} {escaped(finding.what)}{where}").append(f"  [{finding.code}]", "dim"))
     if finding.fix:
-        console.print(Text(f"            fix: {finding.fix}", "italic"))
+        console.print(Text(f"            fix: {escaped(finding.fix)}", "italic"))
 
 
 def summarise(board: Board) -> None:

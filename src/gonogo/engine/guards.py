@@ -21,6 +21,9 @@ UNDER_WAY = {
 }
 """What in the git folder tells of an operation that is not finished."""
 
+UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
+"""The states in which `git status` lists a conflict."""
+
 
 class DetachedHead(GonogoError):
     """HEAD is on no branch."""
@@ -61,14 +64,7 @@ class OddBranch(GonogoError):
     """The branch has a name that git takes for an option."""
 
     text = "the branch {branch} has a name that git reads as an option"
-    hint_text = "rename it: git branch -m -- NEW-NAME"
-
-
-class UnsafeRemote(GonogoError):
-    """The remote's address runs a program, or sends credentials in clear."""
-
-    text = "the remote {remote} is not used: its address {address} {why}"
-    hint_text = "use an https, ssh or file address: git remote set-url {remote} ADDRESS"
+    hint_text = "rename it: git branch -m NEW-NAME"
 
 
 class Unmerged(GonogoError):
@@ -209,16 +205,32 @@ def something_to_release(git: Git, project: Project) -> None:
         raise NothingToRelease(tag=last.name)
 
 
+def nothing_unmerged(dirty: tuple[str, ...]) -> None:
+    """Refuse an index with conflicts, of which `git status` lists the paths."""
+    found = [line for line in dirty if line[:2] in UNMERGED]
+    if found:
+        raise Unmerged(count=len(found), details=found)
+
+
 def touched_paths_are_clean(draft: Plan, project: Project) -> None:
     """Refuse uncommitted changes in files that the release rewrites; other changes are merely not in it."""
+    touched = touched_paths(draft, project)
+    dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
+    if dirty:
+        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+    listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *(f":(literal){path}" for path in sorted(touched)))
+    hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
+    if hidden:
+        raise HiddenEdits(count=len(hidden), details=hidden)
+
+
+def touched_paths(draft: Plan, project: Project) -> set[str]:
+    """Return the files that the release rewrites, as paths from the top of the work tree."""
     top = Git(project.root).top
     prefix = project.root.resolve().relative_to(top.resolve())
     named = {*(place.path for place in (*project.places, *project.settings.also)), project.changelog,
              *draft.fragments, *project.settings.locks}
-    touched = {(prefix / path).as_posix() for path in named if path}
-    dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
-    if dirty:
-        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+    return {(prefix / path).as_posix() for path in named if path}
 
 
 def is_below(folder: str, touched: set[str]) -> bool:

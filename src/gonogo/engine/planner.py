@@ -83,6 +83,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         dirty=dirty.result(),
         allow_empty=request.empty,
     )
+    guards.nothing_unmerged(draft.dirty)
     guards.touched_paths_are_clean(draft, project)
     return dataclasses.replace(draft, notes=news.preview(project, draft, today))
 

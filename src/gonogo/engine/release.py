@@ -73,7 +73,19 @@ def bump(folder: Path, request: Request, today: date, listener: Listener) -> Boa
         world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         carried = prepared_and_landed(plan, world, listener)
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *carried.rows), plan, carried.status)
+    rows = (*recovered, *carried.rows, *left_out(plan))
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", rows, plan, carried.status)
+
+
+def left_out(plan: Plan) -> tuple[Row, ...]:
+    """Return the row that names the uncommitted paths, which are not in the release; none where there are none."""
+    if not plan.dirty:
+        return ()
+    return (Row("not in it", Verdict.GO, note="uncommitted: " + ", ".join(line[3:] for line in plan.dirty[:SHOWN])),)
+
+
+SHOWN = 20
+"""Uncommitted paths that are named at the most."""
 
 
 def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried:

@@ -29,14 +29,18 @@ class Status(IntEnum):
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
+def escaped(value: object) -> str:
+    r"""Return a value with control and bidi characters, line ends among them, escaped."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), str(value))
+
+
 def shown(value: object) -> str:
     r"""Return a value as one safe line: control and bidi characters escaped, cut at 200 characters.
 
     >>> shown("a\x1b[31m")
     'a\\x1b[31m'
     """
-    text = str(value)[: FIELD_LIMIT + 1]
-    text = _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    text = escaped(str(value)[: FIELD_LIMIT + 1])
     return text if len(text) <= FIELD_LIMIT else text[:FIELD_LIMIT] + "…"
 
 
