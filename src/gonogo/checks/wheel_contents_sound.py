@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gonogo.model.errors import shown
@@ -50,4 +50,19 @@ def faults(path: Path, config: Path, *, strict: bool) -> Iterator[Finding]:
     for one in failed:
         code, members = one.check.name, ", ".join(one.args)
         what = shown(f"{one.check.value}: {members}" if members else one.check.value)
-        yield Finding(code, what, path.name, FIX, strict or code not in ADVICE)
+        yield Finding(code, what, path.name, FIX, strict or not harmless(code, one.args))
+
+
+def harmless(code: str, members: Sequence[str]) -> bool:
+    """Return whether a finding is one that many sound wheels have.
+
+    A module that no import statement can name (`data/unicode10-0-0.py`) is sound below a package: it may be loaded
+    by its name as a text. At the top it is not.
+    """
+    return code in ADVICE or (code == "W004" and all(below_package(member) for member in members))
+
+
+def below_package(member: str) -> bool:
+    """Return whether a member of a wheel lies in a folder that can be imported, or in one of stubs (PEP 561)."""
+    top, _, rest = member.partition("/")
+    return bool(rest) and top.removesuffix("-stubs").isidentifier()
