@@ -19,5 +19,5 @@ from gonogo.checks.wheel_contents_sound import harmless
         ("W001", ["demo/__pycache__/a.pyc"], False),
     ],
 )
-def test_only_what_sound_wheels_have_is_advice(code: str, members: list[str], advice: bool) -> None:
+def test_only_what_sound_wheels_have_is_advice(code: str, members: list[str], *, advice: bool) -> None:
     assert harmless(code, members) is advice
