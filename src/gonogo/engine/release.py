@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import pipeline, planner, readback, recover, regain, state, worlds
+from gonogo.engine import planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
@@ -165,6 +165,8 @@ def resume(folder: Path, listener: Listener) -> Board:
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
+    from gonogo.engine import regain
+
     here = steps_from_here(world.project)
     pushed = carry(here[:2], plan, world, listener)
     if pushed.status or not here[2:]:
@@ -178,6 +180,8 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
 
 def judged_bytes(plan: Plan, world: World) -> Row:
     """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+    from gonogo.engine import pipeline, regain
+
     row = regain.row(plan, world)
     if step("publish").probe(plan, world).state is State.TODO:
         pipeline.require_judged(plan, world)

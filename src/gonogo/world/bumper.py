@@ -28,7 +28,7 @@ __all__ = ["Bumper", "OwnConfig", "agreed", "own_config", "read", "write"]
 SECONDS = 30.0
 """How long one answer may take; a regular expression of a project's own may never end (H48)."""
 
-START = "import sys; sys.path.append({folder!r}); from gonogo.world.bump_server import serve; serve()"
+START = "import gc, sys; gc.disable(); sys.path.append({folder!r}); from gonogo.world.bump_server import serve; serve()"
 
 PINS = ("project.dependencies", "project.optional-dependencies", "build-system.requires", "dependency-groups")
 """Keys of pyproject.toml which no version change may touch."""
@@ -79,7 +79,7 @@ class Bumper:
         folder = str(Path(__file__).parents[2])
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-c", START.format(folder=folder)],
-            env=environment(),
+            env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
