@@ -14,7 +14,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "requirements"
-LOCKS = {"dev.txt": ("--group", "dev"), "release.txt": ("--extra", "fast")}
+BOTH = ("pyproject.toml", "requirements/build.in")
+LOCKS = {
+    "dev.txt": (*BOTH, "--group", "dev"),
+    "release.txt": (*BOTH, "--extra", "fast"),
+    "build.txt": ("requirements/build.in",),
+}
 COOLDOWN = timedelta(days=7)
 FIXED = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.10", "--no-header", "--no-annotate")
 
@@ -22,9 +27,8 @@ FIXED = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.1
 def compiled(name: str, target: Path, words: list[str]) -> None:
     """Write one lock."""
     before = (datetime.now(timezone.utc) - COOLDOWN).strftime("%Y-%m-%dT00:00:00Z")
-    sources = ["pyproject.toml", "requirements/build.in"]
     argv = [sys.executable, "-m", "uv", "pip", "compile", *FIXED, "--exclude-newer", before, *LOCKS[name], *words]
-    subprocess.run([*argv, *sources, "--output-file", str(target)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*argv, "--output-file", str(target)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def differs(name: str) -> bool:
@@ -37,7 +41,7 @@ def differs(name: str) -> bool:
 
 
 def main(words: list[str]) -> int:
-    """Make both locks, or look whether they fit."""
+    """Make every lock, or look whether they fit."""
     if words == ["--check"]:
         stale = [name for name in LOCKS if differs(name)]
         sys.stdout.write("".join(f"requirements/{name} does not fit; type: nox -s lock\n" for name in stale))
