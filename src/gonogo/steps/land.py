@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world import intent, worktree
-from gonogo.world.git import ZERO, Git
+from gonogo.world.git import ZERO, Git, GitFailed
 from gonogo.world.intent import Intent
 from gonogo.world.world import World
 
@@ -60,6 +62,7 @@ def apply(plan: Plan, world: World) -> None:
     git = world.git
     found = declared(git, plan.tag)
     if found is None:
+        worktree.require_writable(git, world.aside, plan.base, world.commit(plan))
         intent.declare(git, world.candidate, plan.branch, plan.tag)
         found = declared(git, plan.tag)
     if found is not None:
@@ -82,9 +85,20 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
     if not git.resolve(found.tag_ref):
         lines.append(f"update {found.tag_ref} {found.tag_object} {ZERO}")
     if lines:
-        intent.transact(git, lines)
+        move(git, found, base, lines)
     if checked_out(git, found):
         worktree.follow(git, base, found.commit)
+
+
+def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
+    """Move the refs; where git refuses to, the intent is forgotten too, so that nothing has changed."""
+    try:
+        intent.transact(git, lines)
+    except GitFailed:
+        if not git.resolve(found.tag_ref) and git.resolve(found.branch_ref) == base:
+            with suppress(GitFailed):
+                intent.close(git, found)
+        raise
 
 
 def declared(git: Git, tag: str) -> Intent | None:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from gonogo.model.errors import GonogoError, Status
 from gonogo.world.git import ZERO, Git
 from gonogo.world.kept import flush
 from gonogo.world.locks import holding_index
+
+SPARE_BYTES = 256 << 10
+"""Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
+
+
+class NotWritable(GonogoError):
+    """A file that the release changes may not be written."""
+
+    status = Status.NO_GO
+    text = "{path} may not be written, and the release would change it"
+    hint_text = "nothing was changed; make it writable, then run the command again"
+
+
+class NoSpace(GonogoError):
+    """The disk is too full to land a release on."""
+
+    status = Status.NO_GO
+    text = "the disk of {path} has {free} KiB left, and landing needs {needed} KiB"
+    hint_text = "nothing was changed; make room, then run the command again"
 
 
 @dataclass(frozen=True)
@@ -119,10 +141,35 @@ def move(source: Path, target: Path) -> None:
     flush(source)
     try:
         source.replace(target)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
         beside = target.with_name(f".{target.name}.gonogo")
         shutil.copy2(source, beside)
         beside.replace(target)
+
+
+def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
+    """Raise NotWritable or NoSpace before anything moves; `aside` has the new commit checked out."""
+    needed = SPARE_BYTES + 3 * index_size(git)
+    for change in changes(aside, old, new):
+        target = git.top / change.path
+        folder = next(one for one in target.parents if one.is_dir())
+        for path in (folder, *([target] if target.is_file() else [])):
+            if not os.access(path, os.W_OK):
+                raise NotWritable(path=path.relative_to(git.top.parent))
+        made = aside.root / change.path
+        needed += 2 * made.stat().st_size if made.is_file() else 0
+    for place in (git.top, git.folder):
+        free = shutil.disk_usage(place).free
+        if free < needed:
+            raise NoSpace(path=place, free=free // 1024, needed=needed // 1024)
+
+
+def index_size(git: Git) -> int:
+    """Return the size of the index in bytes."""
+    index = git.own_folder / "index"
+    return index.stat().st_size if index.is_file() else 0
 
 
 def stage(git: Git, todo: tuple[Change, ...]) -> None:
