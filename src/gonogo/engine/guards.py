@@ -218,7 +218,8 @@ def touched_paths_are_clean(draft: Plan, project: Project) -> None:
     dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
     if dirty:
         raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
-    listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *(f":(literal){path}" for path in sorted(touched)))
+    names = [f":(literal){path}" for path in sorted(touched)]
+    listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
     hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
     if hidden:
         raise HiddenEdits(count=len(hidden), details=hidden)
