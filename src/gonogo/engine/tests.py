@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.world import environments, process
+from gonogo.world import environments, overlay, process
 from gonogo.world.environments import Environment
 from gonogo.world.testsetup import TestSetup
 from gonogo.world.world import World
@@ -71,7 +70,7 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
     install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
-    hide_source(room.tree, world.project)
+    overlay.lay(room.tree, world.project.layout.import_names, room.environment)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
     done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
@@ -114,20 +113,6 @@ def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
     from gonogo.world import toml
 
     return tuple(resolve(toml.read(tree / "pyproject.toml").get("dependency-groups", {}), *groups))
-
-
-def hide_source(tree: Path, project: Project) -> None:
-    """Take the import packages out of the tree wherever tests could import them instead of the wheel."""
-    from gonogo.world import toml
-
-    pytest = toml.read(tree / "pyproject.toml").get("tool", {}).get("pytest", {})
-    options = {**pytest, **pytest.get("ini_options", {})}
-    on_path = options.get("pythonpath", [])
-    folders = [tree, *(tree / one for one in ([on_path] if isinstance(on_path, str) else on_path))]
-    for name in project.layout.import_names:
-        for folder in folders:
-            shutil.rmtree(folder / name, ignore_errors=True)
-            (folder / f"{name}.py").unlink(missing_ok=True)
 
 
 def variables(environment: Environment, project: Project) -> dict[str, str]:

@@ -1,0 +1,83 @@
+"""Tests see what is installed wherever they look, and themselves; never the source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gonogo.engine import rehearsal
+from gonogo.engine.driver import Silence
+from gonogo.engine.planner import Request
+from gonogo.model.verdict import Verdict
+from gonogo.world import overlay
+from gonogo.world.environments import Environment
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """An environment that holds a package and a module, and a clean clone with other bytes of them."""
+    site = tmp_path / "env/lib/python3.11/site-packages"
+    tree = tmp_path / "tree"
+    for folder, text in ((site, "installed"), (tree, "source")):
+        (folder / "demo/sub").mkdir(parents=True)
+        for path in ("demo/__init__.py", "demo/sub/data.txt", "single.py"):
+            (folder / path).write_text(text)
+    (tree / "demo/forgotten.py").write_text("source")
+    (tree / "demo/tests/data").mkdir(parents=True)
+    for path in ("demo/tests/test_it.py", "demo/tests/data/x.json", "demo/conftest.py"):
+        (tree / path).write_text("test")
+    return tree, Environment(tmp_path / "env")
+
+
+def files(tree):
+    return {path.relative_to(tree).as_posix(): path.read_text() for path in tree.rglob("*") if path.is_file()}
+
+
+def test_what_is_installed_stands_where_the_source_was_with_the_tests_that_the_wheel_lacks(installed):
+    tree, environment = installed
+    overlay.lay(tree, ("demo", "single"), environment)
+
+    assert files(tree) == {
+        "demo/__init__.py": "installed",
+        "demo/sub/data.txt": "installed",
+        "single.py": "installed",
+        "demo/tests/test_it.py": "test",
+        "demo/tests/data/x.json": "test",
+        "demo/conftest.py": "test",
+    }
+
+
+def test_a_package_that_is_not_installed_is_not_there_at_all(installed):
+    tree, environment = installed
+    (tree / "other/tests").mkdir(parents=True)
+    (tree / "other/tests/test_other.py").write_text("test")
+    overlay.lay(tree, ("other",), environment)
+
+    assert not (tree / "other").exists()
+
+
+def test_folders_of_pytests_path_are_no_way_around(installed):
+    tree, environment = installed
+    (tree / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["src"]\n')
+    (tree / "src").mkdir()
+    (tree / "demo").rename(tree / "src/demo")
+    overlay.lay(tree, ("demo",), environment)
+
+    assert (tree / "src/demo/__init__.py").read_text() == "installed"
+    assert not (tree / "src/demo/forgotten.py").exists()
+
+
+def test_tests_inside_a_package_that_leaves_them_out_of_its_wheel_run(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('packages = ["src/demo"]', 'packages = ["demo"]\nexclude = ["tests"]')
+    sample.git("mv", "src/demo", "demo")
+    sample.git("mv", "tests", "demo/tests")
+    sample.write("demo/tests/__init__.py", "")
+    sample.write("demo/tests/test_demo.py", "from demo import main\n\n\ndef test_main():\n    main()\n")
+    sample.commit("pyproject.toml", text)
+    sample.git("push", "-q")
+    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+
+    assert board.verdict is Verdict.GO
+    assert "1 passed" in next(row.note for row in board.rows if row.name.startswith("tests"))
