@@ -24,6 +24,13 @@ class HookRefused(GonogoError):
     hint_text = "mend what the hook or the signing program names; nothing was changed"
 
 
+class BadEpoch(GonogoError):
+    """SOURCE_DATE_EPOCH is no time."""
+
+    text = "SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds since 1970"
+    hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
+
+
 def describe(plan: Plan, world: World) -> str:
     """Say what will be prepared."""
     return f"prepare {plan.name} {plan.new} aside, from {plan.branch} at {plan.base[:12]}"
@@ -69,9 +76,14 @@ def guarded(aside: Git, act: str, *words: str) -> None:
 
 
 def today() -> date:
-    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC."""
+    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC; BadEpoch."""
     import datetime
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     zone = datetime.timezone.utc
-    return (datetime.datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.datetime.now(zone)).date()
+    if not epoch:
+        return datetime.datetime.now(zone).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch(epoch=epoch) from error

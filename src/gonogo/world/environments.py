@@ -72,8 +72,8 @@ class Environment:
 
     def _pip(self) -> list[str]:
         if importlib.util.find_spec("pip") is None:
-            return [str(self.python), "-m", "pip", "install", "--quiet"]
-        return [sys.executable, "-m", "pip", "--python", str(self.python), "install", "--quiet"]
+            return [str(self.python), "-I", "-m", "pip", "install", "--quiet"]
+        return [sys.executable, "-I", "-m", "pip", "--python", str(self.python), "install", "--quiet"]
 
 
 def create(folder: Path, python: str = "") -> Environment:
