@@ -30,14 +30,12 @@ class TowncrierRefused(GonogoError):
 
 def config(root: Path, changelog: str = "") -> Config:
     """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
-    from towncrier._settings.load import ConfigError, load_config, parse_toml
+    from towncrier._settings.load import ConfigError, parse_toml
 
     tables = [toml.read(root / name) for name in ("towncrier.toml", "pyproject.toml")]
+    own = next((table for table in tables if "towncrier" in table.get("tool", {})), None)
     try:
-        if any("towncrier" in table.get("tool", {}) for table in tables):
-            found = load_config(str(root))
-        else:
-            found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
+        found = parse_toml(str(root), own or {"tool": {"towncrier": _standard(changelog)}})
     except (ConfigError, KeyError, TypeError, AttributeError, ModuleNotFoundError) as error:
         raise TowncrierRefused(why=getattr(error, "message", "") or repr(error)) from error
     if found is None:
