@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.world import poetry, reqfile, setupfiles, toxini
+from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class TestSetup:
 def find(root: Path) -> TestSetup:
     """Return how the tests of a project run; pytest with nothing else where no file says it."""
     tree = Tree(root)
-    argv = toxini.command(tree) or (RUNNER, *paths(tree))
-    for look in (by_group, by_extra, by_tox, by_tool, by_file):
+    argv = toxini.command(tree) or noxtests.command(tree) or (RUNNER, *paths(tree))
+    for look in (by_group, by_extra, by_tox, by_nox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
             return with_runner(tree, with_tox(tree, without_source(tree, setup)))
@@ -111,6 +111,14 @@ def by_tox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
     if not (needs.requires or needs.extras or needs.groups):
         return None
     return TestSetup(argv, needs.requires, needs.groups, needs.extras, "tox")
+
+
+def by_nox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
+    """Look in the session of the tests in noxfile.py."""
+    needs = noxtests.needs(tree)
+    if not (needs.requires or needs.groups):
+        return None
+    return TestSetup(argv, needs.requires, needs.groups, source="nox")
 
 
 def by_tool(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:

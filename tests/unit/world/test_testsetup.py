@@ -22,6 +22,34 @@ commands =
     coverage run -m pytest {posargs:tests} --cov-report term-missing --cov=demo --durations=20
 """
 
+NOX = """\
+import nox
+
+
+@nox.session
+def docs(session):
+    session.install("sphinx")
+
+
+@nox.session(python=["3.10", "3.13"])
+def tests(session: nox.Session) -> None:
+    session.install("--upgrade", "Twisted", "pytest")
+    session.install("-r", "req/t.txt")
+    session.install("-e", ".[cli]")
+    session.run("coverage", "run", "-m", "pytest", "-q", "--cov=demo", "tests", *session.posargs)
+"""
+NOX_GROUPS = """\
+import nox
+
+PYPROJECT = nox.project.load_toml()
+
+
+@nox.session
+def test(s):
+    s.install(".", *nox.project.dependency_groups(PYPROJECT, "checks"))
+    s.run("pytest", "-n", str(4), *s.posargs)
+"""
+
 
 @pytest.mark.parametrize(
     ("files", "setup"),
@@ -42,6 +70,12 @@ commands =
             {"tox.ini": TOX},
             TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
         ),
+        (
+            {"noxfile.py": NOX},
+            TestSetup(("pytest", "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
+        ),
+        ({"noxfile.py": NOX_GROUPS}, TestSetup(("pytest",), ("pytest",), groups=("checks",))),
+        ({"noxfile.py": "import gonogo\n\ngonogo.sessions()\n"}, TestSetup(("pytest",), ("pytest",))),
         (
             {"setup.cfg": "[options.extras_require]\ntest =\n    pytest\n    x\n"},
             TestSetup(("pytest",), extras=("test",)),
