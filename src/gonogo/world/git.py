@@ -35,6 +35,13 @@ class NotARepository(GonogoError):
     hint_text = "change to the project's folder, or make a repository with: git init"
 
 
+class OthersRepository(GonogoError):
+    """git does not look into a repository of another user."""
+
+    text = "git does not trust {path}: its files belong to another user"
+    hint_text = "if they are yours, type: git config --global --add safe.directory {path}"
+
+
 class GitFailed(GonogoError):
     """git refused something that a release needs."""
 
@@ -153,6 +160,8 @@ class Git:
 def located(root: Path) -> tuple[Path, Path, Path, Path]:
     """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once a folder."""
     done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir", "--git-path", "hooks")
+    if "safe.directory" in done.stderr:
+        raise OthersRepository(path=root)
     if done.code:
         raise NotARepository(path=root)
     top, *inner = done.stdout.splitlines()
