@@ -24,19 +24,21 @@ FOLDER = "changelog.d"
 class TowncrierRefused(GonogoError):
     """towncrier's configuration or template cannot be used."""
 
-    text = "towncrier cannot make the changelog: {why}"
+    text = "towncrier cannot make the changelog from its table in pyproject.toml or towncrier.toml: {why}"
     hint_text = "mend [tool.towncrier]; see what it makes with: invoke changelog"
 
 
 def config(root: Path, changelog: str = "") -> Config:
     """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
-    from towncrier._settings.load import ConfigError, parse_toml
+    from towncrier._settings.load import ConfigError, load_config, parse_toml
 
     tables = [toml.read(root / name) for name in ("towncrier.toml", "pyproject.toml")]
-    own = next((table for table in tables if "towncrier" in table.get("tool", {})), None)
     try:
-        found = parse_toml(str(root), own or {"tool": {"towncrier": _standard(changelog)}})
-    except (ConfigError, KeyError, TypeError, AttributeError, ModuleNotFoundError) as error:
+        if any("towncrier" in table.get("tool", {}) for table in tables):
+            found = load_config(str(root))
+        else:
+            found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
+    except (ConfigError, KeyError, TypeError, ValueError, AttributeError, ModuleNotFoundError) as error:
         raise TowncrierRefused(why=getattr(error, "message", "") or repr(error)) from error
     if found is None:
         raise TowncrierRefused(why="there is neither pyproject.toml nor towncrier.toml")
