@@ -44,6 +44,14 @@ class TagNotOurs(GonogoError):
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
+class NotMadeHere(GonogoError):
+    """The tag is one that gonogo did not make, so that its commit may be anything."""
+
+    status = Status.CONFLICT
+    text = "{tag} was not made by gonogo, so that neither it nor its commit is taken back"
+    hint_text = "if the tag alone is wrong, take it away by hand: git tag --delete {tag}"
+
+
 class NotAtRelease(GonogoError):
     """The release commit is not the newest one any more."""
 
@@ -62,6 +70,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
         if any(row.note.startswith("finished taking") for row in recovered):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
+        require_made_here(plan, project, git)
         world = worlds.local(project)
         if is_there(plan, world):
             note = from_remote(plan, project, world, allowed=remote)
@@ -69,6 +78,14 @@ def undo(folder: Path, *, remote: bool) -> Board:
             note = from_here(plan, git)
     return Board(f"undo {plan.name} {plan.new}", (*recovered, Row("undo", Verdict.GO, time.monotonic() - started, note)),
                  "invoke status")
+
+
+def require_made_here(plan: Plan, project: Project, git: Git) -> None:
+    """Raise NotMadeHere unless a hidden ref tells of the release, or the tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    if land.declared(git, plan.tag) is None and told != f"tag {ours}":
+        raise NotMadeHere(tag=plan.tag)
 
 
 def is_there(plan: Plan, world: World) -> bool:

@@ -1,0 +1,36 @@
+"""`invoke undo` takes back what gonogo made, and never a commit of the user's that merely carries a version tag."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.engine import undo
+
+
+@pytest.mark.parametrize("words", [("tag", "v1.0.0"), ("tag", "-a", "-m", "the first", "v1.0.0")], ids=["light", "annotated"])
+def test_a_tag_made_by_hand_and_its_commit_are_left_alone(sample, words):
+    sample.commit("src/demo/feature.py", "x = 1\n", "A feature")
+    sample.git(*words)
+    before = sample.snapshot()
+    with pytest.raises(undo.NotMadeHere):
+        undo.undo(sample.folder, remote=False)
+    assert sample.snapshot() == before
+
+
+def test_a_tag_made_by_hand_and_pushed_is_not_taken_back_from_the_remote(sample):
+    sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
+    sample.git("tag", "v1.0.0")
+    sample.git("push", "-q", "origin", "v1.0.0")
+    before = sample.snapshot()
+    with pytest.raises(undo.NotMadeHere):
+        undo.undo(sample.folder, remote=True)
+    assert sample.snapshot() == before
+
+
+def test_a_release_without_a_remote_is_taken_back_although_it_was_whole(sample):
+    sample.git("remote", "remove", "origin")
+    before = sample.git("rev-parse", "HEAD")
+    sample.bump()
+    undo.undo(sample.folder, remote=False)
+    assert sample.git("rev-parse", "HEAD") == before
+    assert sample.git("tag") == ""
