@@ -1,4 +1,4 @@
-"""The embedded index, beside a measured command, in a process of its own."""
+"""The embedded index beside a measured command, in its own process: `python -m benchmarks.beside MILLISECONDS`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,35 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks import sample
 
 
 @contextlib.contextmanager
-def shelf() -> Iterator[dict[str, str]]:
-    """Start an empty index and give its variables for a script; it ends with its standard input."""
-    argv = [sys.executable, "-m", "gonogo.shelf", "--own", sample.NAME]
-    child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-    assert child.stdout is not None
-    told = json.loads(child.stdout.readline())
-    try:
-        yield {"UPLOAD": told["upload_url"], "SIMPLE": told["simple_url"],
-               "TOKEN": Path(told["token_file"]).read_text("utf-8")}
-    finally:
+def shelf(latency: int = 0) -> Iterator[dict[str, str]]:
+    """Start an empty index whose every answer takes some milliseconds longer; give its variables for a script."""
+    argv = [sys.executable, "-m", "benchmarks.beside", str(latency)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
+        told, _ = child.stdout, child.stdin
+        yield dict(json.loads(told.readline() if told else "{}"))
         child.communicate()
+
+
+def serve(latency: int) -> None:
+    """Serve an empty index that takes files of any size until standard input ends; it prints its variables first."""
+    from gonogo.shelf import Fault, Faults, open_shelf
+    from gonogo.shelf.shelf import Options
+    from gonogo.world.pip_index import pip_index
+
+    faults = Faults(Fault("slow", times=0, ms=latency)) if latency else Faults()
+    options = Options(fallback=pip_index, own=(sample.NAME,), judge=lambda *_: None)
+    with TemporaryDirectory() as folder, open_shelf(Path(folder), options=options, faults=faults) as opened:
+        told = {"UPLOAD": opened.index.upload_url, "SIMPLE": opened.index.simple_url, "TOKEN": opened.token}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -50,14 +50,14 @@ def run(argv: Sequence[str], cwd: Path, extra: Mapping[str, str] | None = None) 
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def pairs(title: str, ours: Act, theirs: Act, goal: float, rounds: int = ROUNDS) -> None:
+def pairs(title: str, ours: Act, theirs: Act, goal: float | None, rounds: int = ROUNDS) -> None:
     """Run both by turns, after one round that warms the caches, and print how ours compares."""
     ours(), theirs()
     measured = [(ours(), theirs()) if number % 2 else (theirs(), ours())[::-1] for number in range(rounds)]
     walls = [mine.wall / other.wall for mine, other in measured]
     cpus = [mine.cpu / other.cpu for mine, other in measured]
-    mark = "met" if statistics.median(walls) <= goal else "MISSED"
-    say(f"{title}: {spread(walls)}; cpu {spread(cpus)}; goal {goal} {mark}")
+    said = "no goal" if goal is None else f"goal {goal} {'met' if statistics.median(walls) <= goal else 'MISSED'}"
+    say(f"{title}: {spread(walls)}; cpu {spread(cpus)}; {said}")
     say(f"    medians for orientation: {of([one for one, _ in measured])} against {of([one for _, one in measured])}")
 
 
@@ -68,7 +68,8 @@ def spread(values: Sequence[float]) -> str:
 
 def of(runs: Sequence[Run]) -> str:
     """Return the median wall and cpu seconds of runs."""
-    return f"{statistics.median(one.wall for one in runs):.2f} s wall, {statistics.median(one.cpu for one in runs):.2f} s cpu"
+    wall, cpu = (statistics.median(values) for values in zip(*((one.wall, one.cpu) for one in runs), strict=True))
+    return f"{wall:.2f} s wall, {cpu:.2f} s cpu"
 
 
 def say(line: str) -> None:
