@@ -13,7 +13,7 @@ REHEARSAL = "rehearsal"
 """The name of the embedded index."""
 
 VALUES = {"--to": "to", "--tag": "tag", "--from": "source", "--into": "into", "--manifest": "manifest",
-          "--part": "part", "--pre": "pre", "--version": "version", "--wheels": "wheels"}
+          "--part": "part", "--pre": "pre", "--wheels": "wheels"}
 SWITCHES = {"--fresh": "fresh", "--json": "json", "--empty": "empty", "--faults": "faults", "--full": "full"}
 TAKES_MORE = ("tests", "crash", "layouts")
 
@@ -43,7 +43,6 @@ class Options:
     manifest: str = ""
     part: str = ""
     pre: str = ""
-    version: str = ""
     wheels: str = ""
     fresh: bool = False
     json: bool = False

@@ -16,7 +16,6 @@ from gonogo.world import toml
 
 PUBLISH = ("ci", "here", "nowhere")
 ARTIFACTS = ("sdist", "wheel")
-CHANGELOGS = ("towncrier", "keepachangelog", "none")
 STEPS = ("prepare", "judge", "land", "push", "publish", "verify", "announce")
 HOOKS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gonogo.doors.desk import Desk
-from gonogo.doors.options import Options
+from gonogo.doors.options import REHEARSAL, Options
 from gonogo.model.board import Board
 
 
@@ -15,7 +15,8 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     from gonogo.engine.planner import Request
     from gonogo.steps.prepare import today
 
-    request = Request(options.part, options.pre, options.version, options.empty)
+    version = "" if options.to == REHEARSAL else options.to
+    request = Request(options.part, options.pre, version, options.empty)
     if options.faults:
         return rehearsal.with_faults(desk.root, request, today(), desk.story)
     return rehearsal.rehearse(desk.root, request, today(), desk.story)
