@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gonogo.engine import planner, recover, rehearsal, worlds
 from gonogo.engine.driver import Listener, carry
+from gonogo.engine.notices import notices
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
 from gonogo.engine.release import AFTER_PUSH, board, close_if_done, require_nothing_open, steps_from_here
@@ -120,7 +121,7 @@ def sentences(plan: Plan, world: World) -> tuple[str, ...]:
     described = tuple(one.describe(plan, world) for one in steps)
     commands = tuple(f"{hook}: {' '.join(argv)}" for hook, argvs in world.project.settings.hooks.items() for argv in argvs)
     left_out = tuple(f"not in the release: {line}" for line in plan.dirty)
-    return (*described, *commands, *left_out)
+    return (*described, *commands, *notices(world.git), *left_out)
 
 
 def already_released(project: Project, git: Git) -> Row | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
+from gonogo.world import elsewhere
 from gonogo.world.index import require_safe, variable
 from gonogo.world.loopback import is_loopback
 
@@ -52,6 +53,7 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     from twine.settings import Settings
 
     require_safe(index)
+    elsewhere.require_none(index)
     user, password = given(index, token)
     settings = Settings(
         username=user, password=password, repository_url=index.upload_url,
