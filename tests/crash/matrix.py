@@ -21,12 +21,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from scene import Kill, Scene, copy, room, stage
+from scene import PUBLISHES, Kill, Scene, copy, opened, room, stage
 
 BUMP = ("bump", "--part", "minor")
 PUSH = ("push",)
 RESUME = ("resume",)
 UNDO = ("undo",)
+JUDGE = ("judge",)
 
 
 Words = tuple[str, ...]
@@ -40,17 +41,14 @@ class Act:
     words: Words
     before: tuple[Words, ...] = ()
     resumed: tuple[tuple[Words, ...], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the command."""
-        return self.words[0]
+    extra: str = ""
 
 
 ACTS = {
     "bump": Act(BUMP, resumed=((BUMP, RESUME),)),
     "push": Act(PUSH, before=(BUMP,), resumed=((PUSH,),)),
     "undo": Act(UNDO, before=(BUMP,), resumed=((UNDO,), (RESUME,))),
+    "publish": Act(RESUME, before=(BUMP, JUDGE), resumed=((RESUME,),), extra=PUBLISHES),
 }
 """Every command that changes something, with the ends that are right after `resume`."""
 
@@ -86,20 +84,26 @@ def prepared(base: Scene, act: Act, folder: Path) -> Scene:
     """Return a scene in which the commands before the act have run."""
     scene = copy(base, folder)
     for words in act.before:
+        if words == JUDGE:
+            scene.judge()
+            continue
         code, out = scene.run(*words)
         assert code == 0, out
+    scene.close()
     return scene
 
 
 def boundaries(scene: Scene, act: Act, folder: Path) -> tuple[list[Kill], list[Kill], float]:
     """Run an act undisturbed, twice; return every boundary in the repository, those aside, and its seconds."""
-    counted = copy(scene, folder / "counted")
+    counted = opened(scene, folder / "counted")
     started = time.monotonic()
     code, out = counted.run(*act.words)
     seconds = time.monotonic() - started
     assert code == 0, out
-    recorded = copy(scene, folder / "recorded")
+    recorded = opened(scene, folder / "recorded")
     recorded.run(*act.words, kill=Kill("record", 0))
+    counted.close()
+    recorded.close()
     here, aside = [], []
     for number, line in enumerate((counted.folder / "acts").read_text().splitlines(), 1):
         (here if ".git/gonogo" in line or f"'{counted.project}" in line else aside).append(Kill("python", number))
@@ -126,10 +130,11 @@ def inside(trace: Path, number: int) -> list[Kill]:
 
 def undisturbed(scene: Scene, walk: Iterable[Words], folder: Path) -> Ends:
     """Return what is there after an undisturbed walk."""
-    fresh = copy(scene, folder)
+    fresh = opened(scene, folder)
     for words in walk:
         code, out = fresh.run(*words)
         assert code == 0, out
+    fresh.close()
     return fresh.ends()
 
 
@@ -154,7 +159,7 @@ def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Path) -> Trial:
     """Kill an act, give one more command, and compare; where nothing had begun, the act is done first."""
-    act, fresh = stagehand.act, copy(stagehand.scene, folder)
+    act, fresh = stagehand.act, opened(stagehand.scene, folder)
     for kill in kills:
         fresh.run(*(act.words if kill is kills[0] else command), kill=kill)
         fresh.settle()
@@ -168,6 +173,7 @@ def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Pat
     wrong += fresh.litter()
     if code not in MENDED or "Traceback" in out:
         wrong.append(f"exit {code}")
+    fresh.close()
     shutil.rmtree(folder, ignore_errors=True)
     return Trial(kills, state, " ".join(command), (*wrong, out[-1500:]) if wrong else ())
 
@@ -184,9 +190,10 @@ def moments(seconds: float, count: int, dice: random.Random) -> Iterator[Kill]:
         yield Kill("time", int(1000 * seconds * (part + dice.random()) / count) + 1)
 
 
-def matrix(base: Scene, act: Act, folder: Path, share: int, dice: random.Random) -> list[Trial]:
+def matrix(name: str, folder: Path, share: int, dice: random.Random) -> list[Trial]:
     """Run all the trials of one act; `share` 1 is all of them."""
-    scene = prepared(base, act, folder / "prepared")
+    act = ACTS[name]
+    scene = prepared(stage(folder / "base", act.extra), act, folder / "prepared")
     here, aside, seconds = boundaries(scene, act, folder)
     stagehand = Stage(scene, act, undisturbed(scene, (), folder / "before"), allowed(scene, act, folder))
     chosen = [*sampled(here, aside, share), *moments(seconds, 200 // (3 * share), dice)]
@@ -197,14 +204,14 @@ def matrix(base: Scene, act: Act, folder: Path, share: int, dice: random.Random)
             pool.submit(trial, stagehand, some, command, folder / f"trial-{number}")
             for number, (some, command) in enumerate(wanted)
         ]
-        return [told(act, job.result()) for job in jobs]
+        return [told(name, job.result()) for job in jobs]
 
 
-def told(act: Act, one: Trial) -> Trial:
+def told(name: str, one: Trial) -> Trial:
     """Tell at once of a trial that went wrong."""
     if one.wrong:
         print(
-            f"WRONG {act.name}: killed at {', '.join(map(str, one.kills))}; then {one.command}",
+            f"WRONG {name}: killed at {', '.join(map(str, one.kills))}; then {one.command}",
             *one.wrong,
             sep="\n  ",
             flush=True,
@@ -212,13 +219,13 @@ def told(act: Act, one: Trial) -> Trial:
     return one
 
 
-def figures(act: Act, trials: Iterable[Trial]) -> str:
+def figures(name: str, trials: Iterable[Trial]) -> str:
     """Return a line of figures."""
     trials = list(trials)
     states = Counter(one.state for one in trials)
     right = sum(not one.wrong for one in trials)
     seen = ", ".join(f"{states[name]} {name}" for name in ("untouched", "between", "complete"))
-    return f"{act.name:8} {len(trials):5} kills: {seen}; right after one more command: {right} of {len(trials)}"
+    return f"{name:8} {len(trials):5} kills: {seen}; right after one more command: {right} of {len(trials)}"
 
 
 def main() -> int:
@@ -231,13 +238,12 @@ def main() -> int:
     asked = parser.parse_args()
     dice = random.Random(asked.seed)  # noqa: S311 - it picks moments, no secrets
     folder = room()
-    base = stage(folder / "base")
     lines, wrong = [], 0
     try:
         for name in asked.acts:
-            trials = matrix(base, ACTS[name], folder / name, 1 if asked.full else asked.share, dice)
+            trials = matrix(name, folder / name, 1 if asked.full else asked.share, dice)
             wrong += sum(bool(one.wrong) for one in trials)
-            lines.append(figures(ACTS[name], trials))
+            lines.append(figures(name, trials))
             print(lines[-1], flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

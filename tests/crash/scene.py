@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -49,12 +51,26 @@ def git_settings(folder: Path) -> dict[str, str]:
     }
 
 
+PUBLISHES = """
+    [tool.gonogo]
+    publish = "here"
+    index = "local"
+
+    [tool.gonogo.indexes.local]
+    upload = "http://127.0.0.1:9/legacy/"
+    simple = "http://127.0.0.1:9/simple/"
+    """
+"""Settings of a project that publishes from here; each scene has an index, and its address, of its own."""
+
+
 @dataclass
 class Scene:
     """One project in a folder of its own, with its remote, its temporary folder and its git."""
 
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
+    index: subprocess.Popen[str] | None = None
+    address: bytes = b""
 
     @property
     def project(self) -> Path:
@@ -133,18 +149,50 @@ class Scene:
     def ends(self) -> dict[str, str]:
         """Return everything that must be as after an undisturbed run."""
         files = {
-            path.relative_to(self.project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            path.relative_to(self.project).as_posix(): self.hash_of(path)
             for path in sorted(self.project.rglob("*"))
             if path.is_file() and ".git" not in path.relative_to(self.project).parts
         }
         return {
             **files,
+            **{f"index/{path.name}": self.hash_of(path) for path in self.published()},
             "refs": self.git("for-each-ref"),
             "HEAD": self.git("symbolic-ref", "HEAD"),
             "index": self.git("ls-files", "-s"),
             "status": self.git("status", "--porcelain"),
             "remote": self.git("for-each-ref", where=self.remote),
         }
+
+    def hash_of(self, path: Path) -> str:
+        """Return the hash of a file, in which the address of this scene's index counts as any other."""
+        content = path.read_bytes()
+        return hashlib.sha256(content.replace(self.address, b"ADDRESS") if self.address else content).hexdigest()
+
+    def published(self) -> list[Path]:
+        """Return the files that the index holds."""
+        return sorted(path for path in (self.folder / "shelf").rglob("*") if path.name.endswith((".whl", ".tar.gz")))
+
+    def serve(self) -> None:
+        """Start the embedded index over the scene's own folder, and let the project know its address."""
+        argv = [sys.executable, "-m", "gonogo.shelf", "--folder", str(self.folder / "shelf"), "--own", "demo-sample"]
+        self.index = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.index.stdout
+        said = json.loads(self.index.stdout.readline())
+        self.env["GONOGO_TOKEN_LOCAL"] = Path(said["token_file"]).read_text()
+        self.address = re.match(rb"http://[^/]+", said["upload_url"].encode())[0]  # type: ignore[index]
+        settings = self.project / "pyproject.toml"
+        settings.write_bytes(re.sub(rb"http://[^/]+", self.address, settings.read_bytes()))
+
+    def close(self) -> None:
+        """End the index, if there is one."""
+        if self.index and self.index.stdin:
+            self.index.stdin.close()
+            self.index.wait()
+
+    def judge(self) -> None:
+        """Build the release and find it GO."""
+        argv = [sys.executable, str(HERE / "judge.py")]
+        subprocess.run(argv, cwd=self.project, env=self.environment(), check=True)
 
     def litter(self) -> list[str]:
         """Return what a crash has left behind and the next run should have taken away."""
@@ -199,6 +247,14 @@ def copy(scene: Scene, folder: Path) -> Scene:
     config = folder / "demo/.git/config"
     config.write_text(config.read_text().replace(str(scene.folder), str(folder)))
     return Scene(folder, dict(scene.env))
+
+
+def opened(scene: Scene, folder: Path) -> Scene:
+    """Return a fresh scene like a staged one, with its index started, if it publishes to one."""
+    fresh = copy(scene, folder)
+    if b"tool.gonogo.indexes" in (fresh.project / "pyproject.toml").read_bytes():
+        fresh.serve()
+    return fresh
 
 
 def room() -> Path:

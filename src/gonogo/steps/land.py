@@ -51,6 +51,9 @@ def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
     """Look at a release of which no hidden ref is left, or that was made elsewhere."""
     if not tag:
         return Probe(State.TODO)
+    ours = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    if ours and ours != tag:
+        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
     for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{world.remote}/{plan.branch}", "HEAD"):
         if contains(world.git, ref, f"{tag}^{{commit}}"):
             return Probe(State.DONE, f"{plan.tag} is in the repository")
