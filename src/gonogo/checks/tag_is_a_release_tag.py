@@ -52,7 +52,7 @@ def of_object(reader: Reader, git: Git, ref: str) -> Iterator[Finding]:
         yield Finding("tag-not-annotated", what, reader.tag, "let invoke bump make the tag", blocking=False)
         return
     if "-----BEGIN " in git("cat-file", "tag", ref):
-        done = git.run("verify-tag", "--raw", reader.tag)
+        done = git.run("verify-tag", "--raw", ref)
         if done.code and any(word in done.stderr for word in BAD):
             what = f"the signature of {reader.tag} is not one of its text"
             yield Finding("bad-signature", what, reader.tag, "somebody changed the tag: do not publish it")

@@ -8,7 +8,7 @@ import re
 SHAPES = re.compile(
     r"pypi-[A-Za-z0-9_\-]{8,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
 )
-IN_URL = re.compile(r"(?<=://)[^/\s@]+@")
+IN_URL = re.compile(r"(?<=://)[^/\s]+@")
 SECRET_NAMES = re.compile(r"TOKEN|PASSWORD|SECRET|API_?KEY", re.IGNORECASE)
 
 

@@ -26,9 +26,9 @@ def inherit(user: Git, aside: Git) -> None:
     """Take over identity, signing and line-ending settings from wherever the user has set them."""
     lines = [(folder_config(aside)).read_text(encoding="utf-8")]
     for entry in user("config", "-z", "--list").split("\0"):
-        key, _, value = entry.partition("\n")
+        key, given, value = entry.partition("\n")
         if key.startswith(INHERITED):
-            lines.append(config_line(key, value))
+            lines.append(config_line(key, value if given else "true"))
     folder_config(aside).write_text("".join(lines), encoding="utf-8")
 
 

@@ -24,9 +24,6 @@ NETWORK_SECONDS = 120.0
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
-TRANSPORTS = "file:git:http:https:ssh"
-"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
-
 
 class NotARepository(GonogoError):
     """The folder is in no git repository."""
@@ -118,8 +115,8 @@ class Git:
 
     def refs(self, *patterns: str) -> dict[str, str]:
         """Return refs and their object ids below the patterns."""
-        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).splitlines()
-        return {name: oid for oid, _, name in (line.partition(" ") for line in lines)}
+        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
+        return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
 
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
@@ -152,7 +149,7 @@ class Git:
         done = self.run("ls-remote", "--quiet", "--symref", "--", remote, *patterns, seconds=NETWORK_SECONDS)
         if done.code:
             raise CouldNotTell(what=f"what the remote {masked(remote)} holds", why=masked(done.tail))
-        pairs = (line.split("\t", 1) for line in done.stdout.splitlines() if "\t" in line)
+        pairs = (line.split("\t", 1) for line in done.stdout.split("\n") if "\t" in line)
         return {name if not oid.startswith("ref: ") else f"{name} -> ": oid.removeprefix("ref: ") for oid, name in pairs}
 
 
@@ -164,7 +161,7 @@ def located(root: Path) -> tuple[Path, Path, Path, Path]:
         raise OthersRepository(path=root)
     if done.code:
         raise NotARepository(path=root)
-    top, *inner = done.stdout.splitlines()
+    top, *inner = done.stdout.rstrip("\n").split("\n")
     shared, own, hooks = ((root / one).resolve() for one in inner)
     return Path(top), shared, own, hooks
 
@@ -182,7 +179,7 @@ def found(_path: str) -> str:
 
 def first_words(words: tuple[str, ...]) -> str:
     """Return the words that name a git command, without its `-c` settings."""
-    plain = [word for word in words if not word.startswith("-c")]
+    plain = [word for before, word in zip(("", *words), words, strict=False) if "-c" not in (before, word)]
     return " ".join(plain[:2])
 
 
@@ -190,4 +187,4 @@ def masked(text: str) -> str:
     """Return a text with the credentials in its URLs masked."""
     import re
 
-    return re.sub(r"(\w+://)[^/@\s]+@", r"\1***@", text)
+    return re.sub(r"(\w+://)[^/\s]+@", r"\1***@", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,10 @@ ALLOWED = frozenset(
 ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
 REFUSED = frozenset({"GITHUB_TOKEN", "PIP_CONFIG_SECRET"})
 REFUSED_PREFIXES = ("UV_PUBLISH_",)
+SECRET = re.compile(r"TOKEN|PASSWORD|PASSPHRASE|SECRET|PRIVATE|KEY$")
+"""Words in the names of variables that hold secrets, which no program but an installer needs."""
+
+INSTALLERS = ("PIP_", "UV_")
 
 
 class CommandFailed(GonogoError):
@@ -73,6 +78,8 @@ class Completed:
 def allowed(name: str) -> bool:
     """Return whether a variable of ours may be seen by another program."""
     if name in REFUSED or name.startswith(REFUSED_PREFIXES):
+        return False
+    if SECRET.search(name) and not name.startswith(INSTALLERS):
         return False
     return name in ALLOWED or name.startswith(ALLOWED_PREFIXES)
 
@@ -180,7 +187,7 @@ def name_of(argv: Sequence[str]) -> str:
 
 
 def end(child: subprocess.Popen[str]) -> None:
-    """End a program: ask first, then insist."""
+    """End a program: ask first, then insist; what it started may live on and hold its pipes, and is not waited for."""
     if child.poll() is not None:
         return
     child.send_signal(signal.SIGTERM)
@@ -188,4 +195,6 @@ def end(child: subprocess.Popen[str]) -> None:
         child.communicate(timeout=5)
     except subprocess.TimeoutExpired:
         child.kill()
-        child.communicate()
+        child.wait()
+        for pipe in filter(None, (child.stdin, child.stdout, child.stderr)):
+            pipe.close()

@@ -54,7 +54,7 @@ def below_head(git: Git, template: str, name: str) -> tuple[Tag, ...]:
 def read(text: str, template: str, name: str) -> tuple[Tag, ...]:
     """Return the version tags in a list of refs."""
     found = []
-    for line in text.splitlines():
+    for line in filter(None, text.split("\n")):
         oid, peeled, tag = line.split(" ", 2)
         version = version_in(tag, template, name)
         if version:

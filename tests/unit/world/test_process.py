@@ -1,0 +1,34 @@
+"""Other programs: they see no secret, and one that does not end is ended in time."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from gonogo.world import process
+
+STUBBORN = (
+    "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)']); time.sleep(20)"
+)
+
+
+@pytest.mark.parametrize("name", ["GITHUB_TOKEN", "GITHUB_PAT_TOKEN", "GITHUB_APP_PRIVATE_KEY", "RUNNER_PASSWORD", "UV_PUBLISH_TOKEN"])
+def test_a_variable_that_holds_a_secret_is_not_handed_on(monkeypatch, name):
+    monkeypatch.setenv(name, "a secret")
+    assert name not in process.environment()
+
+
+@pytest.mark.parametrize("name", ["GITHUB_SHA", "UV_INDEX_INNER_PASSWORD", "PIP_INDEX_URL", "SSH_AUTH_SOCK"])
+def test_what_programs_need_is_handed_on(monkeypatch, name):
+    monkeypatch.setenv(name, "value")
+    assert process.environment()[name] == "value"
+
+
+def test_a_program_that_does_not_end_is_not_waited_for_because_of_what_it_started(tmp_path):
+    started = time.monotonic()
+    with pytest.raises(process.CommandTimedOut):
+        process.run([sys.executable, "-c", STUBBORN], tmp_path, seconds=1)
+    assert time.monotonic() - started < 15
