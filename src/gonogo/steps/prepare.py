@@ -57,7 +57,6 @@ def write(plan: Plan, world: World) -> None:
     write_version = world.bumper.write if world.bumper else bumper.write
     write_version(root, world.project.places, plan.old, plan.new)
     followers.write(world.candidate, root, world.project, plan.new, today())
-    followers.write(world.candidate, root, world.project, plan.new, today())
     news.write(root, world.project, plan, today())
 
 
