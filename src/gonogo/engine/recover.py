@@ -20,7 +20,10 @@ def recover(git: Git) -> tuple[Row, ...]:
     """
     candidate.sweep()
     locks.clear_own(git)
-    intents = intent.find(git)
+    refs = git.refs(intent.ROOM)
+    if not refs:
+        return ()
+    intents = intent.of(refs)
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
     left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]

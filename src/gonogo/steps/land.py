@@ -38,9 +38,10 @@ def probe(plan: Plan, world: World) -> Probe:
         return probe_closed(plan, world, tag)
     if tag and tag != found.tag_object:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
-    if not contains(git, found.branch_ref, found.commit) and git.resolve(found.branch_ref) != plan.base:
+    here = git.resolve(found.branch_ref)
+    if here != plan.base and not contains(git, here, found.commit):
         return Probe(State.CONFLICT, f"{plan.branch} does not hold the release commit {found.commit[:12]} any more")
-    if not tag or git.resolve(found.branch_ref) == plan.base:
+    if not tag or here == plan.base:
         return Probe(State.TODO)
     if checked_out(git, found) and not worktree.look(git, plan.base, found.commit).done:
         return Probe(State.TODO, "the work tree is behind its own release")
@@ -110,13 +111,13 @@ def declared(git: Git, tag: str) -> Intent | None:
 
 
 def contains(git: Git, ref: str, commit: str) -> bool:
-    """Return whether a ref is at a commit or above it."""
-    return bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref)
+    """Return whether a ref, or another commit, is at a commit or above it."""
+    return ref == commit or (bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref))
 
 
 def checked_out(git: Git, found: Intent) -> bool:
     """Return whether the release's branch is checked out, exactly at the release commit."""
-    return git.branch() == found.branch and git.resolve("HEAD") == found.commit
+    return git.head() == (found.branch, found.commit)
 
 
 def forget(git: Git, found: Intent) -> None:

@@ -21,6 +21,9 @@ FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.det
          "-c", "maintenance.auto=false")
 NETWORK_SECONDS = 120.0
 
+INNER = 3
+"""Folders inside a repository that git is asked for together with its top."""
+
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
@@ -113,6 +116,14 @@ class Git:
         done = self.run("symbolic-ref", "--quiet", "HEAD")
         return done.stdout.strip().removeprefix("refs/heads/") if done.code == 0 else ""
 
+    def head(self) -> tuple[str, str]:
+        """Return the checked-out branch, empty on a detached HEAD, and the commit; both empty on an unborn branch."""
+        done = self.run("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
+        if done.code:
+            return "", ""
+        commit, name = done.stdout.splitlines()
+        return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
+
     def refs(self, *patterns: str) -> dict[str, str]:
         """Return refs and their object ids below the patterns."""
         lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
@@ -155,7 +166,7 @@ class Git:
 
 @lru_cache(maxsize=64)
 def located(root: Path) -> tuple[Path, Path, Path, Path]:
-    """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once a folder."""
+    """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once."""
     done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir", "--git-path", "hooks")
     if "safe.directory" in done.stderr:
         raise OthersRepository(path=root)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,11 @@ class Intent:
 
 def find(git: Git) -> tuple[Intent, ...]:
     """Return every whole intent; a half one was killed before anything moved and means nothing."""
-    refs = git.refs(ROOM)
+    return of(git.refs(ROOM))
+
+
+def of(refs: Mapping[str, str]) -> tuple[Intent, ...]:
+    """Return every whole intent that hidden refs tell of."""
     found = []
     for name, oid in refs.items():
         kind, _, rest = name.removeprefix(ROOM).partition("/")
