@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from gonogo.doors.outlet import is_terminal
 from gonogo.doors.report import tell
 from gonogo.model.errors import GonogoError
 
@@ -29,7 +30,7 @@ def ask(sentences: tuple[str, ...]) -> bool:
 
 def confirmed(question: str) -> bool:
     """Ask once, and return whether the answer is yes; NobodyToAsk where there is no terminal."""
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         raise NobodyToAsk
     tell(f"{question} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from rich.console import Console
 
+from gonogo.doors import outlet
 from gonogo.doors.redaction import redacted
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, escaped
@@ -94,15 +95,13 @@ def end(board: Board, *, as_json: bool) -> None:
     """Show a board and, unless it is GO, end the program with its exit status."""
     show(board, as_json=as_json)
     if board.exit_status:
-        sys.stdout.flush()
         sys.exit(int(board.exit_status))
 
 
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
     text = to_json(board) if as_json else to_text(board)
-    sys.stdout.write(outward(text))
-    sys.stdout.flush()
+    outlet.write(sys.stdout, outward(text))
     summarise(board)
 
 
@@ -136,18 +135,12 @@ def to_text(board: Board) -> str:
     from rich.console import Console
 
     buffer = io.StringIO()
-    terminal = sys.stdout.isatty()
+    terminal = outlet.is_terminal(sys.stdout)
     console = Console(file=buffer, force_terminal=terminal, width=None if terminal else 110, highlight=False,
                       soft_wrap=not terminal, legacy_windows=False)
     paint(board, console)
     shown = board.text.rstrip("\n") + "\n\n" if board.text else ""
-    return encodable(shown + buffer.getvalue())
-
-
-def encodable(text: str) -> str:
-    """Return a text that standard output can encode."""
-    encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
+    return shown + buffer.getvalue()
 
 
 def paint(board: Board, console: Console) -> None:
@@ -215,6 +208,4 @@ class Story:
 
 def tell(sentence: str) -> None:
     """Write one line of the story."""
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(outward(sentence).encode(encoding, "replace").decode(encoding) + "\n")
-    sys.stderr.flush()
+    outlet.write(sys.stderr, outward(sentence) + "\n")

@@ -24,6 +24,9 @@ NETWORK_SECONDS = 120.0
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
 
+INNER = 3
+"""Folders inside a repository that git is asked for together with its top."""
+
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
@@ -40,6 +43,13 @@ class OthersRepository(GonogoError):
 
     text = "git does not trust {path}: its files belong to another user"
     hint_text = "if they are yours, type: git config --global --add safe.directory {path}"
+
+
+class OddFolder(GonogoError):
+    """The repository lies in a folder whose path cannot be read back from git."""
+
+    text = "the path {path} holds a line break, which git does not tell apart"
+    hint_text = "move the project to a folder without one"
 
 
 class GitFailed(GonogoError):
@@ -173,6 +183,8 @@ def located(root: Path) -> tuple[Path, Path, Path, Path]:
     if done.code:
         raise NotARepository(path=root)
     top, *inner = done.stdout.rstrip("\n").split("\n")
+    if len(inner) != INNER:
+        raise OddFolder(path=root)
     shared, own, hooks = ((root / one).resolve() for one in inner)
     return Path(top), shared, own, hooks
 

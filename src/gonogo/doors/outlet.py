@@ -1,0 +1,40 @@
+"""The outlet: text written to a stream that may be closed, full, or read by nobody any more."""
+
+from __future__ import annotations
+
+import os
+from typing import TextIO
+
+
+def write(stream: TextIO | None, text: str) -> None:
+    """Write a text as well as a stream can take it; a stream that is gone takes nothing and stops nothing.
+
+    `None` is what Python has for a stream that was closed when it started. What was done is done, and the exit
+    status says how it ended, whoever listens.
+    """
+    if stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+    except (OSError, ValueError):
+        silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still buffered for a stream go nowhere, so that Python does not complain of it at its end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
