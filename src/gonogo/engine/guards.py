@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.model.line import is_line
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.model.version import parse
 from gonogo.world import locks, remotes
 from gonogo.world.git import Git, masked
 from gonogo.world.tags import newest_below_head
@@ -138,9 +140,9 @@ class BadTagName(GonogoError):
 
 def repository_is_ready(git: Git, project: Project) -> None:
     """Refuse a repository in which a release cannot begin now."""
-    branch, commit = git.branch(), git.resolve("HEAD")
+    branch, commit = git.head()
     if not commit:
-        raise UnbornBranch(branch=branch or "HEAD")
+        raise UnbornBranch(branch=git.branch() or "HEAD")
     if not branch:
         raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
     if branch.startswith("-"):
@@ -182,8 +184,9 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
 
 
 def is_release_branch(here: str, branch: str, default: str, project: Project) -> None:
-    """Refuse a branch that is not the remote's default one, unless the settings name it."""
-    if default and branch != default and project.settings.branch != here:
+    """Refuse a branch that is not the remote's default one, no line of maintenance, and not in the settings."""
+    named = project.settings.branch == here or is_line(here, project.version)
+    if default and branch != default and not named:
         wanted = default.removeprefix("refs/heads/")
         raise NotTheReleaseBranch(branch=here, wanted=wanted, remote=masked(project.remote))
 
@@ -198,10 +201,12 @@ def not_behind(git: Git, project: Project, tip: str) -> None:
     raise BehindRemote(branch=git.branch(), how=how, remote=masked(project.remote), tip=tip[:12])
 
 
-def something_to_release(git: Git, project: Project) -> None:
-    """Refuse when HEAD is the last release itself."""
+def something_to_release(git: Git, project: Project, new: str) -> None:
+    """Refuse when HEAD is the last release itself; a final may follow its candidate without a change."""
     last = newest_below_head(git, project.tag_template, project.name)
-    if last.commit and last.commit == git.resolve("HEAD"):
+    if not last.commit or last.commit != git.resolve("HEAD"):
+        return
+    if not parse(last.version).is_prerelease or parse(new).is_prerelease:
         raise NothingToRelease(tag=last.name)
 
 

@@ -27,12 +27,18 @@ class Request:
     to: str = ""
     empty: bool = False
 
+    def words(self, to: str) -> str:
+        """Return the options that ask for the same again; `to` is the one that names a version."""
+        asked = {"--part": self.part, "--pre": self.pre, to: self.to}
+        given = [f"{option} {value}" for option, value in asked.items() if value]
+        return " ".join([*given, *(["--empty"] if self.empty else [])])
+
 
 class NothingAsked(GonogoError):
     """Neither a part nor a version was given."""
 
     text = "say which version comes next: a part or a version"
-    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
+    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0 (with nox: --version 1.4.0)"
 
 
 class BothAsked(GonogoError):
@@ -66,9 +72,9 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
         free = pool.submit(guards.tag_is_free, git, project, tag)
-        grown = pool.submit(guards.something_to_release, git, project)
+        grown = pool.submit(guards.something_to_release, git, project, new)
         dirty = pool.submit(git.status)
-        base, branch = git.resolve("HEAD"), git.branch()
+        branch, base = git.head()
         free.result(), grown.result()
         fragments = news.pending(project, allow_empty=request.empty)
     draft = Plan(

@@ -14,6 +14,13 @@ from gonogo.world.git import Git
 STANDARD_REMOTE = "origin"
 
 
+class NoSuchPackage(GonogoError):
+    """The folder that the settings name as the package's is not there."""
+
+    text = "there is no folder {folder}, which [tool.gonogo] workspace names"
+    hint_text = "mend workspace, or change to the package's folder"
+
+
 class NameUnknown(GonogoError):
     """No name of the package was found."""
 
@@ -24,21 +31,22 @@ class NameUnknown(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo import layouts
-    from gonogo.world import changelogs, tagstyle
+    from gonogo.world import changelogs
 
     git = Git(folder)
-    root = project_root(folder, git.top)
+    root = package_root(project_root(folder, git.top))
     settings = settings_file.read(root)
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
+    template = settings.tag or tag_template(git, root, name)
     kind, changelog = changelogs.find(root)
     branch = git.branch()
     return Project(
         root=root,
         name=name,
-        version=version_of(root, layout, settings, git, name),
+        version=written_version(root, layout, settings) or tagged_version(git, template, name),
         layout=layout,
-        tag_template=settings.tag or tagstyle.infer(git.tags(), name),
+        tag_template=template,
         branch=settings.branch or branch,
         remote=remote_of(git, settings, branch),
         changelog_kind=kind,
@@ -58,6 +66,23 @@ def project_root(folder: Path, top: Path) -> Path:
     return top.resolve()
 
 
+def package_root(root: Path) -> Path:
+    """Return the package's folder: the one that `workspace` names in a repository of several, else the project's."""
+    named = settings_file.read(root).workspace
+    folder = root / named
+    if not folder.is_dir():
+        raise NoSuchPackage(folder=named)
+    return folder
+
+
+def tag_template(git: Git, root: Path, name: str) -> str:
+    """Return the template that the existing tags show; in a repository of several packages, one that tells them apart."""
+    from gonogo.world import tagstyle, workspace
+
+    several = root.resolve() != git.top.resolve() and len(workspace.find(git.top)) > 1
+    return tagstyle.infer(git.tags(), name, tagstyle.APART if several else tagstyle.DEFAULT)
+
+
 def package_name(root: Path) -> str:
     """Return the name of the package as its files say it."""
     from gonogo.world.tree import Tree
@@ -68,16 +93,19 @@ def package_name(root: Path) -> str:
     return found
 
 
-def version_of(root: Path, layout: Layout, settings: Settings, git: Git, name: str) -> str:
-    """Return the version that the places hold; where it lives in the tag, that of the newest tag below HEAD."""
+def written_version(root: Path, layout: Layout, settings: Settings) -> str:
+    """Return the version that the places hold; empty where it lives in the tag."""
     from gonogo.world import bumper
 
     places = (*layout.places, *settings.places)
-    if places and not layout.from_tag:
-        return bumper.agreed(root, places)
+    return bumper.agreed(root, places) if places and not layout.from_tag else ""
+
+
+def tagged_version(git: Git, template: str, name: str) -> str:
+    """Return the version of the newest tag below HEAD; empty where there is none."""
     from gonogo.world.tags import newest_below_head
 
-    return newest_below_head(git, settings.tag, name).version
+    return newest_below_head(git, template, name).version
 
 
 def remote_of(git: Git, settings: Settings, branch: str) -> str:

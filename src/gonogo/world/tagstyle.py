@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT = "v{version}"
+APART = "{name}-{version}"
+"""The template that tells the tags of several packages apart."""
+
 PLAIN = ("", "v", "V", "release-", "release/", "release_", "rel-", "version-", "version/", "r")
 """Prefixes that name no package."""
 
@@ -24,11 +27,12 @@ RECENT = 10
 _TAG = re.compile(r"(?P<prefix>(?:[A-Za-z@][A-Za-z0-9_.@/\-]*)??)(?<![.0-9])(?P<version>\d+(?:\.\d+)+[A-Za-z0-9.\-]*)")
 
 
-def infer(tags: Sequence[str], name: str) -> str:
+def infer(tags: Sequence[str], name: str, default: str = DEFAULT) -> str:
     """Return the tag template of a project, such as `v{version}`, from the tags of its repository.
 
     Where tags of several packages stand side by side, those of `name` count (`server-6.1` is one of
-    devpi-server's). Tags that hold no version are left out. Without any tag it is `v{version}`.
+    devpi-server's). Tags that hold no version are left out. Without any tag it is `default`; one that tells packages
+    apart makes tags that name none count for nothing where there are own ones.
     """
     found = [tag for tag in map(split, tags) if tag]
     own = own_prefixes(name)
@@ -37,9 +41,9 @@ def infer(tags: Sequence[str], name: str) -> str:
         if mine:
             return template(commonest(mine), name)
         if commonest(found) not in PLAIN:
-            return "{name}-{version}"
-    candidates = mine + plain(found)
-    return template(commonest(candidates), name) if candidates else DEFAULT
+            return APART
+    candidates = mine if mine and default == APART else mine + plain(found)
+    return template(commonest(candidates), name) if candidates else default
 
 
 def split(tag: str) -> tuple[str, Version] | None:
