@@ -29,7 +29,8 @@ def run(sample, *argv, **env):
 
 
 ODD = {
-    "H52 ascii": {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "H52 ascii": {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0",
+                  "PYTHONCOERCECLOCALE": "0"},
     "H52 no HOME": {"HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None},
     "H52 odd TZ": {"TZ": "Nowhere/Land-99:99"},
     "H52 time zone": {"TZ": "Pacific/Kiritimati"},
@@ -124,7 +125,8 @@ def test_h55_what_changes_the_way_of_a_release_is_named_without_its_value(sample
     assert "hunter2" not in told
 
 
-NAMES = ["with space", "percent%41", "caf\u00e9 \u6f22", "quote'\"", "dollar$(touch PWNED)", "semi;colon", "-dash", "x" * 200]
+NAMES = ["with space", "percent%41", "caf\u00e9 \u6f22", "quote'\"", "dollar$(touch PWNED)", "semi;colon", "-dash",
+         "x" * 200]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,9 +24,6 @@ NETWORK_SECONDS = 120.0
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
 
-INNER = 3
-"""Folders inside a repository that git is asked for together with its top."""
-
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
