@@ -12,6 +12,7 @@ from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
 from gonogo.world.git import Git
+from gonogo.world.kept import whole
 from gonogo.world.world import World
 
 NAME = "build"
@@ -23,6 +24,13 @@ class ForeignManifest(GonogoError):
     status = Status.CONFLICT
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
     hint_text = "hand on the files of this commit, or check out the other one"
+
+
+class NothingHandedOn(GonogoError):
+    """The folder holds no files of another job."""
+
+    text = "{folder} holds no manifest.json, so that nothing was handed on there"
+    hint_text = "hand the files on with: nox -s build -- --into FOLDER, and name that folder with --from"
 
 
 def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None = None) -> Row:
@@ -80,7 +88,9 @@ def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
 
     kept = world.kept.folder(manifest)
     (folder / "dist").mkdir(parents=True, exist_ok=True)
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("*\n", encoding="utf-8")
     for path in world.kept.files(manifest):
         shutil.copyfile(path, folder / "dist" / path.name)
     for name in ("manifest.json", "verdicts.json"):
@@ -89,15 +99,19 @@ def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
 
 
 def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
-    """Take files that another job built and judged; they must be of this commit and match their manifest."""
+    """Take files that another job built and judged; they must be of this commit and match their manifest.
+
+    NothingHandedOn and KeptBytesChanged before anything that is kept here is replaced.
+    """
     import shutil
 
+    if not (folder / "manifest.json").is_file():
+        raise NothingHandedOn(folder=folder)
     manifest = Manifest.from_json((folder / "manifest.json").read_text(encoding="utf-8"), str(folder / "manifest.json"))
     commit = world.commit(plan)
     if manifest.commit != commit:
         raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
-    target = world.kept.keep(manifest, [folder / "dist" / one.filename for one in manifest.artifacts])
+    target = world.kept.keep(manifest, whole(folder / "dist", manifest))
     if (folder / "verdicts.json").is_file():
         shutil.copyfile(folder / "verdicts.json", target / "verdicts.json")
-    world.kept.files(manifest)
     return manifest

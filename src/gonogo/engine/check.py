@@ -62,12 +62,12 @@ LASTING = frozenset({"tree", "metadata", "artifacts"})
 
 
 def kept(plan: Plan, world: World) -> dict[str, Row]:
-    """Return the kept GO rows of checks, by name."""
+    """Return the kept GO rows of checks, by name; a waiver holds only as long as the settings give it."""
     from gonogo.checks import all_checks
 
     names = {check.name for check in all_checks()}
     rows = world.kept.verdicts(world.manifest(plan))
-    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO]
+    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO and not is_waived(row)]
     return {row.name: dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in good}
 
 
@@ -105,7 +105,16 @@ def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tu
 def waived(check: Check, waivers: dict[str, str]) -> Row | None:
     """Return the row of a waived check, with the reason that the settings give."""
     reason = waivers.get(check.name)
-    return Row(check.name, Verdict.GO, note=f"waived: {reason}") if reason else None
+    return Row(check.name, Verdict.GO, note=f"{WAIVED}{reason}") if reason else None
+
+
+WAIVED = "waived: "
+"""How the note of a waived check begins."""
+
+
+def is_waived(row: Row) -> bool:
+    """Return whether a row tells of a waiver, and not of a check that ran."""
+    return row.note.startswith(WAIVED)
 
 
 def judged(check: Check, reader: Reader) -> Row:

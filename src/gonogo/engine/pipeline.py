@@ -42,6 +42,14 @@ class NotPushed(GonogoError):
     hint_text = "type: invoke status"
 
 
+class NothingToVerify(GonogoError):
+    """Nothing was published to the embedded index."""
+
+    status = Status.NO_GO
+    text = "the embedded index lives for one run, and nothing was published to it in this one"
+    hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"
+
+
 def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Upload the judged files; refuses files that were not found GO, and a release that is not pushed."""
     require_judged(plan, world)
@@ -50,7 +58,12 @@ def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
 
 
 def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
-    """Verify what the index serves; where no bytes are kept, what is public is taken, by hash."""
+    """Verify what the index serves; where no bytes are kept, what is public is taken, by hash.
+
+    NothingToVerify, at once, for an embedded index to which nothing was published.
+    """
+    if world.index.name == TRIAL[0] and not regain.served(plan, world):
+        raise NothingToVerify
     regain.row(plan, world)
     return (timed("verify", listener, lambda: verified(plan, world)),)
 
@@ -63,7 +76,10 @@ def verified(plan: Plan, world: World) -> Row:
 
 
 def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
-    """Make the forge's release."""
+    """Make the forge's release; refuses files that were not found GO, and a commit without a tag."""
+    require_judged(plan, world)
+    if not plan.tag:
+        raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
     return carry((step("announce"),), plan, world, listener).rows
 
 
@@ -153,5 +169,10 @@ def test(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: b
 def after_release(to: str) -> str:
     """Return what to type after a release to an index."""
     return {"rehearsal": "invoke bump --part minor", "testpypi": "nox -s release -- --to pypi"}.get(to, "invoke status")
+
+
+def after_publish(to: str) -> str:
+    """Return what to type after an upload to an index; the embedded one ends with its run."""
+    return "nox -s release" if to == "rehearsal" else f"nox -s verify -- --to {to}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from gonogo.engine.survey import survey
@@ -49,7 +50,14 @@ def forward_port(folder: Path, tag: str) -> Board:
         (project.root / path).unlink()
     note = f"{project.changelog} has the section of {version}; {len(gone)} fragments that it folded are gone"
     row = Row("forward-port", Verdict.GO, note=note)
-    return Board(f"forward-port {tag}", (row,), f'git commit --all --message "Changelog of {version}"')
+    return Board(f"forward-port {tag}", (row,), commit_of(version, (project.changelog, *gone)))
+
+
+def commit_of(version: str, paths: Iterable[str]) -> str:
+    """Return the command that commits these paths, and nothing else that is changed."""
+    import shlex
+
+    return shlex.join(["git", "commit", "--message", f"Changelog of {version}", "--", *paths])
 
 
 def released_section(git: Git, project: Project, tag: str, version: str) -> str:
@@ -63,11 +71,20 @@ def released_section(git: Git, project: Project, tag: str, version: str) -> str:
 
 
 def folded(git: Git, tag: str) -> tuple[str, ...]:
-    """Return the files of this branch that the release commit removed, where they are still the same here."""
+    """Return the files of this branch that the release commit removed, where they are still the same here.
+
+    A file with edits that are not committed is the user's, and not among them.
+    """
     commit = f"refs/tags/{tag}^{{commit}}"
     removed = git("diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=D", f"{commit}^", commit)
     return tuple(
         path
         for path in removed.split("\0")
-        if path and (git.root / path).is_file() and git.resolve(f"HEAD:./{path}") == git.resolve(f"{commit}^:./{path}")
+        if path and (git.root / path).is_file() and is_same(git, path, f"{commit}^:./{path}")
     )
+
+
+def is_same(git: Git, path: str, before: str) -> bool:
+    """Return whether a file is, here and in HEAD, what it was before the release."""
+    edited = git("status", "--porcelain", "--", f":(literal){path}")
+    return not edited and git.resolve(f"HEAD:./{path}") == git.resolve(before)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 
 from gonogo.model.errors import GonogoError
 
 SCHEMA = 1
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
+"""What a project's name, a version and a commit look like: nothing that leads out of a folder."""
 
 
 class BrokenManifest(GonogoError):
@@ -65,7 +68,10 @@ class Manifest:
         return manifest
 
     def require_sound(self, path: str) -> None:
-        """Raise BrokenManifest unless it lists files by plain names with whole digests."""
+        """Raise BrokenManifest unless it lists files by plain names with whole digests, and names a version."""
+        for told in (self.name, self.version, self.commit):
+            if not isinstance(told, str) or not PLAIN.fullmatch(told):
+                raise BrokenManifest(path=path, why=f"bad name, version or commit {told!r}")
         if not self.artifacts:
             raise BrokenManifest(path=path, why="it lists no file")
         for artifact in self.artifacts:

@@ -57,8 +57,9 @@ class Environment:
 
     def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the variables for a program that runs in it: its programs come first on the PATH."""
-        path = os.pathsep.join([str(self.scripts), os.environ.get("PATH", os.defpath)])
-        return process.environment({"PATH": path, "VIRTUAL_ENV": str(self.folder), **(extra or {})})
+        ours = process.environment()
+        path = os.pathsep.join([str(self.scripts), ours["PATH"]])
+        return {**ours, "PATH": path, "VIRTUAL_ENV": str(self.folder), **(extra or {})}
 
     def install(self, *args: str, cwd: Path, index: str = "") -> None:
         """Install what `pip install` would with the same arguments; CommandFailed where that fails.

@@ -19,7 +19,6 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.verdict import Finding, Verdict
 
-
 KEPT = 10
 """Of how many commits the bytes are kept."""
 
@@ -50,12 +49,7 @@ class Kept:
 
     def files(self, manifest: Manifest) -> tuple[Path, ...]:
         """Return the kept files in the manifest's order; KeptBytesChanged if one is not what was judged."""
-        folder = self.folder(manifest)
-        for artifact in manifest.artifacts:
-            path = folder / artifact.filename
-            if path.is_symlink() or not path.is_file() or digest(path) != artifact.sha256:
-                raise KeptBytesChanged(filename=artifact.filename)
-        return tuple(folder / artifact.filename for artifact in manifest.artifacts)
+        return whole(self.folder(manifest), manifest)
 
     def keep(self, manifest: Manifest, files: Sequence[Path]) -> Path:
         """Keep files and manifest as one: complete in a folder aside, then moved in; durable."""
@@ -115,6 +109,15 @@ class Kept:
         except ValueError as error:
             raise BrokenManifest(path=str(path), why=error) from error
         return raw if isinstance(raw, dict) else {}
+
+
+def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
+    """Return a manifest's files in a folder, in its order; KeptBytesChanged if one is not what was judged."""
+    for artifact in manifest.artifacts:
+        path = folder / artifact.filename
+        if path.is_symlink() or not path.is_file() or digest(path) != artifact.sha256:
+            raise KeptBytesChanged(filename=artifact.filename)
+    return tuple(folder / artifact.filename for artifact in manifest.artifacts)
 
 
 def row_from(raw: dict[str, Any]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from gonogo.world import toml
@@ -19,12 +20,18 @@ TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
 def lay(tree: Path, names: Sequence[str], environment: Environment) -> None:
     """Put the installed packages where tests could import their source from a clean clone.
 
-    No file of the source is left there but tests that a package holds and its wheel leaves out.
+    No file of the source is left there but tests that a package holds and its wheel leaves out. Nothing outside the
+    clone is touched, wherever the project's settings point.
     """
     for folder in import_folders(tree):
         for name in names:
-            for found in (folder / name, folder / f"{name}.py"):
+            for found in filter(partial(is_inside, tree), (folder / name, folder / f"{name}.py")):
                 replace(found, [site / found.name for site in sites(environment)])
+
+
+def is_inside(tree: Path, path: Path) -> bool:
+    """Return whether a path stands in a tree, links followed."""
+    return path.parent.resolve().is_relative_to(tree.resolve())
 
 
 def import_folders(tree: Path) -> tuple[Path, ...]:

@@ -1,3 +1,4 @@
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -102,3 +103,17 @@ def test_sections_stay_in_the_order_of_their_versions(version: str, order: list[
     assert [line.split()[1] for line in text.splitlines() if line.startswith("## ")] == order
     assert text.endswith("\n")
     assert "\n\n\n" not in text
+
+
+def test_a_fragment_with_edits_that_are_not_committed_is_kept(root: Path) -> None:
+    fragment = root / "changelog.d/7.bugfix.md"
+    fragment.write_text("My own words.\n")
+    forward_port(root, "v1.2.4")
+    assert fragment.read_text() == "My own words.\n"
+
+
+def test_the_next_command_commits_the_port_and_no_other_change(root: Path) -> None:
+    (root / "pyproject.toml").write_text(PROJECT.replace("VERSION", "1.3.1"))
+    command = shlex.split(forward_port(root, "v1.2.4").next_command)
+    git(root, *command[1:])
+    assert git(root, "status", "--porcelain").split() == ["M", "pyproject.toml"]

@@ -15,7 +15,10 @@ STUBBORN = (
 )
 
 
-@pytest.mark.parametrize("name", ["GITHUB_TOKEN", "GITHUB_PAT_TOKEN", "GITHUB_APP_PRIVATE_KEY", "RUNNER_PASSWORD", "UV_PUBLISH_TOKEN"])
+SECRETS = ("GITHUB_TOKEN", "GITHUB_PAT_TOKEN", "GITHUB_APP_PRIVATE_KEY", "RUNNER_PASSWORD", "UV_PUBLISH_TOKEN")
+
+
+@pytest.mark.parametrize("name", SECRETS)
 def test_a_variable_that_holds_a_secret_is_not_handed_on(monkeypatch, name):
     monkeypatch.setenv(name, "a secret")
     assert name not in process.environment()

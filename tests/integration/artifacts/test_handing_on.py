@@ -1,0 +1,86 @@
+"""Files that another job judged are taken whole or not at all, and handing on spoils nothing that is there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gonogo.engine import build, check, pipeline, planner, worlds
+from gonogo.engine.driver import Silence
+from gonogo.engine.survey import survey
+from gonogo.model.board import Row
+from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
+from gonogo.model.verdict import Verdict
+from gonogo.world.kept import KeptBytesChanged, digest
+
+
+@pytest.fixture
+def kept(sample):
+    """Return plan, world and manifest of a commit whose bytes are kept; the bytes are of no importance."""
+    project = survey(sample.folder)
+    plan, world = planner.of_head(project), worlds.local(project)
+    path = sample.folder.parent / "demo_sample-1.0.0.tar.gz"
+    path.write_bytes(b"bytes")
+    artifacts = (Artifact(path.name, 5, digest(path)),)
+    manifest = Manifest("demo-sample", "1.0.0", plan.base, 0, artifacts)
+    world.kept.keep(manifest, [path])
+    return plan, world, manifest
+
+
+def test_a_folder_in_which_nothing_was_handed_on_is_told_as_such(kept, tmp_path):
+    plan, world, _ = kept
+    with pytest.raises(build.NothingHandedOn):
+        build.take_over(world, plan, tmp_path)
+
+
+def test_files_that_are_not_those_of_their_manifest_replace_nothing(kept, tmp_path):
+    plan, world, manifest = kept
+    build.hand_on(manifest, world, tmp_path / "handed")
+    (tmp_path / "handed/dist/demo_sample-1.0.0.tar.gz").write_bytes(b"other")
+    with pytest.raises(KeptBytesChanged):
+        build.take_over(world, plan, tmp_path / "handed")
+    assert world.kept.files(manifest)[0].read_bytes() == b"bytes"
+
+
+@pytest.mark.parametrize("field", ["version", "name", "commit"])
+@pytest.mark.parametrize("value", ["../../evil", "", ".", "a/b", 5])
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(kept, field, value):
+    text = json.loads(kept[2].to_json())
+    with pytest.raises(BrokenManifest):
+        Manifest.from_json(json.dumps({**text, field: value}))
+
+
+def test_handing_on_into_a_folder_with_a_gitignore_of_its_own_leaves_it(kept, sample):
+    _, world, manifest = kept
+    before = (sample.folder / ".gitignore").read_text()
+    build.hand_on(manifest, world, sample.folder)
+    assert (sample.folder / ".gitignore").read_text() == before
+
+
+def test_a_waiver_that_was_taken_back_is_no_kept_verdict(kept):
+    plan, world, manifest = kept
+    waived = Row("wheel_contents_sound", Verdict.GO, note="waived: for now")
+    world.kept.judge(manifest, waived, Row("changelog_has_section", Verdict.GO))
+    assert list(check.kept(plan, world)) == ["changelog_has_section"]
+
+
+def test_files_that_were_not_judged_are_not_announced(kept):
+    plan, world, _ = kept
+    with pytest.raises(pipeline.NotJudged):
+        pipeline.announce(plan, world, Silence())
+
+
+def test_a_commit_without_a_tag_is_not_announced(kept):
+    plan, world, manifest = kept
+    world.kept.judge(manifest, Row("tests-3.12", Verdict.GO), Row("check", Verdict.GO))
+    with pytest.raises(pipeline.NotPushed):
+        pipeline.announce(plan, world, Silence())
+
+
+def test_verifying_an_embedded_index_to_which_nothing_was_published_ends_at_once(kept):
+    plan, world, _ = kept
+    with worlds.embedded("demo-sample") as target:
+        here = worlds.real(world.project, "rehearsal", target)
+        with pytest.raises(pipeline.NothingToVerify):
+            pipeline.verify(plan, here, Silence())
