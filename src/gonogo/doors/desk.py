@@ -22,7 +22,8 @@ from gonogo.model.verdict import Verdict
 from gonogo.world import settings
 from gonogo.world.world import World
 
-STAGES = ("build", "tests", "check", "publish", "verify", "announce")
+JUDGED = ("build", "tests", "check")
+STAGES = (*JUDGED, "publish", "verify", "announce")
 
 
 class StageWasRed(GonogoError):
@@ -100,13 +101,18 @@ class Desk:
             self._red.setdefault(name, board.verdict)
 
 
-
     def take_over(self, options: Options) -> None:
         """Take the files that another job judged, where --from names their folder."""
         from gonogo.engine import build
 
         for folder in filter(None, (options.source, options.manifest)):
             build.take_over(self.local, self.plan(options), options.folder(folder))
+
+    def built(self, options: Options) -> Row:
+        """Return the row of the build: of kept files, else of those that are built now."""
+        from gonogo.engine import build
+
+        return self.stage(build.NAME, lambda: build.build(self.plan(options), self.local))
 
     def hand_on(self, options: Options) -> None:
         """Write files, manifest and verdicts into the folder that --into names, for another job."""
@@ -125,5 +131,12 @@ class Desk:
         """Return the board of a session, with what to type next."""
         plan = self.plan(options)
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
-        mend = f"mend that, commit, then: nox -s {title.split()[0]}"
-        return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend)
+        return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend(title, options))
+
+
+def mend(title: str, options: Options) -> str:
+    """Return what to type after a red session; only what is judged may be mended by a commit, not what is let out."""
+    name = title.partition(" ")[0]
+    commit = "commit, " if name in JUDGED or options.to == REHEARSAL else ""
+    to = "" if options.to == REHEARSAL else f" -- --to {options.to}"
+    return f"mend that, {commit}then: nox -s {name}{to}"

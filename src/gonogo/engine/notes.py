@@ -42,4 +42,4 @@ def preview(folder: Path, request: Request, today: date) -> Board:
     section = news.preview(project, plan, today)
     note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
     row = Row("changelog", Verdict.GO, note=note)
-    return Board(f"changelog of {project.name} {new}", (row,), "invoke bump --part PART", text=section)
+    return Board(f"changelog of {project.name} {new}", (row,), f"invoke bump {request.words}", text=section)

@@ -27,9 +27,10 @@ class Request:
     to: str = ""
     empty: bool = False
 
-    def words(self, to: str) -> str:
-        """Return the options that ask for the same again; `to` is the one that names a version."""
-        asked = {"--part": self.part, "--pre": self.pre, to: self.to}
+    @property
+    def words(self) -> str:
+        """The options that ask for the same again."""
+        asked = {"--part": self.part, "--pre": self.pre, "--to": self.to}
         given = [f"{option} {value}" for option, value in asked.items() if value]
         return " ".join([*given, *(["--empty"] if self.empty else [])])
 
@@ -38,7 +39,7 @@ class NothingAsked(GonogoError):
     """Neither a part nor a version was given."""
 
     text = "say which version comes next: a part or a version"
-    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0 (with nox: --version 1.4.0)"
+    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
 
 
 class BothAsked(GonogoError):

@@ -38,14 +38,13 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
         rows = prepare_and_judge(plan, world, aside, listener)
-    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(plan, request, rows))
+    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
-def after(plan: Plan, request: Request, rows: tuple[Row, ...]) -> str:
+def after(request: Request, rows: tuple[Row, ...]) -> str:
     """Return what to type after a rehearsal."""
-    part = f"--part {request.part}" if request.part else f"--to {plan.new}"
-    words = f"{part} --pre {request.pre}" if request.pre else part
-    return f"invoke release {words}" if is_go(rows) else f"mend that, then: nox -s rehearse -- {words}"
+    command = "invoke release" if is_go(rows) else "mend that, then: nox -s rehearse --"
+    return f"{command} {request.words}"
 
 
 def kept_aside(aside: Path) -> Path:
@@ -112,6 +111,4 @@ def with_faults(folder: Path, request: Request, today: date, listener: Listener)
         rows = prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
             rows = (*rows, *faulty.rows(plan, world, aside, listener))
-    return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(plan, request, rows))
-
-
+    return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))

@@ -17,6 +17,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
+from gonogo.model.settings import Settings
 from gonogo.model.verdict import Verdict
 from gonogo.steps import Step, land, step
 from gonogo.steps import push as push_step
@@ -50,12 +51,23 @@ class NothingOpen(GonogoError):
     hint_text = "begin one with: invoke bump --part minor"
 
 
-AFTER_PUSH = {
-    "ci": "watch the publish workflow, then: nox -s verify -- --to pypi",
-    "here": "invoke resume",
-    "nowhere": "invoke status",
-}
-"""What comes after the push, by where the project publishes from."""
+def after_bump(world: World) -> str:
+    """Return what comes after the landing."""
+    if world.remote:
+        return "invoke push"
+    here = world.project.settings.publish == "here"
+    return "invoke resume" if here else "git remote add origin URL, then: invoke push"
+
+
+def after_push(settings: Settings) -> str:
+    """Return what comes after the push: the publication, wherever it is made."""
+    return "invoke resume" if settings.publish == "here" else after_all(settings)
+
+
+def after_all(settings: Settings) -> str:
+    """Return what comes after all that this place does for a release."""
+    watch = f"watch the publish workflow, then: nox -s verify -- --to {settings.index}"
+    return watch if settings.publish == "ci" else "invoke status"
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -74,7 +86,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener) -> Boa
         plan = planner.plan(project, request, today)
         carried = prepared_and_landed(plan, world, listener)
     rows = (*recovered, *carried.rows, *left_out(plan))
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", rows, plan, carried.status)
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", rows, carried.status, after_bump(world))
 
 
 def left_out(plan: Plan) -> tuple[Row, ...]:
@@ -144,7 +156,8 @@ def push(folder: Path, listener: Listener) -> Board:
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
-    return board(f"push {plan.name} {plan.new}", (*recovered, *carried.rows), plan, carried.status, AFTER_PUSH[project.settings.publish])
+    rows, after = (*recovered, *carried.rows), after_push(project.settings)
+    return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 
 def resume(folder: Path, listener: Listener) -> Board:
@@ -160,7 +173,8 @@ def resume(folder: Path, listener: Listener) -> Board:
         carried = carried_on(plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
-    return board(f"resume {plan.name} {plan.new}", (*recovered, *carried.rows), plan, carried.status, AFTER_PUSH[project.settings.publish])
+    rows, after = (*recovered, *carried.rows), after_all(project.settings)
+    return board(f"resume {plan.name} {plan.new}", rows, carried.status, after)
 
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
@@ -202,8 +216,6 @@ def open_plan(project: Project, git: Git) -> Plan:
     return plan
 
 
-def board(title: str, rows: tuple[Row, ...], plan: Plan, status: Status, after: str = "") -> Board:
+def board(title: str, rows: tuple[Row, ...], status: Status, after: str) -> Board:
     """Return the board of a walk, with the command that follows."""
-    if status:
-        return Board(title, rows, "invoke status", status=status)
-    return Board(title, rows, after or "invoke push")
+    return Board(title, rows, "invoke status", status=status) if status else Board(title, rows, after)

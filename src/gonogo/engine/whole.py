@@ -13,7 +13,7 @@ from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
-from gonogo.engine.release import AFTER_PUSH, board, close_if_done, require_nothing_open, steps_from_here
+from gonogo.engine.release import after_all, board, close_if_done, require_nothing_open, steps_from_here
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
@@ -62,7 +62,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         rows, status = walk(plan, world, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
-    return board(title, (*recovered, *rows), plan, status, AFTER_PUSH[project.settings.publish])
+    return board(title, (*recovered, *rows), status, after_all(project.settings))
 
 
 def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
@@ -110,7 +110,8 @@ def push_would_work(plan: Plan, world: World) -> Row:
     address = world.git("remote", "get-url", "--push", world.remote) if "/" not in world.remote else world.remote
     why = push.rehearse(plan, replace(world, repo=world.candidate, remote=address))
     if not why:
-        return Row("push would work", Verdict.GO, note=f"{masked(world.remote)} would take {plan.branch} and {plan.tag}")
+        note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
+        return Row("push would work", Verdict.GO, note=note)
     fix = "mend what the remote says; or release through a pull request: invoke release --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
 

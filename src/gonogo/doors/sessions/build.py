@@ -7,6 +7,7 @@ from typing import Any
 from gonogo.doors.desk import Desk
 from gonogo.doors.options import Options
 from gonogo.model.board import Board
+from gonogo.model.verdict import Verdict
 
 
 def run(desk: Desk, options: Options, _session: Any) -> Board:
@@ -16,5 +17,6 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     desk.take_over(options)
     wheels = options.folder(options.wheels) if options.wheels else None
     row = desk.stage("build", lambda: build.build(desk.plan(options), desk.local, fresh=options.fresh, wheels=wheels))
-    desk.hand_on(options)
+    if row.verdict is Verdict.GO:
+        desk.hand_on(options)
     return desk.board("build", [row], options, "nox -s tests")

@@ -7,15 +7,17 @@ from typing import Any
 from gonogo.doors.desk import Desk
 from gonogo.doors.options import Options
 from gonogo.model.board import Board
+from gonogo.model.verdict import Verdict
 
 
 def run(desk: Desk, options: Options, _session: Any) -> Board:
     """Run every check over the tree, the metadata and the built files, against the index that is named with --to."""
-    from gonogo.engine import build, check
+    from gonogo.engine import check
 
     desk.take_over(options)
-    plan = desk.plan(options)
-    built = desk.stage("build", lambda: build.build(plan, desk.local))
+    plan, built = desk.plan(options), desk.built(options)
+    if built.verdict is not Verdict.GO:
+        return desk.board("check", [built], options, "")
     rows = check.all_rows(plan, desk.world(options.to), fresh=options.fresh)
     check.keep(plan, desk.local, rows)
     desk.hand_on(options)

@@ -15,4 +15,4 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
 
     desk.take_over(options)
     rows = pipeline.publish(desk.plan(options), desk.world(options.to), desk.story)
-    return desk.board(f"publish to {options.to}", rows, options, "nox -s verify")
+    return desk.board(f"publish to {options.to}", rows, options, pipeline.after_publish(options.to))

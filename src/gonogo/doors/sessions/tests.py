@@ -8,19 +8,21 @@ from typing import Any
 from gonogo.doors.desk import Desk
 from gonogo.doors.options import Options
 from gonogo.model.board import Board
+from gonogo.model.verdict import Verdict
 
 OWN_ENVIRONMENT = True
 
 
 def run(desk: Desk, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
-    from gonogo.engine import build, tests
+    from gonogo.engine import tests
     from gonogo.world.candidate import temporary
     from gonogo.world.environments import Environment
 
     desk.take_over(options)
-    plan, world = desk.plan(options), desk.local
-    built = desk.stage("build", lambda: build.build(plan, world))
+    plan, world, built = desk.plan(options), desk.local, desk.built(options)
+    if built.verdict is not Verdict.GO:
+        return desk.board("tests", [built], options, "")
     environment = Environment(Path(session.virtualenv.location))
     name = f"tests-{tests.version(environment)}"
     kept = None if options.fresh or options.more else tests.kept(plan, world, name)

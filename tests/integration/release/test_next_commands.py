@@ -1,0 +1,63 @@
+"""What a board says to type next exists, and asks for the same as before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gonogo.doors.desk import mend
+from gonogo.doors.options import REHEARSAL, parse
+from gonogo.engine import notes, rehearsal, release
+from gonogo.engine.driver import Silence
+from gonogo.engine.pipeline import after_publish
+from gonogo.engine.planner import Request
+from gonogo.model.board import Row
+from gonogo.model.verdict import Verdict
+
+RED, GREEN = (Row("build", Verdict.NO_GO),), (Row("build", Verdict.GO),)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [Request(part="minor"), Request(part="minor", pre="rc"), Request(pre="rc"), Request(to="2.0.0", empty=True)],
+    ids=str,
+)
+def test_after_a_red_rehearsal_the_same_is_rehearsed_again(request_):
+    command = rehearsal.after(request_, RED)
+    given = parse("rehearse", command.partition(" -- ")[2].split())
+    assert Request(given.part, given.pre, "" if given.to == REHEARSAL else given.to, given.empty) == request_
+
+
+def test_after_a_green_rehearsal_the_same_is_released():
+    assert rehearsal.after(Request(part="minor", empty=True), GREEN) == "invoke release --part minor --empty"
+    assert rehearsal.after(Request(to="2.0.0"), GREEN) == "invoke release --to 2.0.0"
+
+
+def test_the_changelog_shown_is_that_of_the_bump_that_is_named(sample):
+    board = notes.preview(sample.folder, Request(part="minor"), date(2026, 11, 23))
+    assert board.next_command == "invoke bump --part minor"
+
+
+def test_without_a_remote_nothing_is_pushed_next(sample):
+    sample.git("remote", "remove", "origin")
+    assert sample.bump().next_command == "git remote add origin URL, then: invoke push"
+
+
+def test_a_release_that_is_carried_to_its_end_is_not_resumed_again(sample):
+    sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
+    sample.bump()
+    assert release.push(sample.folder, Silence()).next_command == "invoke status"
+    assert release.resume(sample.folder, Silence()).next_command == "invoke status"
+
+
+def test_what_was_published_is_verified_where_it_is():
+    assert after_publish("testpypi") == "nox -s verify -- --to testpypi"
+    assert after_publish("rehearsal") == "nox -s release"
+
+
+def test_a_red_publication_is_not_mended_by_a_commit():
+    assert mend("publish to testpypi", parse("publish", ["--to", "testpypi"])) == (
+        "mend that, then: nox -s publish -- --to testpypi"
+    )
+    assert mend("tests", parse("tests", [])) == "mend that, commit, then: nox -s tests"
