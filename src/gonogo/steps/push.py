@@ -80,11 +80,16 @@ def rehearse(plan: Plan, world: World) -> str:
 
 
 def push(plan: Plan, world: World, *options: str) -> str:
-    """Run git push with full refspecs of object ids; return why it failed, or an empty text."""
+    """Run git push with full refspecs of object ids; return why it failed, or an empty text.
+
+    A lease would let git drop commits of the remote, so that a tip which ours does not contain is refused before.
+    """
     git, commit = world.git, world.commit(plan)
     branch, tag = target(plan, git), f"refs/tags/{plan.tag}"
     tip = seen(plan, world).get(branch, "")
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip)
+    if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit):
+        return f"{plan.branch} has moved on there, to {tip[:12]}"
     specs = [f"{git.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     with locks.acting(git, tracking(plan, world)):

@@ -14,6 +14,7 @@ HELP = {
     "to": "the version itself, e.g. 1.4.0",
     "empty": "release although there are no fragments",
     "yes": "do not ask",
+    "pr": "put the release commit on release/VERSION for a pull request; the tag follows with invoke tag",
 }
 
 
@@ -25,13 +26,15 @@ def release(
     to: str = "",
     empty: bool = False,
     yes: bool = False,
+    pr: bool = False,
 ) -> Board:
     """Rehearse the next release for real, and if all of it is GO, land and push it."""
     from gonogo.doors import question
     from gonogo.doors.report import Story
-    from gonogo.engine import whole
+    from gonogo.engine import pull_request, whole
     from gonogo.engine.planner import Request
     from gonogo.steps.prepare import today
 
     consent = question.agreed if yes else question.ask
-    return whole.release(Path.cwd(), Request(part, pre, to, empty), today(), Story(), consent)
+    way = pull_request.release if pr else whole.release
+    return way(Path.cwd(), Request(part, pre, to, empty), today(), Story(), consent)

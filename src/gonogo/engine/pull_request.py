@@ -1,0 +1,205 @@
+"""The pull-request way: the release commit goes to a branch of its own, and its tag follows once it is merged."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.engine import guards, planner, readback, recover, rehearsal, worlds
+from gonogo.engine.driver import Listener, carry
+from gonogo.engine.planner import Request
+from gonogo.engine.release import after_push, board, close_if_done, require_nothing_open
+from gonogo.engine.survey import survey
+from gonogo.engine.watch import timed
+from gonogo.engine.whole import Consent, NotConfirmed, forget
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict, overall
+from gonogo.steps import land, prepare, push, step
+from gonogo.world import candidate, locks
+from gonogo.world.bumper import Bumper
+from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.world import World
+
+
+class NoRemoteForIt(GonogoError):
+    """There is nowhere to make a pull request."""
+
+    text = "this repository has no remote, so that there is nowhere to make a pull request"
+    hint_text = "type: git remote add origin URL; or release without --pr"
+
+
+class BranchTaken(GonogoError):
+    """The release's branch is on the remote already."""
+
+    status = Status.CONFLICT
+    text = "{remote} has a branch {branch} already, at {tip}"
+    hint_text = "merge it and type: invoke tag; or delete it there, then type the command again"
+
+
+class NoReleaseCommit(GonogoError):
+    """No commit of this branch brought the version that the project has now."""
+
+    text = "no commit on {branch} made the version {version}, as far as its files tell"
+    hint_text = "pull the merged release first: git pull --ff-only; a version that comes from tags needs: invoke bump"
+
+
+class NotMerged(GonogoError):
+    """The release commit is not on the remote's branch."""
+
+    status = Status.CONFLICT
+    text = "the commit {commit}, which made {version}, is not on {branch} of {remote}"
+    hint_text = "merge the pull request there, then: git pull --ff-only; invoke tag"
+
+
+def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
+    """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`."""
+    git = Git(folder)
+    with ExitStack() as stack:
+        bumper = stack.enter_context(Bumper())
+        aside = stack.enter_context(candidate.temporary())
+        stack.enter_context(locks.one_writer(git))
+        recovered = recover.recover(git)
+        project = survey(folder)
+        require_nothing_open(project, git)
+        if not project.remote:
+            raise NoRemoteForIt
+        world = replace(worlds.local(project), candidate=aside / "candidate", bumper=bumper)
+        plan = planner.plan(project, request, today)
+        require_branch_free(plan, world)
+        if not consent(
+            (prepare.describe(plan, world), f"push its commit to {branch_of(plan)} on {masked(world.remote)}")
+        ):
+            raise NotConfirmed(tag=plan.tag)
+        rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
+        if overall(row.verdict for row in rows) is Verdict.GO:
+            rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
+        forget(plan, world)
+    verdict = overall(row.verdict for row in rows)
+    after = f"merge {branch_of(plan)} into {plan.branch}, then: git pull --ff-only; invoke tag"
+    return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), verdict.status, after)
+
+
+def branch_of(plan: Plan) -> str:
+    """Return the branch that the pull request is made from."""
+    return f"release/{plan.new}"
+
+
+def require_branch_free(plan: Plan, world: World) -> None:
+    """Raise BranchTaken where the remote has the release's branch; CouldNotTell where it is silent."""
+    branch = branch_of(plan)
+    tip = world.git.remote_refs(world.remote, f"refs/heads/{branch}").get(f"refs/heads/{branch}")
+    if tip:
+        raise BranchTaken(remote=masked(world.remote), branch=branch, tip=tip[:12])
+
+
+def send(plan: Plan, world: World) -> Row:
+    """Push the candidate's commit to the release's branch, which must not be there yet."""
+    commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan)}"
+    address = world.git("remote", "get-url", "--push", world.remote)
+    lease = f"--force-with-lease={ref}:"
+    done = world.aside.run("push", "--quiet", lease, "--", address, f"{commit}:{ref}", seconds=NETWORK_SECONDS * 5)
+    if done.code:
+        raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
+    return Row("pull request", Verdict.GO, note=f"{branch_of(plan)} is on {masked(world.remote)} at {commit[:12]}")
+
+
+def tag(folder: Path, listener: Listener) -> Board:
+    """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag."""
+    git = Git(folder)
+    with candidate.temporary() as aside, locks.one_writer(git):
+        recovered = recover.recover(git)
+        project = survey(folder)
+        require_nothing_open(project, git)
+        world = replace(worlds.local(project), candidate=aside / "candidate")
+        plan, commit = of_merged(project, git)
+        require_merged(plan, world, commit)
+        rows = judged(plan, world, commit, listener)
+        status = overall(row.verdict for row in rows).status
+        if not status:
+            carried = carry((step("land"), step("push")), plan, world, listener)
+            rows, status = (*rows, *carried.rows), carried.status
+        if not status:
+            close_if_done(plan, world)
+    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after_push(project.settings))
+
+
+def of_merged(project: Project, git: Git) -> tuple[Plan, str]:
+    """Return the plan of the release that this branch holds without its tag, and its commit; refuses as bump does."""
+    version = project.version
+    commit = made_by(project, git) if version else ""
+    if not commit:
+        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that comes from tags")
+    guards.repository_is_ready(git, project)
+    guards.tag_is_free(git, project, project.tag_for(version))
+    plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
+    return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit
+
+
+def made_by(project: Project, git: Git) -> str:
+    """Return the newest commit of the branch's own line that wrote the present version; empty for none."""
+    paths = [str(project.root / place.path) for place in project.places if place.path]
+    if not paths or not git.resolve("HEAD"):
+        return ""
+    words = (
+        "log",
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--no-patch",
+        "-1",
+        "--format=%H",
+        f"-S{project.version}",
+    )
+    return git(*words, "HEAD", "--", *paths)
+
+
+def require_merged(plan: Plan, world: World, commit: str) -> None:
+    """Raise NotMerged unless the remote's branch holds the release commit."""
+    if not world.remote:
+        return
+    tip = push.seen(plan, world).get(push.target(plan, world.git), "")
+    if not tip or not land.contains(world.git, tip, commit):
+        words = {"commit": commit[:12], "version": plan.new, "branch": plan.branch}
+        raise NotMerged(remote=masked(world.remote), **words)
+
+
+def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[Row, ...]:
+    """Tag the commit in a candidate, read the version back there, and run the checks that need the tree alone."""
+    made = timed("prepare", listener, lambda: tagged(plan, world, commit))
+    if made.verdict is not Verdict.GO:
+        return (made,)
+    read = timed(readback.NAME, listener, lambda: readback.row(plan, world))
+    return (made, read, *tree_checks(plan, world, commit))
+
+
+def tagged(plan: Plan, world: World, commit: str) -> Row:
+    """Make the tag aside, annotated or signed as git is set up."""
+    aside = candidate.clone(world.git, world.candidate, plan.branch, commit)
+    prepare.guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
+
+
+def tree_checks(plan: Plan, world: World, commit: str) -> tuple[Row, ...]:
+    """Run the checks that look at the tree of a commit and at nothing that is built."""
+    from gonogo.checks import all_checks
+    from gonogo.engine import check
+    from gonogo.world.reader import Reader
+
+    empty = Manifest(plan.name, plan.new, commit, 0, ())
+    reader = Reader(
+        project=world.project,
+        version=plan.new,
+        tag=plan.tag,
+        commit=commit,
+        tree=world.candidate / world.subfolder,
+        repo=world.repo,
+        manifest=empty,
+        files=(),
+        index=world.index,
+    )
+    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, world.project.settings.waivers)

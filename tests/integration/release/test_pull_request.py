@@ -1,0 +1,149 @@
+"""`invoke release --pr` and `invoke tag`: the release commit is reviewed first, and its tag follows the merge."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from gonogo.engine import guards, planner, pull_request, release, whole
+from gonogo.engine.driver import Silence
+from gonogo.engine.planner import Request
+from gonogo.model.errors import Status
+from gonogo.steps.prepare import today
+
+
+def ask(sample):
+    return pull_request.release(sample.folder, Request(part="minor"), today(), Silence(), lambda _: True)
+
+
+def merge(sample, *how: str) -> None:
+    """Merge the release's branch on the remote, as a forge does, and pull."""
+    other = sample.folder.parent / "forge"
+    subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
+    for words in (
+        ["merge", "-q", *how, "origin/release/1.1.0"],
+        ["commit", "-q", "--allow-empty", "-m", "more"],
+        ["push", "-q"],
+    ):
+        subprocess.run(["git", *words], cwd=other, check=True, capture_output=True)
+    sample.git("pull", "-q", "--ff-only")
+
+
+def propose(sample) -> None:
+    """Put a release commit on its branch without the long judging, as `invoke release --pr` leaves it."""
+    other = sample.folder.parent / "proposer"
+    subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
+    release.bump(other, Request(part="minor"), today(), Silence())
+    subprocess.run(["git", "push", "-q", "origin", "main:refs/heads/release/1.1.0"], cwd=other, check=True)
+
+
+def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
+    before = sample.snapshot()
+    board = ask(sample)
+    assert board.exit_status is Status.GO, board.rows
+    assert "invoke tag" in board.next_command
+    after = sample.snapshot()
+    assert {**after, "remote": ""} == {**before, "remote": ""}
+    assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main\nrefs/heads/release/1.1.0"
+    assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
+    with pytest.raises(pull_request.BranchTaken):
+        ask(sample)
+
+
+def test_a_release_that_is_not_agreed_to_pushes_nothing(sample):
+    before = sample.snapshot()
+    with pytest.raises(whole.NotConfirmed):
+        pull_request.release(sample.folder, Request(part="minor"), today(), Silence(), lambda _: False)
+    assert sample.snapshot() == before
+
+
+@pytest.mark.parametrize("how", [("--ff-only",), ("--no-ff", "-m", "merged"), ("--squash",)])
+def test_after_the_merge_the_tag_names_the_commit_that_made_the_version(sample, how):
+    propose(sample)
+    merge(sample, *how)
+    board = pull_request.tag(sample.folder, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert sample.git("cat-file", "-t", "v1.1.0") == "tag"
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
+    if how != ("--squash",):
+        assert sample.git("rev-parse", "v1.1.0^{commit}") == sample.git("rev-parse", "HEAD~1")
+    assert 'version = "1.1.0"' in sample.git("show", "v1.1.0:pyproject.toml")
+    assert sample.git("for-each-ref", "refs/gonogo") == ""
+    assert sample.git("status", "--porcelain") == ""
+    with pytest.raises(guards.TagTaken):
+        pull_request.tag(sample.folder, Silence())
+
+
+def test_what_is_not_merged_is_not_tagged(sample):
+    propose(sample)
+    sample.git("fetch", "-q")
+    sample.git("merge", "-q", "origin/release/1.1.0")
+    with pytest.raises(pull_request.NotMerged):
+        pull_request.tag(sample.folder, Silence())
+    assert sample.git("tag") == ""
+
+
+def test_a_merge_that_is_not_pulled_yet_is_named(sample):
+    propose(sample)
+    merge(sample, "--ff-only")
+    sample.git("reset", "-q", "--hard", "HEAD~2")
+    with pytest.raises((guards.BehindRemote, pull_request.NoReleaseCommit)):
+        pull_request.tag(sample.folder, Silence())
+
+
+def test_a_merged_release_without_its_section_is_not_tagged(sample):
+    propose(sample)
+    merge(sample, "--ff-only")
+    sample.git("checkout", "-q", "HEAD~2", "--", "CHANGELOG.md")
+    sample.git("reset", "-q", "--soft", "HEAD~2")
+    sample.git("commit", "-qm", "Release without its section")
+    sample.git("push", "-q", "--force")
+    board = pull_request.tag(sample.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    assert "no section" in str(board.rows)
+    assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
+
+
+def test_a_push_that_would_fail_is_found_before_anything_lands(sample, tmp_path):
+    _, plan, world = prepared(sample, tmp_path)
+    assert whole.push_would_work(plan, world).verdict.value == "GO"
+    other = sample.folder.parent / "other"
+    subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
+    subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", "theirs"], cwd=other, check=True)
+    subprocess.run(["git", "push", "-q"], cwd=other, check=True)
+    assert whole.push_would_work(plan, world).verdict.value == "NO-GO"
+
+
+def test_a_pre_push_hook_that_refuses_is_found_before_anything_lands(sample, tmp_path):
+    hook = sample.folder / ".git/hooks/pre-push"
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    _, plan, world = prepared(sample, tmp_path)
+    row = whole.push_would_work(plan, world)
+    assert row.verdict.value == "NO-GO"
+    assert "--pr" in str(row.findings)
+
+
+def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stays_landed(sample, tmp_path):
+    hook = sample.remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    _, plan, world = prepared(sample, tmp_path)
+    row = whole.push_would_work(plan, world)
+    assert row.verdict.value == "GO"
+    assert "hooks there are asked by the push alone" in row.note
+
+
+def prepared(sample, folder):
+    from dataclasses import replace
+
+    from gonogo.engine import worlds
+    from gonogo.engine.survey import survey
+    from gonogo.steps import prepare
+
+    project = survey(sample.folder)
+    world = replace(worlds.local(project), candidate=folder / "candidate")
+    plan = planner.plan(project, Request(part="minor"), today())
+    prepare.apply(plan, world)
+    return project, plan, world
