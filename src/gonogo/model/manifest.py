@@ -54,7 +54,7 @@ class Manifest:
         return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=2, sort_keys=True) + "\n"
 
     @classmethod
-    def from_json(cls, text: str, path: str = "manifest.json") -> Manifest:
+    def from_json(cls, text: str | bytes, path: str = "manifest.json") -> Manifest:
         """Read a manifest; BrokenManifest where it is truncated, edited or of another schema."""
         try:
             raw = json.loads(text)
@@ -62,7 +62,7 @@ class Manifest:
                 raise BrokenManifest(path=path, why="written by another version of gonogo")
             artifacts = tuple(Artifact(**one) for one in raw.pop("artifacts"))
             manifest = cls(artifacts=artifacts, **raw)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BrokenManifest(path=path, why=error) from error
         manifest.require_sound(path)
         return manifest
@@ -72,9 +72,15 @@ class Manifest:
         for told in (self.name, self.version, self.commit):
             if not isinstance(told, str) or not PLAIN.fullmatch(told):
                 raise BrokenManifest(path=path, why=f"bad name, version or commit {told!r}")
-        if not self.artifacts:
-            raise BrokenManifest(path=path, why="it lists no file")
+        if not self.artifacts or not isinstance(self.epoch, int):
+            raise BrokenManifest(path=path, why="it lists no file, or its epoch is no number")
         for artifact in self.artifacts:
-            plain = artifact.filename and not set(artifact.filename) & set("/\\\0")
-            if not plain or len(artifact.sha256) != 64:
+            if not is_sound(artifact):
                 raise BrokenManifest(path=path, why=f"bad entry {artifact.filename!r}")
+
+
+def is_sound(artifact: Artifact) -> bool:
+    """Return whether an entry has a plain file name, a size, and a whole digest."""
+    name, size, digest = artifact.filename, artifact.size, artifact.sha256
+    plain = isinstance(name, str) and name and not set(name) & set("/\\\0")
+    return bool(plain and isinstance(size, int) and isinstance(digest, str) and re.fullmatch(r"[0-9a-f]{64}", digest))

@@ -10,6 +10,7 @@ import base64
 import os
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -39,6 +40,13 @@ class BadToken(GonogoError):
     hint_text = "copy the token again, whole and without a line break, into {variable} or the keyring"
 
 
+class OpenPypirc(GonogoError):
+    """The file that holds passwords can be read by others."""
+
+    text = "{path} holds passwords and may be read by others (its mode is {mode})"
+    hint_text = "type: chmod 600 {path}; or keep the token in the keyring"
+
+
 class NoTrustedPublisher(GonogoError):
     """Trusted publishing was tried and refused."""
 
@@ -51,10 +59,13 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     """Return twine's repository for an index, with credentials asked for now."""
     from twine import exceptions
     from twine.settings import Settings
+    from twine.utils import DEFAULT_CONFIG_FILE
 
     require_safe(index)
     elsewhere.require_none(index)
     user, password = given(index, token)
+    if password is None:
+        require_private(Path(DEFAULT_CONFIG_FILE).expanduser())
     settings = Settings(
         username=user, password=password, repository_url=index.upload_url,
         non_interactive=True, disable_progress_bar=True,
@@ -81,6 +92,15 @@ def given(index: Index, token: Callable[[], str | None]) -> tuple[str, str | Non
     if password is not None:
         require_token(index, password)
     return os.environ.get("TWINE_USERNAME") or USER, password
+
+
+def require_private(pypirc: Path) -> None:
+    """Raise OpenPypirc where a file with passwords is open to others than its owner."""
+    if os.name == "nt" or not pypirc.is_file():
+        return
+    mode = pypirc.stat().st_mode & 0o777
+    if mode & 0o077 and b"password" in pypirc.read_bytes():
+        raise OpenPypirc(path=pypirc, mode=f"{mode:o}")
 
 
 def issuer(token: str) -> str:

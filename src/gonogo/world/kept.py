@@ -40,7 +40,7 @@ class Kept:
     def find(self, commit: str) -> Manifest | None:
         """Return the manifest of the bytes that were built from a commit; None where none are kept."""
         for path in sorted(self.root.glob(f"*/{commit}/manifest.json")):
-            return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
+            return Manifest.from_json(path.read_bytes(), str(path))
         return None
 
     def folder(self, manifest: Manifest) -> Path:
@@ -91,7 +91,7 @@ class Kept:
     def verdicts(self, manifest: Manifest) -> tuple[Row, ...]:
         """Return every kept verdict over exactly these bytes."""
         fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == judged(manifest)]
-        return tuple(row_from(raw) for raw in fitting)
+        return tuple(row for row in map(row_from, fitting) if row is not None)
 
     def judge(self, manifest: Manifest, *rows: Row) -> None:
         """Keep verdicts with the hash of what they judged."""
@@ -105,10 +105,10 @@ class Kept:
         if not path.is_file():
             return {}
         try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
+            raw = json.loads(path.read_bytes())
+        except (ValueError, RecursionError) as error:
             raise BrokenManifest(path=str(path), why=error) from error
-        return raw if isinstance(raw, dict) else {}
+        return {name: one for name, one in raw.items() if isinstance(one, dict)} if isinstance(raw, dict) else {}
 
 
 def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
@@ -120,10 +120,13 @@ def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
     return tuple(folder / artifact.filename for artifact in manifest.artifacts)
 
 
-def row_from(raw: dict[str, Any]) -> Row:
-    """Return a row from the values that were kept of it."""
-    findings = tuple(Finding(**one) for one in raw["findings"])
-    return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+def row_from(raw: dict[str, Any]) -> Row | None:
+    """Return a row from the values that were kept of it; None where they are no row's, so that it is judged again."""
+    try:
+        findings = tuple(Finding(**one) for one in raw["findings"])
+        return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def judged(manifest: Manifest) -> str:
