@@ -107,8 +107,7 @@ FREE = "version is free"
 
 def push_would_work(plan: Plan, world: World) -> Row:
     """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
-    address = world.git("remote", "get-url", "--push", world.remote) if "/" not in world.remote else world.remote
-    why = push.rehearse(plan, replace(world, repo=world.candidate, remote=address))
+    why = push.rehearse(plan, world)
     if not why:
         note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
         return Row("push would work", Verdict.GO, note=note)

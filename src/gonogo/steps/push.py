@@ -75,7 +75,11 @@ def apply(plan: Plan, world: World) -> None:
 
 
 def rehearse(plan: Plan, world: World) -> str:
-    """Ask the remote whether it would take the push; return why not, or an empty text."""
+    """Ask the remote whether it would take the push; return why not, or an empty text.
+
+    git asks from the user's repository, where its remote, upstream and credentials are set; commit and tag may still
+    be in the candidate alone.
+    """
     return push(plan, world, "--dry-run")
 
 
@@ -84,19 +88,27 @@ def push(plan: Plan, world: World, *options: str) -> str:
 
     A lease would let git drop commits of the remote, so that a tip which ours does not contain is refused before.
     """
-    git, commit = world.git, world.commit(plan)
+    git, commit, env = world.git, world.commit(plan), objects(plan, world)
     branch, tag = target(plan, git), f"refs/tags/{plan.tag}"
     tip = seen(plan, world).get(branch, "")
-    ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip)
-    if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit):
+    ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
+    if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
         return f"{plan.branch} has moved on there, to {tip[:12]}"
-    specs = [f"{git.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
+    specs = [f"{git.resolve(tag) or world.aside.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     with locks.acting(git, tracking(plan, world)):
         done = git.run(
-            "push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5
+            "push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, env=env,
+            seconds=NETWORK_SECONDS * 5,
         )
     return reason(done) if done.code else ""
+
+
+def objects(plan: Plan, world: World) -> dict[str, str]:
+    """Return the variable with which git in the repository sees the candidate's objects, while they are only there."""
+    if world.git.resolve(f"refs/tags/{plan.tag}"):
+        return {}
+    return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": str(world.aside.folder / "objects")}
 
 
 def remember(plan: Plan, world: World) -> None:

@@ -89,9 +89,9 @@ class Git:
             raise GitFailed(command=first_words(words), why=done.tail or f"exit status {done.code}")
         return done.stdout.rstrip("\n")
 
-    def ok(self, *words: str) -> bool:
+    def ok(self, *words: str, env: Mapping[str, str] | None = None) -> bool:
         """Return whether git ends with exit status 0."""
-        return self.run(*words).code == 0
+        return self.run(*words, env=env).code == 0
 
     @property
     def top(self) -> Path:

@@ -1,0 +1,68 @@
+"""Whether a push would work is asked from the user's repository, as git is set up there, and with no secret in sight."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from gonogo.engine import planner, whole, worlds
+from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
+from gonogo.model.verdict import Verdict
+from gonogo.steps import step
+from gonogo.world import process
+
+
+@pytest.fixture
+def prepared(sample, tmp_path):
+    """Return a function that prepares a release aside and returns its plan and world."""
+
+    def prepare():
+        project = survey(sample.folder)
+        world = replace(worlds.local(project), candidate=tmp_path / "candidate")
+        plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
+        step("prepare").apply(plan, world)
+        return plan, world
+
+    return prepare
+
+
+@pytest.fixture
+def words_of_git(tmp_path, monkeypatch):
+    """Return a function that tells every word that git was called with."""
+    log, folder = tmp_path / "words", tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "git"
+    script.write_text(f'#!/bin/sh\necho "$@" >> {log}\nexec {process.find("git")} "$@"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return log.read_text
+
+
+def test_credentials_in_the_remote_s_address_are_in_no_command_line(sample, prepared, words_of_git):
+    with (sample.folder / ".git/config").open("a") as config:
+        config.write(f'[remote "origin"]\n\tpushurl = file://user:hunter2hunter2@{sample.remote}\n')
+    assert whole.push_would_work(*prepared()).verdict is Verdict.GO
+    assert "push" in words_of_git()
+    assert "hunter2hunter2" not in words_of_git()
+
+
+def test_the_repository_s_own_settings_of_git_hold(sample, prepared):
+    plan, world = prepared()
+    sample.git("config", "remote.origin.url", "https://nowhere.invalid/demo.git")
+    sample.git("config", f"url.{sample.remote}.insteadOf", "https://nowhere.invalid/demo.git")
+    assert whole.push_would_work(plan, world).verdict is Verdict.GO
+
+
+def test_the_upstream_of_another_name_is_what_is_asked_about(sample, prepared):
+    sample.git("push", "-q", "origin", "main:trunk")
+    sample.git("branch", "-q", "--set-upstream-to=origin/trunk")
+    sample.remote_git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    plan, world = prepared()
+    before = sample.snapshot()
+    assert whole.push_would_work(plan, world).verdict is Verdict.GO
+    assert sample.snapshot() == before
