@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -65,3 +68,15 @@ def typed(sample, monkeypatch, capsys) -> Callable[..., Typed]:
         return Typed(int(ended.value.code or 0), shown.out, shown.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def made() -> ModuleType:
+    """The forge of sample artifacts."""
+    path = Path(__file__).parents[2] / "samples" / "artifacts.py"
+    spec = importlib.util.spec_from_file_location("hostile_artifacts", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
