@@ -13,7 +13,7 @@ from gonogo.world import candidate
 from gonogo.world.shadow import preload
 from gonogo.world.world import World
 
-HEAVY = ("build", "twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi.book", "stamina")
+HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi.book", "stamina")
 """What is imported in the shadow of the build, in the order in which it is needed."""
 
 
@@ -27,7 +27,7 @@ class Ahead:
         self._pool = ThreadPoolExecutor(2, "ahead")
         self._world = self._pool.submit(opened)
         self._room = self._pool.submit(tests.furnish, plan, world, folder)
-        preload(*HEAVY)
+        self._imports = preload(*HEAVY, after=self._world)
 
     def __enter__(self) -> Ahead:
         """Return it."""
@@ -37,6 +37,10 @@ class Ahead:
         """Wait for what has begun, and throw the room away."""
         self._pool.shutdown(cancel_futures=True)
         self._stack.close()
+
+    def imported(self) -> None:
+        """Wait for the imports: a package and a part of it, imported by two threads at once, can end in a deadlock error."""
+        self._imports.join()
 
     def room(self) -> Room:
         """Return the room in which the tests run."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import sys
 import threading
+
+TURN = 0.0005
+"""Seconds after which an importing thread lets another one go on; Python's own 5 ms would hold the caller up."""
 
 
 def preload(*names: str) -> None:
@@ -13,6 +17,11 @@ def preload(*names: str) -> None:
 
 
 def _load(names: tuple[str, ...]) -> None:
-    for name in names:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        for name in names:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    finally:
+        sys.setswitchinterval(before)
