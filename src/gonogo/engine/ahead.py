@@ -39,7 +39,7 @@ class Ahead:
         self._stack.close()
 
     def imported(self) -> None:
-        """Wait for the imports: a package and a part of it, imported by two threads at once, can end in a deadlock error."""
+        """Wait for the imports: two threads that import a package and a part of it at once can end in a deadlock."""
         self._imports.join()
 
     def room(self) -> Room:
