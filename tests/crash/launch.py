@@ -1,6 +1,7 @@
 """Run gonogo's program as `python -m invoke` does, and kill the whole process group before the N-th act on the world.
 
-Usage: launch.py N RECORD WORDS...; an act is a rename, link, removal, new folder, file opened for writing, new
+Usage: launch.py N RECORD WORDS...; with a negative N the process alone is killed, and its children live on.
+An act is a rename, link, removal, new folder, file opened for writing, new
 process or connection. With N = 0 nobody is killed, and the acts are written to the file RECORD.
 """
 
@@ -33,8 +34,8 @@ def main() -> None:
         if not is_act(event, args):
             return
         seen.append(f"{event} {args[0]!r}")
-        if len(seen) == fatal:
-            os.kill(0, signal.SIGKILL)
+        if len(seen) == abs(fatal):
+            os.kill(0 if fatal > 0 else os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
     sys.argv = ["invoke", *words]

@@ -27,6 +27,7 @@ BUMP = ("bump", "--part", "minor")
 PUSH = ("push",)
 RESUME = ("resume",)
 UNDO = ("undo",)
+RELEASE = ("release", "--part", "minor", "--yes")
 JUDGE = ("judge",)
 
 
@@ -48,6 +49,7 @@ ACTS = {
     "bump": Act(BUMP, resumed=((BUMP, RESUME),)),
     "push": Act(PUSH, before=(BUMP,), resumed=((PUSH,),)),
     "undo": Act(UNDO, before=(BUMP,), resumed=((UNDO,), (RESUME,))),
+    "release": Act(RELEASE, resumed=((RELEASE,),)),
     "publish": Act(RESUME, before=(BUMP, JUDGE), resumed=((RESUME,),), extra=PUBLISHES),
 }
 """Every command that changes something, with the ends that are right after `resume`."""
@@ -181,7 +183,8 @@ def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Pat
 def sampled(here: list[Kill], aside: list[Kill], share: int) -> list[Kill]:
     """Return every boundary inside git's writes in the repository, and every `share`-th of the others."""
     rest = [kill for kill in here if kill.how != "inside"]
-    return [*(kill for kill in here if kill.how == "inside"), *rest[::share], *aside[:: 3 * share]]
+    alone = [Kill("alone", kill.at) for kill in rest[:: 2 * share] if kill.how == "python"]
+    return [*(kill for kill in here if kill.how == "inside"), *rest[::share], *alone, *aside[:: 3 * share]]
 
 
 def moments(seconds: float, count: int, dice: random.Random) -> Iterator[Kill]:
@@ -234,7 +237,7 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="every boundary, and 200 random instants")
     parser.add_argument("--share", type=int, default=8, help="every how many boundaries a run is killed")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("acts", nargs="*", default=list(ACTS))
+    parser.add_argument("acts", nargs="*", default=[name for name in ACTS if name != "release"])
     asked = parser.parse_args()
     dice = random.Random(asked.seed)  # noqa: S311 - it picks moments, no secrets
     folder = room()

@@ -27,7 +27,11 @@ IDENTITY = "[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefault
 
 @dataclass(frozen=True)
 class Kill:
-    """Where a run is killed: `how` is python, before, after, inside or time; `at` the N-th act, git or millisecond."""
+    """Where a run is killed: `how` is python, alone, before, after, inside or time.
+
+    `at` is the N-th act, the N-th git, or the millisecond. Alone means that the children of the run live on, as
+    they do when the system is out of memory.
+    """
 
     how: str
     at: int
@@ -113,7 +117,7 @@ class Scene:
         """Start a command in a process group of its own."""
         in_git = kill.how in ("before", "after", "inside", "record")
         self.plan(f"{kill.how} {kill.at} {kill.nth} {kill.call or CALLS}" if in_git else "none 0 0 none")
-        fatal = str(kill.at if kill.how == "python" else 0)
+        fatal = str({"python": kill.at, "alone": -kill.at}.get(kill.how, 0))
         argv = [sys.executable, str(HERE / "launch.py"), fatal, str(self.folder / "acts"), *words]
         return subprocess.Popen(
             argv,

@@ -54,6 +54,22 @@ def test_a_killed_run_is_right_after_one_more_command(stagehand, tmp_path):
         assert found.wrong == (), f"killed at {kill}"
 
 
+def test_a_prepare_that_is_killed_leaves_refs_index_and_work_tree_byte_for_byte(tmp_path):
+    base = scene.stage(tmp_path / "base")
+    index = (base.project / ".git/index").read_bytes()
+    before = base.ends()
+    counted = scene.copy(base, tmp_path / "counted")
+    counted.run(*matrix.BUMP)
+    acts = (counted.folder / "acts").read_text().splitlines()
+    landing = next(number for number, act in enumerate(acts) if "gonogo/acting" in act)
+    for number in range(1, landing, landing // 5):
+        kill = scene.Kill("python", number)
+        fresh = scene.copy(base, tmp_path / f"aside-{number}")
+        fresh.run(*matrix.BUMP, kill=kill)
+        assert fresh.ends() == before, f"killed at {kill}"
+        assert (fresh.project / ".git/index").read_bytes() == index
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_leaves_nothing_half_done(tmp_path, name):
     base = scene.stage(tmp_path / "base")
