@@ -14,6 +14,7 @@ from gonogo.world.environments import Environment
 
 SITES = ("lib/python*/site-packages", "lib/pypy*/site-packages", "Lib/site-packages")
 TEST_FOLDERS = frozenset({"test", "tests"})
+TEST_PACKAGE = re.compile(r"tests?(_.*)?|.*_tests?")
 TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
 
 
@@ -54,13 +55,18 @@ def replace(source: Path, installed: Sequence[Path]) -> None:
         for one in installed:
             if one.is_file():
                 shutil.copyfile(one, source)
-    elif source.is_dir():
+    elif source.is_dir() and not left_out(source, installed):
         with temporary() as aside:
             shutil.move(source, aside / "source")
             for one in installed:
                 if one.is_dir():
                     shutil.copytree(one, source, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
                     add_tests(aside / "source", source)
+
+
+def left_out(package: Path, installed: Sequence[Path]) -> bool:
+    """Return whether a package is one of tests that no wheel holds; it is its own and stays where it is."""
+    return bool(TEST_PACKAGE.fullmatch(package.name)) and not any(one.is_dir() for one in installed)
 
 
 def add_tests(source: Path, target: Path) -> None:

@@ -57,6 +57,15 @@ def test_a_package_that_is_not_installed_is_not_there_at_all(installed):
     assert not (tree / "other").exists()
 
 
+def test_a_package_of_tests_that_is_not_installed_stays(installed):
+    tree, environment = installed
+    (tree / "test_demo").mkdir()
+    (tree / "test_demo/test_other.py").write_text("test")
+    overlay.lay(tree, ("test_demo",), environment)
+
+    assert (tree / "test_demo/test_other.py").read_text() == "test"
+
+
 def test_folders_of_pytests_path_are_no_way_around(installed):
     tree, environment = installed
     (tree / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["src"]\n')
