@@ -143,8 +143,8 @@ def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
 
 def judge(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
     """Run tests, and beside them the checks that ask nobody; the index is asked only after green tests."""
-    ahead.imported()
     with ThreadPoolExecutor(1, "check") as pool:
+        pool.submit(ahead.imported)
         beside = pool.submit(check.lasting_rows, plan, world, fresh=fresh)
         tested = test(plan, world, ahead, listener, fresh=fresh)
     if tested.verdict is not Verdict.GO:
