@@ -5,29 +5,30 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, wait
-from threading import Thread
 from typing import Any
 
 TURN = 0.0005
 """Seconds after which an importing thread lets another one go on; Python's own 5 ms would hold the caller up."""
 
 
-def preload(*names: str, after: Future[Any] | None = None) -> Thread:
-    """Import modules, one after the other, in a thread of their own, which is returned; first wait for `after`.
+def preload(*names: str, after: Future[Any] | None = None) -> threading.Thread:
+    """Import modules, one after the other, in a thread of their own; what fails shows where it is really needed.
 
-    What fails shows where it is really needed. Whoever needs a part of one of these packages joins the thread before.
+    It begins once `after` is done, so as not to import what that imports. Return the thread, to wait for.
     """
-    thread = Thread(target=_load, args=(names, after), name="shadow", daemon=True)
+    thread = threading.Thread(target=_load, args=(names, [after] if after else []), name="shadow", daemon=True)
     thread.start()
     return thread
 
 
-def _load(names: tuple[str, ...], after: Future[Any] | None) -> None:
+def _load(names: Sequence[str], after: Sequence[Future[Any]]) -> None:
+    wait(after)
     before = sys.getswitchinterval()
     sys.setswitchinterval(TURN)
     try:
-        wait([after] if after else [])
         for name in names:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
