@@ -99,11 +99,14 @@ def require_branch_free(plan: Plan, world: World) -> None:
 
 
 def send(plan: Plan, world: World) -> Row:
-    """Push the candidate's commit to the release's branch, which must not be there yet."""
+    """Push the candidate's commit to the release's branch, which must not be there yet.
+
+    The candidate gets the user's settings of the remote for it: an address may hold credentials, and is in no command.
+    """
     commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan)}"
-    address = world.git("remote", "get-url", "--push", world.remote)
-    lease = f"--force-with-lease={ref}:"
-    done = world.aside.run("push", "--quiet", lease, "--", address, f"{commit}:{ref}", seconds=NETWORK_SECONDS * 5)
+    candidate.take_remotes(world.git, world.aside)
+    words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
+    done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
         raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
     return Row("pull request", Verdict.GO, note=f"{branch_of(plan)} is on {masked(world.remote)} at {commit[:12]}")

@@ -11,6 +11,9 @@ INHERITED = ("user.", "author.", "committer.", "commit.", "tag.", "gpg.", "core.
              "core.safecrlf", "core.filemode", "core.symlinks", "core.commentchar", "filter.", "i18n.")
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
+REMOTES = ("remote.", "url.", "credential.", "http.", "core.sshcommand", "core.askpass", "core.gitproxy")
+"""Prefixes of the configuration with which git finds a remote and the credentials for it."""
+
 
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
@@ -22,14 +25,19 @@ def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     return aside
 
 
-def inherit(user: Git, aside: Git) -> None:
-    """Take over identity, signing and line-ending settings from wherever the user has set them."""
+def inherit(user: Git, aside: Git, prefixes: tuple[str, ...] = INHERITED, *scope: str) -> None:
+    """Take over settings, those of identity, signing and line ends, from wherever the user has set them."""
     lines = [(folder_config(aside)).read_text(encoding="utf-8")]
-    for entry in user("config", "-z", "--list").split("\0"):
+    for entry in user("config", *scope, "-z", "--list").split("\0"):
         key, given, value = entry.partition("\n")
-        if key.startswith(INHERITED):
+        if key.startswith(prefixes):
             lines.append(config_line(key, value if given else "true"))
     folder_config(aside).write_text("".join(lines), encoding="utf-8")
+
+
+def take_remotes(user: Git, aside: Git) -> None:
+    """Let the candidate know what the user's repository alone says of remotes and how to speak to them; it is to push."""
+    inherit(user, aside, REMOTES, "--local", "--includes")
 
 
 def take_hooks(user: Git, aside: Git) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import planner, whole, worlds
+from gonogo.engine import planner, pull_request, whole, worlds
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
 from gonogo.model.verdict import Verdict
@@ -66,3 +66,12 @@ def test_the_upstream_of_another_name_is_what_is_asked_about(sample, prepared):
     before = sample.snapshot()
     assert whole.push_would_work(plan, world).verdict is Verdict.GO
     assert sample.snapshot() == before
+
+
+def test_credentials_in_the_remote_s_address_are_in_no_command_line_of_a_pull_request(sample, prepared, words_of_git):
+    with (sample.folder / ".git/config").open("a") as config:
+        config.write(f'[remote "origin"]\n\tpushurl = file://user:hunter2hunter2@{sample.remote}\n')
+    plan, world = prepared()
+    assert pull_request.send(plan, world).verdict is Verdict.GO
+    assert "hunter2hunter2" not in words_of_git()
+    assert sample.remote_git("rev-parse", "release/1.1.0") == world.commit(plan)
