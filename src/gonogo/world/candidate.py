@@ -36,7 +36,7 @@ def inherit(user: Git, aside: Git, prefixes: tuple[str, ...] = INHERITED, *scope
 
 
 def take_remotes(user: Git, aside: Git) -> None:
-    """Let the candidate know what the user's repository alone says of remotes and how to speak to them; it is to push."""
+    """Let the candidate know what the repository itself says of remotes and how to speak to them: it is to push."""
     inherit(user, aside, REMOTES, "--local", "--includes")
 
 

@@ -1,4 +1,4 @@
-"""Whether a push would work is asked from the user's repository, as git is set up there, and with no secret in sight."""
+"""Whether a push would work is asked from the repository, as git is set up there, and with no secret in sight."""
 
 from __future__ import annotations
 
