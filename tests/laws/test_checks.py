@@ -172,6 +172,14 @@ def no_readme(reader, sample, tmp_path):
     return read(sample, tmp_path / "again")
 
 
+def readme_outside(reader, sample, tmp_path):
+    (tmp_path / "secret.md").write_text("# demo\n\npassword\n")
+    (sample.folder / "README.md").unlink()
+    (sample.folder / "README.md").symlink_to(tmp_path / "secret.md")
+    sample.git("commit", "-qam", "a link")
+    return read(sample, tmp_path / "again")
+
+
 def package_left_out(reader, sample, tmp_path):
     text = (sample.folder / "pyproject.toml").read_text()
     sample.write("src/demo/data.txt", "data")
@@ -222,7 +230,7 @@ FAULTS = {
     "index_has_no_other_bytes": [other_bytes_public, foreign_file_public],
     "index_rules_hold": [bad_classifier, unlisted_member, member_outside],
     "artifacts_are_the_expected_set": [stale_wheel, no_sdist, other_commit, swapped, foreign_project],
-    "descriptions_render": [broken_readme, no_readme],
+    "descriptions_render": [broken_readme, no_readme, readme_outside],
     "sdist_holds_what_git_tracks": [package_left_out, configured_and_left_out],
     "wheel_contents_sound": [bytecode_inside],
 }

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
+from gonogo.world import toml
+from gonogo.world.git import Git
 from gonogo.world.hush import hushed
 from gonogo.world.reader import Reader
 
-NEEDS = frozenset({"artifacts"})
+NEEDS = frozenset({"artifacts", "tree"})
 FIX = "give [project] a readme that renders; see it with: twine check --strict"
 
 
@@ -30,9 +32,20 @@ class Heard(logging.Handler):
 
 
 def check(reader: Reader) -> Examined:
-    """Let twine check each artifact, strictly, in this process."""
+    """Let twine check each artifact, strictly, in this process; a readme from outside the project is none of it."""
     findings = [Finding("description", why, path.name, FIX) for path in reader.files for why in faults(path)]
-    return Examined(len(reader.files), tuple(findings), f"{len(reader.files)} by twine check --strict")
+    note = f"{len(reader.files)} by twine check --strict"
+    return Examined(len(reader.files), (*findings, *outside(reader.tree)), note)
+
+
+def outside(tree: Path) -> Iterator[Finding]:
+    """Find a readme that is a link out of the project: whatever it leads to on this machine would be published."""
+    project = toml.read(tree / "pyproject.toml").get("project", {})
+    readme = project.get("readme", "") if isinstance(project, dict) else ""
+    name = readme.get("file", "") if isinstance(readme, dict) else readme
+    if name and not (tree / str(name)).resolve().is_relative_to(Git(tree).top.resolve()):
+        what = f"the readme {shown(name)} leads out of the project, and what lies there is in the metadata"
+        yield Finding("readme-outside", what, shown(name), "put the text itself into the project")
 
 
 def faults(path: Path) -> list[str]:
