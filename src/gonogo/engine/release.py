@@ -70,11 +70,14 @@ def after_all(settings: Settings) -> str:
     return watch if settings.publish == "ci" else "invoke status"
 
 
-def bump(folder: Path, request: Request, today: date, listener: Listener) -> Board:
-    """Prepare the next release aside, read the version back from everywhere, and land it."""
+def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
+    """Prepare the next release aside, read the version back from everywhere, and land it.
+
+    `early` is a bump-my-version that was started before this room was imported; it is ended here.
+    """
     git = Git(folder)
     with ExitStack() as stack:
-        bumper = stack.enter_context(Bumper())
+        bumper = stack.enter_context(early or Bumper())
         backend = builder.started(project_root(folder, git.top), stack)
         preload("towncrier._builder", "build", "rich.console", "rich.text")
         aside = stack.enter_context(candidate.temporary())

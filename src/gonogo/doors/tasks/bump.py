@@ -19,9 +19,12 @@ HELP = {
 @door(help=HELP)
 def bump(_context: Any, part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:
     """Prepare the next release in a throw-away clone and land its commit and tag here."""
+    from gonogo.world.bumper import Bumper
+
+    early = Bumper()
     from gonogo.doors.report import Story
     from gonogo.engine import release
     from gonogo.engine.planner import Request
     from gonogo.steps.prepare import today
 
-    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Story())
+    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Story(), early)
