@@ -174,10 +174,10 @@ def no_readme(reader, sample, tmp_path):
 
 def readme_outside(reader, sample, tmp_path):
     (tmp_path / "secret.md").write_text("# demo\n\npassword\n")
-    (sample.folder / "README.md").unlink()
-    (sample.folder / "README.md").symlink_to(tmp_path / "secret.md")
-    sample.git("commit", "-qam", "a link")
-    return read(sample, tmp_path / "again")
+    tree = shutil.copytree(reader.tree, tmp_path / "tree", symlinks=True)
+    (tree / "README.md").unlink()
+    (tree / "README.md").symlink_to(tmp_path / "secret.md")
+    return again(reader, tree=tree)
 
 
 def package_left_out(reader, sample, tmp_path):

@@ -90,7 +90,7 @@ def test_h14_a_version_that_the_index_has_is_not_free(sample, monkeypatch, part)
     project = survey(sample.folder)
     version = {"minor": "1.1.0", "patch": "1.0.1"}[part]
     served = indexes.Served(f"demo_sample-{version}.tar.gz", "https://x/", "0" * 64, 1, yanked=part == "patch")
-    monkeypatch.setattr(indexes, "files", lambda index, name: (served,))
+    monkeypatch.setattr(indexes, "files", lambda *_: (served,))
     row = whole.version_is_free(Plan("demo-sample", "", "main", "1.0.0", version, f"v{version}", ""), project)
     assert row.verdict is Verdict.NO_GO
     assert served.filename in row.findings[0].what
