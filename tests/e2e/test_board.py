@@ -87,3 +87,6 @@ def test_a_release_with_yes_goes_from_bump_to_push(sample):
     again = sample.run("invoke", "release", "--part", "minor", "--yes")
     assert again.returncode == 0
     assert "v1.1.0 is already released" in again.stdout
+    other = sample.run("invoke", "release", "--to", "3.0.0", "--yes")
+    assert other.returncode == 1
+    assert "nothing to release" in other.stdout

@@ -19,6 +19,7 @@ from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.plan import Plan
 from gonogo.model.settings import Settings
+from gonogo.model.verdict import Verdict
 from gonogo.steps import step
 from gonogo.world import candidate, hooks
 from gonogo.world.bumper import Bumper
@@ -57,6 +58,7 @@ def kept_aside(aside: Path) -> Path:
 def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest."""
     rows = carry((step("prepare"),), plan, world, listener).rows
+    rows = (*rows, *around("before-judge", plan, world, listener)) if is_go(rows) else rows
     if not is_go(rows):
         return rows
     with ExitStack() as stack:
@@ -67,8 +69,20 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         if is_go(rows):
             rows = (*rows, *pipeline.judge(plan, world, ahead, listener, fresh=True))
         if is_go(rows):
+            rows = (*rows, *around("after-judge", plan, world, listener))
+        if is_go(rows):
             rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, ahead.world(), listener).rows))
     return rows
+
+
+def around(hook: str, plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Run the project's commands before or after the judging, and return their row; none where it has none."""
+
+    def ran() -> Row:
+        hooks.run(hook, plan, world)
+        return Row(hook, Verdict.GO, note=f"{len(world.project.settings.hooks[hook])} command(s) of the project")
+
+    return (timed(hook, listener, ran),) if world.project.settings.hooks.get(hook) else ()
 
 
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.model.version import same
 from gonogo.steps import push, step
 from gonogo.world import candidate, intent, locks
 from gonogo.world.bumper import Bumper
@@ -50,7 +51,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         stack.enter_context(locks.one_writer(git))
         recovered = recover.recover(git)
         project = survey(folder)
-        finished = already_released(project, git)
+        finished = already_released(project, git, request.to)
         if finished:
             return Board("release", (*recovered, finished), "invoke status")
         require_nothing_open(project, git)
@@ -124,9 +125,14 @@ def sentences(plan: Plan, world: World) -> tuple[str, ...]:
     return (*described, *commands, *notices(world.git), *left_out)
 
 
-def already_released(project: Project, git: Git) -> Row | None:
-    """Return the row which says that HEAD is a release that has gone out already; None where it is not."""
+def already_released(project: Project, git: Git, to: str) -> Row | None:
+    """Return the row which says that HEAD is a release that has gone out already; None where it is not.
+
+    Nor where `to` asks for another version than that.
+    """
     newest = newest_below_head(git, project.tag_template, project.name)
+    if to and not same(to, newest.version or "0"):
+        return None
     if not newest.commit or newest.commit != git.resolve("HEAD") or intent.find(git):
         return None
     plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)

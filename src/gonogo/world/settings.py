@@ -18,7 +18,11 @@ PUBLISH = ("ci", "here", "nowhere")
 ARTIFACTS = ("sdist", "wheel")
 STEPS = ("prepare", "judge", "land", "push", "publish", "verify", "announce")
 HOOKS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""What an index may be called: a word that is typed after --to and stands in the name of a variable."""
+
+TAKEN = ("pypi", "testpypi", "rehearsal", "none")
+"""Names of indexes that have a meaning already."""
 
 
 class WrongSettings(GonogoError):
@@ -167,7 +171,9 @@ def place(where: str, value: object) -> Place:
 def index(where: str, value: object) -> Index:
     """Read an index: {upload, simple}, both https or loopback."""
     given = record(where, value, required=("upload", "simple"))
-    name = where.rpartition(".")[2]
+    name = where.removeprefix("tool.gonogo.indexes.")
+    if not NAME.fullmatch(name) or name in TAKEN:
+        raise Wrong(f"{where} must be named by letters, digits, - and _, and by none of {', '.join(TAKEN)}")
     for key, url in given.items():
         require_safe_url(f"{where}.{key}", url)
     return Index(name, given["upload"], given["simple"])
@@ -203,7 +209,15 @@ def hooks(where: str, value: object) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Read hooks: `before-STEP` or `after-STEP`, each a list of argv lists."""
     if isinstance(value, Mapping) and set(value) - set(HOOKS):
         raise Wrong(f"{where} may have {', '.join(HOOKS)}, not {', '.join(sorted(set(value) - set(HOOKS)))}")
-    return table(where, value, lambda at, argvs: many(at, argvs, texts))
+    return table(where, value, lambda at, argvs: many(at, argvs, command))
+
+
+def command(where: str, value: object) -> tuple[str, ...]:
+    """Read one command: a list of texts, the program first."""
+    found = texts(where, value)
+    if not found:
+        raise Wrong(f"{where} must name a program, not be an empty list")
+    return found
 
 
 def artifacts(where: str, value: object) -> tuple[str, ...]:

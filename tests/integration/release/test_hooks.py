@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
+from gonogo.engine import rehearsal
+from gonogo.engine.driver import Silence
+from gonogo.engine.planner import Request
 from gonogo.model.errors import Status
 
 WRITE = "import os, pathlib; pathlib.Path('built-for').write_text(os.environ['GONOGO_VERSION'])"
@@ -36,3 +40,17 @@ def test_a_hook_sees_no_token(sample, monkeypatch):
     monkeypatch.setenv("TWINE_PASSWORD", "pypi-secret-secret")
     hooked(sample, "before-land", "import os; raise SystemExit('TWINE_PASSWORD' in os.environ)")
     assert sample.bump().exit_status is Status.GO
+
+
+def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it(sample):
+    sample.settings(f"""
+        [tool.gonogo.hooks]
+        before-judge = [[{sys.executable!r}, "-c", {WRITE!r}]]
+        after-judge = [[{sys.executable!r}, "-c", "raise SystemExit(open('built-for').read())"]]
+        """)
+    before = sample.snapshot()
+    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    assert board.exit_status is Status.NO_GO
+    assert board.rows[-1].name == "after-judge"
+    assert "1.1.0" in str(board.rows[-1].findings)
+    assert sample.snapshot() == before

@@ -70,6 +70,10 @@ def test_values_are_read_into_their_types(tmp_path):
         ("places = [{path='a', search='x'}]", "must contain {version} once"),
         ("hooks = {before-lunch = []}", "before-prepare"),
         ("indexes.x = {upload='http://a/', simple='https://a/'}", "must be https"),
+        ("indexes.pypi = {upload='https://a/', simple='https://a/'}", "must be named"),
+        ("indexes.rehearsal = {upload='https://a/', simple='https://a/'}", "must be named"),
+        ("indexes.'a.b' = {upload='https://a/', simple='https://a/'}", "must be named"),
+        ("hooks.before-land = [[]]", "must name a program"),
         ("indexes.x = {upload='https://u:p@a/', simple='https://a/'}", "must not carry credentials"),
     ],
 )
