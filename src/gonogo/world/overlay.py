@@ -21,8 +21,8 @@ TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
 def lay(tree: Path, names: Sequence[str], environment: Environment) -> None:
     """Put the installed packages where tests could import their source from a clean clone.
 
-    No file of the source is left there but tests that a package holds and its wheel leaves out. Nothing outside the
-    clone is touched, wherever the project's settings point.
+    No file of the source is left there but tests that a package holds and its wheel leaves out. Nothing but the
+    clone and the environment is touched, wherever the project's settings point.
     """
     for folder in import_folders(tree):
         for name in names:
@@ -60,8 +60,8 @@ def replace(source: Path, installed: Sequence[Path]) -> None:
             shutil.move(source, aside / "source")
             for one in installed:
                 if one.is_dir():
+                    add_tests(aside / "source", one)
                     shutil.copytree(one, source, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-                    add_tests(aside / "source", source)
 
 
 def left_out(package: Path, installed: Sequence[Path]) -> bool:
@@ -70,7 +70,10 @@ def left_out(package: Path, installed: Sequence[Path]) -> bool:
 
 
 def add_tests(source: Path, target: Path) -> None:
-    """Lay the tests inside a package beside its installed files; what is installed stays as it is."""
+    """Lay the tests inside a package beside its installed files, which stay as they are.
+
+    A package that is imported before the tests are (setuptools is, by its .pth file) would not look elsewhere.
+    """
     for path in tests_in(source):
         place = target / path.relative_to(source)
         if not place.exists():

@@ -46,6 +46,9 @@ def test_what_is_installed_stands_where_the_source_was_with_the_tests_that_the_w
         "demo/tests/data/x.json": "test",
         "demo/conftest.py": "test",
     }
+    (site,) = overlay.sites(environment)
+    assert (site / "demo/tests/test_it.py").read_text() == "test"
+    assert not (site / "demo/forgotten.py").exists()
 
 
 def test_a_package_that_is_not_installed_is_not_there_at_all(installed):
