@@ -26,12 +26,14 @@ NO_TESTS = 5
 """pytest's exit status when it collected no test."""
 
 
-def setup(project: Project) -> TestSetup:
-    """Return how the project's tests run: as its settings say, else as its files show."""
-    from gonogo.world import testsetup
+def setup(tree: Path) -> TestSetup:
+    """Return how the tests of a clean clone run: as its settings say, else as its files show.
 
-    found = testsetup.find(project.root)
-    said = project.settings
+    Never as the work tree says: the verdict is kept for the commit.
+    """
+    from gonogo.world import settings, testsetup
+
+    found, said = testsetup.find(tree), settings.read(tree)
     return dataclasses.replace(
         found,
         argv=said.tests or found.argv,
@@ -63,7 +65,7 @@ def furnish(plan: Plan, world: World, folder: Path) -> Room:
 def enter(plan: Plan, world: World, environment: Environment, folder: Path) -> Room:
     """Return the room of an environment, with its clean clone in a folder."""
     tree = clean_clone(holder(plan, world), world.commit(plan), folder / "tree") / world.subfolder
-    return Room(environment, tree, setup(world.project))
+    return Room(environment, tree, setup(tree))
 
 
 def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listener: Listener | None = None) -> Row:

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from gonogo.engine import build, check, pipeline, planner, worlds
+from gonogo.engine import build, check, pipeline, planner, tests, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
+from gonogo.world.environments import Environment
 from gonogo.world.kept import KeptBytesChanged, digest
 
 
@@ -84,3 +85,12 @@ def test_verifying_an_embedded_index_to_which_nothing_was_published_ends_at_once
         here = worlds.real(world.project, "rehearsal", target)
         with pytest.raises(pipeline.NothingToVerify):
             pipeline.verify(plan, here, Silence())
+
+
+def test_tests_run_as_the_commit_says_and_not_as_the_work_tree_does(sample, tmp_path):
+    with (sample.folder / "pyproject.toml").open("a") as file:
+        file.write('\n[tool.gonogo]\ntests = ["true"]\n')
+    project = survey(sample.folder)
+    plan, world = planner.of_head(project), worlds.local(project)
+    room = tests.enter(plan, world, Environment(tmp_path / "env"), tmp_path / "room")
+    assert tuple(room.how.argv) != ("true",)
