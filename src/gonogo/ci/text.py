@@ -8,7 +8,7 @@ from gonogo.model.errors import shown
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#!|~@&$])")
 PLAIN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"}
-COMMAND = re.compile(r"^(\s*)(::|##\[)|##\[", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|(?<=\r))(\s*)(::|##\[)|##\[", re.MULTILINE)
 
 
 def in_table(value: object) -> str:
@@ -26,7 +26,8 @@ def in_table(value: object) -> str:
 def in_log(text: str) -> str:
     r"""Return a text in which no line is a workflow command (R53).
 
-    A runner reads `::name::` at the start of a line, after blanks too, and `##[name]` anywhere.
+    A runner reads `::name::` at the start of a line, after blanks too, and `##[name]` anywhere. A lone carriage
+    return ends a line for it.
 
     >>> in_log("::error::boo")
     ': :error::boo'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 from gonogo.doors import outlet
 from gonogo.doors.redaction import redacted
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status, escaped
+from gonogo.model.errors import GonogoError, Status, escaped, readable
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import rooms
 
@@ -139,7 +139,7 @@ def to_text(board: Board) -> str:
     console = Console(file=buffer, force_terminal=terminal, width=None if terminal else 110, highlight=False,
                       soft_wrap=not terminal, legacy_windows=False)
     paint(board, console)
-    shown = board.text.rstrip("\n") + "\n\n" if board.text else ""
+    shown = readable(board.text).rstrip("\n") + "\n\n" if board.text else ""
     return shown + buffer.getvalue()
 
 

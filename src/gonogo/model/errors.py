@@ -34,6 +34,11 @@ def escaped(value: object) -> str:
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), str(value))
 
 
+def readable(text: str) -> str:
+    """Return a text of several lines with control and bidi characters escaped, but for line ends and tabs."""
+    return _CONTROL.sub(lambda match: match[0] if match[0] in "\n\t" else escaped(match[0]), text)
+
+
 def shown(value: object) -> str:
     r"""Return a value as one safe line: control and bidi characters escaped, cut at 200 characters.
 
