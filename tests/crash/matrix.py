@@ -45,11 +45,20 @@ class Act:
     extra: str = ""
 
 
+NOWHERE = """
+    [tool.gonogo]
+    publish = "nowhere"
+
+    [tool.gonogo.waivers]
+    work_tree_clean = "the scene has edits of a user, which must stay as they are"
+    """
+"""Settings of a project that publishes nothing."""
+
 ACTS = {
     "bump": Act(BUMP, resumed=((BUMP, RESUME),)),
     "push": Act(PUSH, before=(BUMP,), resumed=((PUSH,),)),
     "undo": Act(UNDO, before=(BUMP,), resumed=((UNDO,), (RESUME,))),
-    "release": Act(RELEASE, resumed=((RELEASE,),)),
+    "release": Act(RELEASE, resumed=((RELEASE,),), extra=NOWHERE),
     "publish": Act(RESUME, before=(BUMP, JUDGE), resumed=((RESUME,),), extra=PUBLISHES),
 }
 """Every command that changes something, with the ends that are right after `resume`."""
