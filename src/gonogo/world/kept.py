@@ -18,9 +18,13 @@ from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.verdict import Finding, Verdict
+from gonogo.world.rooms import claim, remove_abandoned
 
 KEPT = 10
 """Of how many commits the bytes are kept."""
+
+KEEPING, OLD = ".keeping-", ".old-"
+"""How the folders begin in which files are gathered, and those in which replaced ones go away."""
 
 
 class KeptBytesChanged(GonogoError):
@@ -55,30 +59,34 @@ class Kept:
         """Keep files and manifest as one: complete in a folder aside, then moved in; durable."""
         target = self.folder(manifest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = Path(tempfile.mkdtemp(prefix=".keeping-", dir=self.root))
-        for path in files:
-            shutil.copyfile(path, aside / path.name)
-            flush(aside / path.name)
-        write_durably(aside / "manifest.json", manifest.to_json())
-        if target.exists():
-            shutil.move(target, Path(tempfile.mkdtemp(prefix=".old-", dir=self.root)) / "old")
-        aside.rename(target)
-        self.sweep()
+        (aside, hold), (old, old_hold) = claim(self.root, KEEPING), claim(self.root, OLD)
+        try:
+            for path in files:
+                shutil.copyfile(path, aside / path.name)
+                flush(aside / path.name)
+            write_durably(aside / "manifest.json", manifest.to_json())
+            if target.exists():
+                shutil.move(target, old / "old")
+            aside.rename(target)
+        finally:
+            os.close(hold)
+            os.close(old_hold)
+            self.sweep()
         self.prune(target)
         return target
 
     def prune(self, newest: Path) -> None:
         """Remove the bytes of all but the last few commits that were built; never those just kept."""
-        folders = sorted(self.root.glob("*/*/manifest.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        folders = sorted(self.root.glob("*/*/manifest.json"), key=changed, reverse=True)
         for path in folders[KEPT:]:
             if path.parent != newest:
                 shutil.rmtree(path.parent, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Remove what a killed run left behind half way."""
-        for pattern in (".keeping-*", ".old-*"):
-            for path in self.root.glob(pattern):
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove what a killed run left behind half way; what a living one holds stays."""
+        for prefix in (KEEPING, OLD):
+            for path in self.root.glob(f"{prefix}*"):
+                remove_abandoned(path)
 
     def forget(self, manifest: Manifest) -> None:
         """Remove the bytes of a release that was taken back."""
@@ -145,6 +153,14 @@ def digest(path: Path) -> str:
         while piece := file.read(1 << 20):
             total.update(piece)
     return total.hexdigest()
+
+
+def changed(path: Path) -> float:
+    """Return when a file was changed last, in seconds since 1970; 0 where another run has just removed it."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -46,10 +46,10 @@ def own() -> Iterator[None]:
         os.close(hold)
 
 
-def claim() -> tuple[Path, int]:
-    """Make a folder and hold it; return it and the handle that holds it."""
+def claim(parent: Path | None = None, prefix: str = PREFIX) -> tuple[Path, int]:
+    """Make a folder, among the temporary ones or in `parent`, and hold it; return it and the handle that holds it."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent)).resolve()
         hold = held(folder)
         if hold is not None and folder.is_dir():
             return folder, hold

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -98,3 +99,15 @@ def test_a_broken_or_edited_manifest_is_refused(text):
 def test_a_manifest_reads_back_as_it_was_written(kept, tmp_path):
     manifest = keep(kept, tmp_path)
     assert Manifest.from_json(manifest.to_json()) == manifest
+
+
+def test_runs_that_keep_at_the_same_time_do_not_sweep_each_other_s_files(tmp_path):
+    source = tmp_path / "demo-1.0.tar.gz"
+    source.write_bytes(b"x" * 5_000_000)
+    artifacts = (Artifact(source.name, 5_000_000, digest(source)),)
+    kept = Kept(tmp_path / "kept")
+    manifests = [Manifest("demo", "1.0", f"{number:040x}", 0, artifacts) for number in range(1, 7)]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda one: kept.keep(one, [source]), manifests))
+    assert all(kept.files(one) for one in manifests)
+    assert [path.name for path in kept.root.iterdir()] == ["1.0"]
