@@ -72,12 +72,10 @@ def undo(folder: Path, *, remote: bool) -> Board:
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
         world = worlds.local(project)
-        if is_there(plan, world):
-            note = from_remote(plan, project, world, allowed=remote)
-        else:
-            note = from_here(plan, git)
-    return Board(f"undo {plan.name} {plan.new}", (*recovered, Row("undo", Verdict.GO, time.monotonic() - started, note)),
-                 "invoke status")
+        there = is_there(plan, world)
+        note = from_remote(plan, project, world, allowed=remote) if there else from_here(plan, git)
+    row = Row("undo", Verdict.GO, time.monotonic() - started, note)
+    return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
 
 
 def require_made_here(plan: Plan, project: Project, git: Git) -> None:

@@ -160,8 +160,9 @@ def in_use(path: Path) -> bool:
 
 def open_files() -> Iterator[os.stat_result]:
     """Yield what every process has open, where the system has `/proc`; processes come and go meanwhile."""
-    for pid in filter(str.isdigit, os.listdir("/proc") if Path("/proc").is_dir() else ()):
+    processes = [path for path in Path("/proc").iterdir() if path.name.isdigit()] if Path("/proc").is_dir() else []
+    for process in processes:
         with suppress(OSError):
-            for handle in os.listdir(f"/proc/{pid}/fd"):
+            for handle in (process / "fd").iterdir():
                 with suppress(OSError):
-                    yield os.stat(f"/proc/{pid}/fd/{handle}")
+                    yield handle.stat()
