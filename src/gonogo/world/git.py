@@ -86,7 +86,7 @@ class Git:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""
         done = self.run(*words, text=text, env=env)
         if done.code:
-            raise GitFailed(command=first_words(words), why=done.tail or f"exit status {done.code}")
+            raise GitFailed(command=first_words(words), why=complaint(done) or f"exit status {done.code}")
         return done.stdout.rstrip("\n")
 
     def ok(self, *words: str, env: Mapping[str, str] | None = None) -> bool:
@@ -195,6 +195,12 @@ def program() -> str:
 def found(_path: str) -> str:
     """Return the git program for a PATH."""
     return process.find("git")
+
+
+def complaint(done: process.Completed) -> str:
+    """Return what git calls fatal or an error, the advice that follows it left out; else its last lines."""
+    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
+    return " / ".join(told[:2]) or done.tail
 
 
 def first_words(words: tuple[str, ...]) -> str:

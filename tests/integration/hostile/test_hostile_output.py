@@ -11,8 +11,8 @@ from gonogo.model.board import Board, Row
 from gonogo.model.errors import Status
 from gonogo.model.verdict import Finding, Verdict
 
-COMMANDS = ["::error::boo", "  ::add-mask::x", "a\n::stop-commands::x", "a\r::error::boo", "##[error]boo", "x ##[group]y",
-            "a\r\n::set-output name=x::y", "\n\t::warning file=a::b"]  # fmt: skip
+COMMANDS = ["::error::boo", "  ::add-mask::x", "a\n::stop-commands::x", "a\r::error::boo", "##[error]boo",
+            "x ##[group]y", "a\r\n::set-output name=x::y", "\n\t::warning file=a::b"]  # fmt: skip
 HIDING = ["\x1b[31mred", "\x1b]0;title\x07", "\u202egnp", "\x9b31m", "\u200b", "a\rb", "\x08\x08"]
 
 
