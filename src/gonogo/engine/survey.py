@@ -76,7 +76,7 @@ def package_root(root: Path) -> Path:
 
 
 def tag_template(git: Git, root: Path, name: str) -> str:
-    """Return the template that the existing tags show; in a repository of several packages, one that tells them apart."""
+    """Return the template that the existing tags show; among several packages, one that tells them apart."""
     from gonogo.world import tagstyle, workspace
 
     several = root.resolve() != git.top.resolve() and len(workspace.find(git.top)) > 1
@@ -113,7 +113,8 @@ def remote_of(git: Git, settings: Settings, branch: str) -> str:
     if settings.remote:
         return settings.remote
     configured = git.settings()
-    remotes = sorted({key.split(".", 1)[1].rpartition(".")[0] for key in configured if key.startswith("remote.")} - {""})
+    named = (key.split(".", 1)[1] for key in configured if key.startswith("remote."))
+    remotes = sorted({key.rpartition(".")[0] for key in named} - {""})
     own = configured.get(f"branch.{branch}.remote", "") if branch else ""
     if own in remotes:
         return own
