@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 from gonogo.doors import outlet
 from gonogo.doors.redaction import redacted
+from gonogo.doors.wording import spoken
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, escaped, readable
 from gonogo.model.verdict import Finding, Verdict
@@ -100,9 +101,10 @@ def end(board: Board, *, as_json: bool) -> None:
 
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
-    text = to_json(board) if as_json else to_text(board)
+    told = spoken(board, Path.cwd())
+    text = to_json(told) if as_json else to_text(told)
     outlet.write(sys.stdout, outward(text))
-    summarise(board)
+    summarise(told)
 
 
 def outward(text: str) -> str:

@@ -1,0 +1,29 @@
+"""A board names commands that can be typed where the user is."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.doors.wording import spoken
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import Status
+from gonogo.model.verdict import Finding, Verdict
+
+FINDING = Finding("c", "invoke is not there", fix="type: invoke resume (or: invoke undo)")
+BOARD = Board("a board", (Row("one", Verdict.NO_GO, findings=(FINDING,)),), "invoke push", status=Status.CONFLICT)
+
+
+@pytest.mark.parametrize("name", ["tasks.py", "tasks/__init__.py"])
+def test_where_invoke_finds_tasks_it_is_named(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).touch()
+    (tmp_path / "below").mkdir()
+    assert spoken(BOARD, tmp_path / "below") == BOARD
+
+
+def test_where_invoke_finds_none_the_program_is_named(tmp_path):
+    told = spoken(BOARD, tmp_path)
+    assert told.next_command == "gonogo push"
+    assert told.rows[0].findings[0].fix == "type: gonogo resume (or: gonogo undo)"
+    assert told.rows[0].findings[0].what == FINDING.what
+    assert told.exit_status is Status.CONFLICT
