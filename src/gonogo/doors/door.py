@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
     from invoke.tasks import Task
 
+from gonogo.doors.searchpath import without_project
 from gonogo.model.board import Board
 
 JSON_HELP = "print the board as JSON on standard output"
@@ -37,9 +38,10 @@ class Door:
 
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
-            from gonogo.doors import report
+            with without_project():
+                from gonogo.doors import report
 
-            report.end(report.board_of(self.name, lambda: self.function(context, *words, **flags)), as_json=json)
+                report.end(report.board_of(self.name, lambda: self.function(context, *words, **flags)), as_json=json)
 
         signature = inspect.signature(self.function)
         extra = inspect.Parameter("json", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.doors.desk import Desk
 from gonogo.doors.options import Options, parse
+from gonogo.doors.searchpath import without_project
 from gonogo.model.board import Board
 from gonogo.model.verdict import Verdict
 
@@ -68,6 +69,7 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
     """Register one session: options, errors, board and chain stand around it."""
     import nox
 
+    @without_project()
     def session(session: nox.Session) -> None:
         from gonogo.doors import report
 
