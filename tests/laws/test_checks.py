@@ -183,6 +183,7 @@ def readme_outside(reader, sample, tmp_path):
 def package_left_out(reader, sample, tmp_path):
     text = (sample.folder / "pyproject.toml").read_text()
     sample.write("src/demo/data.txt", "data")
+    sample.write("src/demo/reads.py", 'NAME = "data.txt"\n')
     sample.commit("pyproject.toml", text + '\n[tool.hatch.build.targets.sdist]\nexclude = ["src/demo/data.txt"]\n')
     return read(sample, tmp_path / "again")
 

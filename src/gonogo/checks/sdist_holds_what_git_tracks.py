@@ -14,6 +14,9 @@ from gonogo.world import process, toml
 from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"tree", "artifacts"})
+CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
+"""Endings of what a package cannot do without."""
+
 SETUP = ("setup.py", "setup.cfg")
 
 
@@ -21,7 +24,7 @@ def check(reader: Reader) -> Examined:
     """Compare each sdist with the tracked files.
 
     A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: then
-    only the import packages and pyproject.toml must be whole, and the rest is advice.
+    pyproject.toml, the code of the import packages and the data that it names must be there, and the rest is advice.
     """
     compared = [compare(path, reader) for path in reader.sdists]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
@@ -64,9 +67,27 @@ def is_configured(tree: Path) -> bool:
 
 
 def is_needed(path: str, reader: Reader) -> bool:
-    """Return whether a path is of the build or of an import package, and not of its tests."""
+    """Return whether a path is of the build, or of an import package as code or data, and not of its tests."""
     if path == "pyproject.toml" or (path in SETUP and reader.project.layout.backend.startswith("setuptools")):
         return True
     parts = path.removeprefix("src/").split("/")
     names = {name.split(".")[0] for name in reader.project.layout.import_names}
-    return parts[0].removesuffix(".py") in names and not {"tests", "test"} & set(parts)
+    inside = parts[0].removesuffix(".py") in names and not {"tests", "test"} & set(parts)
+    return inside and (path.endswith(CODE) or is_named(path, parts[0], reader))
+
+
+def is_named(path: str, package: str, reader: Reader) -> bool:
+    """Return whether the code of a package names a data file: itself, its folder of data, or all of its ending."""
+    place = Path(path)
+    code = [one for one in reader.tracked if of_code(one, package)]
+    marks = {place.name, f"*{place.suffix or place.name}"}
+    if not any(Path(one).parent == place.parent for one in code):
+        marks |= {f'"{place.parent.name}"', f"'{place.parent.name}'", f"{place.parent.name}/"}
+    texts = ((reader.tree / one).read_bytes() for one in code)
+    return any(any(mark.encode() in text for mark in marks) for text in texts)
+
+
+def of_code(path: str, package: str) -> bool:
+    """Return whether a tracked path is Python code of a package, and not of its tests."""
+    parts = path.removeprefix("src/").split("/")
+    return parts[0] == package and path.endswith(".py") and not {"tests", "test"} & set(parts)
