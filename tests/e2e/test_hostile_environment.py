@@ -64,14 +64,15 @@ def test_h52_text_that_cannot_be_encoded_is_shown_as_well_as_it_can(sample):
 TRAP = "import pathlib\npathlib.Path(__file__).with_name('PWNED').touch()\nraise ImportError('this ran')\n"
 
 
-def test_h53_modules_of_the_project_are_not_imported(sample, tmp_path):
+@pytest.mark.parametrize("program", ["gonogo", "invoke"])
+def test_h53_modules_of_the_project_are_not_imported(sample, program):
     names = ("json", "sitecustomize", "usercustomize", "tomllib", "email", "git", "towncrier", "packaging", "zipfile")
     for name in names:
         sample.write(f"{name}.py", TRAP)
     sample.git("add", "--all")
     sample.git("commit", "-qm", "traps")
     sample.git("push", "-q")
-    done = run(sample)
+    done = run(sample, str(Path(GONOGO).with_name(program)), *BUMP[1:])
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert not list(sample.folder.rglob("PWNED"))
 
