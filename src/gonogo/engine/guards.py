@@ -175,7 +175,7 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
         return
     remotes.require_safe(git, project.remote)
     here = git.branch()
-    branch = git.config(f"branch.{here}.merge") or f"refs/heads/{here}"
+    branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")

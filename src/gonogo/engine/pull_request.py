@@ -165,7 +165,7 @@ def require_merged(plan: Plan, world: World, commit: str) -> None:
     """Raise NotMerged unless the remote's branch holds the release commit."""
     if not world.remote:
         return
-    tip = push.seen(plan, world).get(push.target(plan, world.git), "")
+    tip = push.seen(plan, world).get(push.target(plan, world), "")
     if not tip or not land.contains(world.git, tip, commit):
         words = {"commit": commit[:12], "version": plan.new, "branch": plan.branch}
         raise NotMerged(remote=masked(world.remote), **words)

@@ -94,7 +94,7 @@ def is_there(plan: Plan, world: World) -> bool:
     if not world.remote:
         return False
     git, theirs = world.git, push.seen(plan, world)
-    tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, git), "")
+    tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, world), "")
     if tag == git.resolve(f"refs/tags/{plan.tag}"):
         return bool(tag)
     if tip and git.resolve(f"{tip}^{{commit}}") and land.contains(git, tip, world.commit(plan)):

@@ -44,7 +44,7 @@ def probe(plan: Plan, world: World) -> Probe:
         return Probe(State.TODO)
     if tag:
         return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
-    return probe_branch(git, theirs.get(target(plan, git), ""), world.commit(plan), plan)
+    return probe_branch(git, theirs.get(target(plan, world), ""), world.commit(plan), plan)
 
 
 def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
@@ -59,12 +59,12 @@ def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
 
 def seen(plan: Plan, world: World) -> dict[str, str]:
     """Return the remote's branch and tag."""
-    return world.git.remote_refs(world.remote, target(plan, world.git), f"refs/tags/{plan.tag}")
+    return world.git.remote_refs(world.remote, target(plan, world), f"refs/tags/{plan.tag}")
 
 
-def target(plan: Plan, git: Git) -> str:
-    """Return the full name of the branch on the remote: its upstream, else the same name."""
-    return git.config(f"branch.{plan.branch}.merge") or f"refs/heads/{plan.branch}"
+def target(plan: Plan, world: World) -> str:
+    """Return the full name of the branch on the remote: its upstream there, else the same name."""
+    return remotes.upstream(world.git, plan.branch, world.remote)
 
 
 def apply(plan: Plan, world: World) -> None:
@@ -89,7 +89,7 @@ def push(plan: Plan, world: World, *options: str) -> str:
     A lease would let git drop commits of the remote, so that a tip which ours does not contain is refused before.
     """
     git, commit, env = world.git, world.commit(plan), objects(plan, world)
-    branch, tag = target(plan, git), f"refs/tags/{plan.tag}"
+    branch, tag = target(plan, world), f"refs/tags/{plan.tag}"
     tip = seen(plan, world).get(branch, "")
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
@@ -122,7 +122,7 @@ def remember(plan: Plan, world: World) -> None:
 
 def tracking(plan: Plan, world: World) -> list[str]:
     """Return the ref with which this repository remembers the remote's branch; git moves it after a push."""
-    branch = target(plan, world.git).removeprefix("refs/heads/")
+    branch = target(plan, world).removeprefix("refs/heads/")
     return [] if "/" in world.remote else [f"refs/remotes/{world.remote}/{branch}"]
 
 
@@ -138,7 +138,7 @@ def undo(plan: Plan, world: World) -> bool:
     Where commits stand on top of the release there, only the tag goes. PushRejected if the remote refuses.
     """
     git, commit, tag = world.git, world.commit(plan), f"refs/tags/{plan.tag}"
-    branch, theirs = target(plan, git), seen(plan, world)
+    branch, theirs = target(plan, world), seen(plan, world)
     specs, leases = [f":{tag}"], [f"--force-with-lease={tag}:{git.resolve(tag)}"]
     alone = theirs.get(branch, "") == commit
     if alone:

@@ -50,6 +50,13 @@ def fault(address: str) -> str:
     return ""
 
 
+def upstream(git: Git, branch: str, remote: str) -> str:
+    """Return the full name of a branch on a remote: that of its upstream, if that is of this remote, else its own."""
+    configured = git.settings()
+    followed = configured.get(f"branch.{branch}.remote") == remote
+    return (followed and configured.get(f"branch.{branch}.merge")) or f"refs/heads/{branch}"
+
+
 def named(git: Git, remote: str) -> str:
     """Return how a plan names a remote: also with the address that git pushes to, where it is not the one it reads."""
     fetched, pushed = addresses(git, remote)

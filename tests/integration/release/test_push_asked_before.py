@@ -9,9 +9,11 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import planner, pull_request, whole, worlds
+from gonogo.engine import planner, pull_request, release, whole, worlds
+from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
+from gonogo.model.errors import Status
 from gonogo.model.verdict import Verdict
 from gonogo.steps import step
 from gonogo.world import process
@@ -75,3 +77,15 @@ def test_credentials_in_the_remote_s_address_are_in_no_command_line_of_a_pull_re
     assert pull_request.send(plan, world).verdict is Verdict.GO
     assert "hunter2hunter2" not in words_of_git()
     assert sample.remote_git("rev-parse", "release/1.1.0") == world.commit(plan)
+
+
+def test_an_upstream_on_another_remote_says_nothing_of_this_one(sample):
+    sample.settings('[tool.gonogo]\nremote = "origin"\npublish = "nowhere"\n')
+    sample.git("remote", "add", "fork", str(sample.remote))
+    sample.git("push", "-q", "fork", "main:develop")
+    sample.git("branch", "-q", "--set-upstream-to=fork/develop")
+    before = sample.remote_git("rev-parse", "develop")
+    sample.bump()
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "main")
+    assert sample.remote_git("rev-parse", "develop") == before
