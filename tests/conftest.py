@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from gonogo.engine import release
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+
 from gonogo.engine import guards, planner, release
 from gonogo.model.bump import UnknownPart
 from gonogo.model.errors import GonogoError, Status

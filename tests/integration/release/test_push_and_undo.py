@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from gonogo.engine import release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.errors import Status
