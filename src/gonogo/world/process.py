@@ -72,7 +72,7 @@ class Completed:
     def tail(self) -> str:
         """The last lines that it printed, for an error message."""
         lines = (self.stderr.strip() or self.stdout.strip()).splitlines()
-        return " / ".join(line.strip() for line in lines[-4:])
+        return " / ".join([line.strip() for line in lines if line.strip()][-4:])
 
 
 def allowed(name: str) -> bool:

@@ -35,3 +35,9 @@ def test_a_program_that_does_not_end_is_not_waited_for_because_of_what_it_starte
     with pytest.raises(process.CommandTimedOut):
         process.run([sys.executable, "-c", STUBBORN], tmp_path, seconds=1)
     assert time.monotonic() - started < 15
+
+
+def test_the_tail_of_what_a_program_said_holds_its_last_lines_that_say_something():
+    said = "first\n\nfatal: it is not there\nfatal: cannot read\n\nPlease make sure\nthat it exists.\n"
+    tail = process.Completed(("git",), 128, "", said).tail
+    assert tail == "fatal: it is not there / fatal: cannot read / Please make sure / that it exists."
