@@ -90,3 +90,16 @@ def test_a_release_with_yes_goes_from_bump_to_push(sample):
     other = sample.run("invoke", "release", "--to", "3.0.0", "--yes")
     assert other.returncode == 1
     assert "nothing to release" in other.stdout
+
+
+def test_uncommitted_edits_are_told_and_stay_out_of_a_release(sample):
+    sample.settings("""
+        [tool.gonogo]
+        publish = "nowhere"
+        """)
+    sample.write("README.md", "edited\n")
+    done = sample.run("invoke", "release", "--part", "minor", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "not in the release:  M README.md" in done.stderr
+    assert sample.git("status", "--porcelain") == "M README.md"
+    assert sample.git("show", "v1.1.0:README.md").startswith("# demo")

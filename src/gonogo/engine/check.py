@@ -90,7 +90,7 @@ def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
         tag=plan.tag,
         commit=manifest.commit,
         tree=tree,
-        repo=world.repo,
+        repo=holder(plan, world).top,
         manifest=manifest,
         files=world.kept.files(manifest),
         index=world.index,

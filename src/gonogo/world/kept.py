@@ -21,7 +21,7 @@ from gonogo.model.verdict import Finding, Verdict
 from gonogo.world.rooms import claim, remove_abandoned
 
 KEPT = 10
-"""Of how many commits the bytes are kept."""
+"""Of how many releases, and of how many other commits, the bytes are kept."""
 
 KEEPING, OLD = ".keeping-", ".old-"
 """How the folders begin in which files are gathered, and those in which replaced ones go away."""
@@ -76,11 +76,12 @@ class Kept:
         return target
 
     def prune(self, newest: Path) -> None:
-        """Remove the bytes of all but the last few commits that were built; never those just kept."""
-        folders = sorted(self.root.glob("*/*/manifest.json"), key=changed, reverse=True)
-        for path in folders[KEPT:]:
-            if path.parent != newest:
-                shutil.rmtree(path.parent, ignore_errors=True)
+        """Remove the bytes of all but the last few releases and the last few other commits; never those just kept."""
+        found = sorted(self.root.glob("*/*/manifest.json"), key=changed, reverse=True)
+        for group in ([path for path in found if is_release(path)], [path for path in found if not is_release(path)]):
+            for path in group[KEPT:]:
+                if path.parent != newest:
+                    shutil.rmtree(path.parent, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove what a killed run left behind half way; what a living one holds stays."""
@@ -126,6 +127,14 @@ def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
         if path.is_symlink() or not path.is_file() or digest(path) != artifact.sha256:
             raise KeptBytesChanged(filename=artifact.filename)
     return tuple(folder / artifact.filename for artifact in manifest.artifacts)
+
+
+def is_release(path: Path) -> bool:
+    """Return whether a manifest is of a tagged release; a spoilt one is not."""
+    try:
+        return bool(Manifest.from_json(path.read_text(encoding="utf-8"), str(path)).tag)
+    except (BrokenManifest, OSError):
+        return False
 
 
 def row_from(raw: dict[str, Any]) -> Row | None:

@@ -111,3 +111,11 @@ def test_runs_that_keep_at_the_same_time_do_not_sweep_each_other_s_files(tmp_pat
         list(pool.map(lambda one: kept.keep(one, [source]), manifests))
     assert all(kept.files(one) for one in manifests)
     assert [path.name for path in kept.root.iterdir()] == ["1.0"]
+
+
+def test_building_other_commits_never_drops_the_bytes_of_a_release(kept, tmp_path):
+    release = dataclasses.replace(keep(kept, tmp_path), tag="v1.0")
+    kept.keep(release, [tmp_path / release.artifacts[0].filename])
+    for number in range(KEPT + 3):
+        keep(kept, tmp_path, commit=f"{number:040x}")
+    assert kept.files(release)
