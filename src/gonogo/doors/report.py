@@ -48,7 +48,7 @@ def board_of(title: str, act: Callable[[], Board]) -> Board:
     """Run an act and return its board; an error that a user can mend becomes a board too."""
     started = time.monotonic()
     try:
-        with terminations(), rooms.own():
+        with Terminations(), rooms.own():
             return act()
     except GonogoError as error:
         return error_board(title, error, time.monotonic() - started)
@@ -67,7 +67,7 @@ def error_board(title: str, error: GonogoError, seconds: float) -> Board:
     return Board(title, (row,), error.hint, status=error.status)
 
 
-class terminations:
+class Terminations:
     """While inside, SIGTERM and SIGHUP end the command as SIGINT does, so that everything is taken back."""
 
     def __enter__(self) -> None:

@@ -12,7 +12,6 @@ from gonogo.model.board import Row
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.steps import step
-from gonogo.world import candidate
 from gonogo.world.world import World
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ class BadEpoch(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be prepared."""
-    return f"prepare {plan.name} {plan.new} aside, from {plan.branch} at {plan.base[:12]}"
+    return f"prepare {plan.name} {plan.new} aside, from {plan.branch} of {world.repo.name} at {plan.base[:12]}"
 
 
 def probe(plan: Plan, world: World) -> Probe:

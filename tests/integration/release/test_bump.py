@@ -172,7 +172,7 @@ def test_a_part_or_version_that_cannot_be_is_refused(sample, words, error):
 def test_an_open_release_refuses_the_next_bump_and_says_so(sample):
     sample.bump()
     sample.commit("changelog.d/2.feature.md", "Another.\n")
-    with pytest.raises(release.ReleaseOpen, match="v1.1.0 is open"):
+    with pytest.raises(release.ReleaseOpen, match=r"v1\.1\.0 is open"):
         sample.bump()
 
 

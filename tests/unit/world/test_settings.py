@@ -93,7 +93,7 @@ def test_credentials_in_an_address_are_not_repeated(tmp_path):
 @pytest.mark.parametrize("content", [b"a = ", b"\xff\xfe", b"a = 1\na = 2", b"a = " + b"[" * 100_000])
 def test_a_broken_file_names_itself(tmp_path, content):
     (tmp_path / "pyproject.toml").write_bytes(content)
-    with pytest.raises(toml.BrokenToml, match="pyproject.toml"):
+    with pytest.raises(toml.BrokenToml, match=r"pyproject\.toml"):
         settings.read(tmp_path)
 
 
