@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
-from gonogo.world import index, rooms
+from gonogo.world import artifacts, index, rooms
 from gonogo.world.kept import Kept, digest
+from gonogo.world.tree import Tree
 from gonogo.world.world import NothingBuilt, World
 
 NAME = "bytes"
@@ -24,6 +27,14 @@ class NotTheSameBytes(GonogoError):
 
     status = Status.CONFLICT
     text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+
+
+class PartsUnknown(GonogoError):
+    """What is public names platforms, so that nobody here knows how many files the release has."""
+
+    status = Status.UNKNOWN
+    text = "whether the {count} files that {index} serves are all of {name} {version} is not known: no manifest is here"
     hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
 
 
@@ -38,7 +49,8 @@ class ServedOtherwise(GonogoError):
 def row(plan: Plan, world: World) -> Row:
     """Make sure that the bytes of a release are here: the kept ones, else those that are public already.
 
-    NothingBuilt where nothing is public; NotTheSameBytes where what is missing cannot be made here.
+    NothingBuilt where nothing is public; PartsUnknown where platforms have wheels of their own;
+    NotTheSameBytes where what is missing cannot be made here.
     """
     found = world.kept.find(world.commit(plan))
     if found is not None:
@@ -47,9 +59,12 @@ def row(plan: Plan, world: World) -> Row:
     seen = served(plan, world)
     if not seen:
         raise NothingBuilt(version=plan.new, commit=world.commit(plan)[:12])
+    state = extent(seen, world.project)
+    if state is State.UNKNOWN:
+        raise PartsUnknown(count=len(seen), index=world.index.name, name=plan.name, version=plan.new)
     with rooms.temporary() as folder:
         files = fetched(seen, folder, world)
-        if is_whole(seen):
+        if state is State.DONE:
             keep(plan, world, files)
             return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {world.index.name}, by hash")
         made = made_again(plan, world, files, folder)
@@ -61,9 +76,17 @@ def served(plan: Plan, world: World) -> tuple[Served, ...]:
     return index.of_version(index.files(world.index, plan.name), plan.new)
 
 
-def is_whole(seen: Iterable[Served]) -> bool:
-    """Return whether a wheel and an sdist are there."""
-    return {one.filename.endswith(".whl") for one in seen} == {True, False}
+def extent(seen: Sequence[Served], project: Project) -> State:
+    """Say, without a manifest, whether every kind of file that the project releases is there.
+
+    UNKNOWN where wheels are made for platforms: of those, nothing tells how many there are.
+    """
+    wheels = [one.filename for one in seen if one.filename.endswith(".whl")]
+    kinds = {*(["wheel"] if wheels else []), *(["sdist"] if len(wheels) < len(seen) else [])}
+    elsewhere = Tree(project.root).table(artifacts.MADE_ELSEWHERE)
+    if not all(name.endswith("-any.whl") for name in wheels) or (seen and elsewhere):
+        return State.UNKNOWN
+    return State.DONE if kinds.issuperset(project.settings.artifacts or artifacts.BOTH) else State.TODO
 
 
 def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, ...]:

@@ -100,7 +100,7 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
-    return Probe(State.DONE if regain.is_whole(seen) else State.TODO, why)
+    return Probe(regain.extent(seen, world.project), why)
 
 
 def under_way(project: Project, git: Git) -> Plan | None:

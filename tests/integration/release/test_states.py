@@ -202,6 +202,29 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
 
 
+COMPILED = """\
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class Compiled(BuildHookInterface):
+    def initialize(self, version, build_data):
+        build_data["tag"] = "py3-none-manylinux_2_17_x86_64"
+        build_data["pure_python"] = False
+"""
+
+
+def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(sample, here):
+    sample.write("hatch_build.py", COMPILED)
+    sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
+    pushed(sample, here).judge()
+    here.send(2)
+    fresh = clone(sample)
+    assert fresh.state() == ("unknown", "invoke status")
+    with pytest.raises(regain.PartsUnknown):
+        regain.row(fresh.plan, fresh.world)
+    assert fresh.world.kept.find(fresh.plan.base) is None
+
+
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
     pushed(sample, here)
     here.judge()
