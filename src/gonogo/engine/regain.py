@@ -14,6 +14,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
+from gonogo.model.version import same
 from gonogo.world import artifacts, index, rooms
 from gonogo.world.kept import Kept, digest
 from gonogo.world.tree import Tree
@@ -39,10 +40,10 @@ class PartsUnknown(GonogoError):
 
 
 class ServedOtherwise(GonogoError):
-    """The bytes behind a served file are not those that the index names."""
+    """What is behind a served file is not what the index names."""
 
     status = Status.CONFLICT
-    text = "the bytes of {filename} are not those whose sha256 {index} tells"
+    text = "{filename}, as {index} serves it, {why}"
     hint_text = "tell those who run the index; nothing was kept"
 
 
@@ -95,7 +96,8 @@ def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, .
     for one in sorted(seen, key=lambda one: (one.filename.endswith(".whl"), one.filename)):
         path = index.download(one, folder, one.size or LARGEST)
         if one.sha256 and digest(path) != one.sha256:
-            raise ServedOtherwise(filename=one.filename, index=world.index.name)
+            why = "has another sha256 than the index tells"
+            raise ServedOtherwise(filename=one.filename, index=world.index.name, why=why)
         files.append(path)
     return tuple(files)
 
@@ -105,14 +107,26 @@ LARGEST = 1 << 30
 
 
 def keep(plan: Plan, world: World, files: tuple[Path, ...]) -> Manifest:
-    """Keep files that are public as the bytes of the release."""
+    """Keep files that are public as the bytes of the release; ServedOtherwise where one is of another release."""
     from gonogo.world import builder
 
+    for path in files:
+        require_of_release(path, plan, world)
     commit = world.commit(plan)
     metadata = builder.metadata_of(files[-1])
     manifest = builder.manifest(files, metadata, commit, world.git.epoch(commit), plan.tag)
     world.kept.keep(manifest, files)
     return manifest
+
+
+def require_of_release(path: Path, plan: Plan, world: World) -> None:
+    """Raise ServedOtherwise unless a file's own metadata names the release; its file name proves nothing."""
+    from packaging.utils import canonicalize_name
+
+    name, version = artifacts.identity(path)
+    if name != canonicalize_name(plan.name) or not same(version, plan.new):
+        why = f"is {name} {version} inside, not {plan.name} {plan.new}"
+        raise ServedOtherwise(filename=path.name, index=world.index.name, why=why)
 
 
 def made_again(plan: Plan, world: World, files: Iterable[Path], folder: Path) -> int:

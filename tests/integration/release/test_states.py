@@ -202,6 +202,17 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
 
 
+@pytest.mark.parametrize("field", [{"name": "other"}, {"new": "1.2.0"}])
+def test_public_files_of_another_release_inside_are_not_kept(sample, here, field):
+    pushed(sample, here)
+    files = here.world.kept.files(here.judge())
+    elsewhere = replace(here.world, kept=worlds.Kept(sample.folder.parent))
+    with pytest.raises(regain.ServedOtherwise) as caught:
+        regain.keep(replace(here.plan, **field), elsewhere, files)
+    assert "is demo-sample 1.1.0 inside" in caught.value.sentence
+    assert elsewhere.kept.find(here.world.commit(here.plan)) is None
+
+
 COMPILED = """\
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
