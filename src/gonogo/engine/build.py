@@ -8,9 +8,10 @@ from pathlib import Path
 
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.manifest import Manifest
+from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
+from gonogo.model.version import same
 from gonogo.world.git import Git
 from gonogo.world.kept import whole
 from gonogo.world.world import World
@@ -24,6 +25,14 @@ class ForeignManifest(GonogoError):
     status = Status.CONFLICT
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
     hint_text = "hand on the files of this commit, or check out the other one"
+
+
+class KeptBytesDiffer(GonogoError):
+    """Other bytes are to take the place of those that are kept for a release."""
+
+    status = Status.CONFLICT
+    text = "{what} gives other bytes than those kept for {tag}"
+    hint_text = "the kept bytes are what may be public, and stay; to give them up, take the release back: invoke undo"
 
 
 class NothingHandedOn(GonogoError):
@@ -49,7 +58,7 @@ def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None 
 
 
 def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:
-    """Build from a clean clone of a commit and keep what came of it."""
+    """Build from a clean clone of a commit and keep what came of it; KeptBytesDiffer where others are kept for its tag."""
     from gonogo.world import artifacts, builder
 
     git = holder(plan, world)
@@ -60,8 +69,22 @@ def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> M
         files = artifacts.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds, {})
         files += artifacts.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
+        require_kept_bytes(manifest, plan, world, "the fresh build")
         world.kept.keep(manifest, files)
     return manifest
+
+
+def require_kept_bytes(manifest: Manifest, plan: Plan, world: World, what: str) -> None:
+    """Raise KeptBytesDiffer unless every file that is kept for a tagged release is, by hash, among those of a manifest.
+
+    Files may be added, such as wheels that were made elsewhere. What is kept and cannot be read protects nothing.
+    """
+    try:
+        kept = world.kept.find(manifest.commit) if plan.tag else None
+    except BrokenManifest:
+        return
+    if kept and same(kept.version, manifest.version) and not set(kept.artifacts) <= set(manifest.artifacts):
+        raise KeptBytesDiffer(what=what, tag=plan.tag)
 
 
 def holder(plan: Plan, world: World) -> Git:
@@ -101,7 +124,7 @@ def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
 def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
     """Take files that another job built and judged; they must be of this commit and match their manifest.
 
-    NothingHandedOn and KeptBytesChanged before anything that is kept here is replaced.
+    NothingHandedOn, KeptBytesChanged and KeptBytesDiffer before anything that is kept here is replaced.
     """
     import shutil
 
@@ -111,7 +134,9 @@ def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
     commit = world.commit(plan)
     if manifest.commit != commit:
         raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
-    target = world.kept.keep(manifest, whole(folder / "dist", manifest))
+    files = whole(folder / "dist", manifest)
+    require_kept_bytes(manifest, plan, world, f"what was handed on in {folder}")
+    target = world.kept.keep(manifest, files)
     if (folder / "verdicts.json").is_file():
         shutil.copyfile(folder / "verdicts.json", target / "verdicts.json")
     return manifest

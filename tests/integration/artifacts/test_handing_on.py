@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from gonogo.model.board import Row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
 from gonogo.world.environments import Environment
-from gonogo.world.kept import KeptBytesChanged, digest
+from gonogo.world.kept import Kept, KeptBytesChanged, digest
 
 
 @pytest.fixture
@@ -42,6 +43,51 @@ def test_files_that_are_not_those_of_their_manifest_replace_nothing(kept, tmp_pa
     with pytest.raises(KeptBytesChanged):
         build.take_over(world, plan, tmp_path / "handed")
     assert world.kept.files(manifest)[0].read_bytes() == b"bytes"
+
+
+@pytest.fixture
+def tagged(sample):
+    """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""
+    assert sample.bump("minor").verdict is Verdict.GO
+    project = survey(sample.folder)
+    plan, world = planner.of_head(project), worlds.local(project)
+    path = sample.folder.parent / "demo_sample-1.1.0.tar.gz"
+    path.write_bytes(b"bytes")
+    world.kept.keep(manifest_of(plan, path), [path])
+    return plan, world
+
+
+def manifest_of(plan, path):
+    artifact = Artifact(path.name, path.stat().st_size, digest(path))
+    return Manifest("demo-sample", "1.1.0", plan.base, 0, (artifact,), plan.tag)
+
+
+def test_a_fresh_build_of_a_tagged_release_does_not_replace_other_bytes_that_are_kept(tagged):
+    plan, world = tagged
+    with pytest.raises(build.KeptBytesDiffer):
+        build.build(plan, world, fresh=True)
+    assert world.kept.files(world.manifest(plan))[0].read_bytes() == b"bytes"
+
+
+def test_a_fresh_build_of_a_tagged_release_that_gives_the_same_bytes_is_go(tagged):
+    plan, world = tagged
+    world.kept.forget(world.manifest(plan))
+    assert build.build(plan, world).verdict is Verdict.GO
+    first = world.manifest(plan).artifacts
+    assert build.build(plan, world, fresh=True).verdict is Verdict.GO
+    assert world.manifest(plan).artifacts == first
+
+
+def test_what_is_handed_on_does_not_replace_other_bytes_that_are_kept_for_a_tag(tagged, tmp_path):
+    plan, world = tagged
+    there = replace(world, kept=Kept(tmp_path / "there"))
+    path = tmp_path / "demo_sample-1.1.0.tar.gz"
+    path.write_bytes(b"others")
+    there.kept.keep(manifest_of(plan, path), [path])
+    build.hand_on(there.manifest(plan), there, tmp_path / "handed")
+    with pytest.raises(build.KeptBytesDiffer):
+        build.take_over(world, plan, tmp_path / "handed")
+    assert world.kept.files(world.manifest(plan))[0].read_bytes() == b"bytes"
 
 
 @pytest.mark.parametrize("field", ["version", "name", "commit"])
