@@ -58,7 +58,7 @@ def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None 
 
 
 def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:
-    """Build from a clean clone of a commit and keep what came of it; KeptBytesDiffer where others are kept for its tag."""
+    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag."""
     from gonogo.world import artifacts, builder
 
     git = holder(plan, world)
