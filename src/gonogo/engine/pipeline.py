@@ -11,7 +11,7 @@ from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.watch import timed
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict, overall
@@ -40,6 +40,14 @@ class NotPushed(GonogoError):
     status = Status.NO_GO
     text = "{what} goes to {index} only once its tag is on the remote: {why}"
     hint_text = "type: invoke status"
+
+
+class NotPublic(GonogoError):
+    """The index does not serve the release whole, so that nobody is told of it."""
+
+    status = Status.NO_GO
+    text = "{tag} is announced only once {index} serves all of it: {why}"
+    hint_text = "publish it, then see that it is whole: nox -s verify -- --to {index}"
 
 
 class NothingToVerify(GonogoError):
@@ -76,10 +84,11 @@ def verified(plan: Plan, world: World) -> Row:
 
 
 def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
-    """Make the forge's release; refuses files that were not found GO, and a commit without a tag."""
+    """Make the forge's release; refuses files that were not found GO, an untagged commit, and what is not public."""
     require_judged(plan, world)
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
+    require_public(plan, world)
     return carry((step("announce"),), plan, world, listener).rows
 
 
@@ -93,6 +102,17 @@ def require_judged(plan: Plan, world: World) -> None:
     for needed in ("tests", "check"):
         if needed not in waived and not any(row.name.split("-")[0] == needed for row in rows):
             raise NotJudged(why=f"{needed} has not run on them")
+
+
+def require_public(plan: Plan, world: World) -> None:
+    """Raise NotPublic unless the index serves the whole release; CouldNotTell where it is silent."""
+    if world.project.settings.publish == "nowhere":
+        return
+    probe = step("publish").probe(plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether {world.index.name} serves {plan.name} {plan.new}", why=probe.why)
+    if probe.state is not State.DONE:
+        raise NotPublic(tag=plan.tag, index=world.index.name, why=probe.why or probe.state.value)
 
 
 def require_pushed(plan: Plan, world: World) -> None:

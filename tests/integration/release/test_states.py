@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, planner, regain, release, standing, undo, worlds
+from gonogo.engine import build, pipeline, planner, regain, release, standing, undo, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
-from gonogo.model.errors import Status
+from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Verdict
 from gonogo.shelf import open_shelf
@@ -200,6 +200,20 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
     row = regain.row(fresh.plan, fresh.world)
     assert "taken from local" in row.note
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
+
+
+def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
+    pushed(sample, here)
+    here.judge()
+    here.send(1)
+    with pytest.raises(pipeline.NotPublic) as caught:
+        pipeline.announce(here.plan, here.world, Silence())
+    assert "nox -s verify -- --to local" in caught.value.hint
+    here.send(2)
+    pipeline.require_public(here.plan, here.world)
+    shelf.close()
+    with pytest.raises(CouldNotTell):
+        pipeline.announce(here.plan, here.world, Silence())
 
 
 @pytest.mark.parametrize("field", [{"name": "other"}, {"new": "1.2.0"}])

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from gonogo.doors.desk import Desk
-from gonogo.doors.options import Options
+from gonogo.doors.options import REHEARSAL, Options
 from gonogo.model.board import Board
 
 
 def run(desk: Desk, options: Options, _session: Any) -> Board:
-    """Make the forge's release of the tag, with the notes of the changelog and the judged files."""
+    """Make the forge's release of the tag, once its files are public, with the changelog's notes and the judged files.
+
+    The index that is asked is the one named with --to, else the one of the settings.
+    """
     from gonogo.engine import pipeline
 
     desk.take_over(options)
-    rows = pipeline.announce(desk.plan(options), desk.local, desk.story)
+    settings = desk.project.settings
+    to = settings.index if options.to == REHEARSAL else options.to
+    world = desk.local if settings.publish == "nowhere" else desk.world(to)
+    rows = pipeline.announce(desk.plan(options), world, desk.story)
     return desk.board("announce", rows, options, "invoke status")
