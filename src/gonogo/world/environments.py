@@ -14,7 +14,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.world import process
 from gonogo.world.loopback import without_proxy
-from gonogo.world.pip_settings import configured_index
+from gonogo.world.pip_settings import configured_certificates, configured_index
 
 ELSEWHERE = (
     "UV_INDEX",
@@ -121,11 +121,17 @@ def uv_program() -> str:
 def sources(index: str) -> dict[str, str]:
     """Return the variables that tell pip and uv where to install from: one index, or what is configured.
 
-    uv reads nothing of pip's settings, so that it is told the index that pip is configured with.
+    uv reads nothing of pip's settings, so that it is told the index and the certificates that pip is configured with.
     """
-    kept = without_proxy(process.environment(FETCH_NOTHING))
+    kept = without_proxy(trusting(process.environment(FETCH_NOTHING)))
     if index:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
         return {**kept, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index, "UV_NO_CONFIG": "1"}
     address = "" if any(name in kept for name in CONFIGURED) else configured_index()
     return {**kept, "UV_DEFAULT_INDEX": address} if address else kept
+
+
+def trusting(variables: dict[str, str]) -> dict[str, str]:
+    """Return variables with the certificates that pip trusts, unless others are named already."""
+    certificates = configured_certificates()
+    return {"SSL_CERT_FILE": certificates, **variables} if certificates else variables

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from gonogo.world.pip_settings import configured_certificates
 
 if TYPE_CHECKING:
     from requests import Session
@@ -21,9 +24,13 @@ def is_loopback(host: str) -> bool:
 
 
 def reach(session: Session, address: str) -> None:
-    """Keep a session from taking a proxy to this machine."""
+    """Keep a session from taking a proxy to this machine; beyond it, let it trust the certificates that pip trusts."""
     if is_loopback(urlsplit(address).hostname or ""):
         session.trust_env = False
+        return
+    certificates = configured_certificates()
+    if certificates and not any(name in os.environ for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")):
+        session.verify = certificates
 
 
 def without_proxy(variables: dict[str, str]) -> dict[str, str]:

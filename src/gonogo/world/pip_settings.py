@@ -1,4 +1,4 @@
-"""pip's settings, as far as uv has to be told of them: the index that pip is configured with."""
+"""pip's settings, as far as others have to be told of them: its index, and the certificates that it trusts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,21 @@ SECTIONS = ("install", "global")
 
 def configured_index() -> str:
     """Return the index that pip is configured with, by its environment or its files; else empty."""
-    if os.environ.get("PIP_INDEX_URL"):
-        return os.environ["PIP_INDEX_URL"]
+    return configured("index-url")
+
+
+def configured_certificates() -> str:
+    """Return the file of certificates that pip is configured to trust; else empty."""
+    return configured("cert")
+
+
+def configured(key: str) -> str:
+    """Return one of pip's settings, by its environment or its files; else empty."""
+    variable = "PIP_" + key.replace("-", "_").upper()
+    if os.environ.get(variable):
+        return os.environ[variable]
     for path in files():
-        found = index_in(path)
+        found = value_in(path, key)
         if found:
             return found
     return ""
@@ -34,15 +45,15 @@ def files() -> list[Path]:
     return [*([Path(given)] if given else []), Path(sys.prefix) / name, *user, system]
 
 
-def index_in(path: Path) -> str:
-    """Return the index that one of pip's files names; empty where it names none or cannot be read."""
+def value_in(path: Path, key: str) -> str:
+    """Return what one of pip's files says of a setting; empty where it says nothing or cannot be read."""
     parser = configparser.RawConfigParser()
     try:
         parser.read(path, encoding="utf-8")
     except (configparser.Error, UnicodeDecodeError, OSError):
         return ""
     for section in SECTIONS:
-        found = parser.get(section, "index-url", fallback="")
+        found = parser.get(section, key, fallback="")
         if found:
             return found
     return ""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 
-from gonogo.world import pip_settings
+from gonogo.world import environments, pip_settings
 
 
 def test_the_environment_comes_first(monkeypatch):
@@ -25,4 +25,16 @@ def test_no_configuration_is_no_index(monkeypatch):
 
 def test_a_broken_file_is_no_index(tmp_path):
     (tmp_path / "pip.conf").write_bytes(b"\xff\xfe[")
-    assert pip_settings.index_in(tmp_path / "pip.conf") == ""
+    assert pip_settings.value_in(tmp_path / "pip.conf", "index-url") == ""
+
+
+def test_the_certificates_that_pip_trusts_are_told_to_uv(tmp_path, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("PIP_CERT", "/certificates.pem")
+    assert environments.sources("")["SSL_CERT_FILE"] == "/certificates.pem"
+
+
+def test_certificates_that_are_named_already_stay(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "/mine.pem")
+    monkeypatch.setenv("PIP_CERT", "/certificates.pem")
+    assert environments.sources("")["SSL_CERT_FILE"] == "/mine.pem"
