@@ -58,8 +58,9 @@ def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
 
 
 def seen(plan: Plan, world: World) -> dict[str, str]:
-    """Return the remote's branch and tag."""
-    return world.git.remote_refs(world.remote, target(plan, world), f"refs/tags/{plan.tag}")
+    """Return the remote's branch and tag, as they are where git pushes to."""
+    where = remotes.pushed_to(world.git, world.remote)
+    return world.git.remote_refs(where, target(plan, world), f"refs/tags/{plan.tag}")
 
 
 def target(plan: Plan, world: World) -> str:

@@ -9,6 +9,9 @@ from gonogo.model.errors import GonogoError
 from gonogo.world.git import Git, masked
 from gonogo.world.loopback import is_loopback
 
+_NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")
+"""An address whose only credential is the name of an account, such as `ssh://git@`: no secret."""
+
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
@@ -55,6 +58,16 @@ def upstream(git: Git, branch: str, remote: str) -> str:
     configured = git.settings()
     followed = configured.get(f"branch.{branch}.remote") == remote
     return (followed and configured.get(f"branch.{branch}.merge")) or f"refs/heads/{branch}"
+
+
+def pushed_to(git: Git, remote: str) -> str:
+    """Return what git is asked about the place it pushes to: its address, where that is another than git reads from.
+
+    An address with a secret in it is in no command line, and one that is not used is not asked: then the remote's name.
+    """
+    fetched, pushed = addresses(git, remote)
+    secret = masked(pushed) != pushed and not _NAME_ALONE.match(pushed)
+    return remote if pushed == fetched or secret or fault(pushed) else pushed
 
 
 def named(git: Git, remote: str) -> str:

@@ -14,9 +14,11 @@ from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
+from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict
 from gonogo.steps import step
-from gonogo.world import process
+from gonogo.world import process, remotes
+from gonogo.world.git import Git
 
 
 @pytest.fixture
@@ -89,3 +91,32 @@ def test_an_upstream_on_another_remote_says_nothing_of_this_one(sample):
     assert release.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "main")
     assert sample.remote_git("rev-parse", "develop") == before
+
+
+def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
+    sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
+    other = sample.remote.with_name("other.git")
+    sample.git("clone", "-q", "--bare", str(sample.remote), str(other))
+    sample.git("config", "remote.origin.pushurl", str(other))
+    sample.bump()
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    world = worlds.local(survey(sample.folder))
+    plan = planner.of_head(world.project)
+    assert step("push").probe(plan, world).state is State.DONE
+    assert sample.remote_git("tag") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("https://user:hunter2@nowhere.invalid/x.git", "origin"),
+        ("https://hunter2@nowhere.invalid/x.git", "origin"),
+        ("ssh://user:hunter2@nowhere.invalid/x.git", "origin"),
+        ("ext::touch PWNED", "origin"),
+        ("ssh://git@nowhere.invalid/x.git", "ssh://git@nowhere.invalid/x.git"),
+        ("git@nowhere.invalid:x.git", "git@nowhere.invalid:x.git"),
+    ],
+)
+def test_a_push_address_with_a_secret_is_asked_by_the_remote_s_name(sample, address, asked):
+    sample.git("config", "remote.origin.pushurl", address)
+    assert remotes.pushed_to(Git(sample.folder), "origin") == asked
