@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import guards
+from gonogo.engine import guards, recover
+from gonogo.engine.release import require_nothing_open
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError
@@ -33,10 +34,15 @@ class LivesInTheTag(GonogoError):
 
 
 def next_dev(folder: Path, today: date) -> Board:
-    """Write the development version that follows the release, commit it, and fast-forward the branch to it."""
+    """Write the development version that follows the release, commit it, and fast-forward the branch to it.
+
+    ReleaseOpen while the release has not gone where it goes: a commit on top would part its branch from its tag.
+    """
     git = Git(folder)
     with Bumper() as bumper, candidate.temporary() as aside, locks.one_writer(git):
+        recovered = recover.recover(git)
         project = survey(folder)
+        require_nothing_open(project, git)
         guards.repository_is_ready(git, project)
         new = following_dev(git, project, today)
         made = candidate.clone(git, aside / "candidate", git.branch(), git.resolve("HEAD"))
@@ -47,7 +53,7 @@ def next_dev(folder: Path, today: date) -> Board:
         made("commit", "--quiet", "-m", f"Back to development: {new}")
         take(git, made)
     row = Row("next-dev", Verdict.GO, note=f"{project.version} -> {new}, committed on {git.branch()}")
-    return Board(f"next-dev {project.name} {new}", (row,), "git push")
+    return Board(f"next-dev {project.name} {new}", (*recovered, row), "git push")
 
 
 def following_dev(git: Git, project: Project, today: date) -> str:
