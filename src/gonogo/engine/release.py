@@ -133,7 +133,10 @@ def require_nothing_open(project: Project, git: Git) -> None:
 
 
 def close_if_done(plan: Plan, world: World) -> str:
-    """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is."""
+    """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is.
+
+    One of which the index serves other bytes goes no further: only the next version leads on.
+    """
     found = land.declared(world.git, plan.tag)
     if found is None:
         return ""
@@ -141,7 +144,8 @@ def close_if_done(plan: Plan, world: World) -> str:
         if step("push").probe(plan, world).state is not State.DONE:
             return "landed, and not pushed"
         push_step.remember(plan, world)
-    if world.project.settings.publish == "here" and step("publish").probe(plan, world).state is not State.DONE:
+    ended = (State.DONE, State.CONFLICT)
+    if world.project.settings.publish == "here" and step("publish").probe(plan, world).state not in ended:
         return "pushed, and not published" if world.remote else "landed, and not published"
     intent.close(world.git, found)
     return ""

@@ -16,6 +16,12 @@ from gonogo.world.git import Git
 
 VERDICTS = {State.DONE: Verdict.GO, State.TODO: Verdict.GO, State.CONFLICT: Verdict.NO_GO, State.UNKNOWN: Verdict.UNKNOWN}
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
+FIXES = {
+    ("", State.CONFLICT): "take the release back here: invoke undo",
+    ("publish", State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
+    ("", State.UNKNOWN): "nothing is done on a guess; ask again when it answers: invoke status",
+}
+"""What mends a state that a step's probe saw; the empty name stands for every other step."""
 
 
 def board(folder: Path) -> Board:
@@ -35,7 +41,8 @@ def row(name: str, probe: Probe) -> Row:
     verdict = VERDICTS[probe.state]
     if verdict is Verdict.GO:
         return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
-    return Row(name, verdict, findings=(Finding(probe.state.value.lower(), probe.why or probe.state.value),))
+    fix = FIXES.get((name, probe.state), FIXES["", probe.state])
+    return Row(name, verdict, findings=(Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix),))
 
 
 def overall(name: str) -> Verdict:

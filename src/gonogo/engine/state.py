@@ -75,6 +75,8 @@ def next_command(standing: Standing, project: Project) -> str:
         return "invoke next-dev"
     if standing.name == "landed" and not project.remote:
         return "git remote add origin URL, or invoke undo"
+    if standing.name == "conflict" and "publish" in standing.probes:
+        return "invoke bump --part patch"
     return NEXT[standing.name]
 
 

@@ -281,9 +281,16 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
     board = release.resume(fresh.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "other bytes than" in str(board.rows)
-    assert here.state() == ("conflict", "invoke undo")
+    assert here.state() == ("conflict", "invoke bump --part patch")
+    assert "invoke bump --part patch" in findings(here)["conflict"].fix
     with pytest.raises(undo.IsPublished):
         undo.undo(here.folder, remote=True)
+    sample.commit("changelog.d/2.bugfix.md", "Mended.\n")
+    assert sample.bump("patch").exit_status is Status.GO
+
+
+def findings(place):
+    return {one.code: one for row in standing.board(place.folder).rows for one in row.findings}
 
 
 def with_other_bytes(source: Path, target: Path) -> None:
@@ -297,6 +304,7 @@ def test_conflict_another_tag_on_the_remote_is_taken_back_here(sample, here):
     sample.bump()
     sample.remote_git("tag", "-a", "-m", "theirs", "v1.1.0", "main")
     assert here.state() == ("conflict", "invoke undo")
+    assert "invoke undo" in findings(here)["conflict"].fix
     undo.undo(sample.folder, remote=False)
     assert sample.git("tag") == ""
     assert sample.remote_git("tag") == "v1.1.0"
@@ -329,6 +337,7 @@ def test_unknown_while_the_remote_is_silent(sample, here):
     sample.remote.rename(sample.remote.with_name("gone.git"))
     board = standing.board(sample.folder)
     assert board.rows[-1].note.startswith("unknown")
+    assert "invoke status" in findings(Place(sample.folder))["unknown"].fix
     assert board.exit_status is Status.UNKNOWN
     assert release.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
 
