@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,9 @@ class Kept:
         return next((row for row in self.verdicts(manifest) if row.name == name and row.verdict is Verdict.GO), None)
 
     def verdicts(self, manifest: Manifest) -> tuple[Row, ...]:
-        """Return every kept verdict over exactly these bytes."""
+        """Return every kept verdict over exactly these bytes; BrokenManifest where one is of another shape."""
         fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == judged(manifest)]
-        return tuple(row for row in map(row_from, fitting) if row is not None)
+        return tuple(row_from(raw, self.folder(manifest) / "verdicts.json") for raw in fitting)
 
     def judge(self, manifest: Manifest, *rows: Row) -> None:
         """Keep verdicts with the hash of what they judged."""
@@ -117,7 +117,9 @@ class Kept:
             raw = json.loads(path.read_bytes())
         except (ValueError, RecursionError) as error:
             raise BrokenManifest(path=str(path), why=error) from error
-        return {name: one for name, one in raw.items() if isinstance(one, dict)} if isinstance(raw, dict) else {}
+        if not isinstance(raw, dict) or not all(isinstance(one, dict) for one in raw.values()):
+            raise BrokenManifest(path=str(path), why="it holds something else than verdicts by name")
+        return raw
 
 
 def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
@@ -137,13 +139,23 @@ def is_release(path: Path) -> bool:
         return False
 
 
-def row_from(raw: dict[str, Any]) -> Row | None:
-    """Return a row from the values that were kept of it; None where they are no row's, so that it is judged again."""
+def row_from(raw: dict[str, Any], path: Path) -> Row:
+    """Return a row from the values that were kept of it in a file; BrokenManifest where they are not a row's."""
     try:
         findings = tuple(Finding(**one) for one in raw["findings"])
-        return Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
-    except (KeyError, TypeError, ValueError):
-        return None
+        row = Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
+    texts = [row.name, row.note, *(text for one in findings for text in (one.code, one.what, one.where, one.fix))]
+    blocking = [one.blocking for one in findings]
+    if not (all_are(texts, str) and all_are(blocking, bool) and all_are([row.seconds], (int, float))):
+        raise BrokenManifest(path=str(path), why=f"the verdict {row.name!r} is of another shape")
+    return row
+
+
+def all_are(values: Iterable[object], kind: type | tuple[type, ...]) -> bool:
+    """Return whether every value is of a kind."""
+    return all(isinstance(value, kind) for value in values)
 
 
 def judged(manifest: Manifest) -> str:

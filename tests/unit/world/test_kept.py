@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -71,6 +72,30 @@ def test_a_red_verdict_is_kept_and_is_no_go(kept, tmp_path):
     kept.judge(manifest, Row("check", Verdict.NO_GO))
     assert kept.verdict(manifest, "check") is None
     assert [row.verdict for row in kept.verdicts(manifest)] == [Verdict.NO_GO]
+
+
+FINDING = {"code": "a", "what": "b"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"name": 5}, {"note": ["a"]}, {"seconds": "1"}, {"verdict": "MAYBE"}, {"verdict": []}, {"more": 1},
+        {"findings": None}, {"findings": ["a"]}, {"findings": [{}]}, {"findings": [{**FINDING, "fix": 5}]},
+        {"findings": [{**FINDING, "blocking": "no"}]},
+    ],
+    ids=str,
+)
+def test_a_verdict_of_another_shape_is_told_and_never_left_out(kept, tmp_path, changed):
+    manifest = keep(kept, tmp_path)
+    kept.judge(manifest, Row("tests-3.12", Verdict.NO_GO))
+    path = kept.folder(manifest) / "verdicts.json"
+    verdicts = json.loads(path.read_text())
+    verdicts["tests-3.12"].update(changed)
+    path.write_text(json.dumps(verdicts))
+    with pytest.raises(BrokenManifest) as caught:
+        kept.verdicts(manifest)
+    assert "verdicts.json" in caught.value.sentence
 
 
 def test_only_the_last_few_commits_are_kept(kept, tmp_path):
