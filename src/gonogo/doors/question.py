@@ -37,7 +37,7 @@ def confirmed(question: str) -> bool:
 
 
 def show(sentences: tuple[str, ...]) -> None:
-    """Tell the plan, a line a step."""
+    """Tell the plan, a line a sentence."""
     tell("the plan:")
-    for number, sentence in enumerate(sentences, 1):
-        tell(f"  {number}. {sentence}")
+    for sentence in sentences:
+        tell(f"  {sentence}")

@@ -117,12 +117,13 @@ def push_would_work(plan: Plan, world: World) -> Row:
 
 
 def sentences(plan: Plan, world: World) -> tuple[str, ...]:
-    """Return what the release would do, a sentence a step, the project's own commands, and what is left out."""
+    """Return what the release would do: a numbered sentence a step, then the project's commands and what to know."""
     steps = (step("prepare"), *steps_from_here(world.project))
-    described = tuple(one.describe(plan, world) for one in steps)
-    commands = tuple(f"{hook}: {' '.join(argv)}" for hook, argvs in world.project.settings.hooks.items() for argv in argvs)
-    left_out = tuple(f"not in the release: {line}" for line in plan.dirty)
-    return (*described, *commands, *notices(world.git), *left_out)
+    numbered = tuple(f"{number}. {one.describe(plan, world)}" for number, one in enumerate(steps, 1))
+    hooks = world.project.settings.hooks
+    commands = (f"{hook}: {' '.join(argv)}" for hook, argvs in hooks.items() for argv in argvs)
+    left_out = (f"not in the release: {line}" for line in plan.dirty)
+    return (*numbered, *(f"- {line}" for line in (*commands, *notices(world.git), *left_out)))
 
 
 def already_released(project: Project, git: Git, to: str) -> Row | None:
