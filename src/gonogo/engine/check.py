@@ -50,7 +50,7 @@ def lasting_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
 
 
 def passing_rows(plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})) -> tuple[Row, ...]:
-    """Run again the checks whose verdict may be another one the next minute: over the index and the user's work tree."""
+    """Run again the checks whose verdict may be another the next minute: over the index and the work tree."""
     from gonogo.checks import all_checks
 
     todo = [check for check in all_checks() if check.needs & needs]

@@ -1,4 +1,4 @@
-"""The whole release: prepared, judged and rehearsed aside, then let out step by step as far as this place carries it."""
+"""The whole release: prepared, judged and rehearsed aside, then let out as far as this place carries it."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def forget(plan: Plan, world: World) -> None:
 
 
 def version_is_free(plan: Plan, project: Project) -> Row:
-    """Ask the index for which the release is meant whether it has files of this version; CouldNotTell if it is silent."""
+    """Ask the index for which the release is meant whether it has files of this version; it must answer."""
     from gonogo.world import index
 
     if project.settings.publish == "nowhere":

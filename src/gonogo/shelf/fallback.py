@@ -26,7 +26,7 @@ class Fallback:
     """The index behind, asked before a client is sent there, so that its absence breaks nothing of ours."""
 
     def __init__(self, simple_url: Behind) -> None:
-        """Pass names through to the index of this simple URL, which may be looked up late; None passes nothing through."""
+        """Pass names through to the index of this simple URL, which may be looked up late; None passes none."""
         self._given = simple_url
         self._lock = threading.Lock()
         self._asked = float("-inf")

@@ -29,8 +29,8 @@ BEAT = 0.05
 class Options:
     """What a shelf is opened with: the index behind it, names of its own, whom it trusts, how it judges.
 
-    `fallback` is a simple URL, or what looks it up when it is first needed; `own` holds names of projects, in any spelling, that never pass through;
-    `clock` returns the time in UTC.
+    `fallback` is a simple URL, or what looks it up when it is first needed; `own` holds names of
+    projects, in any spelling, that never pass through; `clock` returns the time in UTC.
     """
 
     fallback: str | Callable[[], str] | None = None

@@ -58,7 +58,7 @@ class GitFailed(GonogoError):
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is on the remote."""
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as the remote has it."""
     fixed = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_PAGER": "cat",
              "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "GIT_ALLOW_PROTOCOL": TRANSPORTS}
     settings = {
