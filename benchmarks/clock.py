@@ -39,8 +39,14 @@ def run(argv: Sequence[str], cwd: Path, extra: Mapping[str, str] | None = None) 
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
     with (cwd / ".." / "output").open("w+b") as output:
         started = time.perf_counter()
-        child = subprocess.Popen(argv, cwd=cwd, env={**env, **(extra or {})}, stdin=subprocess.DEVNULL,
-                                 stdout=output, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(
+            argv,
+            cwd=cwd,
+            env={**env, **(extra or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)

@@ -30,8 +30,13 @@ def fragments(folder: Path) -> None:
     grown = ", ".join(f"{number}: {wall / walls[FRAGMENTS[0]]:.2f}" for number, wall in walls.items())
     say(f"bump by fragments, as multiples of the first: {grown}")
     most = roots[FRAGMENTS[-1]]
-    clock.pairs(f"bump / shell script, {FRAGMENTS[-1]} fragments", lambda: clock.run(bump.OURS, sample.copy(most)),
-                lambda: clock.run(("sh", "-ec", bump.THEIRS), sample.copy(most)), goal=None, rounds=2)
+    clock.pairs(
+        f"bump / shell script, {FRAGMENTS[-1]} fragments",
+        lambda: clock.run(bump.OURS, sample.copy(most)),
+        lambda: clock.run(("sh", "-ec", bump.THEIRS), sample.copy(most)),
+        goal=None,
+        rounds=2,
+    )
 
 
 def uploads(folder: Path) -> None:
@@ -40,8 +45,13 @@ def uploads(folder: Path) -> None:
     walls = {number: sent(files[:number], folder).wall for number in WHEELS}
     grown = ", ".join(f"{number}: {wall / walls[WHEELS[0]]:.2f}" for number, wall in walls.items())
     say(f"upload with {LATENCY} ms latency, as multiples of the first: {grown}")
-    clock.pairs(f"upload / twine upload, {WHEELS[1]} wheels", lambda: sent(files[: WHEELS[1]], folder),
-                lambda: by_twine(files[: WHEELS[1]], folder), goal=1.0, rounds=2)
+    clock.pairs(
+        f"upload / twine upload, {WHEELS[1]} wheels",
+        lambda: sent(files[: WHEELS[1]], folder),
+        lambda: by_twine(files[: WHEELS[1]], folder),
+        goal=1.0,
+        rounds=2,
+    )
 
 
 def memory(folder: Path) -> None:

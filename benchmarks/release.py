@@ -35,8 +35,13 @@ def measure(folder: Path) -> None:
     """Compare the whole release with both."""
     root = sample.make(folder)
     clock.pairs("release / bare uv commands", lambda: ours(root), lambda: script(root, UV), goal=1.0)
-    clock.pairs("release / standard chain", lambda: ours(root), lambda: script(root, STANDARD), goal=0.25,
-                rounds=max(2, clock.ROUNDS // 2))
+    clock.pairs(
+        "release / standard chain",
+        lambda: ours(root),
+        lambda: script(root, STANDARD),
+        goal=0.25,
+        rounds=max(2, clock.ROUNDS // 2),
+    )
 
 
 def ours(root: Path) -> Run:

@@ -18,8 +18,11 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: bench\nRoot-Is-Purelib: true\nTag: py3-n
 def wheel(folder: Path, number: int, mebibytes: int = 0) -> Path:
     """Write a wheel with a build number, and with so many MiB in it."""
     path = folder / f"gonogo_bench_sample-1.0.0-{number}-py3-none-any.whl"
-    texts = {"gonogo_bench_sample/__init__.py": f"NUMBER = {number}\n", f"{INFO}/METADATA": METADATA,
-             f"{INFO}/WHEEL": f"{WHEEL}Build: {number}\n"}
+    texts = {
+        "gonogo_bench_sample/__init__.py": f"NUMBER = {number}\n",
+        f"{INFO}/METADATA": METADATA,
+        f"{INFO}/WHEEL": f"{WHEEL}Build: {number}\n",
+    }
     with zipfile.ZipFile(path, "w") as archive:
         lines = [write(archive, name, iter([text.encode()])) for name, text in texts.items()]
         if mebibytes:

@@ -68,7 +68,9 @@ def git_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
     config.write_text("[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in [name for name in os.environ if name.startswith(("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_"))]:
+    for name in [
+        name for name in os.environ if name.startswith(("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_"))
+    ]:
         monkeypatch.delenv(name)
 
 
@@ -81,11 +83,15 @@ class Sample:
 
     def git(self, *words: str) -> str:
         """Run git in the project."""
-        return subprocess.run(["git", *words], cwd=self.folder, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["git", *words], cwd=self.folder, check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     def remote_git(self, *words: str) -> str:
         """Run git in the remote."""
-        return subprocess.run(["git", *words], cwd=self.remote, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["git", *words], cwd=self.remote, check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     def write(self, path: str, text: str) -> Path:
         """Write a file."""
@@ -112,8 +118,16 @@ class Sample:
     def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a module of this Python in the project, such as `invoke` or `nox`."""
         given = {**os.environ, **(env or {})}
-        return subprocess.run([sys.executable, "-m", *words], cwd=self.folder, env=given, capture_output=True, text=True,
-                              stdin=subprocess.DEVNULL, timeout=600, check=False)
+        return subprocess.run(
+            [sys.executable, "-m", *words],
+            cwd=self.folder,
+            env=given,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=600,
+            check=False,
+        )
 
     def snapshot(self) -> dict[str, str]:
         """Return what must not change: refs, index entries, and every file of the work tree."""
@@ -122,8 +136,13 @@ class Sample:
             for path in sorted(self.folder.rglob("*"))
             if path.is_file() and ".git" not in path.relative_to(self.folder).parts
         }
-        return {**files, "refs": self.git("for-each-ref"), "HEAD": self.git("rev-parse", "HEAD"),
-                "index": self.git("ls-files", "-s"), "remote": self.remote_git("for-each-ref")}
+        return {
+            **files,
+            "refs": self.git("for-each-ref"),
+            "HEAD": self.git("rev-parse", "HEAD"),
+            "index": self.git("ls-files", "-s"),
+            "remote": self.remote_git("for-each-ref"),
+        }
 
 
 def make(folder: Path, files: dict[str, str]) -> Sample:

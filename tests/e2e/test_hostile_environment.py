@@ -24,13 +24,27 @@ BUMP = (GONOGO, "bump", "--part", "minor")
 
 def run(sample, *argv, **env):
     given = {name: value for name, value in {**os.environ, **env}.items() if value is not None}
-    return subprocess.run(argv or BUMP, cwd=sample.folder, env=given, capture_output=True, stdin=subprocess.DEVNULL,
-                          text=True, errors="replace", timeout=120, check=False)
+    return subprocess.run(
+        argv or BUMP,
+        cwd=sample.folder,
+        env=given,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        errors="replace",
+        timeout=120,
+        check=False,
+    )
 
 
 ODD = {
-    "H52 ascii": {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0",
-                  "PYTHONCOERCECLOCALE": "0"},
+    "H52 ascii": {
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    },
     "H52 no HOME": {"HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None},
     "H52 odd TZ": {"TZ": "Nowhere/Land-99:99"},
     "H52 time zone": {"TZ": "Pacific/Kiritimati"},
@@ -126,8 +140,16 @@ def test_h55_what_changes_the_way_of_a_release_is_named_without_its_value(sample
     assert "hunter2" not in told
 
 
-NAMES = ["with space", "percent%41", "caf\u00e9 \u6f22", "quote'\"", "dollar$(touch PWNED)", "semi;colon", "-dash",
-         "x" * 200]
+NAMES = [
+    "with space",
+    "percent%41",
+    "caf\u00e9 \u6f22",
+    "quote'\"",
+    "dollar$(touch PWNED)",
+    "semi;colon",
+    "-dash",
+    "x" * 200,
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -176,8 +198,9 @@ def test_h58_a_reader_that_went_away_is_no_traceback(sample):
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
 def test_h58_streams_that_are_closed_from_the_start(sample, closed):
-    done = subprocess.run(["sh", "-c", f'exec "$@" {closed}', "sh", *BUMP], cwd=sample.folder, capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *BUMP], cwd=sample.folder, capture_output=True, text=True, check=False
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert sample.git("tag") in ("", "v1.1.0")
     assert sample.git("status", "--porcelain") == ""

@@ -18,14 +18,21 @@ from gonogo.doors.redaction import redacted
 from gonogo.model.errors import GonogoError, Status, shown
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "errors.txt"
-STARTED_BY_HAND = ("gonogo.shelf.__main__", "gonogo.world.hook_server", "gonogo.world.inspector", "gonogo.world.bump_server")
+STARTED_BY_HAND = (
+    "gonogo.shelf.__main__",
+    "gonogo.world.hook_server",
+    "gonogo.world.inspector",
+    "gonogo.world.bump_server",
+)
 
 
 def every_error() -> list[type[GonogoError]]:
     for found in pkgutil.walk_packages(gonogo.__path__, "gonogo."):
         if found.name not in STARTED_BY_HAND:
             importlib.import_module(found.name)
-    return sorted((one for one in below(GonogoError) if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__)
+    return sorted(
+        (one for one in below(GonogoError) if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__
+    )
 
 
 def below(kind: type[GonogoError]) -> Iterator[type[GonogoError]]:

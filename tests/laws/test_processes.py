@@ -48,8 +48,16 @@ def keywords(call: ast.Call) -> dict[str, str]:
 
 
 def starts_processes(path: Path) -> bool:
-    starts = ("subprocess.Popen", "subprocess.run", "subprocess.check_", "subprocess.call", "asyncio.create_subprocess",
-              "os.posix_spawn", "os.fork", "pty.")
+    starts = (
+        "subprocess.Popen",
+        "subprocess.run",
+        "subprocess.check_",
+        "subprocess.call",
+        "asyncio.create_subprocess",
+        "os.posix_spawn",
+        "os.fork",
+        "pty.",
+    )
     return shown(path) not in CHILDREN and any(name_of(call).startswith(starts) for call in calls(path))
 
 
@@ -73,9 +81,14 @@ def test_a_process_is_given_a_list_an_environment_and_no_shell(path):
 
 
 def test_no_call_anywhere_goes_to_a_shell_or_runs_a_text_as_code():
-    found = {f"{shown(path)}: {name_of(call)}" for path in FILES for call in calls(path)
-             if keywords(call).get("shell", "False") != "False" or name_of(call) in CODE
-             or (name_of(call).startswith(("os.", "subprocess.")) and name_of(call).split(".")[-1] in SHELLS)}
+    found = {
+        f"{shown(path)}: {name_of(call)}"
+        for path in FILES
+        for call in calls(path)
+        if keywords(call).get("shell", "False") != "False"
+        or name_of(call) in CODE
+        or (name_of(call).startswith(("os.", "subprocess.")) and name_of(call).split(".")[-1] in SHELLS)
+    }
     assert found == set()
 
 
@@ -86,9 +99,15 @@ def test_nothing_changes_folder_or_environment_but_a_process_of_its_own():
 
 
 def test_certificates_are_always_checked():
-    found = {f"{shown(path)}: {ast.unparse(call)}" for path in FILES for call in calls(path)
-             if keywords(call).get("verify") == "False" or "CERT_NONE" in ast.unparse(call)
-             or "disable_warnings" in name_of(call) or "_create_unverified_context" in name_of(call)}
+    found = {
+        f"{shown(path)}: {ast.unparse(call)}"
+        for path in FILES
+        for call in calls(path)
+        if keywords(call).get("verify") == "False"
+        or "CERT_NONE" in ast.unparse(call)
+        or "disable_warnings" in name_of(call)
+        or "_create_unverified_context" in name_of(call)
+    }
     assert found == set()
 
 

@@ -100,7 +100,6 @@ class Desk:
         if board.verdict is not Verdict.GO and name in STAGES:
             self._red.setdefault(name, board.verdict)
 
-
     def take_over(self, options: Options) -> None:
         """Take the files that another job judged, where --from names their folder."""
         from gonogo.engine import build

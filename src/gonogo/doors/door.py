@@ -55,9 +55,7 @@ class Door:
 def door(function: Callable[..., Board]) -> Door: ...
 @overload
 def door(**options: Any) -> Callable[[Callable[..., Board]], Door]: ...
-def door(
-    function: Callable[..., Board] | None = None, **options: Any
-) -> Door | Callable[[Callable[..., Board]], Door]:
+def door(function: Callable[..., Board] | None = None, **options: Any) -> Door | Callable[[Callable[..., Board]], Door]:
     """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
     if function is not None:
         return Door(function)

@@ -12,8 +12,16 @@ from gonogo.model.errors import GonogoError
 REHEARSAL = "rehearsal"
 """The name of the embedded index."""
 
-VALUES = {"--to": "to", "--tag": "tag", "--from": "source", "--into": "into", "--manifest": "manifest",
-          "--part": "part", "--pre": "pre", "--wheels": "wheels"}
+VALUES = {
+    "--to": "to",
+    "--tag": "tag",
+    "--from": "source",
+    "--into": "into",
+    "--manifest": "manifest",
+    "--part": "part",
+    "--pre": "pre",
+    "--wheels": "wheels",
+}
 SWITCHES = {"--fresh": "fresh", "--json": "json", "--empty": "empty", "--faults": "faults", "--full": "full"}
 TAKES_MORE = ("tests", "crash", "layouts")
 
@@ -85,5 +93,6 @@ def unknown(session: str, word: str) -> UnknownOption:
     """Return the error on a word that is no option, with the near miss."""
     options = [*VALUES, *SWITCHES]
     near = difflib.get_close_matches(word, options, n=1)
-    return UnknownOption(session=session, option=word, options=" ".join(options),
-                         near=f"; did you mean {near[0]}?" if near else "")
+    return UnknownOption(
+        session=session, option=word, options=" ".join(options), near=f"; did you mean {near[0]}?" if near else ""
+    )

@@ -138,8 +138,14 @@ def to_text(board: Board) -> str:
 
     buffer = io.StringIO()
     terminal = outlet.is_terminal(sys.stdout)
-    console = Console(file=buffer, force_terminal=terminal, width=None if terminal else 110, highlight=False,
-                      soft_wrap=not terminal, legacy_windows=False)
+    console = Console(
+        file=buffer,
+        force_terminal=terminal,
+        width=None if terminal else 110,
+        highlight=False,
+        soft_wrap=not terminal,
+        legacy_windows=False,
+    )
     paint(board, console)
     shown = readable(board.text).rstrip("\n") + "\n\n" if board.text else ""
     return shown + buffer.getvalue()
@@ -201,7 +207,6 @@ class Story:
         timer = self._timers.pop(row.name, None)
         if timer is not None:
             timer.cancel()
-
 
     def heard(self, line: str) -> None:
         """Pass on a line that a program printed."""

@@ -49,7 +49,9 @@ def lasting_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
         return (*done, *rows(todo, reader, world.project.settings.waivers))
 
 
-def passing_rows(plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})) -> tuple[Row, ...]:
+def passing_rows(
+    plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})
+) -> tuple[Row, ...]:
     """Run again the checks whose verdict may be another the next minute: over the index and the work tree."""
     from gonogo.checks import all_checks
 

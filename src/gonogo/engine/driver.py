@@ -26,7 +26,6 @@ class Listener(Protocol):
     def ended(self, row: Row) -> None:
         """Hear how a stage ended."""
 
-
     def heard(self, line: str) -> None:
         """Hear a line that a program printed."""
 
@@ -126,8 +125,12 @@ FIXES = {
 
 def status_of(probe: Probe) -> Status:
     """Return the exit status that says a probe's state."""
-    return {State.DONE: Status.GO, State.TODO: Status.NO_GO, State.CONFLICT: Status.CONFLICT,
-            State.UNKNOWN: Status.UNKNOWN}[probe.state]
+    return {
+        State.DONE: Status.GO,
+        State.TODO: Status.NO_GO,
+        State.CONFLICT: Status.CONFLICT,
+        State.UNKNOWN: Status.UNKNOWN,
+    }[probe.state]
 
 
 def error_row(name: str, error: GonogoError, seconds: float) -> Row:

@@ -41,9 +41,13 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end
-    findings = () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
+    findings = (
+        () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
+    )
     verdict = Verdict.GO if as_it_must else Verdict.NO_GO
-    told = Row(f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings)
+    told = Row(
+        f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings
+    )
     listener.ended(replace(told, name=scenario.name))
     return told
 

@@ -45,7 +45,7 @@ class NotTheReleaseBranch(GonogoError):
     """The branch is not the remote's default one, and no setting says that it is released."""
 
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
-    hint_text = "type: git switch {wanted}; or say that this branch is released: branch = \"{branch}\" in [tool.gonogo]"
+    hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
 
 
 class UnbornBranch(GonogoError):
@@ -135,7 +135,7 @@ class BadTagName(GonogoError):
     """The tag template makes a name that git does not take."""
 
     text = "git takes no tag named {tag}"
-    hint_text = "mend tag in [tool.gonogo], e.g. tag = \"v{{version}}\""
+    hint_text = 'mend tag in [tool.gonogo], e.g. tag = "v{{version}}"'
 
 
 def repository_is_ready(git: Git, project: Project) -> None:
@@ -234,8 +234,12 @@ def touched_paths(draft: Plan, project: Project) -> set[str]:
     """Return the files that the release rewrites, as paths from the top of the work tree."""
     top = Git(project.root).top
     prefix = project.root.resolve().relative_to(top.resolve())
-    named = {*(place.path for place in (*project.places, *project.settings.also)), project.changelog,
-             *draft.fragments, *project.settings.locks}
+    named = {
+        *(place.path for place in (*project.places, *project.settings.also)),
+        project.changelog,
+        *draft.fragments,
+        *project.settings.locks,
+    }
     return {(prefix / path).as_posix() for path in named if path}
 
 

@@ -6,8 +6,18 @@ import os
 
 from gonogo.world.git import Git, masked
 
-VARIABLES = ("TWINE_", "UV_PUBLISH_", "PIP_", "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY",
-             "HTTPS_PROXY", "ALL_PROXY", "SOURCE_DATE_EPOCH")
+VARIABLES = (
+    "TWINE_",
+    "UV_PUBLISH_",
+    "PIP_",
+    "SSL_CERT_",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "SOURCE_DATE_EPOCH",
+)
 """Beginnings of the names of variables that change where a release is sent or what it holds."""
 
 SETTINGS = ("core.hookspath", "core.fsmonitor", "core.sshcommand", "credential.", "url.", "alias.push", "alias.commit")

@@ -126,7 +126,9 @@ def require_pushed(plan: Plan, world: World) -> None:
         raise NotPushed(what=plan.tag, index=world.index.name, why=probe.why or "it is not there yet")
 
 
-def release(plan: Plan, world: World, opened: Callable[[], World], listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+def release(
+    plan: Plan, world: World, opened: Callable[[], World], listener: Listener, *, fresh: bool
+) -> tuple[Row, ...]:
     """Run every stage from build to verify; what was found GO over the same bytes is not done again.
 
     The index of `world` need not be open: `opened` opens it, while the build runs, and returns the world it is in.
@@ -195,5 +197,3 @@ def after_release(to: str) -> str:
 def after_publish(to: str) -> str:
     """Return what to type after an upload to an index; the embedded one ends with its run."""
     return "nox -s release" if to == "rehearsal" else f"nox -s verify -- --to {to}"
-
-

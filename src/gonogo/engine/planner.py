@@ -157,4 +157,3 @@ def of_intent(project: Project, tag: str, version: str, branch: str, commit: str
         message=git("show", "-s", "--format=%s", commit),
         dirty=git.status(),
     )
-

@@ -26,8 +26,12 @@ def look(plan: Plan, world: World) -> Examined:
     said[f"the metadata of {world.project.layout.backend}"] = builder.metadata(root, {}, world.backend).version
     wrong = {where: version for where, version in said.items() if parse(version) != parse(plan.new)}
     findings = tuple(
-        Finding("version-not-written", f"{where} says {version}, not {plan.new}", where,
-                "tell gonogo where the version lives: places in [tool.gonogo]")
+        Finding(
+            "version-not-written",
+            f"{where} says {version}, not {plan.new}",
+            where,
+            "tell gonogo where the version lives: places in [tool.gonogo]",
+        )
         for where, version in wrong.items()
     )
     return Examined(len(said), findings, f"{plan.new} in {', '.join(said)}")

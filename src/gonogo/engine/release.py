@@ -211,7 +211,9 @@ def judged_bytes(plan: Plan, world: World) -> Row:
 
 def steps_from_here(project: Project) -> tuple[Step, ...]:
     """Return the steps that this repository carries out after the preparation."""
-    names = ("land", "push", "publish", "verify", "announce") if project.settings.publish == "here" else ("land", "push")
+    names = (
+        ("land", "push", "publish", "verify", "announce") if project.settings.publish == "here" else ("land", "push")
+    )
     return tuple(step(name) for name in names)
 
 

@@ -14,7 +14,12 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world.git import Git
 
-VERDICTS = {State.DONE: Verdict.GO, State.TODO: Verdict.GO, State.CONFLICT: Verdict.NO_GO, State.UNKNOWN: Verdict.UNKNOWN}
+VERDICTS = {
+    State.DONE: Verdict.GO,
+    State.TODO: Verdict.GO,
+    State.CONFLICT: Verdict.NO_GO,
+    State.UNKNOWN: Verdict.UNKNOWN,
+}
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
     ("", State.CONFLICT): "take the release back here: invoke undo",

@@ -110,7 +110,9 @@ def push_would_work(plan: Plan, world: World) -> Row:
     """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
     why = push.rehearse(plan, world)
     if not why:
-        note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
+        note = (
+            f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
+        )
         return Row("push would work", Verdict.GO, note=note)
     fix = "mend what the remote says; or release through a pull request: invoke release --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))

@@ -33,8 +33,7 @@ class Trouble:
 
 
 PYARMOR = tuple(
-    b"__pyarmor" + rest
-    for rest in (b"__(__name__, __file__,", b"_enter__", b"_exit__", b"_assert__", b"_bcc__")
+    b"__pyarmor" + rest for rest in (b"__(__name__, __file__,", b"_enter__", b"_exit__", b"_assert__", b"_bcc__")
 )
 """Marks of PyArmor; put together here, since the index would refuse this very file for holding them whole."""
 

@@ -99,7 +99,15 @@ def push(plan: Plan, world: World, *options: str) -> str:
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     with locks.acting(git, tracking(plan, world)):
         done = git.run(
-            "push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs, env=env,
+            "push",
+            "--quiet",
+            "--atomic",
+            *options,
+            *leases,
+            "--",
+            world.remote,
+            *specs,
+            env=env,
             seconds=NETWORK_SECONDS * 5,
         )
     return reason(done) if done.code else ""

@@ -68,7 +68,10 @@ def apply(plan: Plan, world: World) -> None:
     examined = examine(plan, world)
     for finding in examined.findings:
         raise NotAsJudged(
-            index=world.index.name, name=plan.name, version=plan.new, why=finding.what,
+            index=world.index.name,
+            name=plan.name,
+            version=plan.new,
+            why=finding.what,
             details=[one.what for one in examined.findings[1:]],
         )
     row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note)

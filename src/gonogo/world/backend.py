@@ -61,9 +61,7 @@ class HookServer:
     log: Path
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def call(
-        self, cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None
-    ) -> None:
+    def call(self, cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
         """Run one hook as `build` wants it run: CalledProcessError where it fails."""
         environ = dict(extra_environ or {})
         request = {"argv": list(cmd), "cwd": str(cwd), "environ": environ, "log": str(self.log)}
@@ -94,16 +92,18 @@ class HookServer:
 
 
 @contextmanager
-def serving(
-    environment: Environment, backend: str, log: Path, variables: Mapping[str, str]
-) -> Iterator[HookServer]:
+def serving(environment: Environment, backend: str, log: Path, variables: Mapping[str, str]) -> Iterator[HookServer]:
     """Start a hook server in an environment, and end it; a `backend` of "" is imported by each hook alone."""
     from gonogo.world import hook_server
 
     child = subprocess.Popen(
         [str(environment.python), "-B", str(hook_server.__file__)],
-        cwd=log.parent, env=environment.variables(variables), encoding="utf-8",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        cwd=log.parent,
+        env=environment.variables(variables),
+        encoding="utf-8",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     server = HookServer(child, environment, log)
     pipes(child)[0].write(json.dumps([backend or "os", MODULES.get(backend, ())]) + "\n")
@@ -152,14 +152,14 @@ class Backend:
 
     def requires(self, distribution: str) -> tuple[str, ...]:
         """Return what the backend further needs to build `sdist` or `wheel`."""
-        found = self._do(f"get_requires_for_build_{distribution}",
-                         lambda builder: builder.get_requires_for_build(distribution))  # type: ignore[arg-type]
+        found = self._do(
+            f"get_requires_for_build_{distribution}", lambda builder: builder.get_requires_for_build(distribution)
+        )  # type: ignore[arg-type]
         return tuple(sorted(found))
 
     def build(self, distribution: str, out: Path) -> Path:
         """Build `sdist` or `wheel` into a folder and return the file."""
-        return Path(self._do(f"build_{distribution}",
-                             lambda builder: builder.build(distribution, out)))  # type: ignore[arg-type]
+        return Path(self._do(f"build_{distribution}", lambda builder: builder.build(distribution, out)))  # type: ignore[arg-type]
 
     def metadata(self, out: Path) -> Path:
         """Write the project's metadata below `out` and return its folder; builds where no hook tells."""

@@ -7,8 +7,22 @@ from pathlib import Path
 from gonogo.world.git import Git
 from gonogo.world.rooms import sweep, temporary
 
-INHERITED = ("user.", "author.", "committer.", "commit.", "tag.", "gpg.", "core.autocrlf", "core.eol",
-             "core.safecrlf", "core.filemode", "core.symlinks", "core.commentchar", "filter.", "i18n.")
+INHERITED = (
+    "user.",
+    "author.",
+    "committer.",
+    "commit.",
+    "tag.",
+    "gpg.",
+    "core.autocrlf",
+    "core.eol",
+    "core.safecrlf",
+    "core.filemode",
+    "core.symlinks",
+    "core.commentchar",
+    "filter.",
+    "i18n.",
+)
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
 REMOTES = ("remote.", "url.", "credential.", "http.", "core.sshcommand", "core.askpass", "core.gitproxy")

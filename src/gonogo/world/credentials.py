@@ -67,8 +67,11 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     if password is None:
         require_private(Path(DEFAULT_CONFIG_FILE).expanduser())
     settings = Settings(
-        username=user, password=password, repository_url=index.upload_url,
-        non_interactive=True, disable_progress_bar=True,
+        username=user,
+        password=password,
+        repository_url=index.upload_url,
+        non_interactive=True,
+        disable_progress_bar=True,
     )
     try:
         return settings.create_repository()

@@ -28,8 +28,13 @@ ELSEWHERE = (
 
 CONFIGURED = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")
 VERSION = re.compile(r"\d+(\.\d+)*")
-FETCH_NOTHING = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-                 "PIP_NO_INPUT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+FETCH_NOTHING = {
+    "UV_PYTHON_DOWNLOADS": "never",
+    "UV_NO_PROGRESS": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 
 
 class PythonMissing(GonogoError):

@@ -64,7 +64,10 @@ def opened(address: str, what: str, headers: Mapping[str, str], *, strict: bool)
         try:
             for _ in range(REDIRECTS + 1):
                 response = session.get(
-                    address, headers=dict(headers), stream=True, allow_redirects=False,
+                    address,
+                    headers=dict(headers),
+                    stream=True,
+                    allow_redirects=False,
                     timeout=(CONNECT_SECONDS, READ_SECONDS),
                 )
                 if not response.is_redirect:

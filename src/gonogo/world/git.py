@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 ZERO = "0" * 40
 """The object id that stands for «no such ref» in a ref transaction."""
 
-FIXED = ("-c", "core.fsync=all", "-c", "core.quotePath=false", "-c", "advice.detachedHead=false", "-c", "gc.auto=0",
-         "-c", "maintenance.auto=false")
+FIXED = (
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "advice.detachedHead=false",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "maintenance.auto=false",
+)
 NETWORK_SECONDS = 120.0
 
 INNER = 3
@@ -59,13 +69,28 @@ class GitFailed(GonogoError):
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as the remote has it."""
-    fixed = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_PAGER": "cat",
-             "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "GIT_ALLOW_PROTOCOL": TRANSPORTS}
+    fixed = {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C.UTF-8",
+        "GIT_PAGER": "cat",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ALLOW_PROTOCOL": TRANSPORTS,
+    }
     settings = {
         name: os.environ[name]
-        for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
-                     "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
-                     "GIT_TRACE2_EVENT")
+        for name in (
+            "GIT_AUTHOR_NAME",
+            "GIT_AUTHOR_EMAIL",
+            "GIT_COMMITTER_NAME",
+            "GIT_COMMITTER_EMAIL",
+            "GIT_AUTHOR_DATE",
+            "GIT_COMMITTER_DATE",
+            "GIT_CONFIG_GLOBAL",
+            "GIT_CONFIG_NOSYSTEM",
+            "GIT_TRACE2_EVENT",
+        )
         if name in os.environ
     }
     return {**process.environment(), **settings, **fixed, **(extra or {})}
@@ -77,8 +102,13 @@ class Git:
 
     root: Path
 
-    def run(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None,
-            seconds: float = process.TIME_LIMIT) -> process.Completed:
+    def run(
+        self,
+        *words: str,
+        text: str | None = None,
+        env: Mapping[str, str] | None = None,
+        seconds: float = process.TIME_LIMIT,
+    ) -> process.Completed:
         """Run git and return how it ended."""
         return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
 
@@ -168,7 +198,9 @@ class Git:
         if done.code:
             raise CouldNotTell(what=f"what the remote {masked(remote)} holds", why=masked(done.tail))
         pairs = (line.split("\t", 1) for line in done.stdout.split("\n") if "\t" in line)
-        return {name if not oid.startswith("ref: ") else f"{name} -> ": oid.removeprefix("ref: ") for oid, name in pairs}
+        return {
+            name if not oid.startswith("ref: ") else f"{name} -> ": oid.removeprefix("ref: ") for oid, name in pairs
+        }
 
 
 @lru_cache(maxsize=64)

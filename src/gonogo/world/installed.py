@@ -38,8 +38,15 @@ def by_hash(environment: Environment, manifest: Manifest, wheels: Sequence[Artif
         lock = folder / "requirements.txt"
         lock.write_text(f"{manifest.name}=={manifest.version} {hashes}\n", encoding="utf-8")
         environment.install(
-            "--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-cache-dir", "-r", str(lock),
-            cwd=folder, index=index,
+            "--no-deps",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "--no-cache-dir",
+            "-r",
+            str(lock),
+            cwd=folder,
+            index=index,
         )
 
 
@@ -58,9 +65,7 @@ def requirements(environment: Environment, needs: Sequence[str], cwd: Path) -> N
         environment.install(*needs, cwd=cwd)
 
 
-def findings(
-    environment: Environment, manifest: Manifest, names: Sequence[str], smoke: Sequence[str]
-) -> list[Finding]:
+def findings(environment: Environment, manifest: Manifest, names: Sequence[str], smoke: Sequence[str]) -> list[Finding]:
     """Import and run what is installed, in an empty folder, and return all that is not as it should be."""
     with temporary() as folder:
         cwd = folder / "run"
@@ -70,8 +75,12 @@ def findings(
         except (GonogoError, ValueError) as error:
             what = f"the installed {manifest.name} cannot be inspected: {error}"
             return [Finding("not-installed", what, fix="see what is in the wheel and in its RECORD")]
-        return [*of_version(told, manifest), *of_imports(told), *of_scripts(told, environment, cwd),
-                *of_smoke(smoke, environment, cwd)]
+        return [
+            *of_version(told, manifest),
+            *of_imports(told),
+            *of_scripts(told, environment, cwd),
+            *of_smoke(smoke, environment, cwd),
+        ]
 
 
 def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path) -> Told:
@@ -105,7 +114,8 @@ def of_scripts(told: Told, environment: Environment, cwd: Path) -> list[Finding]
     fix = "let it answer to --help with exit status 0, without reading from the terminal"
     return [
         Finding("script-fails", f"{script} --help and --version both fail: {shown(why)}", script, fix)
-        for script, why in zip(told.scripts, refusals, strict=True) if why
+        for script, why in zip(told.scripts, refusals, strict=True)
+        if why
     ]
 
 

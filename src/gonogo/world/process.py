@@ -20,7 +20,63 @@ TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
 
 ALLOWED = frozenset(
-    ["ALL_PROXY", "APPDATA", "CC", "CFLAGS", "CI", "COLUMNS", "COMSPEC", "CPPFLAGS", "CURL_CA_BUNDLE", "CXX", "CXXFLAGS", "DISPLAY", "FORCE_COLOR", "GNUPGHOME", "GPG_TTY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LDFLAGS", "LOCALAPPDATA", "LOGNAME", "NO_COLOR", "NO_PROXY", "PATH", "PATHEXT", "PKG_CONFIG_PATH", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS", "REQUESTS_CA_BUNDLE", "RUSTUP_HOME", "CARGO_HOME", "SHELL", "SSH_AGENT_PID", "SSH_AUTH_SOCK", "SSL_CERT_DIR", "SSL_CERT_FILE", "SYSTEMROOT", "TEMP", "TERM", "TMP", "TMPDIR", "TZ", "USER", "USERNAME", "USERPROFILE", "all_proxy", "http_proxy", "https_proxy", "no_proxy"]
+    [
+        "ALL_PROXY",
+        "APPDATA",
+        "CC",
+        "CFLAGS",
+        "CI",
+        "COLUMNS",
+        "COMSPEC",
+        "CPPFLAGS",
+        "CURL_CA_BUNDLE",
+        "CXX",
+        "CXXFLAGS",
+        "DISPLAY",
+        "FORCE_COLOR",
+        "GNUPGHOME",
+        "GPG_TTY",
+        "HOME",
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "LANG",
+        "LANGUAGE",
+        "LD_LIBRARY_PATH",
+        "LDFLAGS",
+        "LOCALAPPDATA",
+        "LOGNAME",
+        "NO_COLOR",
+        "NO_PROXY",
+        "PATH",
+        "PATHEXT",
+        "PKG_CONFIG_PATH",
+        "PYTHONHASHSEED",
+        "PYTHONIOENCODING",
+        "PYTHONUTF8",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONWARNINGS",
+        "REQUESTS_CA_BUNDLE",
+        "RUSTUP_HOME",
+        "CARGO_HOME",
+        "SHELL",
+        "SSH_AGENT_PID",
+        "SSH_AUTH_SOCK",
+        "SSL_CERT_DIR",
+        "SSL_CERT_FILE",
+        "SYSTEMROOT",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "all_proxy",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
+    ]
 )
 ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
 REFUSED = frozenset({"GITHUB_TOKEN", "PIP_CONFIG_SECRET"})
@@ -139,9 +195,7 @@ def run(
     return Completed(tuple(argv), child.returncode, stdout, stderr)
 
 
-def stream(
-    argv: Sequence[str], cwd: Path, *, env: Mapping[str, str], hear: Callable[[str], None]
-) -> Completed:
+def stream(argv: Sequence[str], cwd: Path, *, env: Mapping[str, str], hear: Callable[[str], None]) -> Completed:
     """Run a program to its end, handing on each line that it prints, errors among them, as it comes."""
     try:
         child = subprocess.Popen(

@@ -47,9 +47,7 @@ def sdist(path: Path, aside: Path, epoch: int) -> None:
             new.addfile(*plain(old, member, epoch))
 
 
-def plain(
-    old: tarfile.TarFile, member: tarfile.TarInfo, epoch: int
-) -> tuple[tarfile.TarInfo, IO[bytes] | None]:
+def plain(old: tarfile.TarFile, member: tarfile.TarInfo, epoch: int) -> tuple[tarfile.TarInfo, IO[bytes] | None]:
     """Return a member without what depends on the machine, and its content; a hard link becomes a file."""
     content = old.extractfile(member) if member.isreg() or member.islnk() else None
     new = tarfile.TarInfo(member.name)

@@ -170,7 +170,10 @@ class Shipment:
 
         code, why = response.status_code, said(response)
         named: dict[str, Any] = {
-            "index": self.index.name, "filename": artifact.filename, "code": code, "why": why,
+            "index": self.index.name,
+            "filename": artifact.filename,
+            "code": code,
+            "why": why,
         }
         if 200 <= code < 300:
             return

@@ -138,8 +138,12 @@ class SmallIndex(Double):
 
     def page(self) -> bytes:
         files = [
-            {"filename": name, "url": f"/files/{name}", "size": len(content),
-             "hashes": {"sha256": hashlib.sha256(content).hexdigest()}}
+            {
+                "filename": name,
+                "url": f"/files/{name}",
+                "size": len(content),
+                "hashes": {"sha256": hashlib.sha256(content).hexdigest()},
+            }
             for name, content in self.held.items()
         ]
         page = {"meta": {"api-version": "1.1"}, "name": "x", "files": files, "versions": []}

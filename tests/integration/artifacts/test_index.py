@@ -113,9 +113,7 @@ def test_the_settings_do_not_redirect_pypi():
     assert "evil" not in index.known("pypi", Settings(indexes=(other,))).upload_url
 
 
-@pytest.mark.parametrize(
-    "address", ["http://index.example/", "https://user:word@index.example/", "file:///x", ""]
-)
+@pytest.mark.parametrize("address", ["http://index.example/", "https://user:word@index.example/", "file:///x", ""])
 def test_an_address_that_would_leak_a_token_is_refused_and_masked(address):
     with pytest.raises(index.UnsafeAddress) as caught:
         index.known("own", Settings(indexes=(Index("own", address, "https://index.example/simple/"),)))

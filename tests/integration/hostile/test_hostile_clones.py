@@ -98,8 +98,10 @@ def test_h14_a_version_that_the_index_has_is_not_free(sample, monkeypatch, part)
 
 def test_h14_an_index_that_is_silent_is_not_a_free_version(sample):
     settings = dataclasses.replace(
-        survey(sample.folder).settings, index="own",
-        indexes=(Index("own", "http://127.0.0.1:9/up/", "http://127.0.0.1:9/simple/"),))
+        survey(sample.folder).settings,
+        index="own",
+        indexes=(Index("own", "http://127.0.0.1:9/up/", "http://127.0.0.1:9/simple/"),),
+    )
     project = dataclasses.replace(survey(sample.folder), settings=settings)
     plan = planner.plan(project, planner.Request("minor"), planner.date(2026, 11, 23))
     board = report.board_of("release", lambda: whole.version_is_free(plan, project))

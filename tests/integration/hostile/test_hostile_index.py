@@ -61,8 +61,13 @@ def certificate(folder, name, days):
     subject = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, name)])
     start = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)
     made = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(1).not_valid_before(start).not_valid_after(start + datetime.timedelta(days=days))
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + datetime.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -106,8 +111,11 @@ def tls(tmp_path):
         server.server_close()
 
 
-@pytest.mark.parametrize(("name", "days"), [("127.0.0.1", 36500), ("127.0.0.1", 1), ("127.0.0.2", 36500)],
-                         ids=["self-signed", "expired", "wrong name"])
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [("127.0.0.1", 36500), ("127.0.0.1", 1), ("127.0.0.2", 36500)],
+    ids=["self-signed", "expired", "wrong name"],
+)
 def test_h65_a_certificate_that_is_not_trusted_ends_it_and_no_token_is_sent(tls, release, monkeypatch, name, days):
     index, heard = tls(name, days)
     monkeypatch.setenv("PYTHONHTTPSVERIFY", "0")
@@ -120,7 +128,9 @@ def test_h65_a_certificate_that_is_not_trusted_ends_it_and_no_token_is_sent(tls,
     assert heard == []
 
 
-@pytest.mark.parametrize("address", ["http://index.example/", "https://user:hunter2@index.example/", "ftp://index.example/"])
+@pytest.mark.parametrize(
+    "address", ["http://index.example/", "https://user:hunter2@index.example/", "ftp://index.example/"]
+)
 def test_h59_h60_an_address_that_would_show_a_token_is_never_asked(release, address):
     with pytest.raises(indexes.UnsafeAddress) as caught:
         uploader.send(Index("own", address, "https://index.example/simple/"), release[0], release[1], lambda: TOKEN)

@@ -35,4 +35,3 @@ def test_the_kinds_that_are_public_are_compared_with_those_that_are_released(sam
         sample.settings(settings)
     seen = [Served(name, "", "") for name in names]
     assert regain.extent(seen, survey(sample.folder)) is state
-

@@ -7,7 +7,9 @@ import pytest
 from gonogo.engine import undo
 
 
-@pytest.mark.parametrize("words", [("tag", "v1.0.0"), ("tag", "-a", "-m", "the first", "v1.0.0")], ids=["light", "annotated"])
+@pytest.mark.parametrize(
+    "words", [("tag", "v1.0.0"), ("tag", "-a", "-m", "the first", "v1.0.0")], ids=["light", "annotated"]
+)
 def test_a_tag_made_by_hand_and_its_commit_are_left_alone(sample, words):
     sample.commit("src/demo/feature.py", "x = 1\n", "A feature")
     sample.git(*words)

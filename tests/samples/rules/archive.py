@@ -110,9 +110,7 @@ CASES = {
     "sdist_has_pkg_info": Case(sdists(files={"demo-1.0/PKG-INFO": None}), sdist),
     "wheel_has_the_wheel_file": Case(wheels(files={f"{INFO}/WHEEL": None})),
     "code_is_not_pyarmor": Case(wheels(files={"demo/x.py": PYARMOR[1]})),
-    "code_is_not_sourcedefender": Case(
-        sdists(files={"demo-1.0/x.pye": b"\nx\n".join(SOURCEDEFENDER)}), sdist
-    ),
+    "code_is_not_sourcedefender": Case(sdists(files={"demo-1.0/x.pye": b"\nx\n".join(SOURCEDEFENDER)}), sdist),
     "zip_records_are_known": Case(wheels(edit=lambda data: b"#!/bin/sh\n" + data)),
     "zip_has_no_data_descriptors": Case(streamed),
     "zip_members_have_no_comment": Case(wheels(comment=b"hello")),

@@ -64,7 +64,9 @@ def test_only_the_publishing_jobs_have_an_identity(publish_text: str) -> None:
 
 def test_pypi_gets_its_files_from_the_action_and_testpypi_from_our_session(publish_text: str) -> None:
     workflow = Workflow.parse(publish_text, "publish.yml")
-    by_action = [(job.id, inputs(step).get("repository-url")) for job, step in workflow.steps() if publishes_by_action(step)]
+    by_action = [
+        (job.id, inputs(step).get("repository-url")) for job, step in workflow.steps() if publishes_by_action(step)
+    ]
     by_session = [(job.id, command(step)) for job, step in workflow.steps() if "nox -s publish" in command(step)]
 
     assert by_action == [("publish-pypi", None)]

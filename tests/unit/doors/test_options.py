@@ -39,6 +39,13 @@ def test_a_missing_value_is_told():
 
 def test_plain_words_after_inspect_are_its_files():
     assert flagged(["inspect", "a.whl", "b.tar.gz", "--for", "uv", "--json"]) == [
-        "inspect", "--files", "a.whl", "--files", "b.tar.gz", "--for", "uv", "--json"
+        "inspect",
+        "--files",
+        "a.whl",
+        "--files",
+        "b.tar.gz",
+        "--for",
+        "uv",
+        "--json",
     ]
     assert flagged(["bump", "--part", "minor"]) == ["bump", "--part", "minor"]

@@ -14,7 +14,10 @@ from gonogo.model.verdict import Examined, Finding, Verdict, overall
 
 BOARD = Board(
     "a board",
-    (Row("one", Verdict.GO, 0.5, "a note"), Row("two", Verdict.NO_GO, 0.1, findings=(Finding("c", "what", "where", "fix it"),))),
+    (
+        Row("one", Verdict.GO, 0.5, "a note"),
+        Row("two", Verdict.NO_GO, 0.1, findings=(Finding("c", "what", "where", "fix it"),)),
+    ),
     "do this",
 )
 
@@ -62,7 +65,12 @@ def test_a_bug_keeps_its_traceback():
 
 @pytest.mark.parametrize(
     "secret",
-    ["pypi-AgEIcHlwaS5vcmcCJDU2", "ghp_" + "a" * 36, "github_pat_" + "a" * 30, "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln"],
+    [
+        "pypi-AgEIcHlwaS5vcmcCJDU2",
+        "ghp_" + "a" * 36,
+        "github_pat_" + "a" * 30,
+        "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln",
+    ],
 )
 def test_a_token_is_masked_wherever_it_stands(secret):
     assert secret not in redacted(f"before {secret} after")

@@ -70,9 +70,7 @@ def test_the_form_is_the_one_that_twine_posts(make, tmp_path):
     for name, value in sent(package.metadata_dictionary()):
         posted.setdefault(name, []).append(value)
     ours = upload_by("twine", open_artifact(path)).form
-    assert {
-        name: values for name, values in ours.items() if name not in {":action", "protocol_version"}
-    } == posted
+    assert {name: values for name, values in ours.items() if name not in {":action", "protocol_version"}} == posted
 
 
 @pytest.mark.parametrize(

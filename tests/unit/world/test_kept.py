@@ -80,8 +80,16 @@ FINDING = {"code": "a", "what": "b"}
 @pytest.mark.parametrize(
     "changed",
     [
-        {"name": 5}, {"note": ["a"]}, {"seconds": "1"}, {"verdict": "MAYBE"}, {"verdict": []}, {"more": 1},
-        {"findings": None}, {"findings": ["a"]}, {"findings": [{}]}, {"findings": [{**FINDING, "fix": 5}]},
+        {"name": 5},
+        {"note": ["a"]},
+        {"seconds": "1"},
+        {"verdict": "MAYBE"},
+        {"verdict": []},
+        {"more": 1},
+        {"findings": None},
+        {"findings": ["a"]},
+        {"findings": [{}]},
+        {"findings": [{**FINDING, "fix": 5}]},
         {"findings": [{**FINDING, "blocking": "no"}]},
     ],
     ids=str,
@@ -112,9 +120,18 @@ def test_what_a_killed_run_left_is_swept(kept, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", "{", '{"schema": 2}', '{"schema": 1, "name": "x"}',
-     '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[]}',
-     '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[{"filename":"../x","size":1,"sha256":"' + "0" * 64 + '"}]}'],
+    [
+        "",
+        "{}",
+        "[]",
+        "{",
+        '{"schema": 2}',
+        '{"schema": 1, "name": "x"}',
+        '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[]}',
+        '{"schema":1,"name":"d","version":"1","commit":"c","epoch":0,"artifacts":[{"filename":"../x","size":1,"sha256":"'
+        + "0" * 64
+        + '"}]}',
+    ],
 )
 def test_a_broken_or_edited_manifest_is_refused(text):
     with pytest.raises(BrokenManifest):

@@ -31,7 +31,9 @@ def test_every_field_has_a_reader_and_every_reader_a_field():
 
 
 def test_values_are_read_into_their_types(tmp_path):
-    found = read(tmp_path, """
+    found = read(
+        tmp_path,
+        """
         [tool.gonogo]
         tag = "{name}-{version}"
         pythons = ["3.10", "3.13"]
@@ -43,7 +45,8 @@ def test_values_are_read_into_their_types(tmp_path):
         simple = "https://index.example/simple/"
         [tool.gonogo.hooks]
         after-prepare = [["make", "docs"]]
-        """)
+        """,
+    )
     assert found.pythons == ("3.10", "3.13")
     assert found.indexes[0].name == "company"
     assert found.hooks == {"after-prepare": (("make", "docs"),)}

@@ -26,7 +26,8 @@ def check(workflow: Workflow) -> list[Finding]:
             job,
         )
         for job in workflow.publishers
-        if (builds(job) and not job.is_trial) or not any(action(step) == "actions/download-artifact" for step in job.steps)
+        if (builds(job) and not job.is_trial)
+        or not any(action(step) == "actions/download-artifact" for step in job.steps)
     ]
 
 

@@ -45,7 +45,17 @@ def door_of(module: ModuleType) -> Door:
     return Door(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
 
 
-CHATTER = ("build", "urllib3", "pypi_simple", "asyncio", "markdown_it", "keyring", "charset_normalizer", "twine", "stamina")
+CHATTER = (
+    "build",
+    "urllib3",
+    "pypi_simple",
+    "asyncio",
+    "markdown_it",
+    "keyring",
+    "charset_normalizer",
+    "twine",
+    "stamina",
+)
 """Loggers whose every word Nox would show."""
 
 

@@ -27,9 +27,10 @@ def run(desk: Desk, options: Options, session: Any) -> Board:
     name = f"tests-{tests.version(environment)}"
     kept = None if options.fresh or options.more else tests.kept(plan, world, name)
     with temporary() as folder:
-        row = kept or desk.stage(name, lambda: tests.run(
-            plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story
-        ))
+        row = kept or desk.stage(
+            name,
+            lambda: tests.run(plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story),
+        )
     if not options.more:
         tests.keep(plan, world, row)
     desk.hand_on(options)
