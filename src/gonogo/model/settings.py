@@ -16,8 +16,8 @@ class Settings:
 
     `tag` and `message` are templates over `{version}` and `{name}`. `publish` says from where files go
     to the index: `ci` (a workflow does it after the push), `here`, or `nowhere`; `index` names the index.
-    `waivers` maps a check's name to the written reason for leaving it out. `artifacts` are the kinds that are built here; empty means what is
-    found. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
+    `waivers` maps a check's name to the written reason for leaving it out. `artifacts` are the kinds that are
+    built here; empty means what is found. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
     """
 
     branch: str = ""

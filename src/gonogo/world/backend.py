@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast
 
 if TYPE_CHECKING:
     from build import ProjectBuilder
@@ -152,9 +152,8 @@ class Backend:
 
     def requires(self, distribution: str) -> tuple[str, ...]:
         """Return what the backend further needs to build `sdist` or `wheel`."""
-        found = self._do(
-            f"get_requires_for_build_{distribution}", lambda builder: builder.get_requires_for_build(distribution)
-        )  # type: ignore[arg-type]
+        kind = cast("Literal['sdist', 'wheel']", distribution)
+        found = self._do(f"get_requires_for_build_{kind}", lambda builder: builder.get_requires_for_build(kind))
         return tuple(sorted(found))
 
     def build(self, distribution: str, out: Path) -> Path:

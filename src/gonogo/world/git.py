@@ -68,7 +68,7 @@ class GitFailed(GonogoError):
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as the remote has it."""
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
     fixed = {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
