@@ -134,7 +134,7 @@ class Sample:
         files = {
             path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and ".git" not in path.relative_to(self.folder).parts
+            if path.is_file() and not {".git", "__pycache__"} & set(path.relative_to(self.folder).parts)
         }
         return {
             **files,

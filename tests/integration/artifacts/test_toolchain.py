@@ -8,7 +8,7 @@ import time
 import pytest
 
 from gonogo.world import builder, process, toolchain
-from gonogo.world.environments import uv_program
+from gonogo.world.environments import sources, uv_program
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,7 @@ def locked(tiny, talker):
     if not uv_program():
         pytest.skip("the lock is made with uv")
     lock = ["pip", "compile", "-q", "--generate-hashes", "-o", toolchain.LOCK, "requirements/build.in"]
-    process.must(process.run([uv_program(), *lock], root))
+    process.must(process.run([uv_program(), *lock], root, env=sources("")))
     return root
 
 
