@@ -1,6 +1,7 @@
 """gonogo's sessions, as every project has them, and those for working on gonogo itself."""
 
 import sys
+from pathlib import Path
 
 import nox
 
@@ -9,28 +10,29 @@ import gonogo
 gonogo.sessions()
 
 nox.options.sessions = ["tests", "lint", "types", "floors", "docs"]
+TOOLS = Path(sys.executable).parent
 WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/publish.yml"]
 
 
 @nox.session(venv_backend="none", default=False)
 def lint(session: nox.Session) -> None:
     """Hold code and workflows to their rules; nothing may be found."""
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("zizmor", "--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet", *WORKFLOWS)
-    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    session.run(str(TOOLS / "ruff"), "check", ".")
+    session.run(str(TOOLS / "ruff"), "format", "--check", ".")
+    session.run(str(TOOLS / "zizmor"), "--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet", *WORKFLOWS)
+    session.run(str(TOOLS / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
 
 
 @nox.session(venv_backend="none", default=False)
 def types(session: nox.Session) -> None:
     """Check every type, strictly."""
-    session.run("mypy")
+    session.run(str(TOOLS / "mypy"))
 
 
 @nox.session(venv_backend="none", default=False)
 def floors(session: nox.Session) -> None:
     """See that imports go down only, and that rooms on one floor do not know each other."""
-    session.run("lint-imports")
+    session.run(str(TOOLS / "lint-imports"))
 
 
 @nox.session(venv_backend="none", default=False)
