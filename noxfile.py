@@ -11,6 +11,7 @@ gonogo.sessions()
 
 nox.options.sessions = ["tests", "lint", "types", "floors", "docs"]
 TOOLS = Path(sys.executable).parent
+STRICTEST = ["--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet"]
 WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/publish.yml"]
 
 
@@ -19,7 +20,7 @@ def lint(session: nox.Session) -> None:
     """Hold code and workflows to their rules; nothing may be found."""
     session.run(str(TOOLS / "ruff"), "check", ".")
     session.run(str(TOOLS / "ruff"), "format", "--check", ".")
-    session.run(str(TOOLS / "zizmor"), "--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet", *WORKFLOWS)
+    session.run(str(TOOLS / "zizmor"), *STRICTEST, *WORKFLOWS)
     session.run(str(TOOLS / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
 
 
