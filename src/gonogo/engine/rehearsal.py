@@ -58,7 +58,7 @@ def kept_aside(aside: Path) -> Path:
 def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest.
 
-    What a backend leaves in the candidate while it is asked for its metadata is cleaned away.
+    The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
     """
     rows = carry((step("prepare"),), plan, world, listener).rows
     rows = (*rows, *around("before-judge", plan, world, listener)) if is_go(rows) else rows
@@ -69,7 +69,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         for stage in (readback.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
-        world.aside("clean", "-ffdqx")
+        world.aside("clean", "-ffdqx", "--", "*.egg-info")
         if is_go(rows):
             rows = (*rows, *pipeline.judge(plan, world, ahead, listener, fresh=True))
         if is_go(rows):
