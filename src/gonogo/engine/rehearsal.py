@@ -69,7 +69,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         for stage in (readback.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
-        world.aside("clean", "-ffdqx", "--", "*.egg-info")
+        world.aside("clean", "-ffdqx", "--", "*.egg-info/*")
         if is_go(rows):
             rows = (*rows, *pipeline.judge(plan, world, ahead, listener, fresh=True))
         if is_go(rows):
