@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,8 +62,9 @@ def local(project: Project, folder: Path | None = None) -> World:
 
 def token_for(name: str) -> Callable[[], str | None]:
     """Return how the token of an index is found: GONOGO_TOKEN_<NAME>, else as twine finds it."""
-    variable = "GONOGO_TOKEN_" + re.sub(r"\W", "_", name).upper()
-    return lambda: os.environ.get(variable)
+    from gonogo.world.index import variable
+
+    return lambda: os.environ.get(variable(name))
 
 
 @contextmanager

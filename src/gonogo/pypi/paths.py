@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gonogo.pypi.member import Member
 
 DRIVE = re.compile(r"[A-Za-z]:")
@@ -45,6 +48,14 @@ def escapes(name: str) -> bool:
     """
     path = name.replace("\\", "/")
     return path.startswith("/") or bool(DRIVE.match(path)) or posixpath.normpath(path).startswith("..")
+
+
+def shared_top(names: Collection[str]) -> str | None:
+    """Return the path that all names share, as the index computes it; None where it cannot be computed."""
+    try:
+        return os.path.commonpath(names) if names else ""
+    except ValueError:
+        return None
 
 
 def link_escapes(member: Member) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import struct
 import tarfile
 import zlib
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
 from gonogo.pypi.member import Mark, Member, Trouble, code_marks
+from gonogo.pypi.paths import shared_top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,10 +114,7 @@ class TarArchive:
     @cached_property
     def top(self) -> str | None:
         """The path that all names share, as the index computes it; None where it cannot be computed."""
-        try:
-            return os.path.commonpath(self.names) if self.names else ""
-        except ValueError:
-            return None
+        return shared_top(self.names)
 
     def read(self, name: str) -> bytes | None:
         """Return a kept metadata file's bytes, or None."""

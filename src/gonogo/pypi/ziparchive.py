@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
 from gonogo.pypi.member import Mark, Member, Trouble, code_marks
+from gonogo.pypi.paths import shared_top
 from gonogo.pypi.zipframe import UNICODE_PATH, FrameError, walk
 
 if TYPE_CHECKING:
@@ -132,10 +133,7 @@ class ZipArchive:
     @cached_property
     def top(self) -> str | None:
         """The path that all names share, as the index computes it; None where it cannot be computed."""
-        try:
-            return os.path.commonpath(self.names) if self.names else ""
-        except ValueError:
-            return None
+        return shared_top(self.names)
 
     def read(self, name: str) -> bytes | None:
         """Return a member's bytes; None where it is absent, too long, or does not unpack."""
