@@ -80,6 +80,13 @@ def test_a_process_is_given_a_list_an_environment_and_no_shell(path):
         assert "shell" not in keywords(call)
 
 
+@pytest.mark.parametrize("path", [ROOT / name for name in HANDS], ids=HANDS)
+def test_a_process_is_known_so_that_a_signal_ends_it(path):
+    started = [ast.unparse(call) for call in calls(path) if name_of(call) == "subprocess.Popen"]
+    known = [ast.unparse(call.args[0]) for call in calls(path) if name_of(call) == "known"]
+    assert started == known
+
+
 def test_no_call_anywhere_goes_to_a_shell_or_runs_a_text_as_code():
     found = {
         f"{shown(path)}: {name_of(call)}"

@@ -41,7 +41,8 @@ class Door:
             with without_project():
                 from gonogo.doors import report
 
-                report.end(report.board_of(self.name, lambda: self.function(context, *words, **flags)), as_json=json)
+                board = report.board_of(self.name, lambda: self.function(context, *words, **flags), as_json=json)
+                report.end(board, as_json=json)
 
         signature = inspect.signature(self.function)
         extra = inspect.Parameter("json", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from typing import TextIO
 
 
@@ -20,6 +22,12 @@ def write(stream: TextIO | None, text: str) -> None:
         stream.flush()
     except (OSError, ValueError):
         silence(stream)
+
+
+def last(text: str) -> None:
+    """Write a text to standard output past every buffer and lock: nothing is written after it."""
+    with suppress(AttributeError, OSError, ValueError):
+        os.write(sys.stdout.fileno(), text.encode("utf-8", "replace"))
 
 
 def silence(stream: TextIO) -> None:

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 from gonogo.doors import outlet
 from gonogo.doors.redaction import redacted
+from gonogo.doors.stopping import Interrupted, Stoppable
 from gonogo.doors.wording import spoken
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, escaped, readable
@@ -36,24 +37,22 @@ class OutsideTrouble(GonogoError):
     hint_text = "make room or mend the permissions, then type: invoke status"
 
 
-class Interrupted(GonogoError):
-    """The user or the system stopped the command."""
+def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> Board:
+    """Run an act and return its board; an error that a user can mend becomes a board too.
 
-    status = Status.UNKNOWN
-    text = "stopped by {signal}"
-    hint_text = "see where the release stands with: invoke status"
-
-
-def board_of(title: str, act: Callable[[], Board]) -> Board:
-    """Run an act and return its board; an error that a user can mend becomes a board too."""
+    A signal ends the program, with a board in the form that was asked for as its last words.
+    """
     started = time.monotonic()
+
+    def last_words(error: Interrupted) -> str:
+        board = spoken(error_board(title, error, time.monotonic() - started), Path.cwd())
+        return redacted(to_json(board) if as_json else to_plain(board))
+
     try:
-        with Terminations(), rooms.own():
+        with rooms.own() as room, Stoppable(room, last_words):
             return act()
     except GonogoError as error:
         return error_board(title, error, time.monotonic() - started)
-    except KeyboardInterrupt as error:
-        return error_board(title, Interrupted(signal=str(error) or "SIGINT"), time.monotonic() - started)
     except OSError as error:
         why = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
         return error_board(title, OutsideTrouble(why=why), time.monotonic() - started)
@@ -65,31 +64,6 @@ def error_board(title: str, error: GonogoError, seconds: float) -> Board:
     details = tuple(Finding(code=error.code, what=detail) for detail in error.details)
     row = Row(title, verdict, seconds, findings=(*details, Finding(code=error.code, what=error.sentence)))
     return Board(title, (row,), error.hint, status=error.status)
-
-
-class Terminations:
-    """While inside, SIGTERM and SIGHUP end the command as SIGINT does, so that everything is taken back."""
-
-    def __enter__(self) -> None:
-        """Listen, where this is the main thread."""
-        import signal
-
-        self.before = {}
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                self.before[number] = signal.signal(number, self._stop)
-
-    def __exit__(self, *_: object) -> None:
-        """Listen no more."""
-        import signal
-
-        for number, handler in self.before.items():
-            signal.signal(number, handler)
-
-    def _stop(self, number: int, _: object) -> NoReturn:
-        import signal
-
-        raise KeyboardInterrupt(signal.Signals(number).name)
 
 
 def end(board: Board, *, as_json: bool) -> None:
@@ -149,6 +123,15 @@ def to_text(board: Board) -> str:
     paint(board, console)
     shown = readable(board.text).rstrip("\n") + "\n\n" if board.text else ""
     return shown + buffer.getvalue()
+
+
+def to_plain(board: Board) -> str:
+    """Return the board in plain lines, with nothing to import: what can be said when a signal strikes."""
+    lines = [escaped(board.title)]
+    for row in board.rows:
+        lines.append(f"  {row.verdict.value:<8}{row.name}{row.seconds:7.2f} s")
+        lines += [f"          - {escaped(finding.what)}  [{finding.code}]" for finding in row.findings]
+    return "\n".join([*lines, f"{board.verdict.value}  next: {escaped(board.next_command)}", ""])
 
 
 def paint(board: Board, console: Console) -> None:

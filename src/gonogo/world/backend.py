@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from build import ProjectBuilder
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.world.children import known
 from gonogo.world.environments import Environment
 
 Result = TypeVar("Result")
@@ -96,23 +97,22 @@ def serving(environment: Environment, backend: str, log: Path, variables: Mappin
     """Start a hook server in an environment, and end it; a `backend` of "" is imported by each hook alone."""
     from gonogo.world import hook_server
 
-    child = subprocess.Popen(
-        [str(environment.python), "-B", str(hook_server.__file__)],
-        cwd=log.parent,
-        env=environment.variables(variables),
-        encoding="utf-8",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+    child = known(
+        subprocess.Popen(
+            [str(environment.python), "-B", str(hook_server.__file__)],
+            cwd=log.parent,
+            env=environment.variables(variables),
+            encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
     )
     server = HookServer(child, environment, log)
     pipes(child)[0].write(json.dumps([backend or "os", MODULES.get(backend, ())]) + "\n")
     pipes(child)[0].flush()
     try:
         yield server
-    except KeyboardInterrupt:
-        child.terminate()
-        raise
     finally:
         stop(child)
 

@@ -15,6 +15,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.place import Place
 from gonogo.model.spelling import named
 from gonogo.world import toml
+from gonogo.world.children import known
 from gonogo.world.places import Spot, agreed, find, lookup, read, require_all
 from gonogo.world.process import environment
 from gonogo.world.text import load
@@ -77,13 +78,15 @@ class Bumper:
         """Start the child; an answer may take so many seconds."""
         self._seconds = seconds
         folder = str(Path(__file__).parents[2])
-        self._child = subprocess.Popen(
-            [sys.executable, "-I", "-c", START.format(folder=folder)],
-            env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
+        self._child = known(
+            subprocess.Popen(
+                [sys.executable, "-I", "-c", START.format(folder=folder)],
+                env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+            )
         )
 
     def __enter__(self) -> Bumper:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.world.children import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -172,15 +173,17 @@ def run(
     """
     given = environment() if env is None else dict(env)
     try:
-        child = subprocess.Popen(
-            list(argv),
-            cwd=cwd,
-            env=given,
-            stdin=subprocess.PIPE if text is not None else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="surrogateescape",
+        child = known(
+            subprocess.Popen(
+                list(argv),
+                cwd=cwd,
+                env=given,
+                stdin=subprocess.PIPE if text is not None else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="surrogateescape",
+            )
         )
     except FileNotFoundError as error:
         raise ProgramMissing(program=argv[0]) from error
@@ -198,15 +201,17 @@ def run(
 def stream(argv: Sequence[str], cwd: Path, *, env: Mapping[str, str], hear: Callable[[str], None]) -> Completed:
     """Run a program to its end, handing on each line that it prints, errors among them, as it comes."""
     try:
-        child = subprocess.Popen(
-            list(argv),
-            cwd=cwd,
-            env=dict(env),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
+        child = known(
+            subprocess.Popen(
+                list(argv),
+                cwd=cwd,
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+            )
         )
     except FileNotFoundError as error:
         raise ProgramMissing(program=argv[0]) from error

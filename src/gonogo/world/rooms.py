@@ -28,8 +28,8 @@ def temporary() -> Iterator[Path]:
 
 
 @contextmanager
-def own() -> Iterator[None]:
-    """Let everything temporary of this process and its children lie in one room, which goes away at the end.
+def own() -> Iterator[Path]:
+    """Let everything temporary of this process and its children lie in one room, which goes away at the end; give it.
 
     A room inside that is still held then, such as the embedded index's, stays until it is given up.
     """
@@ -38,7 +38,7 @@ def own() -> Iterator[None]:
     outside, cached = os.environ.get("TMPDIR"), tempfile.tempdir
     os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
     try:
-        yield
+        yield folder
     finally:
         tempfile.tempdir = cached
         os.environ.pop("TMPDIR") if outside is None else os.environ.update(TMPDIR=outside)

@@ -47,7 +47,7 @@ def fresh(folder: Path, requires: Iterable[str], source: Path) -> Environment:
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():
-        environment.install("--require-hashes", "--only-binary", ":all:", "-r", str(lock), cwd=source)
+        environment.install("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock), cwd=source)
     add(environment, requires, source)
     return environment
 

@@ -143,15 +143,18 @@ def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
     slow = "import time\ndef build_sdist(d, c=None):\n    open('started', 'w').close(); time.sleep(60)\n"
     root = tiny({**OWN_BACKEND, "backend.py": slow})
     code = "import signal, sys; from pathlib import Path; from gonogo.world import builder\n"
+    code += "from gonogo.doors import report\n"
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
-    code += "builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1, {})"
+    code += "report.board_of('build', lambda: builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1, {}))"
     argv = [sys.executable, "-c", code, str(root), str(tmp_path / "out")]
-    child = subprocess.Popen(argv, stderr=subprocess.DEVNULL, start_new_session=True)
+    child = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
         while not (root / "started").exists():
             time.sleep(0.02)
         child.send_signal(signal.SIGINT)
-        assert child.wait(20)
+        said, _ = child.communicate(timeout=20)
+        assert child.returncode == 3
+        assert said.splitlines()[-1].endswith("invoke status")
         with pytest.raises(ProcessLookupError):
             os.killpg(child.pid, 0)
     finally:

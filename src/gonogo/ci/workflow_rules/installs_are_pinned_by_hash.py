@@ -13,7 +13,7 @@ from gonogo.model.verdict import Finding
 INSTALL = re.compile(
     r"\b(pip3?\s+install|uv\s+pip\s+(install|sync)|pipx\s+(install|run)|uv\s+tool\s+(install|run)|uvx)\b"
 )
-FIX = "install from a lock: pip install --require-hashes --only-binary :all: -r requirements/release.txt"
+FIX = "install from a lock: pip install --no-deps --require-hashes --only-binary :all: -r requirements/release.txt"
 SAFE = re.compile(r"--require-hashes\b|--no-index\b|--frozen\b|--locked\b")
 
 

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +84,11 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
     def session(session: nox.Session) -> None:
         from gonogo.doors import report
 
-        board = report.board_of(door.name, lambda: desk.in_turn(door.name, lambda: run(door, desk, session)))
+        as_json = "--json" in session.posargs
+        turn = partial(desk.in_turn, door.name, partial(run, door, desk, session))
+        board = report.board_of(door.name, turn, as_json=as_json)
         desk.note(door.name, board)
-        report.show(board, as_json="--json" in session.posargs)
+        report.show(board, as_json=as_json)
         if board.verdict is not Verdict.GO or board.exit_status:
             session.error(f"{door.name} is {board.verdict.value}")
 
