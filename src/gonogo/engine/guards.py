@@ -10,7 +10,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.version import parse
 from gonogo.world import locks, remotes
-from gonogo.world.git import Git, masked
+from gonogo.world.git import Git, complaint, masked
 from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {
@@ -155,7 +155,7 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise IncompleteHistory
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
-        raise NoIdentity(why=identity.tail)
+        raise NoIdentity(why=complaint(identity))
 
 
 def no_operation_under_way(git: Git) -> None:

@@ -183,7 +183,7 @@ def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[R
 def tagged(plan: Plan, world: World, commit: str) -> Row:
     """Make the tag aside, annotated or signed as git is set up."""
     aside = candidate.clone(world.git, world.candidate, plan.branch, commit)
-    prepare.guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    prepare.tag(plan, aside)
     return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
@@ -137,8 +139,15 @@ def tracking(plan: Plan, world: World) -> list[str]:
 
 def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
-    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("remote:", " ! "))]
-    return masked(" / ".join(told) or done.tail or f"exit status {done.code}")
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("remote:", "! "))]
+    said = [line for line in lines if not line.startswith("error: failed to push")]
+    return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
+
+
+def shortened(text: str) -> str:
+    """Return a text with the object ids in it cut to the length that people read."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28}\b", r"\1", text)
 
 
 def undo(plan: Plan, world: World) -> bool:
