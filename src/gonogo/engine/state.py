@@ -9,7 +9,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
-from gonogo.steps import step
+from gonogo.steps import land, step
 from gonogo.world import intent
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
@@ -108,7 +108,7 @@ def public(plan: Plan, world: World) -> Probe:
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
     for found in intent.find(git):
-        if found.kind == intent.LAND:
+        if found.kind == intent.LAND and not land.is_taken_back(git, found):
             return of_intent(project, found)
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.name:
