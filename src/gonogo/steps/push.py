@@ -7,6 +7,7 @@ import re
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.version import same
 from gonogo.world import intent, locks, remotes
 from gonogo.world.git import NETWORK_SECONDS, Git, masked
 from gonogo.world.process import Completed
@@ -26,6 +27,8 @@ class PushRejected(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be pushed where."""
+    if not world.remote:
+        return "push nothing: this repository has no remote"
     return f"push {plan.branch} and {plan.tag} to {remotes.named(world.git, world.remote)}, both or neither"
 
 
@@ -46,7 +49,23 @@ def probe(plan: Plan, world: World) -> Probe:
         return Probe(State.TODO)
     if tag:
         return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    other = other_version(plan, world)
+    if other:
+        why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
+        return Probe(State.CONFLICT, why)
     return probe_branch(git, theirs.get(target(plan, world), ""), world.commit(plan), plan)
+
+
+def other_version(plan: Plan, world: World) -> str:
+    """Return the version that the files at HEAD hold, where a tag that gonogo did not make says another there."""
+    git, project = world.git, world.project
+    paths = [project.root / place.path for place in project.places if place.path]
+    ours = any(one.tag == plan.tag for one in intent.find(git))
+    if ours or project.layout.from_tag or not paths or same(project.version, plan.new):
+        return ""
+    if git.resolve("HEAD") != world.commit(plan):
+        return ""
+    return project.version if git.ok("diff", "--quiet", "HEAD", "--", *map(str, paths)) else ""
 
 
 def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
