@@ -16,7 +16,8 @@ def recover(git: Git) -> tuple[Row, ...]:
     """Finish every landing and every taking-back that was killed; return a row for each.
 
     The caller is the one writer. A landing whose branch has moved on in the meantime is forgotten: nothing of it
-    had happened. So is one that the user took back by hand. Raises LockedByAnother and GitFailed where something foreign stands in the way.
+    had happened. So is one that the user took back by hand. Raises LockedByAnother and GitFailed where something
+    foreign stands in the way.
     """
     candidate.sweep()
     locks.clear_own(git)
