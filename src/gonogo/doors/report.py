@@ -54,8 +54,15 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     except GonogoError as error:
         return error_board(title, error, time.monotonic() - started)
     except OSError as error:
-        why = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
-        return error_board(title, OutsideTrouble(why=why), time.monotonic() - started)
+        return error_board(title, OutsideTrouble(why=reason(error)), time.monotonic() - started)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system said and about which file; of many files that could not be copied, the first."""
+    if error.args and isinstance(error.args[0], list):
+        _, target, why = error.args[0][0]
+        return f"{why}" if str(target) in str(why) else f"{why}: {target}"
+    return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:
