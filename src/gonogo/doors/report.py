@@ -62,7 +62,8 @@ def reason(error: OSError) -> str:
     if error.args and isinstance(error.args[0], list):
         _, target, why = error.args[0][0]
         return f"{why}" if str(target) in str(why) else f"{why}: {target}"
-    return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+    path = error.filename2 or error.filename
+    return f"{error.strerror or error}" + (f": {path}" if path else "")
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:

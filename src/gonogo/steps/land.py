@@ -170,7 +170,10 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
     here = git.resolve(found.branch_ref)
     if here not in (base, found.commit):
         raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])
+    place = git if git.branch() == found.branch else next(linked(git, found.branch), None)
     if found.kind == intent.LAND:
+        if place:
+            worktree.require_writable(place, Git(place.top), found.commit, base)
         found = intent.declare_undo(git, found)
     landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
     lines = [
@@ -182,7 +185,6 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
         lines.append(f"delete {found.tag_ref} {found.tag_object}")
     if lines:
         intent.transact(git, lines)
-    place = git if git.branch() == found.branch else next(linked(git, found.branch), None)
     users = worktree.follow(place, found.commit, base) if place else ()
     intent.close(git, found)
     return users

@@ -21,7 +21,7 @@ class NotWritable(GonogoError):
     """A file that the release changes may not be written."""
 
     status = Status.NO_GO
-    text = "{path} may not be written, and the release would change it"
+    text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
@@ -29,7 +29,7 @@ class NoSpace(GonogoError):
     """The disk is too full to land a release on."""
 
     status = Status.NO_GO
-    text = "the disk of {path} has {free} KiB left, and landing needs {needed} KiB"
+    text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; make room, then run the command again"
 
 
@@ -150,7 +150,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
-    """Raise NotWritable or NoSpace before anything moves; `aside` has the new commit checked out."""
+    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
     for change in changes(aside, old, new):
         target = git.top / change.path

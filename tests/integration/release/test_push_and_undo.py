@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from gonogo.engine import release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.errors import Status
+from gonogo.world import worktree
 
 
 def state(sample):
@@ -109,3 +112,12 @@ def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
     with pytest.raises(release.NothingOpen):
         undo.undo(sample.folder, remote=False)
     assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
+    sample.bump()
+    before = sample.snapshot()
+    monkeypatch.setattr(os, "access", lambda path, _: "changelog.d" not in str(path))
+    with pytest.raises(worktree.NotWritable):
+        undo.undo(sample.folder, remote=False)
+    assert sample.snapshot() == before
