@@ -9,8 +9,8 @@ from gonogo.model.version import parse
 from gonogo.world.git import Git
 
 
-def untagged(project: Project, git: Git) -> Plan | None:
-    """Return the plan of a release whose commit is on this branch and whose tag is not here; None where there is none.
+def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
+    """Return the plan and the commit of a release that is on this branch, and whose tag is not here; None for none.
 
     It is told by the message of the commit that wrote the version: that of a release, or of a merge of its branch.
     """
@@ -25,7 +25,7 @@ def untagged(project: Project, git: Git) -> Plan | None:
     ours = (project.settings.message.format(version=version, name=project.name), branch_of(version))
     if not any(one in told for one in ours):
         return None
-    return planner.of_intent(project, tag, version, git.branch() or project.branch, commit)
+    return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
 
 
 def branch_of(version: str) -> str:

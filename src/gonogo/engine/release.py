@@ -194,20 +194,28 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
     pushed = carry(here[:2], plan, world, listener)
     if pushed.status or not here[2:]:
         return pushed
-    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world))
-    if found.verdict is not Verdict.GO:
-        return Carried((*pushed.rows, found), found.verdict.status)
+    caught: list[GonogoError] = []
+    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world, caught))
+    if caught:
+        return Carried((*pushed.rows, found), caught[0].status)
     rest = carry(here[2:], plan, world, listener)
     return Carried((*pushed.rows, found, *rest.rows), rest.status)
 
 
-def judged_bytes(plan: Plan, world: World) -> Row:
-    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+def judged_bytes(plan: Plan, world: World, caught: list[GonogoError]) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO.
+
+    An error is left in `caught` too: its exit status says more than the row's verdict.
+    """
     from gonogo.engine import pipeline, regain
 
-    row = regain.row(plan, world)
-    if step("publish").probe(plan, world).state is State.TODO:
-        pipeline.require_judged(plan, world)
+    try:
+        row = regain.row(plan, world)
+        if step("publish").probe(plan, world).state is State.TODO:
+            pipeline.require_judged(plan, world)
+    except GonogoError as error:
+        caught.append(error)
+        raise
     return row
 
 

@@ -61,7 +61,9 @@ def read(project: Project, world: World) -> Standing:
             return Standing("being taken back", of_intent(project, found))
     waiting = None if declared(world.git) else merged.untagged(project, world.git)
     if waiting:
-        return Standing("untagged", waiting)
+        merged_plan, commit = waiting
+        why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
+        return Standing("untagged", merged_plan, {"land": Probe(State.TODO, why)})
     plan = under_way(project, world.git)
     if plan is None:
         return Standing("nothing open")

@@ -25,6 +25,14 @@ class PushRejected(GonogoError):
     hint_text = "the release stays landed here; mend the cause and type: invoke resume (or take it back: invoke undo)"
 
 
+class RemoteMoved(GonogoError):
+    """Somebody else pushed to the branch meanwhile."""
+
+    status = Status.CONFLICT
+    text = "{branch} has moved on there, to {tip}; nothing was pushed"
+    hint_text = "take the release back here, follow the remote, and release again: invoke undo; git pull --ff-only"
+
+
 def describe(plan: Plan, world: World) -> str:
     """Say what will be pushed where."""
     if not world.remote:
@@ -90,7 +98,7 @@ def target(plan: Plan, world: World) -> str:
 
 
 def apply(plan: Plan, world: World) -> None:
-    """Push branch and tag; PushRejected if either is refused, then neither is there."""
+    """Push branch and tag; PushRejected if either is refused, RemoteMoved by somebody else: then neither is there."""
     done = push(plan, world)
     if done:
         raise PushRejected(remote=masked(world.remote), why=done)
@@ -102,7 +110,10 @@ def rehearse(plan: Plan, world: World) -> str:
     git asks from the user's repository, where its remote, upstream and credentials are set; commit and tag may still
     be in the candidate alone.
     """
-    return push(plan, world, "--dry-run")
+    try:
+        return push(plan, world, "--dry-run")
+    except RemoteMoved as error:
+        return error.sentence
 
 
 def push(plan: Plan, world: World, *options: str) -> str:
@@ -115,7 +126,7 @@ def push(plan: Plan, world: World, *options: str) -> str:
     tip = seen(plan, world).get(branch, "")
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
-        return f"{plan.branch} has moved on there, to {tip[:12]}"
+        raise RemoteMoved(branch=plan.branch, tip=tip[:12])
     specs = [f"{git.resolve(tag) or world.aside.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     with locks.acting(git, tracking(plan, world)):

@@ -236,8 +236,11 @@ def must(completed: Completed) -> Completed:
 
 
 def name_of(argv: Sequence[str]) -> str:
-    """Return the first words of a command, for a message."""
-    return " ".join([Path(argv[0]).name, *argv[1:4]])
+    """Return the first words of a command, for a message; git's without the settings that it is given each time."""
+    program, words = Path(argv[0]).name, list(argv[1:])
+    while program == "git" and words[:1] == ["-c"]:
+        words = words[2:]
+    return " ".join([program, *words[:3]])
 
 
 def end(child: subprocess.Popen[str]) -> None:

@@ -298,7 +298,7 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
     uploader.send(here.world.index, odd, [other], here.world.token)
     fresh = clone(sample)
     board = release.resume(fresh.folder, Silence())
-    assert board.exit_status is Status.NO_GO
+    assert board.exit_status is Status.CONFLICT
     assert "other bytes than" in str(board.rows)
     assert here.state() == ("conflict", "invoke bump --part patch")
     assert "invoke bump --part patch" in findings(here)["conflict"].fix
