@@ -10,7 +10,8 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.version import parse
 from gonogo.world import locks, remotes
-from gonogo.world.git import Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {

@@ -6,7 +6,8 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world import intent, locks, remotes
-from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import NETWORK_SECONDS, Git
 from gonogo.world.process import Completed
 from gonogo.world.world import World
 
