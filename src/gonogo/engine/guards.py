@@ -11,7 +11,7 @@ from gonogo.model.project import Project
 from gonogo.model.version import parse
 from gonogo.world import locks, remotes
 from gonogo.world.address import masked
-from gonogo.world.git import Git
+from gonogo.world.git import Git, complaint
 from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {
@@ -47,6 +47,27 @@ class NotTheReleaseBranch(GonogoError):
 
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
     hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
+
+
+class OutsideTheLine(GonogoError):
+    """The branch is a line of maintenance, and the version is not of it."""
+
+    text = "{new} is not of the line {branch}, which is for maintenance"
+    hint_text = "release a patch of the line: invoke bump --part patch; or type: git switch {wanted}"
+
+
+class WhichRemote(GonogoError):
+    """There are several remotes, and nothing says to which one releases go."""
+
+    text = "of the remotes {remotes} none is the branch's own, and none is named origin"
+    hint_text = 'say which: remote = "{first}" in [tool.gonogo], or: git push --set-upstream {first} {branch}'
+
+
+class NoSuchRemote(GonogoError):
+    """The settings name a remote that is not there."""
+
+    text = "[tool.gonogo] remote says {remote}, and there is no such remote; there are: {remotes}"
+    hint_text = "mend remote in [tool.gonogo], or type: git remote add {remote} URL"
 
 
 class UnbornBranch(GonogoError):
@@ -105,7 +126,7 @@ class TagTaken(GonogoError):
 
     status = Status.CONFLICT
     text = "the tag {tag} already exists {where}"
-    hint_text = "choose another version; gonogo never moves a tag"
+    hint_text = "choose another version, or fetch that one: git fetch --tags; gonogo never moves a tag"
 
 
 class BehindRemote(GonogoError):
@@ -156,7 +177,7 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise IncompleteHistory
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
-        raise NoIdentity(why=identity.tail)
+        raise NoIdentity(why=complaint(identity))
 
 
 def no_operation_under_way(git: Git) -> None:
@@ -166,12 +187,23 @@ def no_operation_under_way(git: Git) -> None:
             raise OperationUnderWay(operation=operation)
 
 
-def tag_is_free(git: Git, project: Project, tag: str) -> None:
+def remote_is_known(git: Git, project: Project) -> None:
+    """Refuse settings that name no remote, and several remotes of which nothing says which is meant."""
+    given, remotes_here = project.remote, git("remote").split()
+    if not given and remotes_here:
+        named = {"remotes": ", ".join(remotes_here), "first": remotes_here[0]}
+        raise WhichRemote(branch=git.branch() or project.branch, **named)
+    if given and given not in remotes_here and not set("/:") & set(given):
+        raise NoSuchRemote(remote=given, remotes=", ".join(remotes_here) or "none")
+
+
+def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     """Refuse a tag that exists here or on the remote, and a branch that is behind; the remote must answer."""
     if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
         raise TagTaken(tag=tag, where="here")
+    remote_is_known(git, project)
     if not project.remote:
         return
     remotes.require_safe(git, project.remote)
@@ -180,15 +212,17 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
-    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project)
+    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
     not_behind(git, project, theirs.get(branch, ""))
 
 
-def is_release_branch(here: str, branch: str, default: str, project: Project) -> None:
-    """Refuse a branch that is not the remote's default one, no line of maintenance, and not in the settings."""
-    named = project.settings.branch == here or is_line(here, project.version)
+def is_release_branch(here: str, branch: str, default: str, project: Project, new: str) -> None:
+    """Refuse a branch that is not the remote's default one, no line of the new version, and not in the settings."""
+    named = project.settings.branch == here or is_line(here, new)
     if default and branch != default and not named:
         wanted = default.removeprefix("refs/heads/")
+        if is_line(here, project.version):
+            raise OutsideTheLine(new=new, branch=here, wanted=wanted)
         raise NotTheReleaseBranch(branch=here, wanted=wanted, remote=masked(project.remote))
 
 

@@ -72,7 +72,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     guards.repository_is_ready(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
-        free = pool.submit(guards.tag_is_free, git, project, tag)
+        free = pool.submit(guards.tag_is_free, git, project, tag, new)
         grown = pool.submit(guards.something_to_release, git, project, new)
         dirty = pool.submit(git.status)
         branch, base = git.head()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, readback, recover, state, worlds
+from gonogo.engine import guards, planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
@@ -59,9 +59,10 @@ def after_bump(world: World) -> str:
     return "invoke resume" if here else "git remote add origin URL, then: invoke push"
 
 
-def after_push(settings: Settings) -> str:
+def after_push(plan: Plan, world: World) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
-    return "invoke resume" if settings.publish == "here" else after_all(settings)
+    here = world.project.settings.publish == "here"
+    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
 
 
 def after_all(settings: Settings) -> str:
@@ -158,12 +159,13 @@ def push(folder: Path, listener: Listener) -> Board:
         recovered = recover.recover(git)
         project = survey(folder)
         world, plan = home(project), open_plan(project, git)
+        guards.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
-    rows, after = (*recovered, *carried.rows), after_push(project.settings)
+    rows, after = (*recovered, *carried.rows), after_push(plan, world)
     return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 

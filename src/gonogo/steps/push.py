@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.version import same
 from gonogo.world import intent, locks, remotes
 from gonogo.world.address import masked
 from gonogo.world.git import NETWORK_SECONDS, Git
@@ -25,6 +28,8 @@ class PushRejected(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be pushed where."""
+    if not world.remote:
+        return "push nothing: this repository has no remote"
     return f"push {plan.branch} and {plan.tag} to {remotes.named(world.git, world.remote)}, both or neither"
 
 
@@ -45,7 +50,23 @@ def probe(plan: Plan, world: World) -> Probe:
         return Probe(State.TODO)
     if tag:
         return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    other = other_version(plan, world)
+    if other:
+        why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
+        return Probe(State.CONFLICT, why)
     return probe_branch(git, theirs.get(target(plan, world), ""), world.commit(plan), plan)
+
+
+def other_version(plan: Plan, world: World) -> str:
+    """Return the version that the files at HEAD hold, where a tag that gonogo did not make says another there."""
+    git, project = world.git, world.project
+    paths = [project.root / place.path for place in project.places if place.path]
+    ours = any(one.tag == plan.tag for one in intent.find(git))
+    if ours or project.layout.from_tag or not paths or same(project.version, plan.new):
+        return ""
+    if git.resolve("HEAD") != world.commit(plan):
+        return ""
+    return project.version if git.ok("diff", "--quiet", "HEAD", "--", *map(str, paths)) else ""
 
 
 def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
@@ -138,8 +159,15 @@ def tracking(plan: Plan, world: World) -> list[str]:
 
 def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
-    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("remote:", " ! "))]
-    return masked(" / ".join(told) or done.tail or f"exit status {done.code}")
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("remote:", "! "))]
+    said = [line for line in lines if not line.startswith("error: failed to push")]
+    return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
+
+
+def shortened(text: str) -> str:
+    """Return a text with the object ids in it cut to the length that people read."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28}\b", r"\1", text)
 
 
 def undo(plan: Plan, world: World) -> bool:

@@ -26,6 +26,8 @@ FIXED = (
     "-c",
     "advice.detachedHead=false",
     "-c",
+    "advice.graftFileDeprecated=false",
+    "-c",
     "gc.auto=0",
     "-c",
     "maintenance.auto=false",
@@ -180,6 +182,10 @@ class Git:
         """Return a configured value; empty where there is none."""
         done = self.run("config", "--get", key)
         return done.stdout.rstrip("\n") if done.code == 0 else ""
+
+    def config_is_true(self, key: str) -> bool:
+        """Return whether a configured value is true, in any of git's spellings."""
+        return self.run("config", "--type=bool", "--get", key).stdout.strip() == "true"
 
     def status(self) -> tuple[str, ...]:
         """Return the lines of `git status --porcelain` for tracked and untracked files, unsplit names."""

@@ -105,13 +105,6 @@ def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
     assert sample.remote_git("rev-parse", "v1.1.0") == theirs
 
 
-def test_undo_refuses_when_commits_stand_on_top(sample):
-    sample.bump()
-    sample.commit("more.txt", "more\n")
-    with pytest.raises(undo.NotAtRelease):
-        undo.undo(sample.folder, remote=False)
-
-
 def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
     with pytest.raises(release.NothingOpen):
         undo.undo(sample.folder, remote=False)
