@@ -30,7 +30,7 @@ NO_TESTS = 5
 NAMED = 5
 """How many failed tests a message names."""
 
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+(?:\[.*?\])?)?)(?: - .*)?$", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 
 
 def setup(tree: Path) -> TestSetup:
@@ -159,7 +159,7 @@ def row(done: process.Completed, name: str, seconds: float) -> Row:
 
 
 def failed(done: process.Completed) -> list[str]:
-    """Return the names of the tests that pytest's summary calls failed, in its order."""
+    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one."""
     return list(dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout)))
 
 

@@ -10,6 +10,7 @@ SUMMARY = """\
 =========================== short test summary info ============================
 SKIPPED [1] tests/test_a.py:7: no network
 FAILED tests/test_a.py::TestA::test_x[1 - 2] - AssertionError: 1 != 2
+FAILED tests/test_a.py::TestA::test_x[3] - ...
 ERROR tests/test_b.py - ImportError: no such thing
 ============== 1 failed, 1 error, 3 passed, 1 skipped in 0.20s ================
 """
@@ -23,7 +24,7 @@ def red(text: str, code: int = 1):
 
 def test_failed_tests_are_named():
     counted = "1 failed, 1 error, 3 passed, 1 skipped in 0.20s"
-    named = "tests/test_a.py::TestA::test_x[1 - 2], tests/test_b.py"
+    named = "tests/test_a.py::TestA::test_x, tests/test_b.py"
     assert red(SUMMARY).what == f"the tests failed: {counted}: {named}"
 
 
