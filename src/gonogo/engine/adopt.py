@@ -57,7 +57,7 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoptio
     git = Git(project.root)
     releases = len(tags.below_head(git, project.tag_template, project.name))
     kept = project.changelog_kind, project.changelog
-    site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases)
+    site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
     found = [*scaffold.propose(site), *workflows.propose(project, git.top, chosen)]
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
     return Adoption(project, changes, tuple(one for one in found if isinstance(one, Note)))

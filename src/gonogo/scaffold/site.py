@@ -12,7 +12,7 @@ from gonogo.world.tree import Tree
 @dataclass(frozen=True)
 class Site:
     """A project's folder, name and changelog, the names that gonogo's sessions and tasks would take, and how many
-    releases there have been."""
+    releases there have been; and the version that is written, empty where the tag says it."""
 
     root: Path
     name: str
@@ -21,6 +21,7 @@ class Site:
     sessions: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     releases: int = 0
+    version: str = ""
 
     @cached_property
     def tree(self) -> Tree:

@@ -87,6 +87,12 @@ def test_such_a_project_gets_one_where_it_makes_the_folder(repository: Repositor
     assert "CHANGELOG.md" in {change.path for change in adopt.propose(root, NAMES).changes}
 
 
+def test_a_configuration_of_bumpversion_that_was_left_behind_is_told(repository: Repository) -> None:
+    root = repository(**{".bumpversion.cfg": "[bumpversion]\ncurrent_version = 0.9\n"})
+    told = [note.what for note in adopt.propose(root, NAMES).notes]
+    assert "bumpversion in .bumpversion.cfg says 0.9, and 1.2.3 is released: it is not followed" in told
+
+
 @pytest.mark.parametrize(
     ("path", "where"),
     [

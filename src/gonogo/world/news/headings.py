@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import NotAVersion, parse, same
+from gonogo.model.version import is_version, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,15 +71,6 @@ class Section:
     def is_atx(self) -> bool:
         """Whether the heading's marks stand before its title."""
         return self.style.startswith("#")
-
-
-def is_version(token: str) -> bool:
-    """Return whether a token is a version."""
-    try:
-        parse(token)
-    except NotAVersion:
-        return False
-    return True
 
 
 def sections(text: str, path: str) -> list[Section]:
