@@ -33,9 +33,9 @@ def _least(project: Project) -> str:
 def _by_own_scheme(project: Project, old: str, part: str) -> str:
     """Return the version that the project's own scheme makes; empty without one, or where the part is none
     of its own."""
-    from gonogo.world.bumper import Bumper, own_config
+    from gonogo.world.bumper import Bumper, live_config
 
-    own = own_config(project.root)
+    own = live_config(project.root, old)
     if own is None or not own.has_scheme:
         return ""
     with Bumper() as bumper:

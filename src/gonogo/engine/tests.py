@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +26,11 @@ from gonogo.world.world import World
 
 NO_TESTS = 5
 """pytest's exit status when it collected no test."""
+
+NAMED = 5
+"""How many failed tests a message names."""
+
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 
 
 def setup(tree: Path) -> TestSetup:
@@ -144,6 +151,21 @@ def row(done: process.Completed, name: str, seconds: float) -> Row:
     last = done.tail.rpartition(" / ")[2].strip("= ")
     if not done.code:
         return Row(name, Verdict.GO, seconds, last)
-    what = "no test was found" if done.code == NO_TESTS else f"the tests failed: {last}"
-    fix = "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], fix),))
+    red = failed(done)
+    named = ", ".join(red[:NAMED]) + (f" and {len(red) - NAMED} more" if len(red) > NAMED else "")
+    failure = f"the tests failed: {last}{f': {named}' if named else ''}"
+    what = "no test was found" if done.code == NO_TESTS else failure
+    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], way_on(done, red)),))
+
+
+def failed(done: process.Completed) -> list[str]:
+    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one."""
+    return list(dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout)))
+
+
+def way_on(done: process.Completed, red: Sequence[str]) -> str:
+    """Return what mends red tests; for those that cannot run here, the setting that leaves them out."""
+    if not red:
+        return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
+    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in red[:NAMED])], ensure_ascii=False)
+    return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"

@@ -139,15 +139,16 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Put a file into its place by one rename, across file systems too; its content is on the disk first."""
-    flush(source)
+    """Put a file or link into its place by one rename, across file systems too; content is on the disk first."""
+    if not source.is_symlink():
+        flush(source)
     try:
         source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         beside = target.with_name(f".{target.name}.gonogo")
-        shutil.copy2(source, beside)
+        shutil.copy2(source, beside, follow_symlinks=False)
         beside.replace(target)
 
 
