@@ -9,7 +9,7 @@ from gonogo.model.line import is_line
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.version import parse
-from gonogo.world import locks, remotes
+from gonogo.world import locks, news, remotes
 from gonogo.world.address import masked
 from gonogo.world.git import Git, complaint
 from gonogo.world.tags import newest_below_head
@@ -254,11 +254,23 @@ def nothing_unmerged(dirty: tuple[str, ...]) -> None:
 
 def touched_paths_are_clean(draft: Plan, project: Project) -> None:
     """Refuse uncommitted changes in files that the release rewrites; other changes are merely not in it."""
-    touched = touched_paths(draft, project)
-    dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
+    require_clean(draft.dirty, touched_paths(draft, project), project)
+
+
+def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
+    """Refuse fragments that are committed and not in the work tree: the release would hold them all the same."""
+    require_clean(dirty, set(), project)
+
+
+def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
+    """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
+    folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
+    dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:
         raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
-    names = [f":(literal){path}" for path in sorted(touched)]
+    names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
+    if not names:
+        return
     listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
     hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
     if hidden:
@@ -267,8 +279,7 @@ def touched_paths_are_clean(draft: Plan, project: Project) -> None:
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:
     """Return the files that the release rewrites, as paths from the top of the work tree."""
-    top = Git(project.root).top
-    prefix = project.root.resolve().relative_to(top.resolve())
+    prefix = below_top(project)
     named = {
         *(place.path for place in (*project.places, *project.settings.also)),
         project.changelog,
@@ -276,6 +287,16 @@ def touched_paths(draft: Plan, project: Project) -> set[str]:
         *project.settings.locks,
     }
     return {(prefix / path).as_posix() for path in named if path}
+
+
+def below_top(project: Project) -> Path:
+    """Return the project's folder as a path from the top of the work tree."""
+    return project.root.resolve().relative_to(Git(project.root).top.resolve())
+
+
+def is_gone(line: str, folders: list[str]) -> bool:
+    """Return whether a line of `git status` tells of a file in one of the folders that was deleted."""
+    return "D" in line[:2] and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
 
 
 def is_below(folder: str, touched: set[str]) -> bool:

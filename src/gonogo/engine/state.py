@@ -23,6 +23,7 @@ NEXT = {
     "prepared by a killed run": "invoke resume",
     "landed": "invoke push",
     "untagged": "invoke tag",
+    "being taken back": "invoke undo",
     "work tree behind": "invoke resume",
     "pushed": "invoke resume",
     "partly published": "invoke resume",
@@ -55,6 +56,9 @@ class Standing:
 
 def read(project: Project, world: World) -> Standing:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
+    for found in intent.find(world.git):
+        if found.kind == intent.UNDO:
+            return Standing("being taken back", of_intent(project, found))
     waiting = None if declared(world.git) else merged.untagged(project, world.git)
     if waiting:
         return Standing("untagged", waiting)

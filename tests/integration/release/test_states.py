@@ -381,3 +381,13 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert (board.rows[-1].name, board.exit_status) == ("token is there", Status.NO_GO)
     assert "GONOGO_TOKEN_LOCAL" in board.rows[-1].findings[0].fix
     assert sample.snapshot() == before
+
+
+def test_being_taken_back(sample, here):
+    sample.bump()
+    found = land.declared(Git(sample.folder), "v1.1.0")
+    assert found
+    intent.declare_undo(Git(sample.folder), found)
+    assert here.state() == ("being taken back", "invoke undo")
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert here.state() == ("nothing open", "invoke bump --part minor")
