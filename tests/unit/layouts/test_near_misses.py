@@ -67,6 +67,15 @@ def test_a_computed_version_is_an_error_that_names_the_file_and_the_way_out(writ
     assert "[[tool.gonogo.places]]" in caught.value.hint
 
 
+def test_the_version_s_twin_in_a_namespace_package_that_a_table_names_follows(write: Write) -> None:
+    packages = '[tool.poetry]\npackages = [{ include = "big", from = "src" }]\n'
+    files = {"src/big/core/__init__.py": '__version__ = "1.2.3"\n', "src/big/data/x.json": "{}"}
+    root = write({"pyproject.toml": system("poetry.core.masonry.api") + STATIC + packages, **files})
+    layout = layouts.recognise(root)
+    assert layout.import_names == ("big.core",)
+    assert [place.path for place in layout.places] == ["pyproject.toml", "src/big/core/__init__.py"]
+
+
 def test_pdm_s_backend_is_known_where_it_builds_itself_too(write: Write) -> None:
     intree = system("pdm.backend.intree").replace('["x"]', '[]\nbackend-path = ["src"]')
     root = write({"pyproject.toml": intree + DYNAMIC + '[tool.pdm.version]\nsource = "scm"\n'})
