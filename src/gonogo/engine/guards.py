@@ -8,8 +8,8 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.line import is_line
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.version import parse
-from gonogo.world import locks, remotes
+from gonogo.model.version import next_version, parse
+from gonogo.world import locks, remotes, tags
 from gonogo.world.git import Git, masked
 from gonogo.world.tags import newest_below_head
 
@@ -104,7 +104,7 @@ class TagTaken(GonogoError):
 
     status = Status.CONFLICT
     text = "the tag {tag} already exists {where}"
-    hint_text = "choose another version; gonogo never moves a tag"
+    hint_text = "choose another version, for example with --to {free}; gonogo never moves a tag"
 
 
 class BehindRemote(GonogoError):
@@ -170,7 +170,7 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
     if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
-        raise TagTaken(tag=tag, where="here")
+        raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
     if not project.remote:
         return
     remotes.require_safe(git, project.remote)
@@ -178,9 +178,16 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
     branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
-        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
+        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
     is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project)
     not_behind(git, project, theirs.get(branch, ""))
+
+
+def free_version(git: Git, project: Project, tag: str) -> str:
+    """Return the patch that follows the highest version that has a tag, on whatever branch."""
+    known = [one.version for one in tags.of_project(git, project.tag_template, project.name)]
+    taken = tags.version_in(tag, project.tag_template, project.name)
+    return next_version(max((*known, taken), key=parse), "patch", "", "pep440")
 
 
 def is_release_branch(here: str, branch: str, default: str, project: Project) -> None:

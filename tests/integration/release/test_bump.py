@@ -133,6 +133,14 @@ def remote_gone(sample):
     sample.remote.rename(sample.remote.with_name("gone.git"))
 
 
+def test_a_taken_tag_names_a_version_that_is_free_on_every_branch(sample):
+    for version in ("1.1.0", "1.2.3"):
+        sample.git("tag", f"v{version}", sample.git("commit-tree", "-m", "elsewhere", "HEAD^{tree}"))
+    with pytest.raises(guards.TagTaken) as caught:
+        sample.bump()
+    assert "--to 1.2.4" in caught.value.hint
+
+
 REFUSED = [
     (detach, guards.DetachedHead),
     (tag_here, guards.TagTaken),
