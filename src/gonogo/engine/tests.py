@@ -30,6 +30,9 @@ NO_TESTS = 5
 NAMED = 5
 """How many failed tests a message names."""
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
+_RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 
 
@@ -148,14 +151,21 @@ def version(environment: Environment) -> str:
 
 def row(done: process.Completed, name: str, seconds: float) -> Row:
     """Return the row that tells how tests ended; no test at all is NO-GO."""
-    last = done.tail.rpartition(" / ")[2].strip("= ")
+    done = dataclasses.replace(done, stdout=_COLOUR.sub("", done.stdout))
     if not done.code:
-        return Row(name, Verdict.GO, seconds, last)
+        return Row(name, Verdict.GO, seconds, summary(done))
     red = failed(done)
     named = ", ".join(red[:NAMED]) + (f" and {len(red) - NAMED} more" if len(red) > NAMED else "")
-    failure = f"the tests failed: {last}{f': {named}' if named else ''}"
+    failure = f"the tests failed: {summary(done)}{f': {named}' if named else ''}"
     what = "no test was found" if done.code == NO_TESTS else failure
     return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], way_on(done, red)),))
+
+
+def summary(done: process.Completed) -> str:
+    """Return the one of the last lines that says how tests ended: what failed, else an error, else the last."""
+    lines = [line.strip("= ") for line in done.tail.split(" / ")]
+    telling = (line for pattern in (_COUNTED, _RAISED) for line in reversed(lines) if pattern.search(line))
+    return lines[-1] if not done.code else next(telling, lines[-1])
 
 
 def failed(done: process.Completed) -> list[str]:
@@ -167,5 +177,6 @@ def way_on(done: process.Completed, red: Sequence[str]) -> str:
     """Return what mends red tests; for those that cannot run here, the setting that leaves them out."""
     if not red:
         return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in red[:NAMED])], ensure_ascii=False)
+    few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))
+    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in few)], ensure_ascii=False)
     return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"

@@ -14,8 +14,8 @@ RUNNERS = ("pytest", "py.test")
 TOX_ONLY = "\0"
 """Stands in a word for what only tox can put there."""
 
-COVERAGE = ("--cov-report", "--cov-config", "--cov-context")
-"""Options of pytest-cov that take their value as the next word."""
+COVERAGE = ("--cov", "--cov-report", "--cov-config", "--cov-context")
+"""Options of pytest-cov that take the next word as their value, where it is no option."""
 
 _FACTOR = re.compile(r"^[\w.,!{}-]+:\s+")
 _POSARGS = re.compile(r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]")
@@ -77,7 +77,8 @@ def here(match: re.Match[str]) -> str:
 def options(argv: list[str]) -> list[str]:
     """Return pytest's arguments without those of coverage, which measures the source tree."""
     pairs = zip(["", *argv], argv, strict=False)
-    return [word for before, word in pairs if not word.startswith(("--cov", "--no-cov")) and before not in COVERAGE]
+    kept = [(before, word) for before, word in pairs if not word.startswith(("--cov", "--no-cov"))]
+    return [word for before, word in kept if before not in COVERAGE or word.startswith("-")]
 
 
 def needs(tree: Tree) -> Needs:

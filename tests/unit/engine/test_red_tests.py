@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gonogo.engine.tests import NO_TESTS, row
 from gonogo.model.verdict import Verdict
 from gonogo.world.process import Completed
@@ -36,6 +38,29 @@ def test_the_way_on_is_the_setting_that_leaves_them_out():
 def test_of_many_failed_tests_the_first_are_named():
     many = "".join(f"FAILED tests/test_a.py::test_{number}\n" for number in range(9))
     assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
+
+
+def test_many_are_left_out_by_their_files():
+    many = "".join(f"FAILED tests/test_{name}.py::test_{number}\n" for name in "ab" for number in range(9))
+    assert red(many).fix.endswith(
+        '["pytest", "-q", "tests", "--deselect=tests/test_a.py", "--deselect=tests/test_b.py"]'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "\x1b[31mFAILED tests/a.py::x\x1b[0m\n\x1b[31m=== \x1b[1m1 failed\x1b[0m in 0.1s ===\x1b[0m\n",
+            "1 failed in 0.1s: tests/a.py::x",
+        ),
+        ("Results (2.92s):\n     2 failed\n     57 passed\n", "2 failed"),
+        ("I> TypeError: no\nI> See the documentation\n", "I> TypeError: no"),
+    ],
+    ids=["in colour", "in another form", "an error inside pytest"],
+)
+def test_what_is_told_is_what_failed(text, said):
+    assert red(text).what == f"the tests failed: {said}"
 
 
 def test_a_runner_that_names_none_is_still_told_by_its_last_line():

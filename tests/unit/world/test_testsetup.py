@@ -27,7 +27,8 @@ TOX_PATHS = """\
 changedir = .tox
 deps = pytest
 commands =
-    pytest --doctest-modules {env_site_packages_dir}/demo {tox_root}/tests --junitxml={envtmpdir}/x.xml \\
+    pytest --cov demo --cov --doctest-modules --cov-report html \\
+        {env_site_packages_dir}/demo {tox_root}/tests --junitxml={envtmpdir}/x.xml \\
         --rootdir={toxinidir} -n {env:JOBS:4} {posargs:-q}
 """
 
