@@ -15,10 +15,11 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
+from gonogo.scaffold.changelog import means_none
 from gonogo.scaffold.pymodule import PyModule
 from gonogo.world import changelogs, forge
 from gonogo.world.git import Git
-from gonogo.world.tags import newest_below_head
+from gonogo.world.tags import below_head, newest_below_head
 from gonogo.world.tree import Tree
 
 NEXT = "gonogo init"
@@ -109,6 +110,8 @@ def changelog(project: Project) -> Examined:
     """Look for the changelog's file, and for its folder of fragments."""
     kind, tree = project.changelog_kind, Tree(project.root)
     if kind == "none":
+        if means_none(tree, len(below_head(Git(project.root), project.tag_template, project.name))):
+            return Examined(1, note="the project keeps none")
         return no_go("no-changelog", "there is no changelog", NEXT)
     if kind != "towncrier":
         return Examined(1, note=f"{kind}: {project.changelog}")

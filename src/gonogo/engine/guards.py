@@ -8,9 +8,10 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.line import is_line
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.version import parse
-from gonogo.world import locks, news, remotes
-from gonogo.world.git import Git, complaint, masked
+from gonogo.model.version import next_version, parse
+from gonogo.world import locks, news, remotes, tags
+from gonogo.world.address import masked
+from gonogo.world.git import Git, complaint
 from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {
@@ -125,7 +126,7 @@ class TagTaken(GonogoError):
 
     status = Status.CONFLICT
     text = "the tag {tag} already exists {where}"
-    hint_text = "choose another version, or fetch that one: git fetch --tags; gonogo never moves a tag"
+    hint_text = "choose another version, e.g. --to {free}, or fetch that one: git fetch --tags; no tag is ever moved"
 
 
 class BehindRemote(GonogoError):
@@ -201,7 +202,7 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
-        raise TagTaken(tag=tag, where="here")
+        raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
     remote_is_known(git, project)
     if not project.remote:
         return
@@ -210,9 +211,16 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
-        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
+        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
     is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
     not_behind(git, project, theirs.get(branch, ""))
+
+
+def free_version(git: Git, project: Project, tag: str) -> str:
+    """Return the patch that follows the highest version that has a tag, on whatever branch."""
+    known = [one.version for one in tags.of_project(git, project.tag_template, project.name)]
+    taken = tags.version_in(tag, project.tag_template, project.name)
+    return next_version(max((*known, taken), key=parse), "patch", "", "pep440")
 
 
 def is_release_branch(here: str, branch: str, default: str, project: Project, new: str) -> None:

@@ -23,8 +23,9 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict, overall
 from gonogo.steps import land, prepare, push, step
 from gonogo.world import candidate, locks
+from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
-from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.git import NETWORK_SECONDS, Git
 from gonogo.world.world import World
 
 

@@ -80,7 +80,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
         backend = builder.started(project_root(folder, git.top), stack)
-        preload("towncrier._builder", "build", "rich.console", "rich.text")
+        preload("towncrier._builder", "build")
         aside = stack.enter_context(candidate.temporary())
         stack.enter_context(locks.one_writer(git))
         recovered = recover.recover(git)

@@ -39,7 +39,7 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root)
+    kind, changelog = changelogs.find(root, settings.changelog)
     branch = git.branch()
     return Project(
         root=root,
@@ -50,7 +50,7 @@ def survey(folder: Path) -> Project:
         branch=settings.branch or branch,
         remote=remote_of(git, settings, branch),
         changelog_kind=kind,
-        changelog=settings.changelog or changelog,
+        changelog=changelog,
         settings=settings,
     )
 

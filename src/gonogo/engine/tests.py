@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +26,14 @@ from gonogo.world.world import World
 
 NO_TESTS = 5
 """pytest's exit status when it collected no test."""
+
+NAMED = 5
+"""How many failed tests a message names."""
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
+_RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 
 
 def setup(tree: Path) -> TestSetup:
@@ -141,9 +151,32 @@ def version(environment: Environment) -> str:
 
 def row(done: process.Completed, name: str, seconds: float) -> Row:
     """Return the row that tells how tests ended; no test at all is NO-GO."""
-    last = done.tail.rpartition(" / ")[2].strip("= ")
+    done = dataclasses.replace(done, stdout=_COLOUR.sub("", done.stdout))
     if not done.code:
-        return Row(name, Verdict.GO, seconds, last)
-    what = "no test was found" if done.code == NO_TESTS else f"the tests failed: {last}"
-    fix = "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], fix),))
+        return Row(name, Verdict.GO, seconds, summary(done))
+    red = failed(done)
+    named = ", ".join(red[:NAMED]) + (f" and {len(red) - NAMED} more" if len(red) > NAMED else "")
+    failure = f"the tests failed: {summary(done)}{f': {named}' if named else ''}"
+    what = "no test was found" if done.code == NO_TESTS else failure
+    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], way_on(done, red)),))
+
+
+def summary(done: process.Completed) -> str:
+    """Return the one of the last lines that says how tests ended: what failed, else an error, else the last."""
+    lines = [line.strip("= ") for line in done.tail.split(" / ")]
+    telling = (line for pattern in (_COUNTED, _RAISED) for line in reversed(lines) if pattern.search(line))
+    return lines[-1] if not done.code else next(telling, lines[-1])
+
+
+def failed(done: process.Completed) -> list[str]:
+    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one."""
+    return list(dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout)))
+
+
+def way_on(done: process.Completed, red: Sequence[str]) -> str:
+    """Return what mends red tests; for those that cannot run here, the setting that leaves them out."""
+    if not red:
+        return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
+    few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))
+    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in few)], ensure_ascii=False)
+    return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"

@@ -25,8 +25,9 @@ from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.model.version import same
 from gonogo.steps import push, step
 from gonogo.world import candidate, intent, locks
+from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
-from gonogo.world.git import Git, masked
+from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
 from gonogo.world.world import World
 

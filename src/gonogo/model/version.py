@@ -54,6 +54,15 @@ def parse(text: str) -> Version:
         raise NotAVersion(version=text, why="PEP 440 does not read it so") from error
 
 
+def is_version(text: str) -> bool:
+    """Return whether a text is a version."""
+    try:
+        parse(text)
+    except NotAVersion:
+        return False
+    return True
+
+
 def _why_not(text: str) -> str:
     """Return why a text cannot be a version before anything parses it, or nothing."""
     if not text:

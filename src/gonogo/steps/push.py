@@ -9,7 +9,8 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.version import same
 from gonogo.world import intent, locks, remotes
-from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import NETWORK_SECONDS, Git
 from gonogo.world.process import Completed
 from gonogo.world.world import World
 

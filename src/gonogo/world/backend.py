@@ -6,6 +6,7 @@ import contextlib
 import json
 import subprocess
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -165,8 +166,11 @@ class Backend:
         return Path(self._do("prepare_metadata_for_build_wheel", lambda builder: builder.metadata_path(out)))
 
     def _do(self, hook: str, act: Callable[[ProjectBuilder], Result]) -> Result:
+        """Call a hook; what the backend warns of stays with what it prints, in the log."""
         from build import BuildBackendException, BuildException, ProjectBuilder
+        from pyproject_hooks import BuildBackendWarning
 
+        warnings.simplefilter("ignore", BuildBackendWarning)
         try:
             return act(ProjectBuilder(self.source, str(self.server.environment.python), self.server.call))
         except BuildException as error:

@@ -64,6 +64,7 @@ class OwnScheme:
         legacy = file.suffix == ".cfg"
         read = bumpversion.config.files_legacy.read_ini_file if legacy else bumpversion.config.files.read_toml_file
         given = read(file)
+        given["files"] = tabled(given.get("files", []))
         self.own = bool(given.get("parse") or given.get("serialize"))
         whole = {} if self.own else {"parse": ANY, "serialize": AS_IT_IS, "parts": {}}
         settings = bumpversion.config.set_config_defaults(given, **whole)
@@ -123,6 +124,12 @@ class OwnScheme:
             version = self.config.parse(text)
             context |= {f"{word}_{name}": version[name].value for name in version}
         return context
+
+
+def tabled(files: Any) -> list[dict[str, Any]]:
+    """Return the files of a configuration as tables; the oldest kind of it is a list of paths, or a line of them."""
+    listed = files.split() if isinstance(files, str) else files
+    return [{"filename": one} if isinstance(one, str) else one for one in listed]
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:

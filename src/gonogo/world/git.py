@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.world import process
+from gonogo.world.address import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -245,10 +246,3 @@ def first_words(words: tuple[str, ...]) -> str:
     """Return the words that name a git command, without its `-c` settings."""
     plain = [word for before, word in zip(("", *words), words, strict=False) if "-c" not in (before, word)]
     return " ".join(plain[:2])
-
-
-def masked(text: str) -> str:
-    """Return a text with the credentials in its URLs masked."""
-    import re
-
-    return re.sub(r"(\w+://)[^/\s]+@", r"\1***@", text)

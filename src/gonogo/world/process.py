@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ class Completed:
         return " / ".join([line.strip() for line in lines if line.strip()][-4:])
 
 
+@lru_cache(maxsize=1024)
 def allowed(name: str) -> bool:
     """Return whether a variable of ours may be seen by another program."""
     if name in REFUSED or name.startswith(REFUSED_PREFIXES):

@@ -31,6 +31,7 @@ FILES = (
     "requirements-dev.txt",
     "requirements/dev.txt",
     "dev-requirements.txt",
+    "requirements.txt",
 )
 FOLDERS = ("tests", "test", "testing")
 RUNNER = "pytest"

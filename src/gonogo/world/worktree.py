@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
@@ -58,8 +59,9 @@ class Follow:
         return not self.files and not self.entries
 
 
+@lru_cache(maxsize=4)
 def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
-    """Return what differs between two commits."""
+    """Return what differs between two commits, given by their object ids: it never changes, and is asked once."""
     words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
     pairs = zip(words[::2], words[1::2], strict=False)
     found = []
@@ -137,15 +139,16 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Put a file into its place by one rename, across file systems too; its content is on the disk first."""
-    flush(source)
+    """Put a file or link into its place by one rename, across file systems too; content is on the disk first."""
+    if not source.is_symlink():
+        flush(source)
     try:
         source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         beside = target.with_name(f".{target.name}.gonogo")
-        shutil.copy2(source, beside)
+        shutil.copy2(source, beside, follow_symlinks=False)
         beside.replace(target)
 
 

@@ -12,6 +12,22 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.version import NotAVersion, VersionDoesNotGrow
 
 
+def test_a_month_in_the_version_is_told_from_a_count_by_the_days_of_the_tags(sample, monkeypatch):
+    for version, day in {
+        "25.11.0": "2025-11-09",
+        "26.1.0": "2026-01-17",
+        "26.3.0": "2026-03-06",
+        "26.5.0": "2026-05-16",
+    }.items():
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00Z")
+        sample.git("tag", "-a", "-m", "x", f"v{version}")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
+    path = sample.folder / "pyproject.toml"
+    sample.commit("pyproject.toml", path.read_text().replace('"1.0.0"', '"26.5.0"'))
+    sample.bump()
+    assert sample.git("describe", "--tags") == "v26.11.0"
+
+
 def test_a_bump_lands_one_commit_and_an_annotated_tag_and_the_work_tree_follows(sample):
     board = sample.bump()
     assert board.exit_status is Status.GO
@@ -115,6 +131,14 @@ def merging(sample):
 
 def remote_gone(sample):
     sample.remote.rename(sample.remote.with_name("gone.git"))
+
+
+def test_a_taken_tag_names_a_version_that_is_free_on_every_branch(sample):
+    for version in ("1.1.0", "1.2.3"):
+        sample.git("tag", f"v{version}", sample.git("commit-tree", "-m", "elsewhere", "HEAD^{tree}"))
+    with pytest.raises(guards.TagTaken) as caught:
+        sample.bump()
+    assert "--to 1.2.4" in caught.value.hint
 
 
 REFUSED = [

@@ -74,6 +74,19 @@ def test_undo_of_a_landed_release_is_as_if_it_had_never_been(sample):
     assert sample.snapshot() == before
 
 
+def test_undo_brings_back_a_fragment_that_is_a_link_to_another(sample):
+    sample.write("changelog.d/5.feature.md", "The same again.\n")
+    (sample.folder / "changelog.d/7.feature.md").symlink_to("5.feature.md")
+    sample.git("add", "-A")
+    sample.git("commit", "-q", "-m", "One note under two numbers")
+    before = sample.snapshot()
+    sample.bump()
+    assert not (sample.folder / "changelog.d/7.feature.md").is_symlink()
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert sample.snapshot() == before
+    assert (sample.folder / "changelog.d/7.feature.md").readlink().name == "5.feature.md"
+
+
 def test_undo_keeps_the_edits_that_the_user_made_since(sample):
     sample.bump()
     sample.write("README.md", "edited\n")

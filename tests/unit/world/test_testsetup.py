@@ -22,6 +22,16 @@ commands =
     coverage run -m pytest {posargs:tests} --cov-report term-missing --cov=demo --durations=20
 """
 
+TOX_PATHS = """\
+[testenv]
+changedir = .tox
+deps = pytest
+commands =
+    pytest --cov demo --cov --doctest-modules --cov-report html \\
+        {env_site_packages_dir}/demo {tox_root}/tests --junitxml={envtmpdir}/x.xml \\
+        --rootdir={toxinidir} -n {env:JOBS:4} {posargs:-q}
+"""
+
 NOX = """\
 import nox
 
@@ -69,6 +79,14 @@ def test(s):
         (
             {"tox.ini": TOX},
             TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+        ),
+        (
+            {"tox.ini": TOX_PATHS},
+            TestSetup(("pytest", "--doctest-modules", "tests", "--rootdir=.", "-n", "4", "-q"), ("pytest",)),
+        ),
+        (
+            {"requirements.txt": "-e .[http2]\npytest==9\n", "tests/test_x.py": ""},
+            TestSetup(("pytest", "tests"), ("pytest==9",), extras=("http2",)),
         ),
         (
             {"noxfile.py": NOX},

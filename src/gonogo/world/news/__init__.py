@@ -1,6 +1,6 @@
 """News: the notes of a release, whichever way a project keeps its changelog. One file a kind.
 
-The kinds are `towncrier`, `keepachangelog`, `hand` and `none`; each module has `pending`, `types`,
+The kinds are `towncrier`, `keepachangelog`, `hand`, `folder` and `none`; each module has `pending`, `types`,
 `preview`, `write` and `section`.
 """
 
@@ -47,14 +47,15 @@ def folders(project: Project) -> tuple[str, ...]:
 
 def preview(project: Project, plan: Plan, today: date) -> str:
     """Return the changelog's section for a plan, as it would be written; nothing is changed."""
-    release = Release(plan.new, today, plan.name)
+    release = Release(plan.new, today, plan.name, plan.old)
     return str(of(project.changelog_kind).preview(project.root, release, project.changelog))
 
 
 def write(root: Path, project: Project, plan: Plan, today: date) -> None:
     """Write the section of a plan into the changelog below `root`, and take along the fragments of a final
     release."""
-    of(project.changelog_kind).write(root, Release(plan.new, today, plan.name), project.changelog)
+    release = Release(plan.new, today, plan.name, plan.old)
+    of(project.changelog_kind).write(root, release, project.changelog)
 
 
 def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:
