@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini
+from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini, toxtoml
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class TestSetup:
 def find(root: Path) -> TestSetup:
     """Return how the tests of a project run; pytest with nothing else where no file says it."""
     tree = Tree(root)
-    argv = toxini.command(tree) or noxtests.command(tree) or (RUNNER, *paths(tree))
+    argv = toxini.command(tree) or toxtoml.command(tree) or noxtests.command(tree) or (RUNNER, *paths(tree))
     for look in (by_group, by_extra, by_tox, by_nox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
@@ -101,17 +101,23 @@ def by_extra(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
 
 def with_tox(tree: Tree, setup: TestSetup) -> TestSetup:
     """Return the set-up with the groups and extras that tox's `[testenv]` names besides."""
-    needs = toxini.needs(tree)
+    needs = tox(tree)
     groups = tuple(dict.fromkeys((*setup.groups, *needs.groups)))
     return replace(setup, groups=groups, extras=tuple(dict.fromkeys((*setup.extras, *needs.extras))))
 
 
 def by_tox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
-    """Look in tox's `[testenv]`."""
-    needs = toxini.needs(tree)
+    """Look in tox's `[testenv]`, or its `env_run_base`."""
+    needs = tox(tree)
     if not (needs.requires or needs.extras or needs.groups):
         return None
     return TestSetup(argv, needs.requires, needs.groups, needs.extras, "tox")
+
+
+def tox(tree: Tree) -> toxini.Needs:
+    """Return what tox installs for the tests, as tox.ini says it, else its TOML."""
+    said = toxini.needs(tree)
+    return said if said.requires or said.groups or said.extras else toxtoml.needs(tree)
 
 
 def by_nox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:

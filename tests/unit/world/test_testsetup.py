@@ -32,6 +32,19 @@ commands =
         --rootdir={toxinidir} -n {env:JOBS:4} {posargs:-q}
 """
 
+TOX_TOML = """\
+[env_run_base]
+deps = ["pytest", "-r req.txt"]
+extras = ["cli"]
+commands = [
+  ["python", "-c", "print(1)"],
+  ["pytest", { replace = "posargs", extend = true, default = [
+    "--durations", "0", "-n", { replace = "env", name = "WORKERS", default = "auto" },
+    "--junitxml", "{work_dir}{/}x.xml", "--cov", "{env_site_packages_dir}{/}demo", "tests",
+  ] }],
+]
+"""
+
 NOX = """\
 import nox
 
@@ -83,6 +96,14 @@ def test(s):
         (
             {"tox.ini": TOX_PATHS},
             TestSetup(("pytest", "--doctest-modules", "tests", "--rootdir=.", "-n", "4", "-q"), ("pytest",)),
+        ),
+        (
+            {"tox.toml": TOX_TOML},
+            TestSetup(("pytest", "--durations", "0", "-n", "auto", "tests"), ("pytest", "-rreq.txt"), extras=("cli",)),
+        ),
+        (
+            {"pyproject.toml": '[tool.tox.env_run_base]\ndeps = ["pytest"]\ncommands = [["pytest", "-q"]]\n'},
+            TestSetup(("pytest", "-q"), ("pytest",)),
         ),
         (
             {"requirements.txt": "-e .[http2]\npytest==9\n", "tests/test_x.py": ""},
