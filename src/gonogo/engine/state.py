@@ -102,7 +102,16 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and not is_made_here(plan, world.project, world.git):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
+
+
+def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
+    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -138,7 +147,10 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "nothing open"
     if last_name == "publish" and last.state is State.TODO:
         return "partly published" if is_partly_published(plan, world) else "pushed"
-    return "verified" if is_verified(plan, world) else "published, unverified"
+    if is_verified(plan, world):
+        return "verified"
+    here = is_kept(plan, world) or is_made_here(plan, world.project, world.git)
+    return "published, unverified" if here else "nothing open"
 
 
 def is_partly_published(plan: Plan, world: World) -> bool:

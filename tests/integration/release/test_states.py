@@ -250,6 +250,18 @@ def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(s
     assert fresh.world.kept.find(fresh.plan.base) is None
 
 
+@pytest.mark.parametrize("compiled", [False, True], ids=["pure", "of platforms"])
+def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
+    if compiled:
+        sample.write("hatch_build.py", COMPILED)
+        sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
+    pushed(sample, here).judge()
+    here.send(2)
+    sample.git("tag", "-f", "-a", "-m", "as we did before", "v1.1.0", "v1.1.0^{commit}")
+    sample.git("push", "-q", "-f", "origin", "v1.1.0")
+    assert clone(sample).state() == ("nothing open", "invoke bump --part minor")
+
+
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
     pushed(sample, here)
     here.judge()
