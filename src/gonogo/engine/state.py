@@ -102,9 +102,17 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
-    if seen and not is_made_here(plan, world.project, world.git):
+    if seen and is_from_before(plan, world):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
+
+
+def is_from_before(plan: Plan, world: World) -> bool:
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it."""
+    if not is_made_here(plan, world.project, world.git):
+        return True
+    git = Git(world.project.root)
+    return not git.ok("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", "noxfile.py", "tasks.py", "pyproject.toml")
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
@@ -149,8 +157,8 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "partly published" if is_partly_published(plan, world) else "pushed"
     if is_verified(plan, world):
         return "verified"
-    here = is_kept(plan, world) or is_made_here(plan, world.project, world.git)
-    return "published, unverified" if here else "nothing open"
+    before = not is_kept(plan, world) and is_from_before(plan, world)
+    return "nothing open" if before else "published, unverified"
 
 
 def is_partly_published(plan: Plan, world: World) -> bool:
