@@ -97,4 +97,5 @@ def needs(tree: Tree) -> Needs:
     requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
     groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
+    requires += ["pip"] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
     return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

@@ -103,6 +103,13 @@ def test_a_version_of_incremental_is_written_as_its_arguments(
     assert '"Demo", 24, 8, 0)' in (root / "src/demo/_version.py").read_text()
 
 
+def test_a_package_that_setup_cfg_excludes_is_no_import_name(write: Write) -> None:
+    cfg = "[metadata]\nname = demo\nversion = 1.2.3\n[options]\npackages = find:\npackage_dir = =src\n"
+    files = {"setup.cfg": cfg + "[options.packages.find]\nwhere = src\nexclude = example\n", "setup.py": SETUP}
+    root = write({**files, "src/demo/__init__.py": "", "src/example/__init__.py": ""})
+    assert layouts.recognise(root).import_names == ("demo",)
+
+
 def test_pdm_s_backend_is_known_where_it_builds_itself_too(write: Write) -> None:
     intree = system("pdm.backend.intree").replace('["x"]', '[]\nbackend-path = ["src"]')
     root = write({"pyproject.toml": intree + DYNAMIC + '[tool.pdm.version]\nsource = "scm"\n'})
