@@ -152,12 +152,29 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and is_from_before(plan, world):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
 
 
 def declared(git: Git) -> bool:
     """Return whether a hidden ref tells of a release that is landing or has landed."""
     return any(one.kind == intent.LAND and not land.is_taken_back(git, one) for one in intent.find(git))
+
+
+def is_from_before(plan: Plan, world: World) -> bool:
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it."""
+    if not is_made_here(plan, world.project, world.git):
+        return True
+    git = Git(world.project.root)
+    return not git.ok("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", "noxfile.py", "tasks.py", "pyproject.toml")
+
+
+def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
+    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -193,7 +210,10 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "nothing open"
     if last_name == "publish" and last.state is State.TODO:
         return "partly published" if is_partly_published(plan, world) else "pushed"
-    return "verified" if is_verified(plan, world) else "published, unverified"
+    if is_verified(plan, world):
+        return "verified"
+    before = not is_kept(plan, world) and is_from_before(plan, world)
+    return "nothing open" if before else "published, unverified"
 
 
 def not_sent(world: World) -> bool:

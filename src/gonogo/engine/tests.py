@@ -21,7 +21,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import environments, overlay, process
 from gonogo.world.environments import Environment
-from gonogo.world.testsetup import TestSetup
+from gonogo.world.testsetup import RUNNER, TestSetup
 from gonogo.world.world import World
 
 NO_TESTS = 5
@@ -83,10 +83,20 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     started = time.monotonic()
     install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
     overlay.lay(room.tree, world.project.layout.import_names, room.environment)
+    if room.how.argv[0] == RUNNER and not (room.environment.scripts / RUNNER).exists():
+        return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
     done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
     return row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
+
+
+def without_runner(room: Room, seconds: float) -> Row:
+    """Return the row of tests whose runner was not installed: one that happens to be elsewhere sees another package."""
+    what = f"{RUNNER} is not among what the tests need"
+    fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
+    found = Finding("tests", what, room.how.source, fix)
+    return Row(f"tests-{version(room.environment)}", Verdict.NO_GO, seconds, findings=(found,))
 
 
 def kept(plan: Plan, world: World, name: str) -> Row | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from gonogo.engine import recover, worlds
+from gonogo.engine import recover, state, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
@@ -71,10 +71,8 @@ def undo(folder: Path, *, remote: bool) -> Board:
 
 
 def require_made_here(plan: Plan, project: Project, git: Git) -> None:
-    """Raise NotMadeHere unless a hidden ref tells of the release, or the tag's message is that of a release."""
-    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
-    ours = project.settings.message.format(version=plan.new, name=project.name)
-    if land.declared(git, plan.tag) is None and told != f"tag {ours}":
+    """Raise NotMadeHere unless gonogo made the release."""
+    if not state.is_made_here(plan, project, git):
         raise NotMadeHere(tag=plan.tag)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gonogo.engine import tests
 from gonogo.engine.tests import NO_TESTS, row
 from gonogo.model.verdict import Verdict
+from gonogo.world.environments import Environment
 from gonogo.world.process import Completed
+from gonogo.world.testsetup import TestSetup
 
 SUMMARY = """\
 =========================== short test summary info ============================
@@ -67,6 +70,14 @@ def test_a_runner_that_names_none_is_still_told_by_its_last_line():
     found = red("boom\nFAILED (failures=1)\n")
     assert found.what == "the tests failed: FAILED (failures=1)"
     assert "test-requires" in found.fix
+
+
+def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
+    (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    room = tests.Room(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
+    found = tests.without_runner(room, 0.1)
+    assert (found.name, found.verdict) == ("tests-3.12", Verdict.NO_GO)
+    assert "test-requires" in found.findings[0].fix
 
 
 def test_no_test_at_all_is_said():
