@@ -8,11 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from gonogo.doors import outlet
-from gonogo.doors.redaction import redacted
+from gonogo.doors.redaction import discreet, redacted
 from gonogo.doors.stopping import Interrupted, Stoppable
 from gonogo.doors.wording import spoken
 from gonogo.model.board import Board, Row
@@ -45,7 +46,7 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:
-        board = spoken(error_board(title, error, time.monotonic() - started), Path.cwd())
+        board = discreet(spoken(error_board(title, error, time.monotonic() - started), Path.cwd()))
         return redacted(to_json(board) if as_json else to_plain(board))
 
     if outlet.is_terminal(sys.stdout):
@@ -85,7 +86,7 @@ def end(board: Board, *, as_json: bool) -> None:
 
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
-    told = spoken(board, Path.cwd())
+    told = discreet(spoken(board, Path.cwd()))
     text = to_json(told) if as_json else to_text(told)
     outlet.write(sys.stdout, outward(text))
     summarise(told)
@@ -167,12 +168,12 @@ def composed_finding(finding: Finding) -> Iterator[Line]:
 
 
 def summarise(board: Board) -> None:
-    """Add the board to the job summary of the CI provider that runs us, if one does."""
+    """Add the board to the job summary of the CI provider that runs us, if one does and it can be written."""
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
         from gonogo.ci import github
 
-        with Path(target).open("a", encoding="utf-8") as summary:
+        with suppress(OSError), Path(target).open("a", encoding="utf-8") as summary:
             summary.write(redacted(github.annotate(board)))
 
 
