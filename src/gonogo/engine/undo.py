@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from gonogo.engine import recover, state, worlds
+from gonogo.engine import own, recover, state, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
@@ -68,7 +68,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        if recover.took_back(recovered):
+        if any(own.is_own(project, tag) for tag in recover.taken_back(recovered)):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)

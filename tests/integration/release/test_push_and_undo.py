@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.engine import release, standing, undo
 from gonogo.engine.driver import Silence
-from gonogo.model.errors import Status
+from gonogo.model.errors import CouldNotTell, Status
 from gonogo.world import worktree
 
 
@@ -192,3 +192,14 @@ def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sampl
     assert "has no tag v1.1.0" in caught.value.sentence
     assert sample.snapshot() == before
     assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_a_silent_remote_is_not_a_release_that_is_not_pushed(sample):
+    sample.bump()
+    before = sample.git("for-each-ref")
+    sample.remote.rename(sample.remote.with_name("gone.git"))
+    with pytest.raises(CouldNotTell) as caught:
+        sample.bump()
+    assert caught.value.status is Status.UNKNOWN
+    assert "push of v1.1.0" in caught.value.sentence
+    assert sample.git("for-each-ref") == before
