@@ -36,6 +36,14 @@ class ReleaseOpen(GonogoError):
     hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
 
 
+class OtherPackageOpen(GonogoError):
+    """A release of another package of the repository is under way."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    hint_text = "in that package's folder, carry it on with: invoke resume, or take it back with: invoke undo"
+
+
 class NoRemote(GonogoError):
     """There is nowhere to push to."""
 
@@ -126,11 +134,14 @@ def home(project: Project) -> World:
 
 def require_nothing_open(project: Project, git: Git) -> None:
     """Raise ReleaseOpen while a landed release has not gone where the project's releases go."""
+    own = state.own_intents(project, git)
     for found in intent.find(git):
         plan = state.of_intent(project, found)
-        name = close_if_done(plan, home(project))
+        name = close_if_done(plan, home(project)) if found in own else ""
         if name:
             raise ReleaseOpen(tag=plan.tag, name=name)
+        if found not in own and step("push").probe(plan, worlds.local(project)).state is not State.DONE:
+            raise OtherPackageOpen(tag=plan.tag)
 
 
 def close_if_done(plan: Plan, world: World) -> str:

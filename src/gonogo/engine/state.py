@@ -56,10 +56,10 @@ class Standing:
 
 def read(project: Project, world: World) -> Standing:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
-    for found in intent.find(world.git):
+    for found in own_intents(project, world.git):
         if found.kind == intent.UNDO:
             return Standing("being taken back", of_intent(project, found))
-    waiting = None if declared(world.git) else merged.untagged(project, world.git)
+    waiting = None if declared(project, world.git) else merged.untagged(project, world.git)
     if waiting:
         merged_plan, commit = waiting
         why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
@@ -155,16 +155,22 @@ def public(plan: Plan, world: World) -> Probe:
     return Probe(regain.extent(seen, world.project), why)
 
 
-def declared(git: Git) -> bool:
-    """Return whether a hidden ref tells of a release that is landing or has landed."""
-    return any(one.kind == intent.LAND and not land.is_taken_back(git, one) for one in intent.find(git))
+def own_intents(project: Project, git: Git) -> tuple[Intent, ...]:
+    """Return what hidden refs tell of this project's releases; a repository may hold other packages."""
+    return tuple(one for one in intent.find(git) if version_in(one.tag, project.tag_template, project.name))
+
+
+def declared(project: Project, git: Git) -> Intent | None:
+    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
+    return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
-    for found in intent.find(git):
-        if found.kind == intent.LAND and not land.is_taken_back(git, found):
-            return of_intent(project, found)
+    found = declared(project, git)
+    if found:
+        return of_intent(project, found)
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.name:
         return None
