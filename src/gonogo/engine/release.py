@@ -37,12 +37,12 @@ class ReleaseOpen(GonogoError):
     hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
 
 
-class AnotherOpen(GonogoError):
-    """A release of another package of the repository has landed here and is not pushed."""
+class OtherPackageOpen(GonogoError):
+    """A release of another package has landed here: a push would send its commit, and not its tag."""
 
     status = Status.CONFLICT
-    text = "{tag}, of another package, has landed here and is not pushed: a push would send its commit without its tag"
-    hint_text = "in the folder of that package, push it with: invoke push, or take it back with: invoke undo"
+    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
 
 
 class NoRemote(GonogoError):
@@ -136,8 +136,8 @@ def home(project: Project) -> World:
 def require_nothing_open(project: Project, git: Git) -> None:
     """Raise ReleaseOpen while a landed release has not gone where the project's releases go.
 
-    AnotherOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either cannot
-    be told.
+    OtherPackageOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either
+    cannot be told.
     """
     for found in own_intents(project, git):
         plan = state.of_intent(project, found)
@@ -148,7 +148,7 @@ def require_nothing_open(project: Project, git: Git) -> None:
     for found in other_intents(project, git) if world.remote else ():
         below = land.contains(git, "HEAD", found.commit)
         if below and not has_gone("push", state.of_intent(project, found), world):
-            raise AnotherOpen(tag=found.tag)
+            raise OtherPackageOpen(tag=found.tag)
 
 
 def close_if_done(plan: Plan, world: World) -> str:

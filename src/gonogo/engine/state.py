@@ -160,9 +160,10 @@ def public(plan: Plan, world: World) -> Probe:
     return Probe(regain.extent(seen, world.project), why)
 
 
-def declared(project: Project, git: Git) -> bool:
-    """Return whether a hidden ref tells of a release of this project that is landing or has landed."""
-    return any(one.kind == intent.LAND and not land.is_taken_back(git, one) for one in own_intents(project, git))
+def declared(project: Project, git: Git) -> Intent | None:
+    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
+    return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
 
 def is_from_before(plan: Plan, world: World) -> bool:
@@ -182,9 +183,9 @@ def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
 
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
-    for found in own_intents(project, git):
-        if found.kind == intent.LAND and not land.is_taken_back(git, found):
-            return of_intent(project, found)
+    found = declared(project, git)
+    if found:
+        return of_intent(project, found)
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.name:
         return None

@@ -243,3 +243,13 @@ def test_a_repository_with_the_longer_object_ids_is_released_and_taken_back(samp
     assert sample.snapshot() == before
     assert sample.bump().exit_status is Status.GO
     assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_the_first_release_of_a_version_that_lives_in_the_tag_has_three_parts(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
+    text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
+    sample.commit("pyproject.toml", text + '\n[tool.hatch.version]\nsource = "vcs"\n')
+    sample.git("push", "-q")
+    assert sample.bump().exit_status is Status.GO
+    assert sample.git("tag") == "v0.1.0"

@@ -56,7 +56,7 @@ def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(pa
     one, two = packages
     one.bump()
     before = one.snapshot()
-    with pytest.raises(release.AnotherOpen, match=r"one-sample-1\.1\.0, of another package"):
+    with pytest.raises(release.OtherPackageOpen, match=r"one-sample-1\.1\.0 of another package"):
         two.bump()
     assert one.snapshot() == before
     one.git("push", "-q", "--atomic", "origin", "main", "one-sample-1.1.0")
