@@ -77,3 +77,11 @@ def test_the_tail_of_what_a_program_said_holds_its_last_lines_that_say_something
     said = "first\n\nfatal: it is not there\nfatal: cannot read\n\nPlease make sure\nthat it exists.\n"
     tail = process.Completed(("git",), 128, "", said).tail
     assert tail == "fatal: it is not there / fatal: cannot read / Please make sure / that it exists."
+
+
+def test_a_git_command_is_named_without_the_settings_that_it_is_given_each_time():
+    assert (
+        process.name_of(["/usr/bin/git", "-c", "a=b", "-c", "c=d", "push", "--quiet", "--", "x"])
+        == "git push --quiet --"
+    )
+    assert process.name_of(["python", "-c", "pass"]) == "python -c pass"
