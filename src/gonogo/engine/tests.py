@@ -31,6 +31,7 @@ NAMED = 5
 """How many failed tests a message names."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
 _RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
@@ -184,7 +185,11 @@ def failed(done: process.Completed) -> list[str]:
 
 
 def way_on(done: process.Completed, red: Sequence[str]) -> str:
-    """Return what mends red tests; for those that cannot run here, the setting that leaves them out."""
+    """Return what mends red tests: modules that are missing, else the setting that leaves out what cannot run here."""
+    missing = list(dict.fromkeys(_MISSING.findall(done.stdout)))
+    if missing:
+        names, settings = ", ".join(missing[:NAMED]), "test-requires, or the extra that brings it in test-extras"
+        return f"see the output above; not installed: {names}; name what holds it in [tool.gonogo] {settings}"
     if not red:
         return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
     few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))

@@ -43,6 +43,11 @@ def test_of_many_failed_tests_the_first_are_named():
     assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
 
 
+def test_a_module_that_is_missing_is_asked_for():
+    text = "E   ModuleNotFoundError: No module named 'boto3'\n" * 2 + "ERROR tests/test_aws.py\n"
+    assert "not installed: boto3; name what holds it in [tool.gonogo] test-requires" in red(text).fix
+
+
 def test_many_are_left_out_by_their_files():
     many = "".join(f"FAILED tests/test_{name}.py::test_{number}\n" for name in "ab" for number in range(9))
     assert red(many).fix.endswith(
