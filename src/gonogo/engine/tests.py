@@ -31,6 +31,9 @@ NAMED = 5
 """How many failed tests a message names."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+OWN = ("tests", "test", "conftest")
+"""Modules that are the tests' own: nothing installs them."""
+
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
 _RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
@@ -84,7 +87,7 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     started = time.monotonic()
     install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
     overlay.lay(room.tree, world.project.layout.import_names, room.environment)
-    if room.how.argv[0] == RUNNER and not (room.environment.scripts / RUNNER).exists():
+    if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
         return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
@@ -186,7 +189,7 @@ def failed(done: process.Completed) -> list[str]:
 
 def way_on(done: process.Completed, red: Sequence[str]) -> str:
     """Return what mends red tests: modules that are missing, else the setting that leaves out what cannot run here."""
-    missing = list(dict.fromkeys(_MISSING.findall(done.stdout)))
+    missing = [one for one in dict.fromkeys(_MISSING.findall(done.stdout)) if one.split(".")[0] not in OWN]
     if missing:
         names, settings = ", ".join(missing[:NAMED]), "test-requires, or the extra that brings it in test-extras"
         return f"see the output above; not installed: {names}; name what holds it in [tool.gonogo] {settings}"
