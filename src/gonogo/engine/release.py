@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, readback, recover, state, worlds
+from gonogo.engine import guards, planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
@@ -59,9 +59,10 @@ def after_bump(world: World) -> str:
     return "invoke resume" if here else "git remote add origin URL, then: invoke push"
 
 
-def after_push(settings: Settings) -> str:
+def after_push(plan: Plan, world: World) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
-    return "invoke resume" if settings.publish == "here" else after_all(settings)
+    here = world.project.settings.publish == "here"
+    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
 
 
 def after_all(settings: Settings) -> str:
@@ -79,7 +80,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
         backend = builder.started(project_root(folder, git.top), stack)
-        preload("towncrier._builder", "build", "rich.console", "rich.text")
+        preload("towncrier._builder", "build")
         aside = stack.enter_context(candidate.temporary())
         stack.enter_context(locks.one_writer(git))
         recovered = recover.recover(git)
@@ -158,12 +159,13 @@ def push(folder: Path, listener: Listener) -> Board:
         recovered = recover.recover(git)
         project = survey(folder)
         world, plan = home(project), open_plan(project, git)
+        guards.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
             close_if_done(plan, world)
-    rows, after = (*recovered, *carried.rows), after_push(project.settings)
+    rows, after = (*recovered, *carried.rows), after_push(plan, world)
     return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 
@@ -192,20 +194,28 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
     pushed = carry(here[:2], plan, world, listener)
     if pushed.status or not here[2:]:
         return pushed
-    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world))
-    if found.verdict is not Verdict.GO:
-        return Carried((*pushed.rows, found), found.verdict.status)
+    caught: list[GonogoError] = []
+    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world, caught))
+    if caught:
+        return Carried((*pushed.rows, found), caught[0].status)
     rest = carry(here[2:], plan, world, listener)
     return Carried((*pushed.rows, found, *rest.rows), rest.status)
 
 
-def judged_bytes(plan: Plan, world: World) -> Row:
-    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+def judged_bytes(plan: Plan, world: World, caught: list[GonogoError]) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO.
+
+    An error is left in `caught` too: its exit status says more than the row's verdict.
+    """
     from gonogo.engine import pipeline, regain
 
-    row = regain.row(plan, world)
-    if step("publish").probe(plan, world).state is State.TODO:
-        pipeline.require_judged(plan, world)
+    try:
+        row = regain.row(plan, world)
+        if step("publish").probe(plan, world).state is State.TODO:
+            pipeline.require_judged(plan, world)
+    except GonogoError as error:
+        caught.append(error)
+        raise
     return row
 
 

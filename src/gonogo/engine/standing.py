@@ -38,7 +38,7 @@ def board(folder: Path) -> Board:
     rows = [row(name, probe) for name, probe in standing.probes.items()]
     rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    return Board(title, tuple(rows), state.next_command(standing, project), status=exit_status(standing.name))
+    return Board(title, tuple(rows), state.next_command(standing, world), status=exit_status(standing.name))
 
 
 def row(name: str, probe: Probe) -> Row:

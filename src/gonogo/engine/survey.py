@@ -79,7 +79,7 @@ def tag_template(git: Git, root: Path, name: str) -> str:
     """Return the template that the existing tags show; among several packages, one that tells them apart."""
     from gonogo.world import tagstyle, workspace
 
-    several = root.resolve() != git.top.resolve() and len(workspace.find(git.top)) > 1
+    several = root.resolve() != git.top.resolve() and workspace.is_shared(git.top, root)
     return tagstyle.infer(git.tags(), name, tagstyle.APART if several else tagstyle.DEFAULT)
 
 

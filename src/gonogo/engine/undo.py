@@ -52,14 +52,6 @@ class NotMadeHere(GonogoError):
     hint_text = "if the tag alone is wrong, take it away by hand: git tag --delete {tag}"
 
 
-class NotAtRelease(GonogoError):
-    """The release commit is not the newest one any more."""
-
-    status = Status.CONFLICT
-    text = "commits stand on top of {tag} on {branch}"
-    hint_text = "take it back in a commit of its own: git revert {commit}; the tag stays until you delete it"
-
-
 def undo(folder: Path, *, remote: bool) -> Board:
     """Take the open release back; with `remote`, from the remote too."""
     started = time.monotonic()
@@ -67,7 +59,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        if any(row.note.startswith("finished taking") for row in recovered):
+        if recover.took_back(recovered):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
@@ -107,10 +99,22 @@ def from_here(plan: Plan, git: Git) -> str:
         land.forget(git, found)
         return f"the tag {plan.tag} is gone; {plan.branch} had left its commit already, and stays as it is"
     if git.resolve(found.branch_ref) not in (found.commit, plan.base):
-        raise NotAtRelease(tag=plan.tag, branch=plan.branch, commit=found.commit[:12])
+        land.forget(git, found)
+        return f"the tag {plan.tag} is gone; its commit has others on top: {revert(found.commit)}"
     users = land.undo(git, found, plan.base)
-    kept = f"; kept as they are: {', '.join(users)}" if users else ""
-    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept}"
+    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept(users)}"
+
+
+def kept(users: tuple[str, ...]) -> str:
+    """Return a note on the files that were edited since: they stay whole, with what the release had written there."""
+    if not users:
+        return ""
+    return f"; edited since and kept as they are, what the release wrote included: {', '.join(users)} (see git diff)"
+
+
+def revert(commit: str) -> str:
+    """Return the command that takes a release commit back in a commit of its own."""
+    return f"git revert {commit[:12]}"
 
 
 def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) -> str:
@@ -120,8 +124,9 @@ def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) ->
         raise IsPushed(tag=plan.tag)
     if push.undo(plan, world):
         return f"{from_here(plan, world.git)}; {world.remote} too"
-    intent.transact(world.git, [f"delete refs/tags/{plan.tag} {landed(plan, world.git).tag_object}"])
-    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit has others on top: git revert it"
+    found = landed(plan, world.git)
+    land.forget(world.git, found)
+    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit stays: {revert(found.commit)}"
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

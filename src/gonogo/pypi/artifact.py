@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tarfile
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,15 @@ from gonogo.pypi import limits
 from gonogo.pypi.member import Member, Trouble
 from gonogo.pypi.tararchive import BREAKAGE, TarArchive
 from gonogo.pypi.ziparchive import ZipArchive
+from gonogo.pypi.zipend import looks_like_zip
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Archive = ZipArchive | TarArchive
+
+MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
+"""How compressed files begin; told by it, no more than one unpacker has to try."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,10 @@ class Artifact:
     @property
     def inner_metadata(self) -> bytes | None:
         """The METADATA or PKG-INFO that installers and the index take; None where it is absent."""
-        if self.archive is None or self.archive.top is None:
-            return None
-        name = f"{self.dist_info}/METADATA" if self.is_wheel else f"{self.archive.top}/PKG-INFO"
-        return self.archive.read(name)
+        if self.is_wheel:
+            return self.read(f"{self.dist_info}/METADATA")
+        top = self.archive.top if self.archive else None
+        return None if top is None else self.read(f"{top}/PKG-INFO")
 
     def read(self, name: str) -> bytes | None:
         """Return a metadata file's bytes, or None."""
@@ -96,14 +99,11 @@ def read(path: Path, filename: str) -> Archive | None:
 
 def appearance(path: Path) -> frozenset[str]:
     """Return what a file can be read as: «zip», «tar», both or neither."""
-    found = set()
+    found = {"zip"} if looks_like_zip(path) else set()
     try:
-        if zipfile.is_zipfile(path):
-            found.add("zip")
-    except zipfile.BadZipFile:
-        found.add("zip")
-    try:
-        if tarfile.is_tarfile(path):
+        with path.open("rb") as file:
+            kind = next((kind for kind, magic in MAGIC.items() if file.peek(8).startswith(magic)), "")
+        with tarfile.open(path, f"r:{kind}"):  # type: ignore[call-overload]
             found.add("tar")
     except BREAKAGE:
         pass

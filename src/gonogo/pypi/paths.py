@@ -65,6 +65,15 @@ def link_escapes(member: Member) -> bool:
     return escapes(posixpath.join(posixpath.dirname(member.name), member.target))
 
 
+def is_python(name: str) -> bool:
+    """Whether the index takes a member for Python code, plain or encrypted: by what follows its last dot.
+
+    >>> is_python("a/b.PY"), is_python("a.pye"), is_python("a/.py"), is_python("a/..py")
+    (True, True, False, False)
+    """
+    return name.rpartition("/")[2].lstrip(".").lower().rpartition(".")[1:] in {(".", "py"), (".", "pye")}
+
+
 def base(name: str) -> str:
     """Return a path's last part."""
     return name.rstrip("/").rpartition("/")[2]

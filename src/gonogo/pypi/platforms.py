@@ -33,7 +33,7 @@ PATTERNS = (
     rf"musllinux_\d+_\d+_{LINUX}",
     rf"macosx_10_\d+_{MACS}",
     rf"macosx_(11|12|13|14|15|26)_0_{MACS}",
-    r"ios_\d+_\d+_(arm64|x86_64)_(iphoneos|iphonesimulator).*",
+    r"ios_\d+_\d+_(arm64|x86_64)_(iphoneos|iphonesimulator)(?!.*_(iphoneos|iphonesimulator)).*",
     r"android_\d+_(armeabi_v7a|arm64_v8a|x86_64|x86)",
     r"pyemscripten_\d+_\d+_wasm32.*",
 )

@@ -46,10 +46,10 @@ def record_of(artifact: Artifact) -> Record | None:
 
 def wrong_hashes(archive: ZipArchive, record: Record, dist_info: str) -> list[str]:
     """Return the members whose hash in RECORD is missing, weak or wrong; RECORD and signatures have none."""
-    infos = {info.filename: info for info in archive.infos}
+    infos = archive.by_name
     exempt = {f"{dist_info}/{name}" for name in SIGNATURES}
-    rows = [(infos[path], told) for path, told, _ in record.rows if path in infos and path not in exempt]
-    return [info.filename for info, told in rows if not is_right(archive, info, told)]
+    rows = [(path, infos[path], told) for path, told, _ in record.rows if path in infos and path not in exempt]
+    return [path for path, info, told in rows if not is_right(archive, info, told)]
 
 
 def is_right(archive: ZipArchive, info: zipfile.ZipInfo, told: str) -> bool:

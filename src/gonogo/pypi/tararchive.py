@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import re
 import struct
 import tarfile
 import zlib
@@ -11,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi import limits
 from gonogo.pypi.member import Mark, Member, Trouble, code_marks
-from gonogo.pypi.paths import shared_top
+from gonogo.pypi.paths import is_python, shared_top
+from gonogo.pypi.text import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +38,11 @@ REFUSED_QUIETLY = (tarfile.ReadError, gzip.BadGzipFile, EOFError, zlib.error)
 
 DEVICES = (tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE)
 
-DEEPEST = 5
-"""Path parts above which a PKG-INFO is not the sdist's own."""
+PLAIN_TYPES = frozenset([*(b"%d" % flag for flag in range(8)), b"\0"])
+"""Type flags of plain files, links, devices, folders and pipes, as POSIX has them."""
+
+VENDOR = re.compile(r"([A-Z]+|com\.apple)\..*", re.DOTALL)
+"""Keywords of PAX headers that belong to one vendor's tar."""
 
 
 class TooMuchError(Exception):
@@ -67,6 +73,7 @@ class TarArchive:
         self.unpacked = 0
         self.size = path.stat().st_size
         self.loose = ""
+        self.oddity = ""
         self.trouble: Trouble | None = None
         try:
             self._read(path)
@@ -83,10 +90,14 @@ class TarArchive:
                 raise tarfile.ReadError("not a gzip file") from error
             with archive:
                 self._walk(archive)
-            self.loose = loose_end(stream)
+            self._finish(stream)
 
     def _walk(self, archive: tarfile.TarFile) -> None:
         while (info := archive.next()) is not None:
+            if info.size < 0:
+                self.loose = "a member has a negative size"
+                break
+            self.oddity = self.oddity or oddity(info)
             self.unpacked = info.offset_data + info.size
             if self.unpacked > max(limits.TAR_READ, limits.RATIO * self.size):
                 raise TooMuchError(f"it unpacks to more than {limits.RATIO} times its size")
@@ -101,10 +112,25 @@ class TarArchive:
 
     def _look_into(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> None:
         name = info.name
-        if name.endswith("/PKG-INFO") and info.size <= limits.METADATA_READ and name.count("/") < DEEPEST:
+        if self._keeps(name) and info.size <= limits.METADATA_READ:
             self.contents[name] = b"".join(pieces(archive, info))
-        elif name.lower().endswith((".py", ".pye")) and info.size <= limits.SCANNED_FILE:
+        elif is_python(name) and info.size <= limits.SCANNED_FILE:
             self.marks += code_marks(name, b"".join(pieces(archive, info)))
+
+    def _keeps(self, name: str) -> bool:
+        """Whether a PKG-INFO can be the sdist's own: its folder must hold the first member too."""
+        folder, _, last = name.rpartition("/")
+        return last == "PKG-INFO" and shared_top((self.members[0].name, folder)) == folder
+
+    def _finish(self, stream: BoundedGzip) -> None:
+        """Read behind the last member, of whose end tarfile has read the first block."""
+        payload = bool(self.members) and self.members[-1].kind != "file" and self.members[-1].size > 0
+        try:
+            if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE) and not payload:
+                self.oddity = self.oddity or "it does not end with two empty blocks"
+            self.loose = self.loose or loose_end(stream)
+        except BREAKAGE as error:
+            self.loose = str(error)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -129,14 +155,21 @@ def pieces(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
 
 
 def loose_end(stream: BoundedGzip) -> str:
-    """Return what is wrong behind a tar's last member: a cut or wrong end of the stream, or too much data."""
-    try:
-        for _ in range(limits.TAR_END // limits.MIB):
-            if not stream.read(limits.MIB):
-                return ""
-    except BREAKAGE as error:
-        return str(error)
+    """Return whether too much follows a tar's last member; whatever breaks in what follows is raised."""
+    for _ in range(limits.TAR_END // limits.MIB):
+        if not stream.read(limits.MIB):
+            return ""
     return "too much follows its last member"
+
+
+def oddity(info: tarfile.TarInfo) -> str:
+    """Return what a strict reader of tars, as uv is, does not take in a member; empty where that is nothing."""
+    vendors = [key for key in info.pax_headers if VENDOR.fullmatch(key)]
+    if vendors:
+        return f"{info.name!r} has the header {vendors[0]!r} of one vendor's tar"
+    if info.type not in PLAIN_TYPES:
+        return f"{info.name!r} is of the type {info.type!r}"
+    return f"the name {info.name!r} is not UTF-8" if not is_utf8(os.fsencode(info.name)) else ""
 
 
 def kind_of(info: tarfile.TarInfo) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCAL, CENTRAL, END, END64, LOCATOR = b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\6", b"PK\6\7"
-FULL = 0xFFFFFFFF
+FULL, FULL_SHORT = 0xFFFFFFFF, 0xFFFF
+ENDS_FULL = (FULL_SHORT, FULL, FULL)
 ZIP64, UNICODE_PATH = 0x0001, 0x7075
 STORED = 0
 DESCRIPTOR_FLAG = 0x08
@@ -35,7 +36,10 @@ class FrameError(Exception):
 
 @dataclass
 class Walk:
-    """What was seen so far: names, the directory's place and size, and what the end records say of it."""
+    """What was seen so far: names, the directory's place and size, and what the end records say of it.
+
+    `ends` are the places at which members' data end; `oddity` is what a stricter reader, as uv is, does not take.
+    """
 
     local: set[bytes] = field(default_factory=set)
     central: set[bytes] = field(default_factory=set)
@@ -45,10 +49,12 @@ class Walk:
     said: tuple[int, int, int] | None = None
     end64: bool = False
     locator: bool = False
+    ends: dict[str, int] = field(default_factory=dict)
+    oddity: str = ""
 
 
-def walk(file: IO[bytes], sizes: Mapping[str, tuple[int, int]]) -> None:
-    """Read every record; FrameError at the first fault.
+def walk(file: IO[bytes], sizes: Mapping[str, tuple[int, int]]) -> Walk:
+    """Read every record and return what was seen; FrameError at the first fault.
 
     `sizes` gives, by stored name, the compressed and the unpacked size that the central directory says.
     """
@@ -61,6 +67,7 @@ def walk(file: IO[bytes], sizes: Mapping[str, tuple[int, int]]) -> None:
     here = file.tell()
     if file.seek(0, os.SEEK_END) != here:
         raise FrameError("trailing", "Trailing data")
+    return seen
 
 
 def record(file: IO[bytes], seen: Walk, sizes: Mapping[str, tuple[int, int]]) -> bool:
@@ -69,7 +76,7 @@ def record(file: IO[bytes], seen: Walk, sizes: Mapping[str, tuple[int, int]]) ->
     if signature == END and seen.end64 and not seen.locator:
         raise FrameError("end")
     if signature == LOCAL:
-        note_local(seen, local_header(file, sizes))
+        note_local(seen, local_header(file, sizes), file.tell())
     elif signature == CENTRAL:
         note_central(seen, file)
     elif signature == END64:
@@ -84,23 +91,28 @@ def record(file: IO[bytes], seen: Walk, sizes: Mapping[str, tuple[int, int]]) ->
     return signature == END
 
 
-def note_local(seen: Walk, name: bytes) -> None:
-    """Note a local header's name; FrameError where it is there already."""
+def note_local(seen: Walk, name: bytes, end: int) -> None:
+    """Note a local header's name and where its data end; FrameError where it is there already."""
     if name in seen.local:
         raise FrameError("duplicate", "Duplicate filename in local headers")
     seen.local.add(name)
+    seen.ends[name.decode("utf-8")] = end
 
 
 def note_central(seen: Walk, file: IO[bytes]) -> None:
     """Read one entry of the central directory and note its name, place and size."""
     if seen.start is None:
         seen.start = file.tell() - 4
-    name_size, extra_size, comment_size = struct.unpack("<24xHHH12x", exactly(file, 42))
+    head = exactly(file, 42)
+    name_size, extra_size, comment_size = struct.unpack("<24xHHH12x", head)
     if comment_size:
         raise FrameError("comment", "Comment in central directory")
-    name = exactly(file, name_size)
-    exactly(file, extra_size)
+    name, extra = exactly(file, name_size), exactly(file, extra_size)
     require_printable(name)
+    if extra and not fits_zip64(head, extra):
+        seen.oddity = (
+            f"the ZIP64 extra of {name.decode('utf-8', 'replace')!r} has another length than its header asks for"
+        )
     if name in seen.central:
         raise FrameError("duplicate", "Duplicate filename in central directory")
     if name not in seen.local:
@@ -108,6 +120,18 @@ def note_central(seen: Walk, file: IO[bytes]) -> None:
     seen.central.add(name)
     seen.records += 1
     seen.size += 46 + name_size + extra_size
+
+
+def fits_zip64(head: bytes, extra: bytes) -> bool:
+    """Whether a central entry has at most one ZIP64 extra, and in it just what its header leaves out."""
+    packed, unpacked, disk, offset = struct.unpack("<16xLL6xH6xL", head)
+    needed = 8 * [packed, unpacked, offset].count(FULL) + 4 * (disk == FULL_SHORT)
+    told = []
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        told += [size] if kind == ZIP64 else []
+        extra = extra[4 + size :]
+    return told in ([], [needed])
 
 
 def end64(file: IO[bytes]) -> tuple[int, int, int]:
@@ -129,6 +153,10 @@ def close(file: IO[bytes], seen: Walk) -> None:
     file.seek(comment, os.SEEK_CUR)
     if not (seen.locator and seen.said):
         seen.said = (count, size, offset)
+    elif any(
+        word not in {full, true} for word, full, true in zip((count, size, offset), ENDS_FULL, seen.said, strict=True)
+    ):
+        seen.oddity = "the end record and the ZIP64 end record differ"
     found = (seen.records, seen.size, start)
     for word, told, true in zip(("records", "size", "offset"), seen.said, found, strict=True):
         if told != true:

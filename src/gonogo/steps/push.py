@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.version import same
 from gonogo.world import intent, locks, remotes
-from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import NETWORK_SECONDS, Git
 from gonogo.world.process import Completed
 from gonogo.world.world import World
 
@@ -22,8 +26,18 @@ class PushRejected(GonogoError):
     hint_text = "the release stays landed here; mend the cause and type: invoke resume (or take it back: invoke undo)"
 
 
+class RemoteMoved(GonogoError):
+    """Somebody else pushed to the branch meanwhile."""
+
+    status = Status.CONFLICT
+    text = "{branch} has moved on there, to {tip}; nothing was pushed"
+    hint_text = "take the release back here, follow the remote, and release again: invoke undo; git pull --ff-only"
+
+
 def describe(plan: Plan, world: World) -> str:
     """Say what will be pushed where."""
+    if not world.remote:
+        return "push nothing: this repository has no remote"
     return f"push {plan.branch} and {plan.tag} to {remotes.named(world.git, world.remote)}, both or neither"
 
 
@@ -44,7 +58,23 @@ def probe(plan: Plan, world: World) -> Probe:
         return Probe(State.TODO)
     if tag:
         return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    other = other_version(plan, world)
+    if other:
+        why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
+        return Probe(State.CONFLICT, why)
     return probe_branch(git, theirs.get(target(plan, world), ""), world.commit(plan), plan)
+
+
+def other_version(plan: Plan, world: World) -> str:
+    """Return the version that the files at HEAD hold, where a tag that gonogo did not make says another there."""
+    git, project = world.git, world.project
+    paths = [project.root / place.path for place in project.places if place.path]
+    ours = any(one.tag == plan.tag for one in intent.find(git))
+    if ours or project.layout.from_tag or not paths or same(project.version, plan.new):
+        return ""
+    if git.resolve("HEAD") != world.commit(plan):
+        return ""
+    return project.version if git.ok("diff", "--quiet", "HEAD", "--", *map(str, paths)) else ""
 
 
 def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
@@ -69,7 +99,7 @@ def target(plan: Plan, world: World) -> str:
 
 
 def apply(plan: Plan, world: World) -> None:
-    """Push branch and tag; PushRejected if either is refused, then neither is there."""
+    """Push branch and tag; PushRejected if either is refused, RemoteMoved by somebody else: then neither is there."""
     done = push(plan, world)
     if done:
         raise PushRejected(remote=masked(world.remote), why=done)
@@ -81,7 +111,10 @@ def rehearse(plan: Plan, world: World) -> str:
     git asks from the user's repository, where its remote, upstream and credentials are set; commit and tag may still
     be in the candidate alone.
     """
-    return push(plan, world, "--dry-run")
+    try:
+        return push(plan, world, "--dry-run")
+    except RemoteMoved as error:
+        return error.sentence
 
 
 def push(plan: Plan, world: World, *options: str) -> str:
@@ -94,7 +127,7 @@ def push(plan: Plan, world: World, *options: str) -> str:
     tip = seen(plan, world).get(branch, "")
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
-        return f"{plan.branch} has moved on there, to {tip[:12]}"
+        raise RemoteMoved(branch=plan.branch, tip=tip[:12])
     specs = [f"{git.resolve(tag) or world.aside.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
     leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
     with locks.acting(git, tracking(plan, world)):
@@ -137,8 +170,15 @@ def tracking(plan: Plan, world: World) -> list[str]:
 
 def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
-    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("remote:", " ! "))]
-    return masked(" / ".join(told) or done.tail or f"exit status {done.code}")
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("remote:", "! "))]
+    said = [line for line in lines if not line.startswith("error: failed to push")]
+    return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
+
+
+def shortened(text: str) -> str:
+    """Return a text with the object ids in it cut to the length that people read."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28}\b", r"\1", text)
 
 
 def undo(plan: Plan, world: World) -> bool:

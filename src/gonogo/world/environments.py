@@ -92,7 +92,7 @@ def create(folder: Path, python: str = "") -> Environment:
         bare = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
         argv = [interpreter, "-m", "venv", *bare, str(folder)]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    process.must(process.run(argv, folder.parent, env=process.environment(FETCH_NOTHING)))
+    process.must(process.run(argv, folder.parent, env=process.installing(FETCH_NOTHING)))
     return Environment(folder)
 
 
@@ -128,7 +128,7 @@ def sources(index: str) -> dict[str, str]:
 
     uv reads nothing of pip's settings, so that it is told the index and the certificates that pip is configured with.
     """
-    kept = without_proxy(trusting(process.environment(FETCH_NOTHING)))
+    kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
     if index:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
         return {**kept, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index, "UV_NO_CONFIG": "1"}

@@ -77,7 +77,9 @@ class Kept:
 
     def prune(self, newest: Path) -> None:
         """Remove the bytes of all but the last few releases and the last few other commits; never those just kept."""
-        found = sorted(self.root.glob("*/*/manifest.json"), key=changed, reverse=True)
+        commits = (path for version in inside(self.root) for path in inside(version))
+        manifests = (path / "manifest.json" for path in commits if (path / "manifest.json").is_file())
+        found = sorted(manifests, key=changed, reverse=True)
         for group in ([path for path in found if is_release(path)], [path for path in found if not is_release(path)]):
             for path in group[KEPT:]:
                 if path.parent != newest:
@@ -174,6 +176,14 @@ def digest(path: Path) -> str:
         while piece := file.read(1 << 20):
             total.update(piece)
     return total.hexdigest()
+
+
+def inside(folder: Path) -> list[Path]:
+    """Return what a folder holds; nothing where it is none, or where another run has just removed it."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def changed(path: Path) -> float:

@@ -59,7 +59,7 @@ class RedirectRefused(GonogoError):
 
     status = Status.NO_GO
     text = "the index {index} redirects uploads ({code}), which is not followed"
-    hint_text = "put the final address of the index into [[tool.gonogo.indexes]]"
+    hint_text = "put the final address of the index into [tool.gonogo.indexes]"
 
 
 class NotUploadable(GonogoError):

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
@@ -21,7 +22,7 @@ class NotWritable(GonogoError):
     """A file that the release changes may not be written."""
 
     status = Status.NO_GO
-    text = "{path} may not be written, and the release would change it"
+    text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
@@ -29,7 +30,7 @@ class NoSpace(GonogoError):
     """The disk is too full to land a release on."""
 
     status = Status.NO_GO
-    text = "the disk of {path} has {free} KiB left, and landing needs {needed} KiB"
+    text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; make room, then run the command again"
 
 
@@ -58,8 +59,9 @@ class Follow:
         return not self.files and not self.entries
 
 
+@lru_cache(maxsize=4)
 def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
-    """Return what differs between two commits."""
+    """Return what differs between two commits, given by their object ids: it never changes, and is asked once."""
     words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
     pairs = zip(words[::2], words[1::2], strict=False)
     found = []
@@ -151,7 +153,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
-    """Raise NotWritable or NoSpace before anything moves; `aside` has the new commit checked out."""
+    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
     for change in changes(aside, old, new):
         target = git.top / change.path

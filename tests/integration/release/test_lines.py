@@ -10,7 +10,7 @@ import pytest
 
 from gonogo.engine import rehearsal, release
 from gonogo.engine.driver import Silence
-from gonogo.engine.guards import NotTheReleaseBranch
+from gonogo.engine.guards import NotTheReleaseBranch, OutsideTheLine
 from gonogo.engine.next_dev import next_dev
 from gonogo.engine.planner import Request
 from gonogo.engine.port import forward_port
@@ -60,6 +60,16 @@ def test_a_release_from_a_line_of_maintenance_is_brought_to_the_main_branch(samp
     assert sections == ["1.2.0", "1.1.1", "1.1.0", "1.0.0"]
     fragment(sample, "4.feature.md", "More.")
     assert released(sample, "minor") == "1.3.0"
+
+
+def test_a_line_of_maintenance_releases_nothing_beyond_itself(sample):
+    released(sample, "minor")
+    sample.git("switch", "-qc", "1.1.x")
+    sample.git("push", "-q", "-u", "origin", "1.1.x")
+    fragment(sample, "3.feature.md", "Not for this line.")
+    with pytest.raises(OutsideTheLine, match=r"1\.2\.0 is not of the line 1\.1\.x"):
+        sample.bump("minor")
+    assert released(sample, "patch") == "1.1.1"
 
 
 def test_a_branch_of_a_feature_is_no_line_of_maintenance(sample):

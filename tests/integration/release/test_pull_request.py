@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, pull_request, release, whole
+from gonogo.engine import guards, planner, pull_request, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.model.errors import Status
@@ -71,8 +71,7 @@ def test_after_the_merge_the_tag_names_the_commit_that_made_the_version(sample, 
     assert 'version = "1.1.0"' in sample.git("show", "v1.1.0:pyproject.toml")
     assert sample.git("for-each-ref", "refs/gonogo") == ""
     assert sample.git("status", "--porcelain") == ""
-    with pytest.raises(guards.TagTaken):
-        pull_request.tag(sample.folder, Silence())
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_what_is_not_merged_is_not_tagged(sample):
@@ -147,3 +146,33 @@ def prepared(sample, folder):
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, world)
     return project, plan, world
+
+
+@pytest.mark.parametrize(
+    "how", [("--no-ff", "-m", "Merge branch 'release/1.1.0'"), ("--ff-only",)], ids=["no-ff", "ff"]
+)
+def test_a_merged_release_waits_for_its_tag_and_is_tagged_once(sample, how):
+    propose(sample)
+    merge(sample, *how)
+    board = standing.board(sample.folder)
+    assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    before = sample.snapshot()
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.snapshot() == before
+
+
+def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), "Work towards the next one")
+    assert standing.board(sample.folder).rows[-1].note == "nothing open"
+
+
+def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
+    sample.bump()
+    release.push(sample.folder, Silence())
+    sample.git("tag", "-d", "v1.1.0")
+    assert standing.board(sample.folder).next_command == "invoke tag"
+    with pytest.raises(guards.TagTaken) as caught:
+        pull_request.tag(sample.folder, Silence())
+    assert "git fetch --tags" in caught.value.hint

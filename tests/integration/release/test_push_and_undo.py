@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from gonogo.engine import release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.errors import Status
+from gonogo.world import worktree
 
 
 def state(sample):
@@ -118,14 +121,16 @@ def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
     assert sample.remote_git("rev-parse", "v1.1.0") == theirs
 
 
-def test_undo_refuses_when_commits_stand_on_top(sample):
-    sample.bump()
-    sample.commit("more.txt", "more\n")
-    with pytest.raises(undo.NotAtRelease):
-        undo.undo(sample.folder, remote=False)
-
-
 def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
     with pytest.raises(release.NothingOpen):
         undo.undo(sample.folder, remote=False)
     assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
+    sample.bump()
+    before = sample.snapshot()
+    monkeypatch.setattr(os, "access", lambda path, _: "changelog.d" not in str(path))
+    with pytest.raises(worktree.NotWritable):
+        undo.undo(sample.folder, remote=False)
+    assert sample.snapshot() == before

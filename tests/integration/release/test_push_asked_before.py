@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import planner, pull_request, release, whole, worlds
+from gonogo.engine import guards, planner, pull_request, release, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
@@ -120,3 +120,23 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
 def test_a_push_address_with_a_secret_is_asked_by_the_remote_s_name(sample, address, asked):
     sample.git("config", "remote.origin.pushurl", address)
     assert remotes.pushed_to(Git(sample.folder), "origin") == asked
+
+
+def test_several_remotes_and_none_meant_is_a_question_to_the_user(sample):
+    sample.git("remote", "rename", "origin", "up")
+    sample.git("remote", "add", "fork", str(sample.remote))
+    sample.git("branch", "--unset-upstream")
+    before = sample.snapshot()
+    with pytest.raises(guards.WhichRemote, match="fork, up"):
+        sample.bump()
+    assert sample.snapshot() == before
+    sample.git("branch", "--set-upstream-to", "up/main")
+    assert sample.bump().exit_status is Status.GO
+
+
+def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
+    sample.settings('[tool.gonogo]\nremote = "upstrem"\n')
+    before = sample.snapshot()
+    with pytest.raises(guards.NoSuchRemote, match=r"upstrem.*origin"):
+        sample.bump()
+    assert sample.snapshot() == before

@@ -1,7 +1,7 @@
 """Cases of the rules on clients, form fields and metadata."""
 
-from samples_artifacts import metadata, wheel
-from samples_case import Case, form, headed, wheels
+from samples_artifacts import member, metadata, sdist, wheel
+from samples_case import Case, form, headed, sdists, wheels
 
 INFO = "demo-1.0.dist-info"
 
@@ -13,6 +13,7 @@ def without_name(folder):
 
 CASES = {
     "client_takes_the_file_name": Case(wheels(name="Demo-1.0-py3-none-any.whl"), client="uv"),
+    "client_reads_the_archive": Case(sdists(members=[member("demo-1.0/x", b"V")]), sdist, client="uv"),
     "client_finds_the_metadata": Case(wheels(files={f"{INFO}/METADATA": None})),
     "client_reads_the_metadata": Case(without_name, client="uv"),
     "metadata_is_utf_8": Case(wheels(body="caf\udce9\n")),

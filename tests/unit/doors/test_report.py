@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -96,3 +97,9 @@ def test_nothing_examined_is_not_go():
     assert Examined(1).verdict is Verdict.GO
     assert Examined(1, (Finding("a", "b", blocking=False),)).verdict is Verdict.GO
     assert Examined(1, (Finding("a", "b"),)).verdict is Verdict.NO_GO
+
+
+def test_files_that_could_not_be_copied_are_told_by_the_first():
+    error = shutil.Error([("a", "/there/a", "[Errno 28] No space left on device: '/there/a'"), ("b", "/there/b", "x")])
+    assert report.reason(error) == "[Errno 28] No space left on device: '/there/a'"
+    assert report.reason(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"

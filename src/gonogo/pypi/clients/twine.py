@@ -32,7 +32,8 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
         message = "twine finds no metadata file with a Metadata-Version in the archive"
         return without_form(artifact, facts, "twine", "client_finds_the_metadata", message)
     fields, faults = headers(data)
-    made = Upload({**file_fields(artifact, python(artifact)), **fields}, artifact, facts)
+    form = {**file_fields(artifact, python(artifact)), **fields} if fields else {}
+    made = Upload(form, artifact, facts)
     made.client = Client("twine", faults)
     return made
 

@@ -33,8 +33,16 @@ def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
     """
     found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, project.version)
     if not found and not allow_empty and project.changelog_kind != "none":
-        raise NothingNew(where=project.changelog, how=of(project.changelog_kind).HOW)
+        raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=of(project.changelog_kind).HOW)
     return found
+
+
+def folders(project: Project) -> tuple[str, ...]:
+    """Return the folders of a project's fragments; none where its changelog is kept by hand."""
+    if project.changelog_kind != "towncrier":
+        return ()
+    ours = of(project.changelog_kind)
+    return tuple(ours.folders(project.root, ours.config(project.root, project.changelog)).values())
 
 
 def preview(project: Project, plan: Plan, today: date) -> str:
