@@ -182,7 +182,7 @@ def under_way(project: Project, git: Git) -> Plan | None:
     for found in intent.find(git):
         if found.kind == intent.LAND and not land.is_taken_back(git, found):
             return of_intent(project, found)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None
     branch = git.branch() or project.branch

@@ -51,7 +51,7 @@ def setup(tree: Path) -> TestSetup:
     return dataclasses.replace(
         found,
         argv=said.tests or found.argv,
-        requires=said.test_requires or found.requires,
+        requires=(*found.requires, *said.test_requires),
         groups=said.test_groups or found.groups,
         extras=said.test_extras or found.extras,
     )
