@@ -31,6 +31,7 @@ NAMED = 5
 """How many failed tests a message names."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_HEADED = re.compile(r"^_{3,} (?:ERROR at \w+ of )?(?:\w+\.)*(?P<name>test\w*)(?:\[.*\])? _{3,}$", re.MULTILINE)
 OWN = ("tests", "test", "conftest")
 """Modules that are the tests' own: nothing installs them."""
 
@@ -183,8 +184,12 @@ def summary(done: process.Completed) -> str:
 
 
 def failed(done: process.Completed) -> list[str]:
-    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one."""
-    return list(dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout)))
+    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one.
+
+    Where the project's settings keep the summary short, the bare names that head the failures.
+    """
+    told = dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout))
+    return list(told or dict.fromkeys(match["name"] for match in _HEADED.finditer(done.stdout)))
 
 
 def way_on(done: process.Completed, red: Sequence[str]) -> str:
@@ -195,6 +200,9 @@ def way_on(done: process.Completed, red: Sequence[str]) -> str:
         return f"see the output above; not installed: {names}; name what holds it in [tool.gonogo] {settings}"
     if not red:
         return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
+    if not any(".py" in one for one in red):
+        left_out = json.dumps([*done.argv, "-k", f"not ({' or '.join(red)})"], ensure_ascii=False)
+        return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"
     few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))
     left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in few)], ensure_ascii=False)
     return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"
