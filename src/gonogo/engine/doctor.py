@@ -19,7 +19,7 @@ from gonogo.scaffold.changelog import means_none
 from gonogo.scaffold.pymodule import PyModule
 from gonogo.world import changelogs, forge
 from gonogo.world.git import Git
-from gonogo.world.tags import below_head, newest_below_head
+from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
 
 NEXT = "gonogo init"
@@ -95,8 +95,10 @@ def remote(project: Project) -> Examined:
 
 
 def tags(project: Project) -> Examined:
-    """Compare the version with the newest release tag below HEAD."""
-    newest = newest_below_head(Git(project.root), project.tag_template, project.name)
+    """Compare the version with the newest release tag below HEAD; a pre-release that was given up may be higher."""
+    found = below_head(Git(project.root), project.tag_template, project.name)
+    finals = (one for one in found if not parse(one.version).is_prerelease)
+    newest = next(finals, found[0] if found else Tag())
     if newest.name and project.version and parse(project.version) < parse(newest.version):
         return no_go(
             "behind-its-tag",

@@ -186,7 +186,7 @@ def under_way(project: Project, git: Git) -> Plan | None:
     found = declared(project, git)
     if found:
         return of_intent(project, found)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None
     branch = git.branch() or project.branch

@@ -58,8 +58,15 @@ def command(tree: Tree) -> tuple[str, ...]:
             continue
         for runner in RUNNERS:
             if runner in argv:
-                return ("pytest", *options(argv[argv.index(runner) + 1 :]))
+                return started(argv, runner)
     return ()
+
+
+def started(argv: list[str], runner: str) -> tuple[str, ...]:
+    """Return the command from the runner on; `-m pytest` finds the tests' helpers in the folder that it runs in."""
+    at = argv.index(runner)
+    begin = ("python", "-m", "pytest") if argv[at - 1 : at] == ["-m"] else ("pytest",)
+    return (*begin, *options(argv[at + 1 :]))
 
 
 def words(line: str) -> list[str]:

@@ -28,7 +28,7 @@ def command(tree: Tree) -> tuple[str, ...]:
         argv = list(words(one))
         for runner in toxini.RUNNERS:
             if runner in argv:
-                return ("pytest", *toxini.options(argv[argv.index(runner) + 1 :]))
+                return toxini.started(argv, runner)
     return ()
 
 

@@ -295,6 +295,16 @@ def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_the
     assert state.is_from_before(plan, world) is not adopted
 
 
+def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
+    sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
+    sample.git("tag", "-a", "-m", "x", "v1.0.0")
+    sample.commit("a", "a")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert plan.tag == "v1.0.0"
+
+
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
     pushed(sample, here)
     here.judge()

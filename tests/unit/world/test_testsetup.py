@@ -62,6 +62,7 @@ def tests(session: nox.Session) -> None:
     session.install("-e", ".[cli]")
     session.run("coverage", "run", "-m", "pytest", "-q", "--cov=demo", "tests", *session.posargs)
 """
+MODULE = ("python", "-m", "pytest")
 NOX_GROUPS = """\
 import nox
 
@@ -92,7 +93,7 @@ def test(s):
         ),
         (
             {"tox.ini": TOX},
-            TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+            TestSetup((*MODULE, "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
         ),
         (
             {"tox.ini": TOX_PATHS},
@@ -114,7 +115,7 @@ def test(s):
         ),
         (
             {"noxfile.py": NOX},
-            TestSetup(("pytest", "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
+            TestSetup((*MODULE, "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
         ),
         ({"noxfile.py": NOX_GROUPS}, TestSetup(("pytest",), ("pytest",), groups=("checks",))),
         ({"noxfile.py": "import gonogo\n\ngonogo.sessions()\n"}, TestSetup(("pytest",), ("pytest",))),
