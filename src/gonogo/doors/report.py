@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,19 +145,29 @@ def paint(board: Board, console: Console) -> None:
         line = Text("  ").append(f"{row.verdict.value:<8}", STYLES[row.verdict]).append(f"{row.name:<{width}}")
         line.append(f"{row.seconds:7.2f} s", "dim").append(f"  {escaped(row.note)}" if row.note else "")
         console.print(line)
-        for finding in row.findings:
+        for finding, following in zip_longest(row.findings, row.findings[1:]):
             paint_finding(finding, console)
+            if following is None or (following.code, following.fix) != (finding.code, finding.fix):
+                paint_reason(finding, console)
     last = Text(board.verdict.value, STYLES[board.verdict])
     console.print(last.append(f"  next: {escaped(board.next_command)}" if board.next_command else "", "default"))
 
 
 def paint_finding(finding: Finding, console: Console) -> None:
-    """Draw one finding: what, where, and the fix."""
+    """Draw one finding: what and where."""
     from rich.text import Text
 
     mark = "-" if finding.blocking else "advice:"
     where = f" ({escaped(finding.where)})" if finding.where else ""
     console.print(Text(f"          {mark} {escaped(finding.what)}{where}").append(f"  [{finding.code}]", "dim"))
+
+
+def paint_reason(finding: Finding, console: Console) -> None:
+    """Draw why a finding blocks, and how to mend it; once below those of one kind that stand together."""
+    from rich.text import Text
+
+    if finding.why and finding.blocking:
+        console.print(Text(f"            why: {escaped(finding.why)}"))
     if finding.fix:
         console.print(Text(f"            fix: {escaped(finding.fix)}", "italic"))
 

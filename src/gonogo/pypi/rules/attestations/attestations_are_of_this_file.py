@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def attestations_are_of_this_file(upload: Upload) -> Iterator[Fault]:
     """An attestation names another file or another digest than the one that is sent.
 
+    They would prove nothing about it.
+
     Mend: make it again for these bytes.
     """
     for statement in statements(upload.one("attestations")):
