@@ -123,3 +123,10 @@ def test_platforms_of_ios(platform, taken):
 )
 def test_the_one_address_in_a_value_is_found_on_every_python(written, address):
     assert mailbox(written) == address
+
+
+def test_twine_stops_at_a_repeated_field_that_the_index_would_drop(tmp_path):
+    path = wheel(tmp_path, headers={"Summary": ["one", "UNKNOWN"]})
+    assert blocking(path) == ["client_takes_the_metadata"]
+    assert blocking(path, "uv") == []
+    assert blocking(wheel(tmp_path, headers={"Summary": ["one", "two"]})) == ["single_use_fields_are_single"]
