@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
+    from gonogo.model.verdict import Finding
 
 SHAPES = re.compile(
     r"pypi-[A-Za-z0-9_\-]{8,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
@@ -37,11 +38,14 @@ def discreet(board: Board) -> Board:
 
 def discreet_row(row: Row) -> Row:
     """Return a row with the secrets in its texts masked."""
-    findings = tuple(
-        dataclasses.replace(one, what=redacted(one.what), where=redacted(one.where), fix=redacted(one.fix))
-        for one in row.findings
-    )
+    findings = tuple(map(discreet_finding, row.findings))
     return dataclasses.replace(row, name=redacted(row.name), note=redacted(row.note), findings=findings)
+
+
+def discreet_finding(one: Finding) -> Finding:
+    """Return a finding with the secrets in its texts masked."""
+    what, where, fix, why = map(redacted, (one.what, one.where, one.fix, one.why))
+    return dataclasses.replace(one, what=what, where=where, fix=fix, why=why)
 
 
 def redacted(text: str) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 
 from gonogo.doors import outlet
@@ -152,17 +153,25 @@ def composed(board: Board) -> Iterator[Line]:
         note = f"  {escaped(row.note)}" if row.note else ""
         verdict = (f"{row.verdict.value:<8}", STYLES[row.verdict])
         yield [("  ", ""), verdict, (f"{row.name:<{width}}", ""), (f"{row.seconds:7.2f} s", "dim"), (note, "")]
-        for finding in row.findings:
-            yield from composed_finding(finding)
+        for finding, following in zip_longest(row.findings, row.findings[1:]):
+            yield composed_finding(finding)
+            if following is None or (following.code, following.fix) != (finding.code, finding.fix):
+                yield from composed_reason(finding)
     after = f"  next: {escaped(board.next_command)}" if board.next_command else ""
     yield [(board.verdict.value, STYLES[board.verdict]), (after, "")]
 
 
-def composed_finding(finding: Finding) -> Iterator[Line]:
-    """Yield the lines of one finding: what, where, and the fix."""
+def composed_finding(finding: Finding) -> Line:
+    """Return the line of one finding: what and where."""
     mark = "-" if finding.blocking else "advice:"
     where = f" ({escaped(finding.where)})" if finding.where else ""
-    yield [(f"          {mark} {escaped(finding.what)}{where}", ""), (f"  [{finding.code}]", "dim")]
+    return [(f"          {mark} {escaped(finding.what)}{where}", ""), (f"  [{finding.code}]", "dim")]
+
+
+def composed_reason(finding: Finding) -> Iterator[Line]:
+    """Yield why a finding blocks, and how to mend it; once below those of one kind that stand together."""
+    if finding.why and finding.blocking:
+        yield [(f"            why: {escaped(finding.why)}", "")]
     if finding.fix:
         yield [(f"            fix: {escaped(finding.fix)}", "italic")]
 

@@ -32,6 +32,17 @@ def test_a_board_as_text_has_a_line_for_each_row_and_last_the_verdict_and_the_ne
     assert lines[-1] == "NO-GO  next: do this"
 
 
+def test_why_and_fix_stand_once_below_findings_of_one_kind():
+    found = [Finding("c", what, fix="fix it", why="it matters") for what in ("one", "two")]
+    lines = report.to_text(Board("b", (Row("r", Verdict.NO_GO, findings=tuple(found)),))).splitlines()
+    assert [line.strip() for line in lines[2:6]] == ["- one  [c]", "- two  [c]", "why: it matters", "fix: fix it"]
+
+
+def test_advice_says_no_why():
+    found = Finding("c", "what", fix="fix it", why="it matters", blocking=False)
+    assert "it matters" not in report.to_text(Board("b", (Row("r", Verdict.GO, findings=(found,)),)))
+
+
 def test_a_board_as_json_has_the_same_objects():
     whole = json.loads(report.to_json(BOARD))
     assert whole["verdict"] == "NO-GO"
