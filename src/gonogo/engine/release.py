@@ -164,10 +164,19 @@ def close_if_done(plan: Plan, world: World) -> str:
         if not has_gone("push", plan, world):
             return "landed, and not pushed"
         push_step.remember(plan, world)
-    if world.project.settings.publish == "here" and not has_gone("publish", plan, world, State.CONFLICT):
+    missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
+    if not missing:
+        intent.close(world.git, found)
+    return missing
+
+
+def not_done_here(plan: Plan, world: World) -> str:
+    """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
+    if state.ask("publish", plan, world).state is State.CONFLICT:
+        return ""
+    if not has_gone("publish", plan, world):
         return "pushed, and not published" if world.remote else "landed, and not published"
-    intent.close(world.git, found)
-    return ""
+    return "" if has_gone("announce", plan, world, State.CONFLICT) else "published, and not announced"
 
 
 def has_gone(name: str, plan: Plan, world: World, *also: State) -> bool:

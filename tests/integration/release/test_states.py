@@ -415,3 +415,69 @@ def test_being_taken_back(sample, here):
     assert here.state() == ("being taken back", "invoke undo")
     assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
     assert here.state() == ("nothing open", "invoke bump --part minor")
+
+
+def without_doors(sample, message="Release 1.1.0"):
+    """Let the project be one that is released by the program `gonogo` alone, of which no file tells."""
+    sample.git("rm", "-q", "noxfile.py", "tasks.py")
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"').partition("[tool.gonogo]")[0])
+    sample.git("tag", "-a", "-m", message, "v1.1.0")
+    sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"'))
+    sample.git("push", "-q", "--follow-tags")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gonogo(sample, here, count):
+    without_doors(sample)
+    sample.git("switch", "-q", "--detach", "v1.1.0")
+    sample.git("checkout", "-q", "main", "--", "pyproject.toml")
+    here.judge()
+    here.send(count)
+    sample.git("checkout", "-q", "-f", "main")
+    expected = "partly published" if count == 1 else "nothing open"
+    assert clone(sample).state()[0] == expected
+
+
+def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here):
+    pushed(sample, here)
+    assert not state.is_from_before(here.plan, here.world)
+    tree = sample.git("rev-parse", "v1.1.0^{tree}")
+    (sample.folder / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert not state.is_from_before(here.plan, here.world)
+
+
+def again(sample):
+    """Type `invoke release --part major` at a release."""
+    return whole.already_released(survey(sample.folder), Git(sample.folder), "")
+
+
+def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, here):
+    pushed(sample, here)
+    here.judge()
+    here.send(1)
+    with pytest.raises(release.ReleaseOpen, match="partly published"):
+        again(Place(clone(sample).folder))
+    here.send(2)
+    with pytest.raises(release.ReleaseOpen, match="published, unverified"):
+        again(clone(sample, "another"))
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    done = again(sample)
+    assert done
+    assert "already released" in done.note
+
+
+def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, shelf):
+    pushed(sample, here)
+    fresh = clone(sample)
+    shelf.close()
+    with pytest.raises(CouldNotTell):
+        again(fresh)
+
+
+@pytest.mark.parametrize(("publish", "finished"), [("ci", False), ("nowhere", True)])
+def test_a_tag_without_a_remote_is_a_finished_release_only_where_nothing_is_published(sample, publish, finished):
+    sample.settings(f'[tool.gonogo]\npublish = "{publish}"\n')
+    sample.git("remote", "remove", "origin")
+    sample.bump()
+    assert bool(again(sample)) is finished
