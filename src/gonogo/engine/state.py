@@ -184,14 +184,14 @@ def is_from_before(plan: Plan, world: World) -> bool:
     if not is_made_here(plan, world.project, world.git):
         return True
     done = Git(world.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
-    return done.code == NOTHING_FOUND
+    return done.code == NOTHING_FOUND and not done.stderr
 
 
 CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", ":(top).gitlab-ci.yml")
 """The files that call gonogo, where a project does so."""
 
 NOTHING_FOUND = 1
-"""The exit status of `git grep` that found nothing; any other but 0 is an error."""
+"""The exit status of `git grep` that found nothing, or could not read a file and says so; any other is an error."""
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:

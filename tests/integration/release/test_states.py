@@ -439,12 +439,14 @@ def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gono
     assert clone(sample).state()[0] == expected
 
 
-def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here):
-    pushed(sample, here)
-    assert not state.is_from_before(here.plan, here.world)
-    tree = sample.git("rev-parse", "v1.1.0^{tree}")
-    (sample.folder / ".git/objects" / tree[:2] / tree[2:]).unlink()
-    assert not state.is_from_before(here.plan, here.world)
+@pytest.mark.parametrize("lost", ["v1.1.0^{tree}", "v1.1.0:pyproject.toml"])
+def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
+    without_doors(sample)
+    plan, world = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.world
+    assert state.is_from_before(plan, world)
+    gone = sample.git("rev-parse", lost)
+    (sample.folder / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    assert not state.is_from_before(plan, world)
 
 
 def again(sample):
