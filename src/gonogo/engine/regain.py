@@ -28,7 +28,9 @@ class NotTheSameBytes(GonogoError):
 
     status = Status.CONFLICT
     text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
-    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+    hint_text = (
+        "go on where the release was begun (its bytes are kept there), or hand them on: invoke resume --from FOLDER"
+    )
 
 
 class PartsUnknown(GonogoError):
@@ -36,7 +38,9 @@ class PartsUnknown(GonogoError):
 
     status = Status.UNKNOWN
     text = "whether the {count} files that {index} serves are all of {name} {version} is not known: no manifest is here"
-    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+    hint_text = (
+        "go on where the release was begun (its bytes are kept there), or hand them on: invoke resume --from FOLDER"
+    )
 
 
 class ServedOtherwise(GonogoError):

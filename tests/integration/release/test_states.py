@@ -20,6 +20,7 @@ from gonogo.shelf import open_shelf
 from gonogo.steps import land
 from gonogo.world import intent, uploader
 from gonogo.world.git import Git
+from gonogo.world.kept import KeptBytesChanged
 from gonogo.world.pip_settings import configured_index
 
 
@@ -483,3 +484,35 @@ def test_a_tag_without_a_remote_is_a_finished_release_only_where_nothing_is_publ
     sample.git("remote", "remove", "origin")
     sample.bump()
     assert bool(again(sample)) is finished
+
+
+def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, tmp_path):
+    pushed(sample, here)
+    manifest = here.judge()
+    build.hand_on(manifest, here.world, tmp_path / "handed")
+    fresh = clone(sample)
+    board = release.resume(fresh.folder, Silence(), tmp_path / "handed")
+    assert board.exit_status is Status.GO, board.rows
+    assert board.rows[0].name == "handed on"
+    assert {one.sha256 for one in regain.served(here.plan, here.world)} == {one.sha256 for one in manifest.artifacts}
+    assert fresh.state()[0] == "verified"
+
+
+def test_files_that_are_not_of_the_release_are_refused_before_anything_goes_out(sample, here, tmp_path):
+    sample.bump()
+    before = sample.snapshot()
+    with pytest.raises(build.NothingHandedOn):
+        release.resume(sample.folder, Silence(), tmp_path / "empty")
+    build.hand_on(here.judge(), here.world, tmp_path / "handed")
+    (wheel,) = (tmp_path / "handed/dist").glob("*.whl")
+    wheel.chmod(0o600)
+    wheel.write_bytes(b"other")
+    with pytest.raises(KeptBytesChanged):
+        release.resume(sample.folder, Silence(), tmp_path / "handed")
+    assert sample.snapshot() == before
+
+
+def test_files_are_not_handed_to_a_place_that_sends_none(sample, tmp_path):
+    sample.bump()
+    with pytest.raises(release.NotSentFromHere):
+        release.resume(sample.folder, Silence(), tmp_path)
