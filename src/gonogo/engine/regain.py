@@ -28,9 +28,7 @@ class NotTheSameBytes(GonogoError):
 
     status = Status.CONFLICT
     text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
-    hint_text = (
-        "go on where the release was begun (its bytes are kept there), or hand them on: invoke resume --from FOLDER"
-    )
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
 
 
 class PartsUnknown(GonogoError):
@@ -38,9 +36,7 @@ class PartsUnknown(GonogoError):
 
     status = Status.UNKNOWN
     text = "whether the {count} files that {index} serves are all of {name} {version} is not known: no manifest is here"
-    hint_text = (
-        "go on where the release was begun (its bytes are kept there), or hand them on: invoke resume --from FOLDER"
-    )
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
 
 
 class ServedOtherwise(GonogoError):
