@@ -11,7 +11,7 @@ from gonogo.engine import guards, merged, planner, readback, recover, rehearsal,
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.merged import branch_of
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_push, board, close_if_done, home, require_nothing_open
+from gonogo.engine.release import after_push, board, close_after, home, require_nothing_open
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.engine.whole import Consent, NotConfirmed, forget
@@ -128,7 +128,7 @@ def tag(folder: Path, listener: Listener) -> Board:
             carried = carry((step("land"), step("push")), plan, world, listener)
             rows, status = (*rows, *carried.rows), carried.status
         if not status:
-            close_if_done(plan, world)
+            close_after(plan, world)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after)
 

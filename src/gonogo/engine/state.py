@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.engine import merged, planner
+from gonogo.engine.own import own_intents
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
@@ -71,7 +72,7 @@ def read(project: Project, world: World) -> Standing:
     for name in ("land", "push", "publish"):
         if name == "publish" and ends_before(project):
             break
-        probes[name] = ask(name, plan, world) if name != "publish" or is_kept(plan, world) else public(plan, world)
+        probes[name] = ask(name, plan, world)
         if probes[name].state is not State.DONE:
             break
     return Standing(name_of(plan, probes, world), plan, probes)
@@ -131,7 +132,9 @@ def what_judges(plan: Plan, world: World) -> str:
 
 
 def ask(name: str, plan: Plan, world: World) -> Probe:
-    """Return what a step's probe says; an error is an answer too."""
+    """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
+    if name == "publish" and not is_kept(plan, world):
+        return public(plan, world)
     try:
         return step(name).probe(plan, world)
     except GonogoError as error:
@@ -152,13 +155,9 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and is_from_before(plan, world):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
-
-
-def own_intents(project: Project, git: Git) -> tuple[Intent, ...]:
-    """Return what hidden refs tell of this project's releases; below the top of a repository there may be others."""
-    alone = project.root.resolve() == git.top.resolve()
-    return tuple(one for one in intent.find(git) if alone or version_in(one.tag, project.tag_template, project.name))
 
 
 def declared(project: Project, git: Git) -> Intent | None:
@@ -167,12 +166,27 @@ def declared(project: Project, git: Git) -> Intent | None:
     return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
 
+def is_from_before(plan: Plan, world: World) -> bool:
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it."""
+    if not is_made_here(plan, world.project, world.git):
+        return True
+    git = Git(world.project.root)
+    return not git.ok("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", "noxfile.py", "tasks.py", "pyproject.toml")
+
+
+def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
+    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
+
+
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
     found = declared(project, git)
     if found:
         return of_intent(project, found)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None
     branch = git.branch() or project.branch
@@ -201,7 +215,10 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "nothing open"
     if last_name == "publish" and last.state is State.TODO:
         return "partly published" if is_partly_published(plan, world) else "pushed"
-    return "verified" if is_verified(plan, world) else "published, unverified"
+    if is_verified(plan, world):
+        return "verified"
+    before = not is_kept(plan, world) and is_from_before(plan, world)
+    return "nothing open" if before else "published, unverified"
 
 
 def not_sent(world: World) -> bool:

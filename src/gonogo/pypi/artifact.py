@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Archive = ZipArchive | TarArchive
 
+MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
+"""How compressed files begin; told by it, no more than one unpacker has to try."""
+
 
 @dataclass(frozen=True)
 class Artifact:
@@ -98,7 +101,9 @@ def appearance(path: Path) -> frozenset[str]:
     """Return what a file can be read as: «zip», «tar», both or neither."""
     found = {"zip"} if looks_like_zip(path) else set()
     try:
-        if tarfile.is_tarfile(path):
+        with path.open("rb") as file:
+            kind = next((kind for kind, magic in MAGIC.items() if file.peek(8).startswith(magic)), "")
+        with tarfile.open(path, f"r:{kind}"):  # type: ignore[call-overload]
             found.add("tar")
     except BREAKAGE:
         pass

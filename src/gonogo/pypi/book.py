@@ -6,7 +6,7 @@ import pkgutil
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import shown
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gonogo.pypi.facts import IndexFacts
+
+NAMED = 50
+"""Faults of one rule in one file that are named; the others are counted."""
 
 REFUSALS = frozenset({Kind.REFUSAL})
 STRICT = frozenset({Kind.REFUSAL, Kind.HAZARD})
@@ -77,7 +80,7 @@ def applies(rule: Rule, upload: Upload) -> bool:
 
 def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
     """Return a fault as a finding of a check."""
-    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking)
+    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking, rule.why)
 
 
 def refusal(
@@ -117,8 +120,11 @@ def faults_of(asked: Iterable[Rule], upload: Upload) -> Iterator[tuple[Rule, Fau
 
 
 def spoken(rule: Rule, upload: Upload) -> list[Fault]:
-    """Return a rule's faults; a value so odd that it breaks a parser is one."""
+    """Return a rule's faults, many of them counted instead of named; a value so odd that it breaks a parser is one."""
     try:
-        return list(rule.faults(upload))
+        told = iter(rule.faults(upload))
+        named = list(islice(told, NAMED))
+        more = sum(1 for _ in told)
+        return [*named, Fault(f"and {more} more of the same kind")] if more else named
     except UNREADABLE as error:
         return [Fault(f"it breaks its readers ({type(error).__name__}: {error})")]

@@ -124,8 +124,9 @@ class TarArchive:
 
     def _finish(self, stream: BoundedGzip) -> None:
         """Read behind the last member, of whose end tarfile has read the first block."""
+        payload = bool(self.members) and self.members[-1].kind != "file" and self.members[-1].size > 0
         try:
-            if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+            if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE) and not payload:
                 self.oddity = self.oddity or "it does not end with two empty blocks"
             self.loose = self.loose or loose_end(stream)
         except BREAKAGE as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import warnings
 import zipfile
 import zlib
 from collections import deque
@@ -66,7 +67,9 @@ class ZipArchive:
             self.trouble = Trouble("broken", str(error), crashes=not isinstance(error, zipfile.BadZipFile))
 
     def _open(self) -> None:
-        self._archive = zipfile.ZipFile(self.path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._archive = zipfile.ZipFile(self.path)
         self.infos = self._archive.infolist()
         self.by_name = {told_name(info): info for info in self.infos}
         self.frame = self._framing()
@@ -152,6 +155,16 @@ class ZipArchive:
             return b"".join(self.pieces(info))
         except BREAKAGE:
             return None
+
+    def unpacks(self, name: str) -> bool:
+        """Whether a member is there and unpacks, however long it is."""
+        info = self.by_name.get(name)
+        if info is None or self.is_bomb:
+            return info is not None
+        try:
+            return not deque(self.pieces(info), maxlen=0)
+        except BREAKAGE:
+            return False
 
     def close(self) -> None:
         """Let the file go."""

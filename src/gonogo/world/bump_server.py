@@ -31,15 +31,16 @@ if TYPE_CHECKING:
     from bumpversion.versioning.models import Version
 
 ANY = r"(?P<release>\S+)"
+WHOLE = r"(?P<release>\S(?:[\S\s]*\S)?)"
 AS_IT_IS = ("{release}",)
 """A scheme that takes a version whole: the target is worked out by gonogo, and nothing is cut from it."""
 
 
 def replaced(text: str, search: str, old: str, new: str) -> str:
     """Return a text in which bump-my-version put the new version for the old one at `search`."""
-    config = VersionConfig(ANY, AS_IT_IS, search, search, {"release": VersionComponentSpec()})
+    config = VersionConfig(WHOLE, AS_IT_IS, search, search, {"release": VersionComponentSpec()})
     change = FileChange(
-        parse=ANY,
+        parse=WHOLE,
         serialize=AS_IT_IS,
         search=search.replace("{version}", "{current_version}"),
         replace=search.replace("{version}", "{new_version}"),

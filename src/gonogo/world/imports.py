@@ -144,8 +144,9 @@ def discovered(tree: Tree) -> tuple[str, ...]:
     """Return the import names that the folders show; the project's own name in any case."""
     for base in bases(tree):
         folder = tree.root / base
-        if base and folder.is_dir() and packages(folder):
-            return tops(tree, packages(folder))
+        inner = [name for name in packages(folder) if not setupfiles.excluded(tree, name)] if base else []
+        if inner:
+            return tops(tree, inner)
     flat = [name for name in packages(tree.root) if name.split(".")[0] not in NOT_CODE.split()]
     kept = [name for name in flat if not setupfiles.excluded(tree, name)]
     own = [name for name in kept if alike(name, tree.name)]

@@ -78,10 +78,14 @@ def days(git: Git, template: str, name: str) -> dict[str, date]:
     }
 
 
-def newest_below_head(git: Git, template: str, name: str) -> Tag:
-    """Return the highest version tag that HEAD contains; an empty Tag where there is none."""
+def newest_below_head(git: Git, template: str, name: str, written: str = "") -> Tag:
+    """Return the highest version tag that HEAD contains; an empty Tag where there is none.
+
+    With the version that the project's files hold, none above it: those are pre-releases that were given up.
+    """
     shape = template or tagstyle.infer(git.tags(), name)
-    return next(iter(below_head(git, shape, name)), Tag())
+    found = (one for one in below_head(git, shape, name) if not written or parse(one.version) <= parse(written))
+    return next(found, Tag())
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:

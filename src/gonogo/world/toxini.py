@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from gonogo.world.tree import Tree
 
 RUNNERS = ("pytest", "py.test")
+PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
+"""Options of pytest whose value, the next word, tox often makes."""
+
 TOX_ONLY = "\0"
 """Stands in a word for what only tox can put there."""
 
@@ -55,8 +58,15 @@ def command(tree: Tree) -> tuple[str, ...]:
             continue
         for runner in RUNNERS:
             if runner in argv:
-                return ("pytest", *options(argv[argv.index(runner) + 1 :]))
+                return started(argv, runner)
     return ()
+
+
+def started(argv: list[str], runner: str) -> tuple[str, ...]:
+    """Return the command from the runner on; `-m pytest` finds the tests' helpers in the folder that it runs in."""
+    at = argv.index(runner)
+    begin = ("python", "-m", "pytest") if argv[at - 1 : at] == ["-m"] else ("pytest",)
+    return (*begin, *options(argv[at + 1 :]))
 
 
 def words(line: str) -> list[str]:
@@ -65,8 +75,13 @@ def words(line: str) -> list[str]:
     The project's folder is where it runs, `{posargs:...}` and `{env:...}` are their defaults, and a word with another
     substitution in it, such as a path below `{env_site_packages_dir}`, is left out.
     """
-    text = _DEFAULT.sub(r"\1", _HERE.sub(here, _POSARGS.sub(lambda match: match[1] or "", line)))
-    return [word for word in shlex.split(_OTHER.sub(TOX_ONLY, text)) if TOX_ONLY not in word]
+    return shlex.split(filled(_POSARGS.sub(lambda match: match[1] or "", line)))
+
+
+def filled(text: str) -> str:
+    """Return a text with what can be filled in without tox; a mark stands for the rest."""
+    known = _DEFAULT.sub(r"\1", _HERE.sub(here, text.replace("{/}", "/")))
+    return _OTHER.sub(TOX_ONLY, known)
 
 
 def here(match: re.Match[str]) -> str:
@@ -75,10 +90,13 @@ def here(match: re.Match[str]) -> str:
 
 
 def options(argv: list[str]) -> list[str]:
-    """Return pytest's arguments without those of coverage, which measures the source tree."""
+    """Return pytest's arguments without those that only tox can fill, nor those of coverage, of the source tree."""
     pairs = zip(["", *argv], argv, strict=False)
     kept = [(before, word) for before, word in pairs if not word.startswith(("--cov", "--no-cov"))]
-    return [word for before, word in kept if before not in COVERAGE or word.startswith("-")]
+    plain = [word for before, word in kept if before not in COVERAGE or word.startswith("-")]
+    following = zip(plain, [*plain[1:], ""], strict=False)
+    lost = {number for number, (word, after) in enumerate(following) if word in PATHS and TOX_ONLY in after}
+    return [word for number, word in enumerate(plain) if number not in lost and TOX_ONLY not in word]
 
 
 def needs(tree: Tree) -> Needs:
@@ -86,4 +104,5 @@ def needs(tree: Tree) -> Needs:
     requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
     groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
+    requires += ["pip"] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
     return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

@@ -49,6 +49,11 @@ SHAPES = {
         "1.3",
         "## Unreleased\n\n## v1.3 (November 23, 2026)\n\n- New.\n\n## v1.2 (May 2, 2026)\n\n- Old.\n",
     ),
+    "days as they are spoken": (
+        "## [UNRELEASED]\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+        "0.29.0",
+        "## [UNRELEASED]\n\n## 0.29.0 (23rd November, 2026)\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+    ),
     "headings in bold type": (
         "History\n=======\n\n**UNRELEASED**\n\n- New.\n\n**4.14.2**\n\n- Old.\n",
         "4.15.0",

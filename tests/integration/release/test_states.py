@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, pipeline, planner, regain, release, standing, undo, whole, worlds
+from gonogo.engine import build, pipeline, planner, regain, release, standing, state, undo, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
@@ -269,6 +269,40 @@ def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(s
     with pytest.raises(regain.PartsUnknown):
         regain.row(fresh.plan, fresh.world)
     assert fresh.world.kept.find(fresh.plan.base) is None
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["pure", "of platforms"])
+def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
+    if compiled:
+        sample.write("hatch_build.py", COMPILED)
+        sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
+    pushed(sample, here).judge()
+    here.send(2)
+    sample.git("tag", "-f", "-a", "-m", "as we did before", "v1.1.0", "v1.1.0^{commit}")
+    sample.git("push", "-q", "-f", "origin", "v1.1.0")
+    assert clone(sample).state() == ("nothing open", "invoke bump --part minor")
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_there(sample, adopted):
+    if not adopted:
+        sample.git("rm", "-q", "noxfile.py", "tasks.py")
+        sample.git("commit", "-q", "-m", "Before")
+    sample.git("tag", "-a", "-m", "Release 1.0.0", "v1.0.0")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert state.is_from_before(plan, world) is not adopted
+
+
+def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
+    sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
+    sample.git("tag", "-a", "-m", "x", "v1.0.0")
+    sample.commit("a", "a")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert plan.tag == "v1.0.0"
 
 
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):

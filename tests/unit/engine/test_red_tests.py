@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gonogo.engine import tests
 from gonogo.engine.tests import NO_TESTS, row
 from gonogo.model.verdict import Verdict
+from gonogo.world.environments import Environment
 from gonogo.world.process import Completed
+from gonogo.world.testsetup import TestSetup
 
 SUMMARY = """\
 =========================== short test summary info ============================
@@ -40,6 +43,17 @@ def test_of_many_failed_tests_the_first_are_named():
     assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
 
 
+def test_a_module_that_is_missing_is_asked_for():
+    text = "E   ModuleNotFoundError: No module named 'boto3'\n" * 2 + "ERROR tests/test_aws.py\n"
+    assert "not installed: boto3; name what holds it in [tool.gonogo] test-requires" in red(text).fix
+
+
+def test_a_short_summary_is_helped_by_the_heads_of_the_failures():
+    text = "____ TestA.test_x[1] ____\nE  x\n___ ERROR at setup of test_y ___\n____ helper ____\n2 failed in 0.1s\n"
+    assert red(text).what.endswith(": test_x, test_y")
+    assert red(text).fix.endswith('["pytest", "-q", "tests", "-k", "not (test_x or test_y)"]')
+
+
 def test_many_are_left_out_by_their_files():
     many = "".join(f"FAILED tests/test_{name}.py::test_{number}\n" for name in "ab" for number in range(9))
     assert red(many).fix.endswith(
@@ -67,6 +81,14 @@ def test_a_runner_that_names_none_is_still_told_by_its_last_line():
     found = red("boom\nFAILED (failures=1)\n")
     assert found.what == "the tests failed: FAILED (failures=1)"
     assert "test-requires" in found.fix
+
+
+def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
+    (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    room = tests.Room(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
+    found = tests.without_runner(room, 0.1)
+    assert (found.name, found.verdict) == ("tests-3.12", Verdict.NO_GO)
+    assert "test-requires" in found.findings[0].fix
 
 
 def test_no_test_at_all_is_said():

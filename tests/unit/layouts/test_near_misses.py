@@ -76,6 +76,40 @@ def test_the_version_s_twin_in_a_namespace_package_that_a_table_names_follows(wr
     assert [place.path for place in layout.places] == ["pyproject.toml", "src/big/core/__init__.py"]
 
 
+VERSION = '"""Generated."""\n\nfrom incremental import Version\n\n__version__ = Version("Demo", 24, 7, 0, post=0)\n'
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "setup", "name"),
+    [
+        (system("hatchling.build") + DYNAMIC + '[tool.hatch.version]\nsource = "incremental"\n', "", "incremental"),
+        (SETUPTOOLS + DYNAMIC + '[tool.incremental]\nname = "Demo"\n', "", "incremental"),
+        ("", "from setuptools import setup\nsetup(name='demo', use_incremental=True)\n", "incremental"),
+        (SETUPTOOLS + DYNAMIC + ATTR.replace("__version__", "said"), "", "setuptools_attr"),
+    ],
+)
+def test_a_version_of_incremental_is_written_as_its_arguments(
+    pyproject: str, setup: str, name: str, write: Write
+) -> None:
+    code = "from ._version import __version__\n\n\ndef said():\n    return __version__.public()\n"
+    files = {"pyproject.toml": pyproject, "setup.py": setup or SETUP}
+    root = write({**files, "src/demo/__init__.py": code, "src/demo/_version.py": VERSION})
+    layout = layouts.recognise(root)
+    assert (layout.name, bumper.agreed(root, layout.places)) == (name, "24.7.0.post0")
+    bumper.write(root, layout.places, "24.7.0.post0", "24.8.0rc1")
+    wanted = VERSION.replace("24, 7, 0, post=0", "24, 8, 0, release_candidate=1")
+    assert (root / "src/demo/_version.py").read_text() == wanted
+    bumper.write(root, layout.places, "24.8.0rc1", "24.8.0")
+    assert '"Demo", 24, 8, 0)' in (root / "src/demo/_version.py").read_text()
+
+
+def test_a_package_that_setup_cfg_excludes_is_no_import_name(write: Write) -> None:
+    cfg = "[metadata]\nname = demo\nversion = 1.2.3\n[options]\npackages = find:\npackage_dir = =src\n"
+    files = {"setup.cfg": cfg + "[options.packages.find]\nwhere = src\nexclude = example\n", "setup.py": SETUP}
+    root = write({**files, "src/demo/__init__.py": "", "src/example/__init__.py": ""})
+    assert layouts.recognise(root).import_names == ("demo",)
+
+
 def test_pdm_s_backend_is_known_where_it_builds_itself_too(write: Write) -> None:
     intree = system("pdm.backend.intree").replace('["x"]', '[]\nbackend-path = ["src"]')
     root = write({"pyproject.toml": intree + DYNAMIC + '[tool.pdm.version]\nsource = "scm"\n'})

@@ -214,3 +214,17 @@ def test_a_member_that_the_directory_puts_into_another_breaks_what_is_read_of_it
         return data[: at + 42] + struct.pack("<L", inside) + data[at + 46 :]
 
     assert "client_finds_the_metadata" in blocking(wheel(tmp_path, files={"demo/data.bin": b"x"}, edit=edit))
+
+
+def test_a_licence_file_may_be_longer_than_what_is_kept_in_memory(tmp_path, monkeypatch):
+    path = wheel(tmp_path, files={f"{INFO}/licenses/LICENSE": b"MIT\n" * 1000})
+    monkeypatch.setattr(limits, "METADATA_READ", 3000)
+    assert blocking(path) == []
+
+
+def test_faults_of_one_kind_are_named_up_to_a_number_and_then_counted(tmp_path):
+    rows = "".join(f"absent{number},,\n" for number in range(book.NAMED + 10))
+    path = wheel(tmp_path, files={f"{INFO}/RECORD": rows.encode()})
+    found = [one.what for one in book.judge(path).findings if one.code == "record_lists_every_member"]
+    assert len(found) == book.NAMED + 1
+    assert found[-1] == "and 15 more of the same kind"

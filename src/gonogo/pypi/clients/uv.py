@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gonogo.pypi.artifact import Artifact
     from gonogo.pypi.facts import IndexFacts
 
+HEADER_LINE = re.compile(rb"From |[!-9;-~]*:|[ \t]")
 HEADER_OF = {"classifiers": "classifier"}
 NEVER_SENT = {"supported_platform", "import_name", "import_namespace", "requires", "provides", "obsoletes"}
 PYTHONS = re.compile(r"none|(?:py|cp)\d(?P<minor>\d*)|(?:pp|graalpy|pyston)\d(?P<least>\d+)", re.ASCII)
@@ -97,10 +98,10 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
     from email.parser import Parser
     from email.policy import compat32
 
-    head, _, body = re.sub(rb"\r\n", b"\n", data).partition(b"\n\n")
+    head, body = split(data)
     if not is_utf8(body):
         return {}, {"metadata_is_utf_8": [Fault("the description is not UTF-8 text")]}
-    message = Parser(policy=compat32).parsestr(head.decode("utf-8", "replace") + "\n\n", headersonly=True)
+    message = Parser(policy=compat32).parsestr(head.decode("utf-8", "replace") + "\n", headersonly=True)
     why = unread(message)
     if why:
         return {}, {"client_reads_the_metadata": [Fault(f"uv {why}")]}
@@ -109,6 +110,18 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
     if body.strip():
         form["description"] = [body.decode("utf-8")]
     return {**form, "project_urls": [f"{label}, {url}" for label, url in urls.items()]}, {}
+
+
+def split(data: bytes) -> tuple[bytes, bytes]:
+    """Split a metadata file into headers and description; a line that is no header ends the headers, as it does in uv.
+
+    >>> split(b"Name: demo\\nno header\\n\\nmore")
+    (b'Name: demo\\n', b'no header\\n\\nmore')
+    """
+    lines = data.replace(b"\r\n", b"\n").splitlines(keepends=True)
+    end = next((at for at, line in enumerate(lines) if not HEADER_LINE.match(line)), len(lines))
+    rest = lines[end:]
+    return b"".join(lines[:end]), b"".join(rest[1:] if rest[:1] == [b"\n"] else rest)
 
 
 def unread(message: Message) -> str:
