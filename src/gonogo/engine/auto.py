@@ -37,7 +37,7 @@ def part(project: Project) -> Least:
     A version under way (1.3.0.dev0, 1.3.0rc1) is raised from the last release's point of view by
     `next_version`.
     """
-    version = project.version or "0"
+    version = project.present
     asked = [of_types(waiting_types(project)), of_breaks(broken(project))]
     least = max(asked, key=lambda one: RANKS.index(one.part))
     return Least(eased(least.part, version), least.why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
 from gonogo.scaffold.changelog import means_none
-from gonogo.scaffold.pymodule import PyModule
-from gonogo.world import changelogs, forge
+from gonogo.world import changelogs, forge, pymodule
 from gonogo.world.git import Git
 from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
@@ -132,7 +131,7 @@ def doors(project: Project) -> Examined:
     """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
     tree, findings = Tree(project.root), []
     for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
-        if not (tree.has(path) and PyModule(tree.text(path), tree.module(path)).calls(called)):
+        if not (tree.has(path) and pymodule.read(tree, path).calls(called)):
             findings.append(Finding("no-door", f"{path} does not call gonogo.{called}()", path, NEXT))
     return Examined(2, tuple(findings))
 
@@ -148,7 +147,15 @@ def workflow(project: Project) -> Examined:
         fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
-    return Examined(len(uploading), tuple(dict.fromkeys(found)), ", ".join(uploading))
+    gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+
+
+def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
+    """Find sessions that a workflow of gonogo's calls by another name than noxfile.py gives them."""
+    named = ", ".join(workflows.unregistered(project, text))
+    if named:
+        yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
 
 
 def weighed(finding: Finding, text: str) -> Finding:

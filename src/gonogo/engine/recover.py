@@ -63,9 +63,11 @@ BY_HAND = "its tag and its commit were taken back by hand"
 """What the rows say of a release that recovery found taken back."""
 
 
-def took_back(rows: tuple[Row, ...]) -> bool:
-    """Return whether recovery found that the release was taken back already."""
-    return any(row.note.startswith(FINISHED) or row.note.endswith(BY_HAND) for row in rows)
+def taken_back(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return the tags of the releases that recovery found taken back already."""
+    finished = [row.note.removeprefix(FINISHED).removesuffix(" back") for row in rows if row.note.startswith(FINISHED)]
+    by_hand = [row.note.partition(" is forgotten: ")[0] for row in rows if row.note.endswith(BY_HAND)]
+    return (*finished, *by_hand)
 
 
 def finish_landing(git: Git, one: Intent) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.engine import merged, planner
+from gonogo.engine.own import own_intents
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
@@ -56,10 +57,10 @@ class Standing:
 
 def read(project: Project, world: World) -> Standing:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
-    for found in intent.find(world.git):
+    for found in own_intents(project, world.git):
         if found.kind == intent.UNDO:
             return Standing("being taken back", of_intent(project, found))
-    waiting = None if declared(world.git) else merged.untagged(project, world.git)
+    waiting = None if declared(project, world.git) else merged.untagged(project, world.git)
     if waiting:
         merged_plan, commit = waiting
         why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
@@ -71,7 +72,7 @@ def read(project: Project, world: World) -> Standing:
     for name in ("land", "push", "publish"):
         if name == "publish" and ends_before(project):
             break
-        probes[name] = ask(name, plan, world) if name != "publish" or is_kept(plan, world) else public(plan, world)
+        probes[name] = ask(name, plan, world)
         if probes[name].state is not State.DONE:
             break
     return Standing(name_of(plan, probes, world), plan, probes)
@@ -131,7 +132,9 @@ def what_judges(plan: Plan, world: World) -> str:
 
 
 def ask(name: str, plan: Plan, world: World) -> Probe:
-    """Return what a step's probe says; an error is an answer too."""
+    """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
+    if name == "publish" and not is_kept(plan, world):
+        return public(plan, world)
     try:
         return step(name).probe(plan, world)
     except GonogoError as error:
@@ -157,9 +160,10 @@ def public(plan: Plan, world: World) -> Probe:
     return Probe(regain.extent(seen, world.project), why)
 
 
-def declared(git: Git) -> bool:
-    """Return whether a hidden ref tells of a release that is landing or has landed."""
-    return any(one.kind == intent.LAND and not land.is_taken_back(git, one) for one in intent.find(git))
+def declared(project: Project, git: Git) -> Intent | None:
+    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
+    return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
 
 def is_from_before(plan: Plan, world: World) -> bool:
@@ -179,9 +183,9 @@ def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
 
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
-    for found in intent.find(git):
-        if found.kind == intent.LAND and not land.is_taken_back(git, found):
-            return of_intent(project, found)
+    found = declared(project, git)
+    if found:
+        return of_intent(project, found)
     newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None

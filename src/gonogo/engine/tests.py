@@ -97,8 +97,8 @@ def kept(plan: Plan, world: World, name: str) -> Row | None:
 
 
 def keep(plan: Plan, world: World, row: Row) -> None:
-    """Keep the verdict of the tests with the hash of what they ran on, a red one too."""
-    if not row.note.endswith("(kept)"):
+    """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
+    if row.verdict is not Verdict.UNKNOWN and not row.note.endswith("(kept)"):
         world.kept.judge(world.manifest(plan), row)
 
 

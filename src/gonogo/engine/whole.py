@@ -13,7 +13,7 @@ from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_all, after_bump, board, close_if_done, require_nothing_open, steps_from_here
+from gonogo.engine.release import after_all, after_bump, board, close_after, require_nothing_open, steps_from_here
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
@@ -82,7 +82,7 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
         return rows, overall(row.verdict for row in rows).status
     carried = carry(steps_from_here(world.project), plan, world, listener)
     if not carried.status:
-        close_if_done(plan, world)
+        close_after(plan, world)
     return (*rows, *carried.rows), carried.status
 
 

@@ -15,9 +15,6 @@ from gonogo.world.address import masked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ZERO = "0" * 40
-"""The object id that stands for «no such ref» in a ref transaction."""
-
 FIXED = (
     "-c",
     "core.fsync=all",

@@ -148,7 +148,9 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
     (folder / "HEAD.lock").touch()
     (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
     assert here.state() == ("prepared by a killed run", "invoke resume")
+    assert "left behind" in [one.name for one in standing.board(sample.folder).rows]
     release.resume(sample.folder, Silence())
+    assert "left behind" not in [one.name for one in standing.board(sample.folder).rows]
     assert sample.git("rev-parse", "v1.1.0") == found.tag_object
     assert not list(folder.rglob("*.lock"))
 

@@ -34,7 +34,7 @@ def test_the_secrets_of_installers_are_seen_by_installers_alone(monkeypatch):
     monkeypatch.setenv("UV_INDEX_INNER_PASSWORD", "value")
     monkeypatch.setenv("UV_PUBLISH_TOKEN", "value")
     assert "UV_INDEX_INNER_PASSWORD" not in process.environment()
-    assert process.installing()["UV_INDEX_INNER_PASSWORD"] == "value"
+    assert "UV_INDEX_INNER_PASSWORD" in process.installing()
     assert "UV_PUBLISH_TOKEN" not in process.installing()
 
 
@@ -58,7 +58,9 @@ def test_output_is_told_as_it_comes_and_its_program_is_ended_at_its_limit(tmp_pa
 
 def test_output_that_somebody_else_holds_open_is_not_waited_for(tmp_path):
     started = time.monotonic()
-    code = "import subprocess, sys; print('one'); subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])"
+    code = (
+        "import subprocess, sys; print('one'); subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])"
+    )
     done = process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=str)
     assert (done.code, done.stdout) == (0, "one\n")
     assert time.monotonic() - started < 20
@@ -75,3 +77,11 @@ def test_the_tail_of_what_a_program_said_holds_its_last_lines_that_say_something
     said = "first\n\nfatal: it is not there\nfatal: cannot read\n\nPlease make sure\nthat it exists.\n"
     tail = process.Completed(("git",), 128, "", said).tail
     assert tail == "fatal: it is not there / fatal: cannot read / Please make sure / that it exists."
+
+
+def test_a_git_command_is_named_without_the_settings_that_it_is_given_each_time():
+    assert (
+        process.name_of(["/usr/bin/git", "-c", "a=b", "-c", "c=d", "push", "--quiet", "--", "x"])
+        == "git push --quiet --"
+    )
+    assert process.name_of(["python", "-c", "pass"]) == "python -c pass"
