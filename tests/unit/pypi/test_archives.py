@@ -228,3 +228,14 @@ def test_faults_of_one_kind_are_named_up_to_a_number_and_then_counted(tmp_path):
     found = [one.what for one in book.judge(path).findings if one.code == "record_lists_every_member"]
     assert len(found) == book.NAMED + 1
     assert found[-1] == "and 15 more of the same kind"
+
+
+@pytest.mark.parametrize("method", [1, 9, 12, 14, 93, 99])
+def test_members_of_another_compression_are_not_unpacked(method, tmp_path):
+    def edit(data):
+        for signature, place in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+            at = data.index(signature) + place
+            data = data[:at] + struct.pack("<H", method) + data[at + 2 :]
+        return data
+
+    assert blocking(wheel(tmp_path, edit=edit)) == ["zip_members_are_stored_or_deflated"]
