@@ -61,6 +61,9 @@ SCHEMES: dict[str, tuple[str, tuple[Stage, ...]]] = {
 CARGO = ("semver", "pre", "calver")
 """Schemes that Cargo can spell: three numbers and a pre-release."""
 
+ARGUMENTS = ("semver", "post", "dev", "calver")
+"""Schemes that Incremental can spell: three numbers, and no alpha or beta."""
+
 COMPILED = frozenset({"maturin_static", "maturin_cargo"})
 """Layouts whose wheel is for this machine alone: it has to be refused, and the sdist alone has to go all the way."""
 
@@ -142,7 +145,8 @@ def told(board: Board, what: str) -> Iterator[str]:
 
 def spelt(layout: str) -> list[str]:
     """Return the schemes that a layout can spell."""
-    return [scheme for scheme in SCHEMES if scheme in CARGO or not layout.startswith("maturin")]
+    able = CARGO if layout.startswith("maturin") else ARGUMENTS if layout == "incremental" else tuple(SCHEMES)
+    return [scheme for scheme in SCHEMES if scheme in able]
 
 
 def chosen(words: Sequence[str]) -> Iterator[tuple[str, str]]:

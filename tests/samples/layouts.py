@@ -11,6 +11,8 @@ from pathlib import Path
 from textwrap import dedent
 
 VERSION = "1.2.3"
+AS_ARGUMENTS = "1, 2, 3"
+"""The same, as Incremental holds it."""
 README = "# demo\n\nA sample project.\n"
 TEST = """\
 from importlib.metadata import version
@@ -158,6 +160,20 @@ def hatchling_path() -> dict[str, str]:
     more = f'[tool.hatch.version]\npath = "src/demo/__init__.py"\n\n{HATCH_WHEEL}'
     text = pyproject('"hatchling"', "hatchling.build", DYNAMIC, more)
     return {**common(CODE_WITH_VERSION), "pyproject.toml": text}
+
+
+def incremental() -> dict[str, str]:
+    more = f"""\
+[tool.hatch.version]
+source = "incremental"
+
+[tool.incremental]
+name = "demo"
+
+{HATCH_WHEEL}"""
+    text = pyproject('"hatchling", "incremental>=24.7"', "hatchling.build", DYNAMIC, more)
+    version = f'from incremental import Version\n\n__version__ = Version("demo", {AS_ARGUMENTS})\n'
+    return {**common(), "pyproject.toml": text, "src/demo/_version.py": version}
 
 
 def hatchling_vcs() -> dict[str, str]:
@@ -362,7 +378,7 @@ SAMPLES = {
     function.__name__: function
     for function in (
         setuptools_static, setuptools_attr, setuptools_cfg, setuptools_py, setuptools_scm,
-        hatchling_static, hatchling_path, hatchling_vcs, flit_static, flit_dynamic,
+        hatchling_static, hatchling_path, hatchling_vcs, incremental, flit_static, flit_dynamic,
         pdm_static, pdm_scm, pdm_file, poetry_project, poetry_tool, poetry_dynamic, uv_build,
         scikit_build_static, scikit_build_regex, scikit_build_scm, meson_static, meson_build,
         maturin_static, maturin_cargo, last_resort,
@@ -377,5 +393,6 @@ def make(name: str, folder: Path, version: str = VERSION) -> Path:
     for path, text in SAMPLES[name]().items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text.replace(VERSION, version), encoding="utf-8", newline="\n")
+        written = text.replace(VERSION, version).replace(AS_ARGUMENTS, version.replace(".", ", "))
+        file.write_text(written, encoding="utf-8", newline="\n")
     return folder

@@ -17,6 +17,10 @@ NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
 """Endings of what a package cannot do without."""
 
+SHOWN = 6
+"""How many paths an advice names."""
+
+NOT_TRACKED = "commit it, or keep the backend from adding it"
 SETUP = ("setup.py", "setup.cfg")
 
 
@@ -42,20 +46,35 @@ def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
 
 
 def judged(told: dict[str, Any], reader: Reader) -> Iterator[Finding]:
-    """Yield what differs, and whether it blocks."""
+    """Yield what differs: each path that blocks alone, and the paths of one kind that do not in one advice."""
     strict = is_configured(reader.tree)
-    keep_out = "commit it, or keep the backend from adding it"
-    advice = f"suggested for MANIFEST.in: {'; '.join(told['suggestions'])}" if told["suggestions"] else ""
-    fix = advice or "let the build backend include it, or list it under ignore in [tool.check-manifest]"
-    for path in told["missing"]:
-        what = f"{shown(path)} is tracked, but it is not in the sdist"
-        yield Finding("not-in-sdist", what, shown(path), fix, strict or is_needed(path, reader))
-    for path in told["extra"]:
-        what = f"{shown(path)} is in the sdist, but git does not track it"
-        yield Finding("not-tracked", what, shown(path), keep_out, strict)
-    for path in told["bad"]:
-        what = f"{shown(path)} is generated, but git tracks it"
-        yield Finding("generated-tracked", what, shown(path), f"git rm --cached {shown(path)}", strict)
+    blocking = {path for path in told["missing"] if strict or is_needed(path, reader)}
+    kinds = (
+        ("not-in-sdist", told["missing"], "tracked, but not in the sdist", way_in(told, reader)),
+        ("not-tracked", told["extra"], "in the sdist, but git does not track it", NOT_TRACKED),
+        ("generated-tracked", told["bad"], "generated, but git tracks it", "git rm --cached {paths}"),
+    )
+    for code, paths, what, fix in kinds:
+        alone = [path for path in paths if strict or path in blocking]
+        rest = [path for path in paths if path not in alone]
+        for path in alone:
+            yield Finding(code, f"{shown(path)} is {what}", shown(path), fix.replace("{paths}", shown(path)))
+        if rest:
+            names = listed(rest)
+            yield Finding(code, f"{names}: {what}", "", fix.replace("{paths}", names), blocking=False)
+
+
+def way_in(told: dict[str, Any], reader: Reader) -> str:
+    """Return how a file gets into the sdist: for setuptools by the lines that check-manifest suggests."""
+    if told["suggestions"] and reader.project.layout.backend.startswith("setuptools"):
+        return f"suggested for MANIFEST.in: {'; '.join(told['suggestions'])}"
+    return "let the build backend include what belongs there, or list it under ignore in [tool.check-manifest]"
+
+
+def listed(paths: list[str]) -> str:
+    """Return the first paths in one line, and how many more there are."""
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return ", ".join(shown(path) for path in paths[:SHOWN]) + more
 
 
 def is_configured(tree: Path) -> bool:

@@ -7,25 +7,26 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 from gonogo.doors import outlet
-from gonogo.doors.redaction import redacted
+from gonogo.doors.redaction import discreet, redacted
 from gonogo.doors.stopping import Interrupted, Stoppable
 from gonogo.doors.wording import spoken
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, escaped, readable
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import rooms
+from gonogo.world.shadow import preload
 
 STYLES = {Verdict.GO: "bold green", Verdict.NO_GO: "bold red", Verdict.UNKNOWN: "bold yellow"}
+PAINT = ("rich.console", "rich.text")
+"""What a terminal's board is painted with."""
+
 QUIET_SECONDS = 1.0
 """A stage that takes longer than this is announced while it runs."""
 
@@ -46,17 +47,27 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:
-        board = spoken(error_board(title, error, time.monotonic() - started), Path.cwd())
+        board = discreet(spoken(error_board(title, error, time.monotonic() - started), Path.cwd()))
         return redacted(to_json(board) if as_json else to_plain(board))
 
+    if outlet.is_terminal(sys.stdout):
+        preload(*PAINT)
     try:
         with rooms.own() as room, Stoppable(room, last_words):
             return act()
     except GonogoError as error:
         return error_board(title, error, time.monotonic() - started)
     except OSError as error:
-        why = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
-        return error_board(title, OutsideTrouble(why=why), time.monotonic() - started)
+        return error_board(title, OutsideTrouble(why=reason(error)), time.monotonic() - started)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system said and about which file; of many files that could not be copied, the first."""
+    if error.args and isinstance(error.args[0], list):
+        _, target, why = error.args[0][0]
+        return f"{why}" if str(target) in str(why) else f"{why}: {target}"
+    path = error.filename2 or error.filename
+    return f"{error.strerror or error}" + (f": {path}" if path else "")
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:
@@ -76,7 +87,7 @@ def end(board: Board, *, as_json: bool) -> None:
 
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
-    told = spoken(board, Path.cwd())
+    told = discreet(spoken(board, Path.cwd()))
     text = to_json(told) if as_json else to_text(told)
     outlet.write(sys.stdout, outward(text))
     summarise(told)
@@ -106,79 +117,72 @@ def to_json(board: Board) -> str:
 
 
 def to_text(board: Board) -> str:
-    """Return the board for a person, coloured where standard output is a terminal."""
-    import io
-
-    from rich.console import Console
-
-    buffer = io.StringIO()
-    terminal = outlet.is_terminal(sys.stdout)
-    console = Console(
-        file=buffer,
-        force_terminal=terminal,
-        width=None if terminal else 110,
-        highlight=False,
-        soft_wrap=not terminal,
-        legacy_windows=False,
-    )
-    paint(board, console)
+    """Return the board for a person, coloured and folded where standard output is a terminal."""
     shown = readable(board.text).rstrip("\n") + "\n\n" if board.text else ""
-    return shown + buffer.getvalue()
+    return shown + (painted(board) if outlet.is_terminal(sys.stdout) else to_plain(board))
 
 
 def to_plain(board: Board) -> str:
-    """Return the board in plain lines, with nothing to import: what can be said when a signal strikes."""
-    lines = [escaped(board.title)]
-    for row in board.rows:
-        lines.append(f"  {row.verdict.value:<8}{row.name}{row.seconds:7.2f} s")
-        lines += [f"          - {escaped(finding.what)}  [{finding.code}]" for finding in row.findings]
-    return "\n".join([*lines, f"{board.verdict.value}  next: {escaped(board.next_command)}", ""])
+    """Return the board in plain lines; nothing is imported for it, so that it can be said when a signal strikes."""
+    return "".join("".join(text for text, _ in line) + "\n" for line in composed(board))
 
 
-def paint(board: Board, console: Console) -> None:
-    """Draw the board: a row each, below it what is not as it should be, last the verdict."""
+def painted(board: Board) -> str:
+    """Return the board as a terminal shows it."""
+    import io
+
+    from rich.console import Console
     from rich.text import Text
 
+    buffer = io.StringIO()
+    console = Console(file=buffer, force_terminal=True, highlight=False, legacy_windows=False)
+    for line in composed(board):
+        console.print(Text.assemble(*line))
+    return buffer.getvalue()
+
+
+Line = list[tuple[str, str]]
+"""One line of a board: texts, each with its style."""
+
+
+def composed(board: Board) -> Iterator[Line]:
+    """Yield the board's lines: a row each, below it what is not as it should be, last the verdict."""
     width = max((len(row.name) for row in board.rows), default=0)
-    console.print(Text(escaped(board.title), style="bold"))
+    yield [(escaped(board.title), "bold")]
     for row in board.rows:
-        line = Text("  ").append(f"{row.verdict.value:<8}", STYLES[row.verdict]).append(f"{row.name:<{width}}")
-        line.append(f"{row.seconds:7.2f} s", "dim").append(f"  {escaped(row.note)}" if row.note else "")
-        console.print(line)
+        note = f"  {escaped(row.note)}" if row.note else ""
+        verdict = (f"{row.verdict.value:<8}", STYLES[row.verdict])
+        yield [("  ", ""), verdict, (f"{row.name:<{width}}", ""), (f"{row.seconds:7.2f} s", "dim"), (note, "")]
         for finding, following in zip_longest(row.findings, row.findings[1:]):
-            paint_finding(finding, console)
+            yield composed_finding(finding)
             if following is None or (following.code, following.fix) != (finding.code, finding.fix):
-                paint_reason(finding, console)
-    last = Text(board.verdict.value, STYLES[board.verdict])
-    console.print(last.append(f"  next: {escaped(board.next_command)}" if board.next_command else "", "default"))
+                yield from composed_reason(finding)
+    after = f"  next: {escaped(board.next_command)}" if board.next_command else ""
+    yield [(board.verdict.value, STYLES[board.verdict]), (after, "")]
 
 
-def paint_finding(finding: Finding, console: Console) -> None:
-    """Draw one finding: what and where."""
-    from rich.text import Text
-
+def composed_finding(finding: Finding) -> Line:
+    """Return the line of one finding: what and where."""
     mark = "-" if finding.blocking else "advice:"
     where = f" ({escaped(finding.where)})" if finding.where else ""
-    console.print(Text(f"          {mark} {escaped(finding.what)}{where}").append(f"  [{finding.code}]", "dim"))
+    return [(f"          {mark} {escaped(finding.what)}{where}", ""), (f"  [{finding.code}]", "dim")]
 
 
-def paint_reason(finding: Finding, console: Console) -> None:
-    """Draw why a finding blocks, and how to mend it; once below those of one kind that stand together."""
-    from rich.text import Text
-
+def composed_reason(finding: Finding) -> Iterator[Line]:
+    """Yield why a finding blocks, and how to mend it; once below those of one kind that stand together."""
     if finding.why and finding.blocking:
-        console.print(Text(f"            why: {escaped(finding.why)}"))
+        yield [(f"            why: {escaped(finding.why)}", "")]
     if finding.fix:
-        console.print(Text(f"            fix: {escaped(finding.fix)}", "italic"))
+        yield [(f"            fix: {escaped(finding.fix)}", "italic")]
 
 
 def summarise(board: Board) -> None:
-    """Add the board to the job summary of the CI provider that runs us, if one does."""
+    """Add the board to the job summary of the CI provider that runs us, if one does and it can be written."""
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
         from gonogo.ci import github
 
-        with Path(target).open("a", encoding="utf-8") as summary:
+        with suppress(OSError), Path(target).open("a", encoding="utf-8") as summary:
             summary.write(redacted(github.annotate(board)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
-from gonogo.scaffold.pymodule import PyModule
-from gonogo.world import changelogs, forge
+from gonogo.scaffold.changelog import means_none
+from gonogo.world import changelogs, forge, pymodule
 from gonogo.world.git import Git
-from gonogo.world.tags import newest_below_head
+from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
 
 NEXT = "gonogo init"
@@ -94,8 +94,10 @@ def remote(project: Project) -> Examined:
 
 
 def tags(project: Project) -> Examined:
-    """Compare the version with the newest release tag below HEAD."""
-    newest = newest_below_head(Git(project.root), project.tag_template, project.name)
+    """Compare the version with the newest release tag below HEAD; a pre-release that was given up may be higher."""
+    found = below_head(Git(project.root), project.tag_template, project.name)
+    finals = (one for one in found if not parse(one.version).is_prerelease)
+    newest = next(finals, found[0] if found else Tag())
     if newest.name and project.version and parse(project.version) < parse(newest.version):
         return no_go(
             "behind-its-tag",
@@ -109,6 +111,8 @@ def changelog(project: Project) -> Examined:
     """Look for the changelog's file, and for its folder of fragments."""
     kind, tree = project.changelog_kind, Tree(project.root)
     if kind == "none":
+        if means_none(tree, len(below_head(Git(project.root), project.tag_template, project.name))):
+            return Examined(1, note="the project keeps none")
         return no_go("no-changelog", "there is no changelog", NEXT)
     if kind != "towncrier":
         return Examined(1, note=f"{kind}: {project.changelog}")
@@ -127,7 +131,7 @@ def doors(project: Project) -> Examined:
     """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
     tree, findings = Tree(project.root), []
     for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
-        if not (tree.has(path) and PyModule(tree.text(path), tree.module(path)).calls(called)):
+        if not (tree.has(path) and pymodule.read(tree, path).calls(called)):
             findings.append(Finding("no-door", f"{path} does not call gonogo.{called}()", path, NEXT))
     return Examined(2, tuple(findings))
 
@@ -143,7 +147,15 @@ def workflow(project: Project) -> Examined:
         fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
-    return Examined(len(uploading), tuple(dict.fromkeys(found)), ", ".join(uploading))
+    gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+
+
+def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
+    """Find sessions that a workflow of gonogo's calls by another name than noxfile.py gives them."""
+    named = ", ".join(workflows.unregistered(project, text))
+    if named:
+        yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
 
 
 def weighed(finding: Finding, text: str) -> Finding:

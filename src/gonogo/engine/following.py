@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import next_version, requested
+from gonogo.model import calver
+from gonogo.model.version import next_version, parse, requested
+from gonogo.world import tags
+from gonogo.world.git import Git
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +20,19 @@ def following(project: Project, part: str, pre: str, today: date) -> str:
 
     Where `[tool.bumpversion]` has a `parse` or `serialize`, its own parts come first.
     """
-    old = project.version or "0"
+    old = project.present
     asked = _least(project) if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)
-    return own or next_version(old, asked, pre, project.settings.scheme, today)
+    return own or next_version(old, asked, pre, project.settings.scheme or calendar(project, old, today), today)
+
+
+def calendar(project: Project, old: str, today: date) -> str:
+    """Return the calendar that the days of the tags show, where the version looks like one; empty where they do not."""
+    release = parse(old).release
+    if calver.detect(release, "", today) is None:
+        return ""
+    found = tags.days(Git(project.root), project.tag_template, project.name)
+    return calver.by_dates({parse(version).release: day for version, day in found.items()})
 
 
 def _least(project: Project) -> str:
@@ -33,9 +45,9 @@ def _least(project: Project) -> str:
 def _by_own_scheme(project: Project, old: str, part: str) -> str:
     """Return the version that the project's own scheme makes; empty without one, or where the part is none
     of its own."""
-    from gonogo.world.bumper import Bumper, own_config
+    from gonogo.world.bumper import Bumper, live_config
 
-    own = own_config(project.root)
+    own = live_config(project.root, old)
     if own is None or not own.has_scheme:
         return ""
     with Bumper() as bumper:

@@ -8,9 +8,10 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.line import is_line
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.version import parse
-from gonogo.world import locks, remotes
-from gonogo.world.git import Git, masked
+from gonogo.model.version import next_version, parse
+from gonogo.world import locks, news, remotes, tags
+from gonogo.world.address import masked
+from gonogo.world.git import Git, complaint
 from gonogo.world.tags import newest_below_head
 
 UNDER_WAY = {
@@ -46,6 +47,27 @@ class NotTheReleaseBranch(GonogoError):
 
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
     hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
+
+
+class OutsideTheLine(GonogoError):
+    """The branch is a line of maintenance, and the version is not of it."""
+
+    text = "{new} is not of the line {branch}, which is for maintenance"
+    hint_text = "release a patch of the line: invoke bump --part patch; or type: git switch {wanted}"
+
+
+class WhichRemote(GonogoError):
+    """There are several remotes, and nothing says to which one releases go."""
+
+    text = "of the remotes {remotes} none is the branch's own, and none is named origin"
+    hint_text = 'say which: remote = "{first}" in [tool.gonogo], or: git push --set-upstream {first} {branch}'
+
+
+class NoSuchRemote(GonogoError):
+    """The settings name a remote that is not there."""
+
+    text = "[tool.gonogo] remote says {remote}, and there is no such remote; there are: {remotes}"
+    hint_text = "mend remote in [tool.gonogo], or type: git remote add {remote} URL"
 
 
 class UnbornBranch(GonogoError):
@@ -104,7 +126,7 @@ class TagTaken(GonogoError):
 
     status = Status.CONFLICT
     text = "the tag {tag} already exists {where}"
-    hint_text = "choose another version; gonogo never moves a tag"
+    hint_text = "choose another version, e.g. --to {free}, or fetch that one: git fetch --tags; no tag is ever moved"
 
 
 class BehindRemote(GonogoError):
@@ -155,7 +177,7 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise IncompleteHistory
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
-        raise NoIdentity(why=identity.tail)
+        raise NoIdentity(why=complaint(identity))
 
 
 def no_operation_under_way(git: Git) -> None:
@@ -165,12 +187,23 @@ def no_operation_under_way(git: Git) -> None:
             raise OperationUnderWay(operation=operation)
 
 
-def tag_is_free(git: Git, project: Project, tag: str) -> None:
+def remote_is_known(git: Git, project: Project) -> None:
+    """Refuse settings that name no remote, and several remotes of which nothing says which is meant."""
+    given, remotes_here = project.remote, git("remote").split()
+    if not given and remotes_here:
+        named = {"remotes": ", ".join(remotes_here), "first": remotes_here[0]}
+        raise WhichRemote(branch=git.branch() or project.branch, **named)
+    if given and given not in remotes_here and not set("/:") & set(given):
+        raise NoSuchRemote(remote=given, remotes=", ".join(remotes_here) or "none")
+
+
+def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     """Refuse a tag that exists here or on the remote, and a branch that is behind; the remote must answer."""
     if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
-        raise TagTaken(tag=tag, where="here")
+        raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
+    remote_is_known(git, project)
     if not project.remote:
         return
     remotes.require_safe(git, project.remote)
@@ -178,16 +211,25 @@ def tag_is_free(git: Git, project: Project, tag: str) -> None:
     branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
-        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}")
-    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project)
+        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
+    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
     not_behind(git, project, theirs.get(branch, ""))
 
 
-def is_release_branch(here: str, branch: str, default: str, project: Project) -> None:
-    """Refuse a branch that is not the remote's default one, no line of maintenance, and not in the settings."""
-    named = project.settings.branch == here or is_line(here, project.version)
+def free_version(git: Git, project: Project, tag: str) -> str:
+    """Return the patch that follows the highest version that has a tag, on whatever branch."""
+    known = [one.version for one in tags.of_project(git, project.tag_template, project.name)]
+    taken = tags.version_in(tag, project.tag_template, project.name)
+    return next_version(max((*known, taken), key=parse), "patch", "", "pep440")
+
+
+def is_release_branch(here: str, branch: str, default: str, project: Project, new: str) -> None:
+    """Refuse a branch that is not the remote's default one, no line of the new version, and not in the settings."""
+    named = project.settings.branch == here or is_line(here, new)
     if default and branch != default and not named:
         wanted = default.removeprefix("refs/heads/")
+        if is_line(here, project.version):
+            raise OutsideTheLine(new=new, branch=here, wanted=wanted)
         raise NotTheReleaseBranch(branch=here, wanted=wanted, remote=masked(project.remote))
 
 
@@ -219,11 +261,23 @@ def nothing_unmerged(dirty: tuple[str, ...]) -> None:
 
 def touched_paths_are_clean(draft: Plan, project: Project) -> None:
     """Refuse uncommitted changes in files that the release rewrites; other changes are merely not in it."""
-    touched = touched_paths(draft, project)
-    dirty = [line for line in draft.dirty if line[3:] in touched or is_below(line[3:], touched)]
+    require_clean(draft.dirty, touched_paths(draft, project), project)
+
+
+def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
+    """Refuse fragments that are committed and not in the work tree: the release would hold them all the same."""
+    require_clean(dirty, set(), project)
+
+
+def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
+    """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
+    folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
+    dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:
         raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
-    names = [f":(literal){path}" for path in sorted(touched)]
+    names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
+    if not names:
+        return
     listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
     hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
     if hidden:
@@ -232,8 +286,7 @@ def touched_paths_are_clean(draft: Plan, project: Project) -> None:
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:
     """Return the files that the release rewrites, as paths from the top of the work tree."""
-    top = Git(project.root).top
-    prefix = project.root.resolve().relative_to(top.resolve())
+    prefix = below_top(project)
     named = {
         *(place.path for place in (*project.places, *project.settings.also)),
         project.changelog,
@@ -241,6 +294,16 @@ def touched_paths(draft: Plan, project: Project) -> set[str]:
         *project.settings.locks,
     }
     return {(prefix / path).as_posix() for path in named if path}
+
+
+def below_top(project: Project) -> Path:
+    """Return the project's folder as a path from the top of the work tree."""
+    return project.root.resolve().relative_to(Git(project.root).top.resolve())
+
+
+def is_gone(line: str, folders: list[str]) -> bool:
+    """Return whether a line of `git status` tells of a file in one of the folders that was deleted."""
+    return "D" in line[:2] and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
 
 
 def is_below(folder: str, touched: set[str]) -> bool:

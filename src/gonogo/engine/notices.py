@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from gonogo.world.git import Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import Git
 
 VARIABLES = (
     "TWINE_",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.world import news
 from gonogo.world.git import Git
+from gonogo.world.news.release import NothingNew
 from gonogo.world.tags import newest_below_head, version_in
 
 
@@ -72,12 +73,12 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     guards.repository_is_ready(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
-        free = pool.submit(guards.tag_is_free, git, project, tag)
+        free = pool.submit(guards.tag_is_free, git, project, tag, new)
         grown = pool.submit(guards.something_to_release, git, project, new)
         dirty = pool.submit(git.status)
         branch, base = git.head()
         free.result(), grown.result()
-        fragments = news.pending(project, allow_empty=request.empty)
+        fragments = notes(project, request, dirty)
     draft = Plan(
         name=project.name,
         base=base,
@@ -86,7 +87,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         new=new,
         tag=tag,
         message=project.settings.message.format(version=new, name=project.name),
-        fragments=tuple(fragments),
+        fragments=fragments,
         dirty=dirty.result(),
         allow_empty=request.empty,
     )
@@ -95,11 +96,20 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     return dataclasses.replace(draft, notes=news.preview(project, draft, today))
 
 
+def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
+    try:
+        return news.pending(project, allow_empty=request.empty)
+    except NothingNew:
+        guards.notes_are_here(dirty.result(), project)
+        raise
+
+
 def target(project: Project, request: Request, today: date) -> str:
     """Return the version to release, in canonical spelling, higher than the present one."""
     if request.to and request.part:
         raise BothAsked(to=request.to, part=request.part)
-    old = project.version or "0"
+    old = project.present
     if request.to:
         new = versions.requested(request.to)
     elif request.part or request.pre:

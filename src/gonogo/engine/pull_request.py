@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import guards, planner, readback, recover, rehearsal, worlds
+from gonogo.engine import guards, merged, planner, readback, recover, rehearsal, worlds
 from gonogo.engine.driver import Listener, carry
+from gonogo.engine.merged import branch_of
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_push, board, close_if_done, require_nothing_open
+from gonogo.engine.release import after_push, board, close_after, home, require_nothing_open
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.engine.whole import Consent, NotConfirmed, forget
@@ -22,8 +23,9 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict, overall
 from gonogo.steps import land, prepare, push, step
 from gonogo.world import candidate, locks
+from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
-from gonogo.world.git import NETWORK_SECONDS, Git, masked
+from gonogo.world.git import NETWORK_SECONDS, Git
 from gonogo.world.world import World
 
 
@@ -45,8 +47,8 @@ class BranchTaken(GonogoError):
 class NoReleaseCommit(GonogoError):
     """No commit of this branch brought the version that the project has now."""
 
-    text = "no commit on {branch} made the version {version}, as far as its files tell"
-    hint_text = "pull the merged release first: git pull --ff-only; a version that comes from tags needs: invoke bump"
+    text = "no commit on {branch} made the version {version}, as far as files and messages tell"
+    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump"
 
 
 class NotMerged(GonogoError):
@@ -54,7 +56,7 @@ class NotMerged(GonogoError):
 
     status = Status.CONFLICT
     text = "the commit {commit}, which made {version}, is not on {branch} of {remote}"
-    hint_text = "merge the pull request there, then: git pull --ff-only; invoke tag"
+    hint_text = "merge the pull request there and git pull --ff-only, or git push the commit; then: invoke tag"
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
@@ -73,7 +75,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         plan = planner.plan(project, request, today)
         require_branch_free(plan, world)
         if not consent(
-            (prepare.describe(plan, world), f"push its commit to {branch_of(plan)} on {masked(world.remote)}")
+            (prepare.describe(plan, world), f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}")
         ):
             raise NotConfirmed(tag=plan.tag)
         rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
@@ -81,18 +83,13 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
         forget(plan, world)
     verdict = overall(row.verdict for row in rows)
-    after = f"merge {branch_of(plan)} into {plan.branch}, then: git pull --ff-only; invoke tag"
+    after = f"merge {branch_of(plan.new)} into {plan.branch}, then: git pull --ff-only; invoke tag"
     return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), verdict.status, after)
-
-
-def branch_of(plan: Plan) -> str:
-    """Return the branch that the pull request is made from."""
-    return f"release/{plan.new}"
 
 
 def require_branch_free(plan: Plan, world: World) -> None:
     """Raise BranchTaken where the remote has the release's branch; CouldNotTell where it is silent."""
-    branch = branch_of(plan)
+    branch = branch_of(plan.new)
     tip = world.git.remote_refs(world.remote, f"refs/heads/{branch}").get(f"refs/heads/{branch}")
     if tip:
         raise BranchTaken(remote=masked(world.remote), branch=branch, tip=tip[:12])
@@ -103,13 +100,13 @@ def send(plan: Plan, world: World) -> Row:
 
     The candidate gets the user's settings of the remote for it: an address may hold credentials, and is in no command.
     """
-    commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan)}"
+    commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
     candidate.take_remotes(world.git, world.aside)
     words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
     done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
         raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
-    return Row("pull request", Verdict.GO, note=f"{branch_of(plan)} is on {masked(world.remote)} at {commit[:12]}")
+    return Row("pull request", Verdict.GO, note=f"{branch_of(plan.new)} is on {masked(world.remote)} at {commit[:12]}")
 
 
 def tag(folder: Path, listener: Listener) -> Board:
@@ -121,44 +118,34 @@ def tag(folder: Path, listener: Listener) -> Board:
         require_nothing_open(project, git)
         world = replace(worlds.local(project), candidate=aside / "candidate")
         plan, commit = of_merged(project, git)
-        require_merged(plan, world, commit)
-        rows = judged(plan, world, commit, listener)
-        status = overall(row.verdict for row in rows).status
+        rows: tuple[Row, ...] = ()
+        if not is_tagged(plan, git, commit):
+            guards.tag_is_free(git, project, plan.tag, plan.new)
+            require_merged(plan, world, commit)
+            rows = judged(plan, world, commit, listener)
+        status = overall(row.verdict for row in rows).status if rows else Status.GO
         if not status:
             carried = carry((step("land"), step("push")), plan, world, listener)
             rows, status = (*rows, *carried.rows), carried.status
         if not status:
-            close_if_done(plan, world)
-    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after_push(project.settings))
+            close_after(plan, world)
+        after = after_push(plan, home(project))
+    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after)
+
+
+def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
+    """Return whether the release commit has its tag already."""
+    return git.resolve(f"refs/tags/{plan.tag}^{{commit}}") == commit
 
 
 def of_merged(project: Project, git: Git) -> tuple[Plan, str]:
-    """Return the plan of the release that this branch holds without its tag, and its commit; refuses as bump does."""
-    version = project.version
-    commit = made_by(project, git) if version else ""
+    """Return the plan of the release that this branch holds, and its commit; refuses as bump does."""
+    version, commit = merged.found(project, git)
     if not commit:
-        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that comes from tags")
+        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that follows its newest tag")
     guards.repository_is_ready(git, project)
-    guards.tag_is_free(git, project, project.tag_for(version))
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
     return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit
-
-
-def made_by(project: Project, git: Git) -> str:
-    """Return the newest commit of the branch's own line that wrote the present version; empty for none."""
-    paths = [str(project.root / place.path) for place in project.places if place.path]
-    if not paths or not git.resolve("HEAD"):
-        return ""
-    words = (
-        "log",
-        "--first-parent",
-        "--diff-merges=first-parent",
-        "--no-patch",
-        "-1",
-        "--format=%H",
-        f"-S{project.version}",
-    )
-    return git(*words, "HEAD", "--", *paths)
 
 
 def require_merged(plan: Plan, world: World, commit: str) -> None:
@@ -183,7 +170,7 @@ def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[R
 def tagged(plan: Plan, world: World, commit: str) -> Row:
     """Make the tag aside, annotated or signed as git is set up."""
     aside = candidate.clone(world.git, world.candidate, plan.branch, commit)
-    prepare.guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    prepare.tag(plan, aside)
     return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
 
 

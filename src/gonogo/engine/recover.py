@@ -16,7 +16,8 @@ def recover(git: Git) -> tuple[Row, ...]:
     """Finish every landing and every taking-back that was killed; return a row for each.
 
     The caller is the one writer. A landing whose branch has moved on in the meantime is forgotten: nothing of it
-    had happened. Raises LockedByAnother and GitFailed where something foreign stands in the way.
+    had happened. So is one that the user took back by hand. Raises LockedByAnother and GitFailed where something
+    foreign stands in the way.
     """
     candidate.sweep()
     locks.clear_own(git)
@@ -27,6 +28,9 @@ def recover(git: Git) -> tuple[Row, ...]:
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
     left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]
+    by_hand = [one for one in left if land.is_taken_back(git, one)]
+    rows += [forget(git, one) for one in by_hand]
+    left = [one for one in left if one not in by_hand]
     rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
     drop_halves(git, intents)
     return tuple(rows)
@@ -36,13 +40,34 @@ def is_whole(git: Git, one: Intent) -> bool:
     """Return whether branch, tag and work tree hold what the intent says."""
     if git.resolve(one.tag_ref) != one.tag_object or not land.contains(git, one.branch_ref, one.commit):
         return False
-    return not land.checked_out(git, one) or worktree.look(git, parent(git, one), one.commit).done
+    place = land.tree_at(git, one.branch, one.commit)
+    return place is None or worktree.look(place, parent(git, one), one.commit).done
 
 
 def is_overtaken(git: Git, one: Intent) -> bool:
-    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish."""
-    here = git.resolve(one.branch_ref)
-    return bool(git.resolve(one.tag_ref)) and here != parent(git, one) and not land.contains(git, here, one.commit)
+    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish.
+
+    A landing moves the branch first, so that a kill never leaves the tag alone.
+    """
+    return bool(git.resolve(one.tag_ref)) and not land.contains(git, one.branch_ref, one.commit)
+
+
+def forget(git: Git, one: Intent) -> Row:
+    """Forget a release that the user took back by hand."""
+    intent.close(git, one)
+    return Row("recover", Verdict.GO, note=f"{one.tag} is forgotten: {BY_HAND}")
+
+
+FINISHED = "finished taking "
+BY_HAND = "its tag and its commit were taken back by hand"
+"""What the rows say of a release that recovery found taken back."""
+
+
+def taken_back(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return the tags of the releases that recovery found taken back already."""
+    finished = [row.note.removeprefix(FINISHED).removesuffix(" back") for row in rows if row.note.startswith(FINISHED)]
+    by_hand = [row.note.partition(" is forgotten: ")[0] for row in rows if row.note.endswith(BY_HAND)]
+    return (*finished, *by_hand)
 
 
 def finish_landing(git: Git, one: Intent) -> Row:
@@ -60,7 +85,7 @@ def finish_undo(git: Git, one: Intent) -> Row:
     """Carry a killed undo to its end."""
     started = time.monotonic()
     land.undo(git, one, parent(git, one))
-    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.tag} back")
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"{FINISHED}{one.tag} back")
 
 
 def parent(git: Git, one: Intent) -> str:

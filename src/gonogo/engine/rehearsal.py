@@ -14,6 +14,7 @@ from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
+from gonogo.engine.release import left_out
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
@@ -38,7 +39,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         project = survey(folder)
         world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
-        rows = prepare_and_judge(plan, world, aside, listener)
+        rows = (*prepare_and_judge(plan, world, aside, listener), *left_out(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
@@ -90,8 +91,17 @@ def around(hook: str, plan: Plan, world: World, listener: Listener) -> tuple[Row
 
 
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows of steps that were taken in the stand-in world, said so by their names."""
-    return tuple(replace(row, name=f"{row.name}, rehearsed") for row in rows)
+    """Return the rows of steps that were taken in the stand-in world, said so by their names.
+
+    What would mend the step in the real world mends nothing here: it was left as it is.
+    """
+    return tuple(
+        replace(row, name=f"{row.name}, rehearsed", findings=tuple(replace(one, fix=UNTOUCHED) for one in row.findings))
+        for row in rows
+    )
+
+
+UNTOUCHED = "it was rehearsed alone, and nothing was changed; mend the cause, then type the command again"
 
 
 STAGES = {

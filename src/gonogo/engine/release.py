@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, readback, recover, state, worlds
+from gonogo.engine import guards, planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
+from gonogo.engine.own import other_intents, own_intents
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
@@ -34,6 +35,14 @@ class ReleaseOpen(GonogoError):
     status = Status.CONFLICT
     text = "the release {tag} is open: it is {name}"
     hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
+
+
+class OtherPackageOpen(GonogoError):
+    """A release of another package has landed here: a push would send its commit, and not its tag."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
 
 
 class NoRemote(GonogoError):
@@ -59,9 +68,10 @@ def after_bump(world: World) -> str:
     return "invoke resume" if here else "git remote add origin URL, then: invoke push"
 
 
-def after_push(settings: Settings) -> str:
+def after_push(plan: Plan, world: World) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
-    return "invoke resume" if settings.publish == "here" else after_all(settings)
+    here = world.project.settings.publish == "here"
+    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
 
 
 def after_all(settings: Settings) -> str:
@@ -79,7 +89,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
         backend = builder.started(project_root(folder, git.top), stack)
-        preload("towncrier._builder", "build", "rich.console", "rich.text")
+        preload("towncrier._builder", "build")
         aside = stack.enter_context(candidate.temporary())
         stack.enter_context(locks.one_writer(git))
         recovered = recover.recover(git)
@@ -113,7 +123,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
         return Carried((*prepared.rows, read), read.verdict.status)
     landed = carry((step("land"),), plan, world, listener)
     if not landed.status and not world.remote and world.project.settings.publish != "here":
-        close_if_done(plan, world)
+        close_after(plan, world)
     return Carried((*prepared.rows, read, *landed.rows), landed.status)
 
 
@@ -124,31 +134,54 @@ def home(project: Project) -> World:
 
 
 def require_nothing_open(project: Project, git: Git) -> None:
-    """Raise ReleaseOpen while a landed release has not gone where the project's releases go."""
-    for found in intent.find(git):
+    """Raise ReleaseOpen while a landed release has not gone where the project's releases go.
+
+    OtherPackageOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either
+    cannot be told.
+    """
+    for found in own_intents(project, git):
         plan = state.of_intent(project, found)
         name = close_if_done(plan, home(project))
         if name:
             raise ReleaseOpen(tag=plan.tag, name=name)
+    world = worlds.local(project)
+    for found in other_intents(project, git) if world.remote else ():
+        below = land.contains(git, "HEAD", found.commit)
+        if below and not has_gone("push", state.of_intent(project, found), world):
+            raise OtherPackageOpen(tag=found.tag)
 
 
 def close_if_done(plan: Plan, world: World) -> str:
     """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is.
 
-    One of which the index serves other bytes goes no further: only the next version leads on.
+    One of which the index serves other bytes goes no further: only the next version leads on. CouldNotTell where
+    somebody does not answer: silence is not «not yet».
     """
     found = land.declared(world.git, plan.tag)
     if found is None:
         return ""
     if world.remote:
-        if step("push").probe(plan, world).state is not State.DONE:
+        if not has_gone("push", plan, world):
             return "landed, and not pushed"
         push_step.remember(plan, world)
-    ended = (State.DONE, State.CONFLICT)
-    if world.project.settings.publish == "here" and step("publish").probe(plan, world).state not in ended:
+    if world.project.settings.publish == "here" and not has_gone("publish", plan, world, State.CONFLICT):
         return "pushed, and not published" if world.remote else "landed, and not published"
     intent.close(world.git, found)
     return ""
+
+
+def has_gone(name: str, plan: Plan, world: World, *also: State) -> bool:
+    """Return whether a step is DONE, or in a state that ends the release as well; CouldNotTell where it is UNKNOWN."""
+    probe = state.ask(name, plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether the {name} of {plan.tag} has happened", why=probe.why)
+    return probe.state in (State.DONE, *also)
+
+
+def close_after(plan: Plan, world: World) -> None:
+    """Close a release after a walk that ended well; while somebody is silent it stays open, for the next command."""
+    with suppress(CouldNotTell):
+        close_if_done(plan, world)
 
 
 def push(folder: Path, listener: Listener) -> Board:
@@ -158,12 +191,13 @@ def push(folder: Path, listener: Listener) -> Board:
         recovered = recover.recover(git)
         project = survey(folder)
         world, plan = home(project), open_plan(project, git)
+        guards.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
-            close_if_done(plan, world)
-    rows, after = (*recovered, *carried.rows), after_push(project.settings)
+            close_after(plan, world)
+    rows, after = (*recovered, *carried.rows), after_push(plan, world)
     return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 
@@ -179,7 +213,7 @@ def resume(folder: Path, listener: Listener) -> Board:
         world = home(project)
         carried = carried_on(plan, world, listener)
         if not carried.status:
-            close_if_done(plan, world)
+            close_after(plan, world)
     rows, after = (*recovered, *carried.rows), after_all(project.settings)
     return board(f"resume {plan.name} {plan.new}", rows, carried.status, after)
 
@@ -192,20 +226,28 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
     pushed = carry(here[:2], plan, world, listener)
     if pushed.status or not here[2:]:
         return pushed
-    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world))
-    if found.verdict is not Verdict.GO:
-        return Carried((*pushed.rows, found), found.verdict.status)
+    caught: list[GonogoError] = []
+    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world, caught))
+    if caught:
+        return Carried((*pushed.rows, found), caught[0].status)
     rest = carry(here[2:], plan, world, listener)
     return Carried((*pushed.rows, found, *rest.rows), rest.status)
 
 
-def judged_bytes(plan: Plan, world: World) -> Row:
-    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+def judged_bytes(plan: Plan, world: World, caught: list[GonogoError]) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO.
+
+    An error is left in `caught` too: its exit status says more than the row's verdict.
+    """
     from gonogo.engine import pipeline, regain
 
-    row = regain.row(plan, world)
-    if step("publish").probe(plan, world).state is State.TODO:
-        pipeline.require_judged(plan, world)
+    try:
+        row = regain.row(plan, world)
+        if step("publish").probe(plan, world).state is State.TODO:
+            pipeline.require_judged(plan, world)
+    except GonogoError as error:
+        caught.append(error)
+        raise
     return row
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gonogo.engine import planner
+from gonogo.engine import merged, planner
+from gonogo.engine.own import own_intents
 from gonogo.model.errors import GonogoError
+from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
-from gonogo.steps import step
+from gonogo.steps import land, step
 from gonogo.world import intent
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
+from gonogo.world.kept import KeptBytesChanged
 from gonogo.world.tags import newest_below_head, version_in
 from gonogo.world.world import World
 
@@ -20,6 +23,8 @@ NEXT = {
     "nothing open": "invoke bump --part minor",
     "prepared by a killed run": "invoke resume",
     "landed": "invoke push",
+    "untagged": "invoke tag",
+    "being taken back": "invoke undo",
     "work tree behind": "invoke resume",
     "pushed": "invoke resume",
     "partly published": "invoke resume",
@@ -52,23 +57,32 @@ class Standing:
 
 def read(project: Project, world: World) -> Standing:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
+    for found in own_intents(project, world.git):
+        if found.kind == intent.UNDO:
+            return Standing("being taken back", of_intent(project, found))
+    waiting = None if declared(project, world.git) else merged.untagged(project, world.git)
+    if waiting:
+        merged_plan, commit = waiting
+        why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
+        return Standing("untagged", merged_plan, {"land": Probe(State.TODO, why)})
     plan = under_way(project, world.git)
     if plan is None:
         return Standing("nothing open")
     probes: dict[str, Probe] = {}
     for name in ("land", "push", "publish"):
-        if name == "publish" and project.settings.publish == "nowhere":
+        if name == "publish" and ends_before(project):
             break
-        probes[name] = ask(name, plan, world) if name != "publish" or is_kept(plan, world) else public(plan, world)
+        probes[name] = ask(name, plan, world)
         if probes[name].state is not State.DONE:
             break
     return Standing(name_of(plan, probes, world), plan, probes)
 
 
-def next_command(standing: Standing, project: Project) -> str:
+def next_command(standing: Standing, world: World) -> str:
     """Return the command that leads on from a state, in this project."""
-    if standing.name in ("pushed", "partly published") and project.settings.publish == "ci":
-        return "run the publish workflow (again): it sends the same bytes"
+    if standing.name in ("pushed", "partly published") and standing.plan:
+        return next_publishing(standing.plan, world)
+    project = world.project
     if standing.name == "published, unverified" and project.settings.publish != "here":
         return f"nox -s verify -- --to {project.settings.index}"
     if standing.name == "verified" and project.settings.next_dev and not project.layout.from_tag:
@@ -80,8 +94,47 @@ def next_command(standing: Standing, project: Project) -> str:
     return NEXT[standing.name]
 
 
+def ends_before(project: Project) -> bool:
+    """Return whether a release goes no further than the remote, or, with no remote, than this repository."""
+    return project.settings.publish == "nowhere" or (project.settings.publish == "ci" and not project.remote)
+
+
+def next_publishing(plan: Plan, world: World) -> str:
+    """Return what publishes a pushed release: CI, or this place, once its bytes are built and judged.
+
+    What is public already is taken as it is; only what is to be sent must have been judged here.
+    """
+    if world.project.settings.publish != "here":
+        return "run the publish workflow (again): it sends the same bytes"
+    judging = what_judges(plan, world)
+    if judging and world.git.resolve("HEAD") != world.commit(plan):
+        return f"git switch --detach {plan.tag}, then: {judging}"
+    return f"{judging}, then: invoke resume" if judging else NEXT["pushed"]
+
+
+def what_judges(plan: Plan, world: World) -> str:
+    """Return the command that builds and judges the bytes of a release here; empty where it is not needed."""
+    from gonogo.engine import pipeline, regain
+
+    judging = "nox -s build tests check"
+    try:
+        if world.kept.find(world.commit(plan)) is None:
+            return "" if regain.served(plan, world) else judging
+        world.kept.files(world.manifest(plan))
+        pipeline.require_judged(plan, world)
+    except (KeptBytesChanged, BrokenManifest):
+        return f"{judging} -- --fresh"
+    except pipeline.NotJudged:
+        return judging
+    except GonogoError:
+        return ""
+    return ""
+
+
 def ask(name: str, plan: Plan, world: World) -> Probe:
-    """Return what a step's probe says; an error is an answer too."""
+    """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
+    if name == "publish" and not is_kept(plan, world):
+        return public(plan, world)
     try:
         return step(name).probe(plan, world)
     except GonogoError as error:
@@ -102,15 +155,38 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and is_from_before(plan, world):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
+
+
+def declared(project: Project, git: Git) -> Intent | None:
+    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
+    return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
+
+
+def is_from_before(plan: Plan, world: World) -> bool:
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it."""
+    if not is_made_here(plan, world.project, world.git):
+        return True
+    git = Git(world.project.root)
+    return not git.ok("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", "noxfile.py", "tasks.py", "pyproject.toml")
+
+
+def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
+    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
     """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
-    for found in intent.find(git):
-        if found.kind == intent.LAND:
-            return of_intent(project, found)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    found = declared(project, git)
+    if found:
+        return of_intent(project, found)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None
     branch = git.branch() or project.branch
@@ -132,13 +208,21 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "work tree behind" if world.git.resolve(f"refs/tags/{plan.tag}") else "prepared by a killed run"
     if last.state is State.UNKNOWN:
         return "unknown"
-    if last_name == "push" and last.state is State.TODO:
+    if last_name == "push" and (last.state is State.TODO or not_sent(world)):
         return "landed"
     if last_name == "push":
         return "nothing open"
     if last_name == "publish" and last.state is State.TODO:
         return "partly published" if is_partly_published(plan, world) else "pushed"
-    return "verified" if is_verified(plan, world) else "published, unverified"
+    if is_verified(plan, world):
+        return "verified"
+    before = not is_kept(plan, world) and is_from_before(plan, world)
+    return "nothing open" if before else "published, unverified"
+
+
+def not_sent(world: World) -> bool:
+    """Return whether a release waits here for a remote: CI is to publish it, and there is none."""
+    return not world.remote and world.project.settings.publish == "ci"
 
 
 def is_partly_published(plan: Plan, world: World) -> bool:

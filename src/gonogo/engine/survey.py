@@ -31,7 +31,7 @@ class NameUnknown(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo import layouts
-    from gonogo.world import changelogs
+    from gonogo.world import changelogs, prefixes
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -39,7 +39,7 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root)
+    kind, changelog = changelogs.find(root, settings.changelog)
     branch = git.branch()
     return Project(
         root=root,
@@ -50,8 +50,9 @@ def survey(folder: Path) -> Project:
         branch=settings.branch or branch,
         remote=remote_of(git, settings, branch),
         changelog_kind=kind,
-        changelog=settings.changelog or changelog,
+        changelog=changelog,
         settings=settings,
+        prefixes=prefixes.find(root),
     )
 
 
@@ -79,7 +80,7 @@ def tag_template(git: Git, root: Path, name: str) -> str:
     """Return the template that the existing tags show; among several packages, one that tells them apart."""
     from gonogo.world import tagstyle, workspace
 
-    several = root.resolve() != git.top.resolve() and len(workspace.find(git.top)) > 1
+    several = root.resolve() != git.top.resolve() and workspace.is_shared(git.top, root)
     return tagstyle.infer(git.tags(), name, tagstyle.APART if several else tagstyle.DEFAULT)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -19,11 +21,24 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import environments, overlay, process
 from gonogo.world.environments import Environment
-from gonogo.world.testsetup import TestSetup
+from gonogo.world.testsetup import RUNNER, TestSetup
 from gonogo.world.world import World
 
 NO_TESTS = 5
 """pytest's exit status when it collected no test."""
+
+NAMED = 5
+"""How many failed tests a message names."""
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_HEADED = re.compile(r"^_{3,} (?:ERROR at \w+ of )?(?:\w+\.)*(?P<name>test\w*)(?:\[.*\])? _{3,}$", re.MULTILINE)
+OWN = ("tests", "test", "conftest")
+"""Modules that are the tests' own: nothing installs them."""
+
+_MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
+_RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 
 
 def setup(tree: Path) -> TestSetup:
@@ -37,7 +52,7 @@ def setup(tree: Path) -> TestSetup:
     return dataclasses.replace(
         found,
         argv=said.tests or found.argv,
-        requires=said.test_requires or found.requires,
+        requires=(*found.requires, *said.test_requires),
         groups=said.test_groups or found.groups,
         extras=said.test_extras or found.extras,
     )
@@ -73,10 +88,20 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     started = time.monotonic()
     install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
     overlay.lay(room.tree, world.project.layout.import_names, room.environment)
+    if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
+        return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
     done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
     return row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
+
+
+def without_runner(room: Room, seconds: float) -> Row:
+    """Return the row of tests whose runner was not installed: one that happens to be elsewhere sees another package."""
+    what = f"{RUNNER} is not among what the tests need"
+    fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
+    found = Finding("tests", what, room.how.source, fix)
+    return Row(f"tests-{version(room.environment)}", Verdict.NO_GO, seconds, findings=(found,))
 
 
 def kept(plan: Plan, world: World, name: str) -> Row | None:
@@ -86,8 +111,8 @@ def kept(plan: Plan, world: World, name: str) -> Row | None:
 
 
 def keep(plan: Plan, world: World, row: Row) -> None:
-    """Keep the verdict of the tests with the hash of what they ran on, a red one too."""
-    if not row.note.endswith("(kept)"):
+    """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
+    if row.verdict is not Verdict.UNKNOWN and not row.note.endswith("(kept)"):
         world.kept.judge(world.manifest(plan), row)
 
 
@@ -141,9 +166,43 @@ def version(environment: Environment) -> str:
 
 def row(done: process.Completed, name: str, seconds: float) -> Row:
     """Return the row that tells how tests ended; no test at all is NO-GO."""
-    last = done.tail.rpartition(" / ")[2].strip("= ")
+    done = dataclasses.replace(done, stdout=_COLOUR.sub("", done.stdout))
     if not done.code:
-        return Row(name, Verdict.GO, seconds, last)
-    what = "no test was found" if done.code == NO_TESTS else f"the tests failed: {last}"
-    fix = "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], fix),))
+        return Row(name, Verdict.GO, seconds, summary(done))
+    red = failed(done)
+    named = ", ".join(red[:NAMED]) + (f" and {len(red) - NAMED} more" if len(red) > NAMED else "")
+    failure = f"the tests failed: {summary(done)}{f': {named}' if named else ''}"
+    what = "no test was found" if done.code == NO_TESTS else failure
+    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], way_on(done, red)),))
+
+
+def summary(done: process.Completed) -> str:
+    """Return the one of the last lines that says how tests ended: what failed, else an error, else the last."""
+    lines = [line.strip("= ") for line in done.tail.split(" / ")]
+    telling = (line for pattern in (_COUNTED, _RAISED) for line in reversed(lines) if pattern.search(line))
+    return lines[-1] if not done.code else next(telling, lines[-1])
+
+
+def failed(done: process.Completed) -> list[str]:
+    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one.
+
+    Where the project's settings keep the summary short, the bare names that head the failures.
+    """
+    told = dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout))
+    return list(told or dict.fromkeys(match["name"] for match in _HEADED.finditer(done.stdout)))
+
+
+def way_on(done: process.Completed, red: Sequence[str]) -> str:
+    """Return what mends red tests: modules that are missing, else the setting that leaves out what cannot run here."""
+    missing = [one for one in dict.fromkeys(_MISSING.findall(done.stdout)) if one.split(".")[0] not in OWN]
+    if missing:
+        names, settings = ", ".join(missing[:NAMED]), "test-requires, or the extra that brings it in test-extras"
+        return f"see the output above; not installed: {names}; name what holds it in [tool.gonogo] {settings}"
+    if not red:
+        return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
+    if not any(".py" in one for one in red):
+        left_out = json.dumps([*done.argv, "-k", f"not ({' or '.join(red)})"], ensure_ascii=False)
+        return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"
+    few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))
+    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in few)], ensure_ascii=False)
+    return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"

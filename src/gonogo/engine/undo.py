@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from gonogo.engine import recover, worlds
+from gonogo.engine import own, recover, state, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
@@ -15,6 +15,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import land, push
 from gonogo.world import intent, locks
+from gonogo.world.address import masked
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
 from gonogo.world.world import World
@@ -44,20 +45,20 @@ class TagNotOurs(GonogoError):
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
+class CommitIsThere(GonogoError):
+    """The remote's branch holds the release commit, and its tag is not there."""
+
+    status = Status.CONFLICT
+    text = "{remote} has no tag {tag}, but its {branch} holds the release commit {commit}: it is not taken back there"
+    hint_text = "push the tag too with: invoke push; or git revert {commit} first, and git push that"
+
+
 class NotMadeHere(GonogoError):
     """The tag is one that gonogo did not make, so that its commit may be anything."""
 
     status = Status.CONFLICT
     text = "{tag} was not made by gonogo, so that neither it nor its commit is taken back"
     hint_text = "if the tag alone is wrong, take it away by hand: git tag --delete {tag}"
-
-
-class NotAtRelease(GonogoError):
-    """The release commit is not the newest one any more."""
-
-    status = Status.CONFLICT
-    text = "commits stand on top of {tag} on {branch}"
-    hint_text = "take it back in a commit of its own: git revert {commit}; the tag stays until you delete it"
 
 
 def undo(folder: Path, *, remote: bool) -> Board:
@@ -67,7 +68,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        if any(row.note.startswith("finished taking") for row in recovered):
+        if any(own.is_own(project, tag) for tag in recover.taken_back(recovered)):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
@@ -79,17 +80,16 @@ def undo(folder: Path, *, remote: bool) -> Board:
 
 
 def require_made_here(plan: Plan, project: Project, git: Git) -> None:
-    """Raise NotMadeHere unless a hidden ref tells of the release, or the tag's message is that of a release."""
-    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
-    ours = project.settings.message.format(version=plan.new, name=project.name)
-    if land.declared(git, plan.tag) is None and told != f"tag {ours}":
+    """Raise NotMadeHere unless gonogo made the release."""
+    if not state.is_made_here(plan, project, git):
         raise NotMadeHere(tag=plan.tag)
 
 
 def is_there(plan: Plan, world: World) -> bool:
     """Return whether the release is on the remote; CouldNotTell where it is silent.
 
-    TagNotOurs where the remote holds the release commit and another object under the tag.
+    Where the remote's branch holds the release commit: TagNotOurs with another object under the tag, CommitIsThere
+    with none.
     """
     if not world.remote:
         return False
@@ -97,9 +97,12 @@ def is_there(plan: Plan, world: World) -> bool:
     tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, world), "")
     if tag == git.resolve(f"refs/tags/{plan.tag}"):
         return bool(tag)
-    if tip and git.resolve(f"{tip}^{{commit}}") and land.contains(git, tip, world.commit(plan)):
-        raise TagNotOurs(tag=plan.tag, remote=world.remote)
-    return False
+    if not push.holds(plan, world, tip, world.commit(plan)):
+        return False
+    if tag:
+        raise TagNotOurs(tag=plan.tag, remote=masked(world.remote))
+    words = {"branch": plan.branch, "commit": world.commit(plan)[:12]}
+    raise CommitIsThere(tag=plan.tag, remote=masked(world.remote), **words)
 
 
 def from_here(plan: Plan, git: Git) -> str:
@@ -109,10 +112,22 @@ def from_here(plan: Plan, git: Git) -> str:
         land.forget(git, found)
         return f"the tag {plan.tag} is gone; {plan.branch} had left its commit already, and stays as it is"
     if git.resolve(found.branch_ref) not in (found.commit, plan.base):
-        raise NotAtRelease(tag=plan.tag, branch=plan.branch, commit=found.commit[:12])
+        land.forget(git, found)
+        return f"the tag {plan.tag} is gone; its commit has others on top: {revert(found.commit)}"
     users = land.undo(git, found, plan.base)
-    kept = f"; kept as they are: {', '.join(users)}" if users else ""
-    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept}"
+    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept(users)}"
+
+
+def kept(users: tuple[str, ...]) -> str:
+    """Return a note on the files that were edited since: they stay whole, with what the release had written there."""
+    if not users:
+        return ""
+    return f"; edited since and kept as they are, what the release wrote included: {', '.join(users)} (see git diff)"
+
+
+def revert(commit: str) -> str:
+    """Return the command that takes a release commit back in a commit of its own."""
+    return f"git revert {commit[:12]}"
 
 
 def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) -> str:
@@ -122,8 +137,9 @@ def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) ->
         raise IsPushed(tag=plan.tag)
     if push.undo(plan, world):
         return f"{from_here(plan, world.git)}; {world.remote} too"
-    intent.transact(world.git, [f"delete refs/tags/{plan.tag} {landed(plan, world.git).tag_object}"])
-    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit has others on top: git revert it"
+    found = landed(plan, world.git)
+    land.forget(world.git, found)
+    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit stays: {revert(found.commit)}"
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

@@ -13,7 +13,7 @@ from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_all, board, close_if_done, require_nothing_open, steps_from_here
+from gonogo.engine.release import after_all, after_bump, board, close_after, require_nothing_open, steps_from_here
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
@@ -25,8 +25,9 @@ from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.model.version import same
 from gonogo.steps import push, step
 from gonogo.world import candidate, intent, locks
+from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
-from gonogo.world.git import Git, masked
+from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
 from gonogo.world.world import World
 
@@ -63,7 +64,8 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         rows, status = walk(plan, world, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
-    return board(title, (*recovered, *rows), status, after_all(project.settings))
+    after = after_all(project.settings) if world.remote or here else after_bump(world)
+    return board(title, (*recovered, *rows), status, after)
 
 
 def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
@@ -71,6 +73,8 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
     if is_go(rows):
         rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
+    if is_go(rows) and world.project.settings.publish == "here":
+        rows = (*rows, timed(TOKEN, listener, lambda: token_is_there(world)))
     if is_go(rows) and world.remote:
         rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
     if not is_go(rows):
@@ -78,7 +82,7 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
         return rows, overall(row.verdict for row in rows).status
     carried = carry(steps_from_here(world.project), plan, world, listener)
     if not carried.status:
-        close_if_done(plan, world)
+        close_after(plan, world)
     return (*rows, *carried.rows), carried.status
 
 
@@ -103,7 +107,15 @@ def version_is_free(plan: Plan, project: Project) -> Row:
     return Row(FREE, Verdict.NO_GO, findings=(Finding("version-taken", what, asked.name, "release the next version"),))
 
 
-FREE = "version is free"
+def token_is_there(world: World) -> Row:
+    """Find the token for the index before anything is let out; only an upload tells whether the index takes it."""
+    from gonogo.world import credentials
+
+    credentials.repository(world.index, world.token)
+    return Row(TOKEN, Verdict.GO, note=f"one for {world.index.name} is found; the upload alone tells whether it fits")
+
+
+FREE, TOKEN = "version is free", "token is there"
 
 
 def push_would_work(plan: Plan, world: World) -> Row:

@@ -17,6 +17,9 @@ TESTS = f"{FOLDER}/ci.yml"
 SOURCE = "requirements/release.in"
 LOCK = "requirements/release.txt"
 COMMAND = f"uv pip compile --universal --generate-hashes --python-version 3.10 --output-file {LOCK} {SOURCE}"
+WRITTEN = "Written by gonogo"
+"""What a file of CI says that gonogo rendered."""
+
 UPLOADS = re.compile(
     r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"
     r"|tox (run )?-e release|TWINE_PASSWORD"
@@ -64,6 +67,18 @@ def workflows(root: Path) -> dict[str, str]:
     paths = sorted([*(root / FOLDER).glob("*.yml"), *(root / FOLDER).glob("*.yaml")])
     files = {path.relative_to(root).as_posix() for path in paths}
     return {path: found.content for path in sorted(files) if (found := read(root, path))}
+
+
+def sessions(text: str) -> frozenset[str]:
+    """Return the Nox sessions that a workflow calls, without the Python that one is called with."""
+    calls = (line.partition("nox -s ")[2].partition(" -- ")[0] for line in text.splitlines() if "run: nox -s " in line)
+    return frozenset(word.partition('-"$')[0] for call in calls for word in call.split())
+
+
+def unregistered(project: Project, text: str) -> list[str]:
+    """Return the sessions that a workflow of gonogo's calls and a newly rendered one would not."""
+    known = frozenset().union(*map(sessions, ci.render(project).values()))
+    return sorted(sessions(text) - known) if WRITTEN in text else []
 
 
 def read(root: Path, path: str) -> Text | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gonogo.model.place import Layout
     from gonogo.world.tree import Tree
 
-BACKENDS = ("pdm.backend", "pdm.pep517.api")
+BACKENDS = ("pdm.backend", "pdm.backend.intree", "pdm.pep517.api")
 
 
 def recognise(tree: Tree) -> Layout | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,10 @@ def source(tree: Tree) -> tuple[str, str]:
 
 
 def attribute(tree: Tree, said: str) -> Place:
-    """Return the place of the literal behind `package.module.name`."""
+    """Return the place of the literal behind `package.module.name`; for a function, of the module's `__version__`."""
     module, _, name = said.rpartition(".")
     path = imports.located(tree, module)
     if not path:
         raise spots.VersionPlaceUnclear(path=f"{module.replace('.', '/')}.py", why=f"no file for {said}")
-    return layout.in_file(tree, path, name)
+    function = any(isinstance(one, ast.FunctionDef) and one.name == name for one in tree.module(path).body)
+    return layout.in_file(tree, path, "__version__" if function else name)

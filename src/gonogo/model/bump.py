@@ -78,7 +78,7 @@ def require_part(part: str) -> None:
     from difflib import get_close_matches
 
     near = get_close_matches(part.lower()[:20], PARTS, 1)
-    raise UnknownPart(part=part, parts=", ".join(PARTS), near=f"; did you mean {near[0]}?" if near else "")
+    raise UnknownPart(part=part, parts=", ".join((*PARTS, "auto")), near=f"; did you mean {near[0]}?" if near else "")
 
 
 def require_stage(part: str, pre: str) -> None:

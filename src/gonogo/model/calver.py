@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 DATED = ("YYYY", "YY", "MM", "DD")
 FIRST = {"N": 1, "P": 0, "MICRO": 0}
 """The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
+
+FEWEST = 4
+NEWEST = 12
+"""How many lines of releases tell a calendar: at least, and at most."""
+
+NEARLY_ALL = 0.8
+"""Which part of them must fit it."""
 
 YEARS = range(1900, 3000)
 SHORT_YEARS_BACK = 2
@@ -79,6 +87,29 @@ def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calenda
         return Calendar(tokens(scheme), today)
     guessed = _guess(release, today)
     return Calendar(guessed, today) if guessed else None
+
+
+def by_dates(releases: Mapping[tuple[int, ...], date]) -> str:
+    """Return the calendar that past releases and their days show; empty where there are too few to tell.
+
+    Of each line (its first two numbers) the first release counts: a later patch of it may come in another month.
+    """
+    firsts = {release[:2]: (release, releases[release]) for release in sorted(releases, reverse=True)}
+    seen = [firsts[line] for line in sorted(firsts, reverse=True)][:NEWEST]
+    if len(seen) < FEWEST or any(len(release) < 2 for release, _ in seen):
+        return ""
+    width = min(len(seen[0][0]), 3)
+    year = "YYYY" if seen[0][0][0] in YEARS else "YY"
+    if width == 3 and _most((release[1:3] == (day.month, day.day) for release, day in seen), len(seen)):
+        return f"{year}.MM.DD"
+    months = _most((release[1] == day.month for release, day in seen), len(seen))
+    counted = ("MM", "MICRO") if months else ("N", "P")
+    return ".".join((year, *counted)[:width])
+
+
+def _most(fits: Iterable[bool], total: int) -> bool:
+    """Return whether nearly all fit."""
+    return sum(fits) >= NEARLY_ALL * total
 
 
 def tokens(scheme: str) -> tuple[str, ...]:

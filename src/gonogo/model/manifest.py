@@ -17,7 +17,7 @@ class BrokenManifest(GonogoError):
     """The manifest cannot be read."""
 
     text = "the manifest {path} is not one of ours: {why}"
-    hint_text = "build again with: nox -s build -- --fresh"
+    hint_text = "build and judge again with: nox -s build tests check -- --fresh"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ class Place:
     """One spot in one file that holds the version.
 
     Either `key` (a dotted TOML path such as `project.version`) or `search` (literal text around the
-    placeholder `{version}`, which must match exactly once) says where. `spelling` is `pep440` or
-    `cargo` (`1.3.0-rc.1` for `1.3.0rc1`). `path` is relative to the project, with `/`.
+    placeholder `{version}`, which must match exactly once) says where. `spelling` is `pep440`,
+    `cargo` (`1.3.0-rc.1` for `1.3.0rc1`), `incremental` (`1, 3, 0, release_candidate=1`) or `hex`. `path` is relative
+    to the project, with `/`.
     """
 
     path: str

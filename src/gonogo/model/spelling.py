@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.version import from_cargo, parse, three, to_cargo
+from gonogo.model.version import from_cargo, from_incremental, parse, three, to_cargo, to_incremental
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ def _from_hex(text: str) -> str:
 SPELLINGS = {
     "pep440": Spelling(r"[0-9](?:[0-9A-Za-z.!+_-]*?[0-9A-Za-z])??", str, str),
     "cargo": Spelling(r"[0-9](?:[0-9A-Za-z.+-]*?[0-9A-Za-z])??", to_cargo, from_cargo),
+    "incremental": Spelling(r"[0-9]+(?:,\s*(?:[a-z_]+=)?[0-9]+)+", to_incremental, from_incremental),
     "hex": Spelling(r"0x[0-9]{6}", _to_hex, _from_hex),
 }
 

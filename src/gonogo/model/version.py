@@ -31,6 +31,13 @@ class VersionDoesNotGrow(GonogoError):
     hint_text = "choose a higher version; an index never takes a version again, and installers would not move to it"
 
 
+class NotInIncremental(GonogoError):
+    """Incremental has no spelling for a version."""
+
+    text = "Incremental cannot hold {version}: it knows no {what}"
+    hint_text = "release a version without it, e.g. a release candidate: --pre rc"
+
+
 class NotInCargo(GonogoError):
     """Cargo has no spelling for a version."""
 
@@ -52,6 +59,15 @@ def parse(text: str) -> Version:
         return Version(text)
     except InvalidVersion as error:
         raise NotAVersion(version=text, why="PEP 440 does not read it so") from error
+
+
+def is_version(text: str) -> bool:
+    """Return whether a text is a version."""
+    try:
+        parse(text)
+    except NotAVersion:
+        return False
+    return True
 
 
 def _why_not(text: str) -> str:
@@ -135,6 +151,36 @@ def to_cargo(text: str) -> str:
 def from_cargo(text: str) -> str:
     """Return what Cargo.toml holds as PEP 440 spells it: `1.3.0-rc.1` becomes `1.3.0rc1`."""
     return canonical(text)
+
+
+def to_incremental(text: str) -> str:
+    """Return a version as arguments of Incremental's `Version`: `24.7.0rc1` becomes `24, 7, 0, release_candidate=1`.
+
+    Raises NotInIncremental for what it cannot say.
+    """
+    version = parse(text)
+    early = version.pre is not None and version.pre[0] != "rc"
+    wide = len(version.release) > 3
+    for what, found in (
+        ("epoch", version.epoch),
+        ("alpha or beta", early),
+        ("local version", version.local),
+        ("fourth number", wide),
+    ):
+        if found:
+            raise NotInIncremental(version=text, what=what)
+    numbers = {"release_candidate": version.pre[1] if version.pre else None, "post": version.post, "dev": version.dev}
+    named = [f"{name}={number}" for name, number in numbers.items() if number is not None]
+    return ", ".join([*map(str, three(version)), *named])
+
+
+def from_incremental(text: str) -> str:
+    """Return what the arguments of Incremental's `Version` say: `24, 7, 0, post=1` becomes `24.7.0.post1`."""
+    words = {"release_candidate": "rc", "prerelease": "rc", "post": ".post", "dev": ".dev"}
+    parts = [part.strip() for part in text.split(",")]
+    numbers = ".".join(part for part in parts if part.isdigit())
+    said = dict(part.split("=") for part in parts if "=" in part)
+    return numbers + "".join(word + said[name] for name, word in words.items() if name in said)
 
 
 def three(version: Version) -> tuple[int, int, int]:

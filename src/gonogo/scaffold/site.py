@@ -11,7 +11,8 @@ from gonogo.world.tree import Tree
 
 @dataclass(frozen=True)
 class Site:
-    """A project's folder, name and changelog, and the names that gonogo's sessions and tasks would take."""
+    """A project's folder, name and changelog, the names that gonogo's sessions and tasks would take, and how many
+    releases there have been; and the version that is written, empty where the tag says it."""
 
     root: Path
     name: str
@@ -19,6 +20,8 @@ class Site:
     changelog: str
     sessions: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
+    releases: int = 0
+    version: str = ""
 
     @cached_property
     def tree(self) -> Tree:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world import intent, worktree
-from gonogo.world.git import ZERO, Git, GitFailed
+from gonogo.world.git import Git, GitFailed
 from gonogo.world.intent import Intent
 from gonogo.world.world import World
 
@@ -39,11 +41,13 @@ def probe(plan: Plan, world: World) -> Probe:
     if tag and tag != found.tag_object:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
     here = git.resolve(found.branch_ref)
-    if here != plan.base and not contains(git, here, found.commit):
+    holds = contains(git, here, found.commit)
+    if not holds and (tag or here != plan.base):
         return Probe(State.CONFLICT, f"{plan.branch} does not hold the release commit {found.commit[:12]} any more")
-    if not tag or here == plan.base:
+    if not tag or not holds:
         return Probe(State.TODO)
-    if checked_out(git, found) and not worktree.look(git, plan.base, found.commit).done:
+    place = tree_at(git, found.branch, found.commit)
+    if place and not worktree.look(place, plan.base, found.commit).done:
         return Probe(State.TODO, "the work tree is behind its own release")
     return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in the repository")
 
@@ -87,11 +91,12 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
             intent.close(git, found)
         raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
     if not git.resolve(found.tag_ref):
-        lines.append(f"update {found.tag_ref} {found.tag_object} {ZERO}")
+        lines.append(f"create {found.tag_ref} {found.tag_object}")
     if lines:
         move(git, found, base, lines)
-    if checked_out(git, found):
-        worktree.follow(git, base, found.commit)
+    place = tree_at(git, found.branch, found.commit)
+    if place:
+        worktree.follow(place, base, found.commit)
 
 
 def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
@@ -115,9 +120,37 @@ def contains(git: Git, ref: str, commit: str) -> bool:
     return ref == commit or (bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref))
 
 
-def checked_out(git: Git, found: Intent) -> bool:
-    """Return whether the release's branch is checked out, exactly at the release commit."""
-    return git.head() == (found.branch, found.commit)
+def tree_at(git: Git, branch: str, commit: str) -> Git | None:
+    """Return git in the work tree that has a branch checked out, exactly at a commit; None where none has."""
+    if git.head() == (branch, commit):
+        return git
+    return next((one for one in linked(git, branch) if one.head() == (branch, commit)), None)
+
+
+def linked(git: Git, branch: str) -> Iterator[Git]:
+    """Yield git in the work trees that have a branch checked out, this one among them; git is asked if it has several.
+
+    A folder that is gone is passed over.
+    """
+    if not (git.folder / "worktrees").is_dir():
+        return
+    path = Path()
+    for line in git("worktree", "list", "--porcelain").splitlines():
+        key, _, value = line.partition(" ")
+        path = Path(value) if key == "worktree" else path
+        if line == f"branch refs/heads/{branch}" and path.is_dir():
+            yield Git(path)
+
+
+def is_taken_back(git: Git, found: Intent) -> bool:
+    """Return whether the user took a landed release back by hand: its tag is gone, and the branch was at its commit.
+
+    git writes down where a branch was. The newest note may be of a move that was killed, and tells nothing.
+    """
+    if git.resolve(found.tag_ref) or contains(git, found.branch_ref, found.commit):
+        return False
+    noted = git.run("reflog", "show", "--format=%H", found.branch_ref, "--").stdout.split()
+    return found.commit in noted[1:]
 
 
 def forget(git: Git, found: Intent) -> None:
@@ -137,7 +170,10 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
     here = git.resolve(found.branch_ref)
     if here not in (base, found.commit):
         raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])
+    place = git if git.branch() == found.branch else next(linked(git, found.branch), None)
     if found.kind == intent.LAND:
+        if place:
+            worktree.require_writable(place, Git(place.top), found.commit, base)
         found = intent.declare_undo(git, found)
     landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
     lines = [
@@ -149,6 +185,6 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
         lines.append(f"delete {found.tag_ref} {found.tag_object}")
     if lines:
         intent.transact(git, lines)
-    users = worktree.follow(git, found.commit, base) if git.branch() == found.branch else ()
+    users = worktree.follow(place, found.commit, base) if place else ()
     intent.close(git, found)
     return users

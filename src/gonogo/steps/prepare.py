@@ -10,6 +10,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world import bumper, candidate, followers, hooks, news
 from gonogo.world.git import Git
+from gonogo.world.process import Completed
 from gonogo.world.world import World
 
 REACH = Reach.NONE
@@ -22,6 +23,14 @@ class HookRefused(GonogoError):
     status = Status.NO_GO
     text = "git {act} was refused: {why}"
     hint_text = "mend what the hook or the signing program names; nothing was changed"
+
+
+class NotSigned(GonogoError):
+    """git is set up to sign tags and left one unsigned; some versions of git say so and go on."""
+
+    status = Status.NO_GO
+    text = "git made the tag {tag} without its signature: {why}"
+    hint_text = "mend user.signingkey in git's settings, or what signs with it; nothing was changed"
 
 
 class BadEpoch(GonogoError):
@@ -64,14 +73,22 @@ def record(plan: Plan, aside: Git) -> None:
     """Commit everything and tag it, annotated, or signed where git is set up to sign."""
     aside("add", "--all")
     guarded(aside, "commit", "--quiet", "--allow-empty", "-m", plan.message)
-    guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    tag(plan, aside)
 
 
-def guarded(aside: Git, act: str, *words: str) -> None:
+def tag(plan: Plan, aside: Git) -> None:
+    """Tag what is checked out, annotated; where git is set up to sign tags, NotSigned if it did not."""
+    done = guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    if candidate.signs_tags(aside) and "\n-----BEGIN " not in aside("cat-file", "tag", plan.tag):
+        raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
+
+
+def guarded(aside: Git, act: str, *words: str) -> Completed:
     """Run a git command that hooks and signing may refuse."""
     done = aside.run(act, *words)
     if done.code:
         raise HookRefused(act=act, why=done.tail or f"exit status {done.code}")
+    return done
 
 
 def today() -> date:

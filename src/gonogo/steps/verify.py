@@ -173,7 +173,7 @@ def install_and_run(
         what = f"the {kind} does not install: {error.sentence}"
         return [Finding(f"{kind}-does-not-install", what, kind, error.hint)]
     names = world.project.settings.import_names
-    found = installed.findings(environment, manifest, names, world.project.settings.smoke)
+    found = installed.findings(environment, manifest, names, world.project.settings.smoke, needs)
     return [Finding(one.code, f"{one.what} (installed from the {kind})", one.where, one.fix) for one in found]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import subprocess
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ Result = TypeVar("Result")
 
 SECONDS = 1800.0
 """Seconds after which a hook that does not end is ended."""
+
+TAIL = 180
+"""Characters of a backend's last words that are told."""
 
 MODULES = {
     "hatchling.build": ("hatchling.builders.sdist", "hatchling.builders.wheel", "hatchling.metadata.core"),
@@ -89,7 +93,8 @@ class HookServer:
         if not self.log.exists():
             return ""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return " / ".join([line.strip() for line in lines if line.strip()][-3:])[-180:]
+        last = " / ".join([line.strip() for line in lines if line.strip()][-3:])
+        return last if len(last) <= TAIL else f"…{last[-TAIL:]}"
 
 
 @contextmanager
@@ -165,8 +170,11 @@ class Backend:
         return Path(self._do("prepare_metadata_for_build_wheel", lambda builder: builder.metadata_path(out)))
 
     def _do(self, hook: str, act: Callable[[ProjectBuilder], Result]) -> Result:
+        """Call a hook; what the backend warns of stays with what it prints, in the log."""
         from build import BuildBackendException, BuildException, ProjectBuilder
+        from pyproject_hooks import BuildBackendWarning
 
+        warnings.simplefilter("ignore", BuildBackendWarning)
         try:
             return act(ProjectBuilder(self.source, str(self.server.environment.python), self.server.call))
         except BuildException as error:

@@ -31,15 +31,16 @@ if TYPE_CHECKING:
     from bumpversion.versioning.models import Version
 
 ANY = r"(?P<release>\S+)"
+WHOLE = r"(?P<release>\S(?:[\S\s]*\S)?)"
 AS_IT_IS = ("{release}",)
 """A scheme that takes a version whole: the target is worked out by gonogo, and nothing is cut from it."""
 
 
 def replaced(text: str, search: str, old: str, new: str) -> str:
     """Return a text in which bump-my-version put the new version for the old one at `search`."""
-    config = VersionConfig(ANY, AS_IT_IS, search, search, {"release": VersionComponentSpec()})
+    config = VersionConfig(WHOLE, AS_IT_IS, search, search, {"release": VersionComponentSpec()})
     change = FileChange(
-        parse=ANY,
+        parse=WHOLE,
         serialize=AS_IT_IS,
         search=search.replace("{version}", "{current_version}"),
         replace=search.replace("{version}", "{new_version}"),
@@ -64,6 +65,7 @@ class OwnScheme:
         legacy = file.suffix == ".cfg"
         read = bumpversion.config.files_legacy.read_ini_file if legacy else bumpversion.config.files.read_toml_file
         given = read(file)
+        given["files"] = tabled(given.get("files", []))
         self.own = bool(given.get("parse") or given.get("serialize"))
         whole = {} if self.own else {"parse": ANY, "serialize": AS_IT_IS, "parts": {}}
         settings = bumpversion.config.set_config_defaults(given, **whole)
@@ -123,6 +125,12 @@ class OwnScheme:
             version = self.config.parse(text)
             context |= {f"{word}_{name}": version[name].value for name in version}
         return context
+
+
+def tabled(files: Any) -> list[dict[str, Any]]:
+    """Return the files of a configuration as tables; the oldest kind of it is a list of paths, or a line of them."""
+    listed = files.split() if isinstance(files, str) else files
+    return [{"filename": one} if isinstance(one, str) else one for one in listed]
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:

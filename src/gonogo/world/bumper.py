@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.place import Place
 from gonogo.model.spelling import named
+from gonogo.model.version import is_version, parse
 from gonogo.world import toml
 from gonogo.world.children import known
 from gonogo.world.places import Spot, agreed, find, lookup, read, require_all
@@ -107,7 +108,7 @@ class Bumper:
     def next(self, root: Path, old: str, part: str) -> str:
         """Return the version that follows by the project's own scheme; empty where the part is none of its
         own."""
-        own = own_config(root)
+        own = live_config(root, old)
         path = own.path if own else ""
         return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))
 
@@ -118,7 +119,7 @@ class Bumper:
         Nothing is written unless every place says the old version. Each place is read back.
         Raises PlaceMissing, PlaceAmbiguous, PlaceMismatch, PinTouched, BumpRefused, OutsideProject.
         """
-        own = own_config(root)
+        own = live_config(root, old)
         every = tuple(dict.fromkeys((*places, *(own.places if own else ()))))
         require_all(root, every, old)
         changed = self._write_own(root, own, old, new) if own else []
@@ -206,6 +207,21 @@ def own_config(root: Path) -> OwnConfig | None:
             if found is not None:
                 return found
     return None
+
+
+def live_config(root: Path, old: str) -> OwnConfig | None:
+    """Return the project's own configuration, unless it was left behind: then it is no longer what releases are
+    made with."""
+    own = own_config(root)
+    return own if own and not left_behind(root, own, old) else None
+
+
+def left_behind(root: Path, own: OwnConfig, old: str) -> str:
+    """Return the lower version that a configuration still names where a final release is the present one; else
+    nothing."""
+    said = read(root, own.places[0]) if own.places else ""
+    is_old = bool(said and old) and is_version(said) and not parse(old).is_prerelease and parse(said) < parse(old)
+    return said if is_old else ""
 
 
 def _from_toml(root: Path, path: str) -> OwnConfig | None:

@@ -62,6 +62,13 @@ def take_hooks(user: Git, aside: Git) -> None:
     aside("remote", "remove", "origin")
 
 
+def signs_tags(aside: Git) -> bool:
+    """Return whether a candidate is to sign its tags; git is asked only where a setting speaks of signing."""
+    if "sign" not in folder_config(aside).read_text(encoding="utf-8").lower():
+        return False
+    return any(aside.config_is_true(key) for key in ("tag.gpgsign", "tag.forcesignannotated"))
+
+
 def folder_config(git: Git) -> Path:
     """Return the configuration file of a repository that we made."""
     return git.root / ".git" / "config"

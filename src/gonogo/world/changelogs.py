@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FRAGMENTS = "changelog.d"
 """The folder of fragments that gonogo uses where towncrier is not configured."""
 
 STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
+OTHERS = ("VERSIONHISTORY", "VERSION_HISTORY", "VERSIONS", "RELEASENOTES", "WHATSNEW", "WHATS_NEW")
+"""Names that may be those of another document: it is a changelog where a heading of it names a version."""
+
 SUFFIXES = (".md", ".rst", ".txt", "")
 FOLDERS = ("", "docs/", "doc/")
+DEEPER = ("docs/source/", "doc/source/", "docs/about/")
+NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
+"""What a folder is called that holds a file for each version."""
+
+SEVERAL = 3
+"""How many files named for a version make a folder of notes."""
 
 _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(r"v?(?P<version>\d+\.\d[\w.]*)\.(?:rst|md|txt)")
 
 
-def find(root: Path) -> tuple[str, str]:
-    """Return the kind of a project's changelog and its path, relative to the project.
+def find(root: Path, said: str = "") -> tuple[str, str]:
+    """Return the kind of a project's changelog and its path, relative to the project; `said` is what the settings say.
 
     The kind is `towncrier` (configured, or a folder `changelog.d`), `keepachangelog` (its headings or a
-    link to its site), `hand` (a file kept in a way of its own) or `none`, with an empty path.
+    link to its site), `hand` (a file kept in a way of its own), `folder` (a file for each version) or `none`,
+    with an empty path.
     """
     tree = Tree(root)
-    file = existing(tree)
+    file = said or existing(tree)
     configured = towncrier(tree)
     if configured is not None:
-        return "towncrier", str(configured.get("filename", "NEWS.rst"))
+        return "towncrier", said or str(configured.get("filename", "NEWS.rst"))
     if (root / FRAGMENTS).is_dir() and "scriv" not in tree.table("tool"):
         return "towncrier", file or "CHANGELOG.md"
-    if not file:
-        return "none", ""
+    folder = said.rstrip("/") if (root / said).is_dir() and said else "" if file else by_version(tree)
+    if folder or not file:
+        return ("folder", folder) if folder else ("none", "")
     return ("keepachangelog" if keeps(tree.text(file)) else "hand"), file
+
+
+def elsewhere(tree: Tree) -> str:
+    """Return where a project without a changelog of its own keeps its notes, as far as a tool's files show it."""
+    if any((tree.root / "releasenotes/notes").glob("*.yaml")):
+        return "releasenotes/notes, for reno"
+    if "scriv" in tree.table("tool"):
+        return "the fragments of scriv"
+    drafts = (".github/release-drafter.yml", ".github/release-drafter.yaml", ".github/release.yml")
+    found = next((path for path in drafts if tree.has(path)), "")
+    return f"the releases of the forge, by {found}" if found else ""
 
 
 def towncrier(tree: Tree) -> dict[str, Any] | None:
@@ -52,14 +77,43 @@ def towncrier(tree: Tree) -> dict[str, Any] | None:
 
 
 def existing(tree: Tree) -> str:
-    """Return the path of the changelog file that is there, the usual names first; empty without one."""
-    for folder in FOLDERS:
+    """Return the path of the changelog file that is there, the usual names and folders first; empty without one."""
+    usual = candidates(tree, FOLDERS, STEMS)
+    others = candidates(tree, (*FOLDERS, *DEEPER), (*STEMS, *OTHERS))
+    return next(chain(usual, (path for path in others if tells(tree.text(path), path))), "")
+
+
+def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
+    """Yield the files with one of the stems, in any case, with `-` for `_` too."""
+    for folder in folders:
         here = {path.name.lower(): path.name for path in sorted((tree.root / folder).glob("*")) if path.is_file()}
-        for stem in STEMS:
-            for suffix in SUFFIXES:
-                if (stem + suffix).lower() in here:
-                    return folder + here[(stem + suffix).lower()]
+        for stem, suffix in product(stems, SUFFIXES):
+            name = (stem + suffix).lower()
+            yield from (folder + here[one] for one in dict.fromkeys((name, name.replace("_", "-"))) if one in here)
+
+
+def tells(text: str, path: str) -> bool:
+    """Return whether a heading of a text names a version."""
+    from gonogo.world.news.headings import sections
+
+    return any(one.version for one in sections(text, path))
+
+
+def by_version(tree: Tree) -> str:
+    """Return the folder that holds a file for each version; empty without one."""
+    for folder in (base + name for base in (*FOLDERS, *DEEPER) for name in NOTES):
+        here = tree.root / folder
+        if here.is_dir() and len([path for path in here.iterdir() if versioned(path.name)]) >= SEVERAL:
+            return folder
     return ""
+
+
+def versioned(name: str) -> str:
+    """Return the version that a file is named for, as in `7.3.0.rst`; empty for another name."""
+    from gonogo.model.version import is_version
+
+    match = _NAMED.fullmatch(name)
+    return match["version"] if match and is_version(match["version"]) else ""
 
 
 def keeps(text: str) -> bool:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.world import process
+from gonogo.world.address import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-ZERO = "0" * 40
-"""The object id that stands for «no such ref» in a ref transaction."""
 
 FIXED = (
     "-c",
@@ -24,6 +22,8 @@ FIXED = (
     "core.quotePath=false",
     "-c",
     "advice.detachedHead=false",
+    "-c",
+    "advice.graftFileDeprecated=false",
     "-c",
     "gc.auto=0",
     "-c",
@@ -180,6 +180,10 @@ class Git:
         done = self.run("config", "--get", key)
         return done.stdout.rstrip("\n") if done.code == 0 else ""
 
+    def config_is_true(self, key: str) -> bool:
+        """Return whether a configured value is true, in any of git's spellings."""
+        return self.run("config", "--type=bool", "--get", key).stdout.strip() == "true"
+
     def status(self) -> tuple[str, ...]:
         """Return the lines of `git status --porcelain` for tracked and untracked files, unsplit names."""
         text = self("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames")
@@ -239,10 +243,3 @@ def first_words(words: tuple[str, ...]) -> str:
     """Return the words that name a git command, without its `-c` settings."""
     plain = [word for before, word in zip(("", *words), words, strict=False) if "-c" not in (before, word)]
     return " ".join(plain[:2])
-
-
-def masked(text: str) -> str:
-    """Return a text with the credentials in its URLs masked."""
-    import re
-
-    return re.sub(r"(\w+://)[^/\s]+@", r"\1***@", text)

@@ -27,7 +27,9 @@ def run(hook: str, plan: Plan, world: World) -> None:
     for argv in world.project.settings.hooks.get(hook, ()):
         done = process.run(argv, folder, env=process.environment(variables(plan)))
         if done.code:
-            raise HookFailed(hook=hook, command=process.name_of(argv), code=done.code, why=done.tail)
+            raise HookFailed(
+                hook=hook, command=process.name_of(argv), code=done.code, why=done.tail or "it printed nothing"
+            )
 
 
 def place(world: World) -> Path:

@@ -36,8 +36,17 @@ def find(tree: Tree) -> tuple[str, ...]:
     for said in SAID:
         names = [name for name in said(tree) if name]
         if names:
-            return tops(tree, names)
+            return tops(tree, (one for name in names for one in opened(tree, name)))
     return discovered(tree)
+
+
+def opened(tree: Tree, name: str) -> list[str]:
+    """Return a name; for one that stands for a namespace package, the regular packages inside it."""
+    folders = (tree.root / base / name.replace(".", "/") for base in bases(tree))
+    folder = next((one for one in folders if one.is_dir()), None)
+    if folder is None or located(tree, name):
+        return [name]
+    return [f"{name}.{one.partition('.')[2]}" for one in inside(folder)] or [name]
 
 
 def tops(tree: Tree, names: Iterable[str]) -> tuple[str, ...]:
@@ -135,8 +144,9 @@ def discovered(tree: Tree) -> tuple[str, ...]:
     """Return the import names that the folders show; the project's own name in any case."""
     for base in bases(tree):
         folder = tree.root / base
-        if base and folder.is_dir() and packages(folder):
-            return tops(tree, packages(folder))
+        inner = [name for name in packages(folder) if not setupfiles.excluded(tree, name)] if base else []
+        if inner:
+            return tops(tree, inner)
     flat = [name for name in packages(tree.root) if name.split(".")[0] not in NOT_CODE.split()]
     kept = [name for name in flat if not setupfiles.excluded(tree, name)]
     own = [name for name in kept if alike(name, tree.name)]

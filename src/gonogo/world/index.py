@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index, Served
 from gonogo.world import fetching, page
-from gonogo.world.loopback import is_loopback
+from gonogo.world.address import fault, masked
 
 PAGE_LIMIT = 64 << 20
 """Bytes of a project page that are read at the most."""
@@ -32,7 +31,7 @@ class UnknownIndex(GonogoError):
     """An index is named that nobody described."""
 
     text = "there is no index named {name}; known: {known}"
-    hint_text = "name one of them, or describe it under [[tool.gonogo.indexes]] in pyproject.toml"
+    hint_text = "name one of them, or describe it under [tool.gonogo.indexes] in pyproject.toml"
 
 
 class UnsafeAddress(GonogoError):
@@ -66,26 +65,14 @@ def public(name: str) -> Index:
 def require_safe(index: Index) -> None:
     """Raise UnsafeAddress for an index over http (but on loopback) or with credentials in an address."""
     for address in (index.upload_url, index.simple_url):
-        parts = urlsplit(address)
-        why = ""
-        if parts.username or parts.password:
-            why = "holds credentials"
-        elif parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
-            why = "is not https, so that a token would go out in clear"
+        why = fault(address)
         if why:
-            where = masked(address)
-            raise UnsafeAddress(name=index.name, address=where, why=why, variable=variable(index.name))
+            raise UnsafeAddress(name=index.name, address=masked(address), why=why, variable=variable(index.name))
 
 
 def variable(name: str) -> str:
     """Return the environment variable that may hold an index's token."""
     return "GONOGO_TOKEN_" + "".join(letter if letter.isalnum() else "_" for letter in name).upper()
-
-
-def masked(address: str) -> str:
-    """Return an address without the credentials in it."""
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def files(index: Index, name: str) -> tuple[Served, ...]:

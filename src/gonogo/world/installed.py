@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError, shown
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.verdict import Finding
-from gonogo.world import process
+from gonogo.world import extras, process
 from gonogo.world.candidate import temporary
 from gonogo.world.environments import Environment
 
@@ -29,6 +30,15 @@ class Told:
     scripts: tuple[str, ...]
     names: tuple[str, ...]
     failures: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """The console scripts of a distribution, its name, and what it needs, extras included."""
+
+    distribution: str
+    names: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 def by_hash(environment: Environment, manifest: Manifest, wheels: Sequence[Artifact], index: str) -> None:
@@ -65,20 +75,31 @@ def requirements(environment: Environment, needs: Sequence[str], cwd: Path) -> N
         environment.install(*needs, cwd=cwd)
 
 
-def findings(environment: Environment, manifest: Manifest, names: Sequence[str], smoke: Sequence[str]) -> list[Finding]:
-    """Import and run what is installed, in an empty folder, and return all that is not as it should be."""
+def findings(
+    environment: Environment,
+    manifest: Manifest,
+    names: Sequence[str],
+    smoke: Sequence[str],
+    needs: Sequence[str] = (),
+) -> list[Finding]:
+    """Import and run what is installed, in an empty folder, and return all that is not as it should be.
+
+    `needs` is the distribution's `Requires-Dist`: an import or a script that asks for an extra by name gets it.
+    """
     with temporary() as folder:
         cwd = folder / "run"
         cwd.mkdir()
         try:
             told = inspect(environment, manifest.name, names, cwd)
+            if add_extras(told.failures, manifest.name, needs, environment, cwd):
+                told = inspect(environment, manifest.name, names, cwd)
         except (GonogoError, ValueError) as error:
             what = f"the installed {manifest.name} cannot be inspected: {error}"
             return [Finding("not-installed", what, fix="see what is in the wheel and in its RECORD")]
         return [
             *of_version(told, manifest),
             *of_imports(told),
-            *of_scripts(told, environment, cwd),
+            *of_scripts(Scripts(manifest.name, told.scripts, tuple(needs)), environment, cwd),
             *of_smoke(smoke, environment, cwd),
         ]
 
@@ -107,16 +128,35 @@ def of_imports(told: Told) -> Iterator[Finding]:
         yield Finding("import-fails", f"import {shown(name)} fails: {shown(why)}", name, fix)
 
 
-def of_scripts(told: Told, environment: Environment, cwd: Path) -> list[Finding]:
-    """Find the console scripts that answer neither to `--help` nor to `--version`."""
-    with ThreadPoolExecutor(4, "script") as pool:
-        refusals = pool.map(lambda script: refusal(script, environment, cwd), told.scripts)
+def of_scripts(scripts: Scripts, environment: Environment, cwd: Path) -> list[Finding]:
+    """Find the console scripts that answer neither to `--help` nor to `--version`, with the extras they ask for."""
+    why = refusals(scripts.names, environment, cwd)
+    if add_extras(why, scripts.distribution, scripts.needs, environment, cwd):
+        why |= refusals([one for one, text in why.items() if text], environment, cwd)
     fix = "let it answer to --help with exit status 0, without reading from the terminal"
     return [
-        Finding("script-fails", f"{script} --help and --version both fail: {shown(why)}", script, fix)
-        for script, why in zip(told.scripts, refusals, strict=True)
-        if why
+        Finding("script-fails", f"{script} --help and --version both fail: {shown(text)}", script, fix)
+        for script, text in why.items()
+        if text
     ]
+
+
+def add_extras(
+    why: Mapping[str, str], distribution: str, needs: Sequence[str], environment: Environment, cwd: Path
+) -> bool:
+    """Install the extras that failures ask for by name; whether there were any."""
+    wanted = dict.fromkeys(extra for text in why.values() for extra in extras.asked_for(text, distribution))
+    more = extras.needs(needs, wanted)
+    if more:
+        with contextlib.suppress(GonogoError):
+            environment.install(*more, cwd=cwd)
+    return bool(more)
+
+
+def refusals(names: Sequence[str], environment: Environment, cwd: Path) -> dict[str, str]:
+    """Return why each console script answers to nothing that is asked; an empty text for one that answers."""
+    with ThreadPoolExecutor(4, "script") as pool:
+        return dict(zip(names, pool.map(lambda script: refusal(script, environment, cwd), names), strict=True))
 
 
 def refusal(script: str, environment: Environment, cwd: Path) -> str:

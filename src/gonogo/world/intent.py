@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.world import locks
-from gonogo.world.git import ZERO, Git
+from gonogo.world.git import Git
 
 ROOM = "refs/gonogo/"
 LAND = "land"
@@ -111,4 +111,4 @@ def transact(git: Git, lines: list[str]) -> None:
         git("update-ref", "--stdin", text="\n".join(["start", *lines, "prepare", "commit", ""]))
 
 
-__all__ = ["LAND", "UNDO", "ZERO", "Intent", "close", "declare", "declare_undo", "find", "transact"]
+__all__ = ["LAND", "UNDO", "Intent", "close", "declare", "declare_undo", "find", "transact"]

@@ -30,7 +30,7 @@ class LockedByAnother(GonogoError):
 
     status = Status.UNKNOWN
     text = "{path} exists: another git is at work here, or was killed"
-    hint_text = "if no git runs in this repository, remove that file, then type: invoke resume"
+    hint_text = "if no git runs in this repository, remove that file, then type: invoke status"
 
 
 @contextmanager

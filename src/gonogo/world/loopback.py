@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +16,8 @@ NEVER_PROXIED = "127.0.0.1,localhost,::1"
 
 def is_loopback(host: str) -> bool:
     """Return whether a host name is this machine itself."""
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from gonogo.model.errors import GonogoError
-from gonogo.world.git import Git, masked
+from gonogo.world.address import masked
+from gonogo.world.git import Git
 from gonogo.world.loopback import is_loopback
 
 _NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")

@@ -13,6 +13,7 @@ from gonogo.model.index import Index
 from gonogo.model.place import Place
 from gonogo.model.settings import Settings
 from gonogo.world import toml
+from gonogo.world.address import fault
 
 PUBLISH = ("ci", "here", "nowhere")
 ARTIFACTS = ("sdist", "wheel")
@@ -175,7 +176,9 @@ def index(where: str, value: object) -> Index:
     if not NAME.fullmatch(name) or name in TAKEN:
         raise Wrong(f"{where} must be named by letters, digits, - and _, and by none of {', '.join(TAKEN)}")
     for key, url in given.items():
-        require_safe_url(f"{where}.{key}", url)
+        why = fault(url)
+        if why:
+            raise Wrong(f"{where}.{key} {why}; use https, and keep credentials in the keyring or the environment")
     return Index(name, given["upload"], given["simple"])
 
 
@@ -186,18 +189,6 @@ def record(where: str, value: object, required: tuple[str, ...], optional: tuple
     if missing or extra:
         raise Wrong(f"{where} must have the keys {', '.join((*required, *optional))}, not {', '.join(given)}")
     return given
-
-
-def require_safe_url(where: str, url: str) -> None:
-    """Raise Wrong unless a URL is https, or http on loopback, and carries no credentials."""
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(url)
-    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
-        raise Wrong(f"{where} must be https (a token would cross the network readable)")
-    if parts.username or parts.password:
-        raise Wrong(f"{where} must not carry credentials; put them in keyring or the environment")
 
 
 def waivers(where: str, value: object) -> dict[str, str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LINES_ABOVE = 12
 """How many lines above a version may be needed to tell its place."""
 
+NUMBERED = 4
+"""How many arguments name and numbers of Incremental's `Version` are."""
+
 _KEY = re.compile(r"[\w.-]+[ \t]*(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*[\"']?$")
 
 
@@ -41,16 +44,37 @@ def assigned(tree: Tree, path: str, *names: str) -> Place | None:
             value = value_of(node, name)
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 return at(tree, path, value.value, offset(tree, path, value))
+            if isinstance(value, ast.Call) and is_incremental(value):
+                return of_call(tree, path, value)
     return None
+
+
+def is_incremental(call: ast.Call) -> bool:
+    """Return whether a call is `Version("Demo", 24, 7, 0)`, as Incremental holds a version."""
+    given = [*call.args, *(one.value for one in call.keywords)]
+    kinds = [type(one.value) if isinstance(one, ast.Constant) else None for one in given]
+    plain = kinds[:1] == [str] and set(kinds[1:]) == {int} and len(call.args) == NUMBERED
+    return ast.unparse(call.func).endswith("Version") and plain
+
+
+def of_call(tree: Tree, path: str, call: ast.Call) -> Place:
+    """Return the place of the numbers in a call, from the first to the last."""
+    values = [*call.args[1:], *(one.value for one in call.keywords)]
+    ends = [position(tree, path, one.end_lineno or 0, one.end_col_offset or 0) for one in values]
+    start = position(tree, path, values[0].lineno, values[0].col_offset)
+    return at(tree, path, tree.text(path)[start : max(ends)], start, "incremental")
+
+
+def position(tree: Tree, path: str, line: int, column: int) -> int:
+    """Return where a line's column of bytes stands in a file's text."""
+    lines = tree.text(path).split("\n")
+    return sum(len(one) + 1 for one in lines[: line - 1]) + len(lines[line - 1].encode()[:column].decode())
 
 
 def offset(tree: Tree, path: str, value: ast.Constant) -> int:
     """Return where the text of a literal begins in a file's text, behind its quotes."""
-    text = tree.text(path)
-    lines = text.split("\n")
-    column = len(lines[value.lineno - 1].encode()[: value.col_offset].decode())
-    start = sum(len(line) + 1 for line in lines[: value.lineno - 1]) + column
-    found = text.find(str(value.value), start)
+    start = position(tree, path, value.lineno, value.col_offset)
+    found = tree.text(path).find(str(value.value), start)
     if found < 0:
         raise VersionPlaceUnclear(path=path, why=f"line {value.lineno} spells it with escapes or in parts")
     return found

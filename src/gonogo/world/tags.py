@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.version import parse
@@ -62,10 +63,29 @@ def read(text: str, template: str, name: str) -> tuple[Tag, ...]:
     return tuple(sorted(found, key=lambda one: parse(one.version), reverse=True))
 
 
-def newest_below_head(git: Git, template: str, name: str) -> Tag:
-    """Return the highest version tag that HEAD contains; an empty Tag where there is none."""
+def days(git: Git, template: str, name: str) -> dict[str, date]:
+    """Return the final releases that HEAD contains, by version, each with the day of its tag."""
+    shape = "--format=%(creatordate:short) %(refname:strip=2)"
+    lines = (
+        line.partition(" ")
+        for line in git.run("for-each-ref", shape, "--merged=HEAD", "refs/tags/").stdout.splitlines()
+    )
+    found = {version_in(tag, template, name): day for day, _, tag in lines if day}
+    return {
+        version: date.fromisoformat(day)
+        for version, day in found.items()
+        if version and not parse(version).is_prerelease
+    }
+
+
+def newest_below_head(git: Git, template: str, name: str, written: str = "") -> Tag:
+    """Return the highest version tag that HEAD contains; an empty Tag where there is none.
+
+    With the version that the project's files hold, none above it: those are pre-releases that were given up.
+    """
     shape = template or tagstyle.infer(git.tags(), name)
-    return next(iter(below_head(git, shape, name)), Tag())
+    found = (one for one in below_head(git, shape, name) if not written or parse(one.version) <= parse(written))
+    return next(found, Tag())
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:

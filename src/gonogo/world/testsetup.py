@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini
+from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini, toxtoml
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FILES = (
     "requirements-dev.txt",
     "requirements/dev.txt",
     "dev-requirements.txt",
+    "requirements.txt",
 )
 FOLDERS = ("tests", "test", "testing")
 RUNNER = "pytest"
@@ -55,7 +56,7 @@ class TestSetup:
 def find(root: Path) -> TestSetup:
     """Return how the tests of a project run; pytest with nothing else where no file says it."""
     tree = Tree(root)
-    argv = toxini.command(tree) or noxtests.command(tree) or (RUNNER, *paths(tree))
+    argv = toxini.command(tree) or toxtoml.command(tree) or noxtests.command(tree) or (RUNNER, *paths(tree))
     for look in (by_group, by_extra, by_tox, by_nox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
@@ -89,28 +90,40 @@ def by_group(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
 
 def by_extra(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
     """Look in the extras of `[project]`, setup.cfg or setup.py."""
+    extras = extras_of(tree)
+    name = likely(extras, extras)
+    return TestSetup(argv, extras=(name,), source=f"extra {name}") if name else None
+
+
+def extras_of(tree: Tree) -> dict[str, list[str]]:
+    """Return the requirements of each extra in `[project]`, setup.cfg and setup.py."""
     extras: dict[str, Any] = dict(tree.table("project.optional-dependencies"))
     if tree.setup_cfg.has_section("options.extras_require"):
         extras |= {key: value.split("\n") for key, value in tree.setup_cfg.items("options.extras_require")}
     given = setupfiles.literal(setupfiles.keyword(tree, "extras_require"))
     extras |= given if isinstance(given, dict) else {}
-    name = likely(extras, {key: strings(value) for key, value in extras.items()})
-    return TestSetup(argv, extras=(name,), source=f"extra {name}") if name else None
+    return {key: strings(value) for key, value in extras.items()}
 
 
 def with_tox(tree: Tree, setup: TestSetup) -> TestSetup:
     """Return the set-up with the groups and extras that tox's `[testenv]` names besides."""
-    needs = toxini.needs(tree)
+    needs = tox(tree)
     groups = tuple(dict.fromkeys((*setup.groups, *needs.groups)))
     return replace(setup, groups=groups, extras=tuple(dict.fromkeys((*setup.extras, *needs.extras))))
 
 
 def by_tox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
-    """Look in tox's `[testenv]`."""
-    needs = toxini.needs(tree)
+    """Look in tox's `[testenv]`, or its `env_run_base`."""
+    needs = tox(tree)
     if not (needs.requires or needs.extras or needs.groups):
         return None
     return TestSetup(argv, needs.requires, needs.groups, needs.extras, "tox")
+
+
+def tox(tree: Tree) -> toxini.Needs:
+    """Return what tox installs for the tests, as tox.ini says it, else its TOML."""
+    said = toxini.needs(tree)
+    return said if said.requires or said.groups or said.extras else toxtoml.needs(tree)
 
 
 def by_nox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
@@ -187,9 +200,9 @@ def strings(value: object) -> list[str]:
 
 
 def with_runner(tree: Tree, setup: TestSetup) -> TestSetup:
-    """Return the set-up with pytest among its requirements, where a list of them lacks it."""
-    bare = setup.requires and not any(one.startswith("-r") for one in setup.requires)
-    groups = tree.table("dependency-groups")
-    listed = [*setup.requires, *(word for group in setup.groups for word in words(groups, group))]
-    missing = (bare or setup.groups) and not setup.extras and not holds_runner(listed)
-    return replace(setup, requires=(*setup.requires, RUNNER)) if missing else setup
+    """Return the set-up with pytest among its requirements, where no list of them is seen to hold it."""
+    groups, extras = tree.table("dependency-groups"), extras_of(tree)
+    files = [line for one in setup.requires if one.startswith("-r") for line in tree.text(one[2:]).splitlines()]
+    listed = [*setup.requires, *files, *(word for group in setup.groups for word in words(groups, group))]
+    listed += [word for extra in setup.extras for word in extras.get(extra, [])]
+    return setup if holds_runner(listed) else replace(setup, requires=(*setup.requires, RUNNER))

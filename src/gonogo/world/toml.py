@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,15 @@ class BrokenToml(GonogoError):
 def parse(text: str, where: str) -> dict[str, Any]:
     """Return the tables of a TOML text; BrokenToml names `where`, the line and the column."""
     try:
-        return dict(tomllib.loads(text))
+        return tables(text).copy()
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BrokenToml(path=where, why=str(error) or "nested too deeply") from error
+
+
+@lru_cache(maxsize=16)
+def tables(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text, for reading only: a release asks the same file from many sides."""
+    return dict(tomllib.loads(text))
 
 
 def read(path: Path) -> dict[str, Any]:

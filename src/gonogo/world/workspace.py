@@ -38,6 +38,13 @@ def find(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path for path in kept if not set(path.split("/")) & NOT_PACKAGES))
 
 
+def is_shared(top: Path, folder: Path) -> bool:
+    """Return whether a repository holds other packages than that of a folder: found below its top, or beside it."""
+    beside = {path for path in folder.parent.iterdir() if path.name not in NOT_PACKAGES and builds(path)}
+    others = {one.resolve() for one in (*beside, *(top / path for path in find(top)))}
+    return bool(others - {folder.resolve(), top.resolve()})
+
+
 def plain(pattern: str) -> bool:
     """Return whether a pattern stays inside the repository."""
     return bool(pattern) and not pattern.startswith(("/", "~")) and ".." not in PurePosixPath(pattern).parts

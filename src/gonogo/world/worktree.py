@@ -6,12 +6,16 @@ import errno
 import os
 import shutil
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.world.git import ZERO, Git
+from gonogo.world.git import Git
 from gonogo.world.kept import flush
 from gonogo.world.locks import holding_index
+
+ABSENT = "absent"
+"""What stands for the object id of a file that is not there, however long git's ids are."""
 
 SPARE_BYTES = 256 << 10
 """Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
@@ -21,7 +25,7 @@ class NotWritable(GonogoError):
     """A file that the release changes may not be written."""
 
     status = Status.NO_GO
-    text = "{path} may not be written, and the release would change it"
+    text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
@@ -29,13 +33,13 @@ class NoSpace(GonogoError):
     """The disk is too full to land a release on."""
 
     status = Status.NO_GO
-    text = "the disk of {path} has {free} KiB left, and landing needs {needed} KiB"
+    text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; make room, then run the command again"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One path that differs between two commits; a blob or mode of zeros stands for «not there»."""
+    """One path that differs between two commits; a mode of zeros and the blob ABSENT stand for «not there»."""
 
     path: str
     old_mode: str
@@ -58,14 +62,15 @@ class Follow:
         return not self.files and not self.entries
 
 
+@lru_cache(maxsize=4)
 def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
-    """Return what differs between two commits."""
+    """Return what differs between two commits, given by their object ids: it never changes, and is asked once."""
     words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
     pairs = zip(words[::2], words[1::2], strict=False)
     found = []
     for head, path in pairs:
         old_mode, new_mode, before, after, _ = head.lstrip(":").split(" ")
-        found.append(Change(path, old_mode, new_mode, before, after))
+        found.append(Change(path, old_mode, new_mode, *(one if one.strip("0") else ABSENT for one in (before, after))))
     return tuple(found)
 
 
@@ -75,14 +80,14 @@ def look(git: Git, old: str, new: str) -> Follow:
     here = contents(git, [change.path for change in differing])
     staged = entries(git, [change.path for change in differing])
     files = [change for change in differing if here[change.path] == change.old != change.new]
-    index = [change for change in differing if staged.get(change.path, ZERO) == change.old != change.new]
+    index = [change for change in differing if staged.get(change.path, ABSENT) == change.old != change.new]
     users = [change.path for change in differing if here[change.path] not in (change.old, change.new)]
     return Follow(tuple(files), tuple(index), tuple(users))
 
 
 def contents(git: Git, paths: list[str]) -> dict[str, str]:
     """Return the blob id that each path's file would have; zeros where there is none."""
-    found = dict.fromkeys(paths, ZERO)
+    found = dict.fromkeys(paths, ABSENT)
     files = [path for path in paths if (git.top / path).is_file() and not (git.top / path).is_symlink()]
     plain = [path for path in files if "\n" not in path]
     ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
@@ -124,11 +129,11 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
     top = Git(git.top)
     private = {"GIT_INDEX_FILE": str(room / ".index")}
     top("read-tree", commit, env=private)
-    wanted = "\0".join(change.path for change in files if change.new != ZERO)
+    wanted = "\0".join(change.path for change in files if change.new != ABSENT)
     top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={room}/", text=wanted, env=private)
     for change in files:
         target = git.top / change.path
-        if change.new == ZERO:
+        if change.new == ABSENT:
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,20 +142,21 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Put a file into its place by one rename, across file systems too; its content is on the disk first."""
-    flush(source)
+    """Put a file or link into its place by one rename, across file systems too; content is on the disk first."""
+    if not source.is_symlink():
+        flush(source)
     try:
         source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         beside = target.with_name(f".{target.name}.gonogo")
-        shutil.copy2(source, beside)
+        shutil.copy2(source, beside, follow_symlinks=False)
         beside.replace(target)
 
 
 def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
-    """Raise NotWritable or NoSpace before anything moves; `aside` has the new commit checked out."""
+    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
     for change in changes(aside, old, new):
         target = git.top / change.path
@@ -174,7 +180,8 @@ def index_size(git: Git) -> int:
 
 def stage(git: Git, todo: tuple[Change, ...]) -> None:
     """Bring index entries along, in a copy of the index that replaces it in one rename."""
-    lines = "".join(f"{change.new_mode} {change.new}\t{change.path}\0" for change in todo)
+    ids = {change.path: "0" * len(change.old) if change.new == ABSENT else change.new for change in todo}
+    lines = "".join(f"{change.new_mode} {ids[change.path]}\t{change.path}\0" for change in todo)
     with holding_index(git) as private:
         env = {"GIT_INDEX_FILE": str(private)}
         top = Git(git.top)

@@ -22,7 +22,7 @@ class NothingBuilt(GonogoError):
 
     status = Status.NO_GO
     text = "no judged files are kept for {version} at commit {commit}"
-    hint_text = "build and judge them first with: nox -s build tests check"
+    hint_text = "check that commit out, then build and judge it with: nox -s build tests check"
 
 
 def no_token() -> str | None:

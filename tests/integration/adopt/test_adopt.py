@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,11 @@ from gonogo.world.text import OutsideProject
 Repository = Callable[..., Path]
 NAMES = adopt.Names(("build", "tests"), ("bump", "news"))
 PUBLISH = ".github/workflows/publish.yml"
+
+
+def git(root: Path, *words: str) -> None:
+    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "tag.gpgsign=false"]
+    subprocess.run(["git", *who, *words], cwd=root, check=True)
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -59,6 +65,57 @@ def test_a_second_way_to_upload_is_not_made(sign: str, repository: Repository) -
     adoption = adopt.propose(repository(**{".github/workflows/cd.yaml": sign}), NAMES)
     assert PUBLISH not in {change.path for change in adoption.changes}
     assert any("must not be uploaded twice" in note.what for note in adoption.notes)
+
+
+def releases(root: Path, *versions: str) -> None:
+    for version in versions:
+        git(root, "tag", "-a", f"v{version}", "-m", f"v{version}")
+
+
+def test_a_project_with_a_history_of_releases_and_no_changelog_is_not_given_one(repository: Repository) -> None:
+    root = repository()
+    releases(root, "1.2.1", "1.2.2")
+    adoption = adopt.propose(root, NAMES)
+    assert {"noxfile.py", "tasks.py"} <= {change.path for change in adoption.changes}
+    assert not {"CHANGELOG.md", "pyproject.toml"} & {change.path for change in adoption.changes}
+    assert any("3 releases without one" in note.what and "mkdir changelog.d" in note.fix for note in adoption.notes)
+
+
+def test_such_a_project_gets_one_where_it_makes_the_folder(repository: Repository) -> None:
+    root = repository(**{"changelog.d/1.misc.md": "x"})
+    releases(root, "1.2.1", "1.2.2")
+    assert "CHANGELOG.md" in {change.path for change in adopt.propose(root, NAMES).changes}
+
+
+def test_a_configuration_of_bumpversion_that_was_left_behind_is_told(repository: Repository) -> None:
+    root = repository(**{".bumpversion.cfg": "[bumpversion]\ncurrent_version = 0.9\n"})
+    told = [note.what for note in adopt.propose(root, NAMES).notes]
+    assert "bumpversion in .bumpversion.cfg says 0.9, and 1.2.3 is released: it is not followed" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("releasenotes/notes/add-x-1234.yaml", "reno"),
+        (".github/release-drafter.yml", "the releases of the forge"),
+    ],
+)
+def test_notes_that_another_tool_keeps_stay_where_they_are(path: str, where: str, repository: Repository) -> None:
+    adoption = adopt.propose(repository(**{path: "x: 1\n"}), NAMES)
+    assert "CHANGELOG.md" not in {change.path for change in adoption.changes}
+    assert any(where in note.what for note in adoption.notes)
+
+
+def test_wheels_that_are_made_elsewhere_are_told(repository: Repository) -> None:
+    root = repository()
+    text = (root / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(text + '\n[tool.cibuildwheel]\nskip = "pp*"\n')
+    told = [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    assert "--wheels wheelhouse" in told[0].fix
+    (root / "pyproject.toml").write_text(
+        (root / "pyproject.toml").read_text() + '[tool.gonogo]\nartifacts = ["sdist"]\n'
+    )
+    assert not [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
 
 
 def test_a_package_of_several_gets_no_workflow(repository: Repository, samples: ModuleType) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import warnings
 import zipfile
 
 import pytest
@@ -117,6 +118,14 @@ def test_a_pretended_version_reaches_the_backend(tiny, tmp_path):
     setup = "import os; from setuptools import setup\nsetup(name='old', version=os.environ['OLD_VERSION'])\n"
     files = {"setup.py": setup}
     assert builder.metadata(tiny(files), {"OLD_VERSION": "7.0"}).version == "7.0"
+
+
+def test_what_a_backend_warns_of_is_not_printed(tiny, tmp_path):
+    old = SETUPTOOLS["pyproject.toml"].replace("scripts =", 'license = { text = "MIT" }\n        scripts =')
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        builder.build(tiny({**SETUPTOOLS, "pyproject.toml": old}), tmp_path / "out", EPOCH, {})
+    assert [str(one.message) for one in heard] == []
 
 
 def test_a_failing_backend_is_one_sentence_with_what_it_said(tiny, tmp_path):

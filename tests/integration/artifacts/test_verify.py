@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,33 @@ def test_a_package_that_cannot_be_imported_or_run_is_found(released, talker):
     talker["talker/__init__.py"] = "import nowhere_at_all\n"
     plan, world = released(talker)
     assert codes(verify.examine(plan, world)) == {"import-fails", "script-fails"}
+
+
+def test_a_script_that_asks_for_an_extra_by_name_gets_it(released, talker):
+    extra = 'optional-dependencies = { cli = ["iniconfig"] }'
+    talker["pyproject.toml"] = talker["pyproject.toml"].replace("scripts =", f"{extra}\n        scripts =")
+    talker["talker/__init__.py"] += textwrap.dedent("""
+        _say = main
+        def main():
+            try:
+                import iniconfig
+            except ImportError:
+                raise SystemExit('it is not whole: pip install "talker[cli]"')
+            return _say()
+        """)
+    plan, world = released(talker)
+    assert verify.examine(plan, world).findings == ()
+
+
+def test_a_package_that_asks_for_an_extra_on_import_gets_it(released, talker):
+    extra = 'optional-dependencies = { d = ["iniconfig"] }'
+    talker["pyproject.toml"] = talker["pyproject.toml"].replace("scripts =", f"{extra}\n        scripts =")
+    asks = (
+        "try:\n    import iniconfig\nexcept ImportError:\n    raise ImportError('`pip install talker[d]`') from None\n"
+    )
+    talker["talker/__init__.py"] = asks + talker["talker/__init__.py"]
+    plan, world = released(talker)
+    assert verify.examine(plan, world).findings == ()
 
 
 def test_a_failing_smoke_command_is_found(released, talker):

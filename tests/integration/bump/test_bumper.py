@@ -145,6 +145,30 @@ def test_the_older_kind_of_configuration_is_followed(tmp_path: Path, name: str) 
     assert text_of(tmp_path, "README.md") == "demo 1.3.0\n"
 
 
+def test_a_configuration_that_a_release_left_behind_is_not_followed(tmp_path: Path) -> None:
+    own = '[tool.bumpversion]\ncurrent_version = "1.0.0"\n\n[[tool.bumpversion.files]]\nfilename = "gone.py"\n'
+    put(tmp_path, {"pyproject.toml": PROJECT + own})
+    assert write(tmp_path, (KEY,), "1.2.3", "1.3.0") == ["pyproject.toml"]
+    assert own in text_of(tmp_path, "pyproject.toml")
+
+
+def test_a_configuration_that_differs_from_what_is_on_its_way_is_a_refusal(tmp_path: Path) -> None:
+    own = '[tool.bumpversion]\ncurrent_version = "1.0.0"\n'
+    put(tmp_path, {"pyproject.toml": PROJECT.replace("1.2.3", "1.3.0.dev0") + own})
+    with pytest.raises(PlaceMismatch, match=r"current_version\] says 1\.0\.0"):
+        write(tmp_path, (KEY,), "1.3.0.dev0", "1.3.0")
+
+
+@pytest.mark.parametrize("files", ["files = a.py docs/b.txt", "files =\n    a.py\n    docs/b.txt"])
+def test_files_in_one_line_as_the_first_bumpversion_had_them_are_followed(tmp_path: Path, files: str) -> None:
+    (tmp_path / "setup.cfg").write_text(f"[bumpversion]\ncurrent_version = 1.2.3\n{files}\n")
+    (tmp_path / "docs").mkdir()
+    for path in ("a.py", "docs/b.txt"):
+        (tmp_path / path).write_text("v = '1.2.3'\n")
+    assert write(tmp_path, (), "1.2.3", "1.3.0") == ["a.py", "docs/b.txt", "setup.cfg"]
+    assert (tmp_path / "docs/b.txt").read_text() == "v = '1.3.0'\n"
+
+
 def test_a_file_of_its_own_outside_the_project_is_refused(tmp_path: Path) -> None:
     own = HEAD + '[[tool.bumpversion.files]]\nfilename = "../out.txt"\n'
     root = tmp_path / "project"

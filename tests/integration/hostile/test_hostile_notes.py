@@ -149,3 +149,15 @@ def test_h42_a_changelog_that_is_read_only_is_still_followed(sample):
     before = digest(sample.folder / "CHANGELOG.md")
     assert sample.bump().exit_status is Status.GO
     assert digest(sample.folder / "CHANGELOG.md") != before
+
+
+@pytest.mark.parametrize("words", [{}, {"empty": True}], ids=["bump", "bump --empty"])
+def test_h20_a_fragment_that_was_deleted_and_not_committed_is_named(sample, refused, words):
+    (sample.folder / "changelog.d/1.feature.md").unlink()
+    refused("D changelog.d/1.feature.md", part="minor", **words)
+
+
+@pytest.mark.parametrize("words", [{}, {"empty": True}], ids=["bump", "bump --empty"])
+def test_h22_fragments_that_a_sparse_checkout_leaves_out_are_named(sample, refused, words):
+    sample.git("sparse-checkout", "set", "src", "tests")
+    refused("changelog.d/1.feature.md", "sparse", part="minor", **words)

@@ -49,6 +49,26 @@ SHAPES = {
         "1.3",
         "## Unreleased\n\n## v1.3 (November 23, 2026)\n\n- New.\n\n## v1.2 (May 2, 2026)\n\n- Old.\n",
     ),
+    "days as they are spoken": (
+        "## [UNRELEASED]\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+        "0.29.0",
+        "## [UNRELEASED]\n\n## 0.29.0 (23rd November, 2026)\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+    ),
+    "headings in bold type": (
+        "History\n=======\n\n**UNRELEASED**\n\n- New.\n\n**4.14.2**\n\n- Old.\n",
+        "4.15.0",
+        "History\n=======\n\n**UNRELEASED**\n\n**4.15.0**\n\n- New.\n\n**4.14.2**\n\n- Old.\n",
+    ),
+    "headings in bold type with a date": (
+        "**UNRELEASED**\n\n- New.\n\n**4.14.2** (2026-05-01)\n\n- Old.\n\n**4.14.1** (2026-01-01)\n\n- Older.\n",
+        "4.15.0",
+        "**UNRELEASED**\n\n**4.15.0** (2026-11-23)\n\n- New.\n\n**4.14.2** (2026-05-01)\n\n- Old.\n\n**4.14.1** (2026-01-01)\n\n- Older.\n",  # noqa: E501 (a sample)
+    ),
+    "links in the headings that compare tags": (
+        "## [Unreleased](https://x.example/compare/v26.1.0...HEAD)\n\n- New.\n\n## [26.1.0](https://x.example/compare/v25.1.0...v26.1.0) - 2026-07-13\n\n- Old.\n",  # noqa: E501 (a sample)
+        "26.2.0",
+        "## [Unreleased](https://x.example/compare/v26.2.0...HEAD)\n\n## [26.2.0](https://x.example/compare/v26.1.0...v26.2.0) - 2026-11-23\n\n- New.\n\n## [26.1.0](https://x.example/compare/v25.1.0...v26.1.0) - 2026-07-13\n\n- Old.\n",  # noqa: E501 (a sample)
+    ),
     "a calendar version": (
         "## Unreleased\n\n- New.\n\n## 2026.10.1\n\n- Old.\n",
         "2026.11.0",

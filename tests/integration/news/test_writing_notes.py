@@ -1,3 +1,5 @@
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,3 +59,15 @@ def test_a_hostile_note_is_refused_and_nothing_written(issue: str, text: str, tr
     with pytest.raises(NoteRefused):
         add(root, "", "feature", issue, text)
     assert not (root / "changelog.d").exists()
+
+
+def test_a_note_for_which_there_is_no_room_leaves_nothing_behind(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree({"pyproject.toml": PROJECT})
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        add(root, "", "feature", "1", "One.")
+    assert [path.name for path in root.iterdir()] == ["pyproject.toml"]

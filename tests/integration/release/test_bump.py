@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, release
+from gonogo.engine import guards, planner, release, undo
+from gonogo.engine.driver import Silence
 from gonogo.model.bump import UnknownPart
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.version import NotAVersion, VersionDoesNotGrow
+
+
+def test_a_month_in_the_version_is_told_from_a_count_by_the_days_of_the_tags(sample, monkeypatch):
+    for version, day in {
+        "25.11.0": "2025-11-09",
+        "26.1.0": "2026-01-17",
+        "26.3.0": "2026-03-06",
+        "26.5.0": "2026-05-16",
+    }.items():
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00Z")
+        sample.git("tag", "-a", "-m", "x", f"v{version}")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
+    path = sample.folder / "pyproject.toml"
+    sample.commit("pyproject.toml", path.read_text().replace('"1.0.0"', '"26.5.0"'))
+    sample.bump()
+    assert sample.git("describe", "--tags") == "v26.11.0"
 
 
 def test_a_bump_lands_one_commit_and_an_annotated_tag_and_the_work_tree_follows(sample):
@@ -117,6 +135,14 @@ def remote_gone(sample):
     sample.remote.rename(sample.remote.with_name("gone.git"))
 
 
+def test_a_taken_tag_names_a_version_that_is_free_on_every_branch(sample):
+    for version in ("1.1.0", "1.2.3"):
+        sample.git("tag", f"v{version}", sample.git("commit-tree", "-m", "elsewhere", "HEAD^{tree}"))
+    with pytest.raises(guards.TagTaken) as caught:
+        sample.bump()
+    assert "--to 1.2.4" in caught.value.hint
+
+
 REFUSED = [
     (detach, guards.DetachedHead),
     (tag_here, guards.TagTaken),
@@ -200,3 +226,30 @@ def test_a_bump_without_a_remote_is_whole_after_it_landed(sample):
     sample.commit("changelog.d/2.feature.md", "Another.\n")
     assert sample.bump().exit_status is Status.GO
     assert sample.git("tag").split() == ["v1.1.0", "v1.2.0"]
+
+
+def test_a_repository_with_the_longer_object_ids_is_released_and_taken_back(sample):
+    for folder in (sample.folder / ".git", sample.remote):
+        shutil.rmtree(folder)
+    sample.git("init", "-q", "--object-format=sha256")
+    sample.git("add", "--all")
+    sample.git("commit", "-qm", "The project")
+    subprocess.run(["git", "clone", "-q", "--bare", str(sample.folder), str(sample.remote)], check=True)
+    sample.git("remote", "add", "origin", str(sample.remote))
+    before = sample.snapshot()
+    assert sample.bump().exit_status is Status.GO
+    assert sample.git("status", "--porcelain") == ""
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert sample.snapshot() == before
+    assert sample.bump().exit_status is Status.GO
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_the_first_release_of_a_version_that_lives_in_the_tag_has_three_parts(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
+    text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
+    sample.commit("pyproject.toml", text + '\n[tool.hatch.version]\nsource = "vcs"\n')
+    sample.git("push", "-q")
+    assert sample.bump().exit_status is Status.GO
+    assert sample.git("tag") == "v0.1.0"

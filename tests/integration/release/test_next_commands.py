@@ -8,12 +8,13 @@ import pytest
 
 from gonogo.doors.desk import mend
 from gonogo.doors.options import REHEARSAL, parse
-from gonogo.engine import notes, rehearsal, release
+from gonogo.engine import notes, rehearsal, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.pipeline import after_publish
 from gonogo.engine.planner import Request
 from gonogo.model.board import Row
-from gonogo.model.verdict import Verdict
+from gonogo.model.errors import Status
+from gonogo.model.verdict import Finding, Verdict
 
 RED, GREEN = (Row("build", Verdict.NO_GO),), (Row("build", Verdict.GO),)
 
@@ -42,6 +43,30 @@ def test_the_changelog_shown_is_that_of_the_bump_that_is_named(sample):
 def test_without_a_remote_nothing_is_pushed_next(sample):
     sample.git("remote", "remove", "origin")
     assert sample.bump().next_command == "git remote add origin URL, then: invoke push"
+
+
+def test_without_a_remote_a_release_waits_for_one(sample):
+    sample.git("remote", "remove", "origin")
+    sample.bump()
+    board = standing.board(sample.folder)
+    assert board.rows[-1].note == "landed"
+    assert board.next_command == "git remote add origin URL, or invoke undo"
+    sample.git("remote", "add", "origin", str(sample.remote))
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
+
+
+def test_the_plan_says_that_nothing_is_pushed_without_a_remote(sample):
+    sample.git("remote", "remove", "origin")
+    shown = []
+    with pytest.raises(whole.NotConfirmed):
+        whole.release(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence(), shown.extend)
+    assert "3. push nothing: this repository has no remote" in shown
+
+
+def test_a_step_that_was_rehearsed_alone_is_not_said_to_be_landed():
+    rows = rehearsal.rehearsed((Row("push", Verdict.NO_GO, findings=(Finding("x", "no", fix="invoke resume"),)),))
+    assert "nothing was changed" in rows[0].findings[0].fix
 
 
 def test_a_release_that_is_carried_to_its_end_is_not_resumed_again(sample):

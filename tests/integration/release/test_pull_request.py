@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, pull_request, release, whole
+from gonogo.engine import guards, planner, pull_request, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.model.errors import Status
@@ -71,8 +71,7 @@ def test_after_the_merge_the_tag_names_the_commit_that_made_the_version(sample, 
     assert 'version = "1.1.0"' in sample.git("show", "v1.1.0:pyproject.toml")
     assert sample.git("for-each-ref", "refs/gonogo") == ""
     assert sample.git("status", "--porcelain") == ""
-    with pytest.raises(guards.TagTaken):
-        pull_request.tag(sample.folder, Silence())
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_what_is_not_merged_is_not_tagged(sample):
@@ -147,3 +146,69 @@ def prepared(sample, folder):
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, world)
     return project, plan, world
+
+
+@pytest.mark.parametrize(
+    "how", [("--no-ff", "-m", "Merge branch 'release/1.1.0'"), ("--ff-only",)], ids=["no-ff", "ff"]
+)
+def test_a_merged_release_waits_for_its_tag_and_is_tagged_once(sample, how):
+    propose(sample)
+    merge(sample, *how)
+    board = standing.board(sample.folder)
+    assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    before = sample.snapshot()
+    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.snapshot() == before
+
+
+def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), "Work towards the next one")
+    assert standing.board(sample.folder).rows[-1].note == "nothing open"
+
+
+def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
+    sample.bump()
+    release.push(sample.folder, Silence())
+    sample.git("tag", "-d", "v1.1.0")
+    assert standing.board(sample.folder).next_command == "invoke tag"
+    with pytest.raises(guards.TagTaken) as caught:
+        pull_request.tag(sample.folder, Silence())
+    assert "git fetch --tags" in caught.value.hint
+
+
+@pytest.fixture
+def from_tag(sample):
+    """The sample with its version in the tag, released once by hand."""
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
+    text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
+    sample.commit("pyproject.toml", text + '\n[tool.hatch.version]\nsource = "vcs"\n')
+    sample.git("tag", "-a", "-m", "the first", "v1.0.0", "HEAD~1")
+    sample.git("push", "-q", "--follow-tags")
+    sample.git("push", "-q", "origin", "v1.0.0")
+    return sample
+
+
+@pytest.mark.parametrize(
+    "how",
+    [("--no-ff", "-m", "Merge pull request #1 from me/release/1.1.0"), ("--ff-only",)],
+    ids=["merge", "rebase"],
+)
+def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_commit(from_tag, how):
+    propose(from_tag)
+    merge(from_tag, *how)
+    board = standing.board(from_tag.folder)
+    assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
+    board = pull_request.tag(from_tag.folder, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert from_tag.remote_git("rev-parse", "v1.1.0^{commit}") == from_tag.git("rev-parse", "HEAD~1")
+
+
+@pytest.mark.parametrize("message", ["Release notes for 1.1.0", "Prepare release/1.1.0x", "Release 1.1.0 soon"])
+def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, message):
+    from_tag.commit("more.txt", "more\n", message)
+    assert standing.board(from_tag.folder).rows[-1].note != "untagged"
+    with pytest.raises(pull_request.NoReleaseCommit):
+        pull_request.tag(from_tag.folder, Silence())

@@ -9,14 +9,14 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import planner, pull_request, release, whole, worlds
+from gonogo.engine import guards, planner, pull_request, release, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
 from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict
-from gonogo.steps import step
+from gonogo.steps import push, step
 from gonogo.world import process, remotes
 from gonogo.world.git import Git
 
@@ -120,3 +120,38 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
 def test_a_push_address_with_a_secret_is_asked_by_the_remote_s_name(sample, address, asked):
     sample.git("config", "remote.origin.pushurl", address)
     assert remotes.pushed_to(Git(sample.folder), "origin") == asked
+
+
+def test_several_remotes_and_none_meant_is_a_question_to_the_user(sample):
+    sample.git("remote", "rename", "origin", "up")
+    sample.git("remote", "add", "fork", str(sample.remote))
+    sample.git("branch", "--unset-upstream")
+    before = sample.snapshot()
+    with pytest.raises(guards.WhichRemote, match="fork, up"):
+        sample.bump()
+    assert sample.snapshot() == before
+    sample.git("branch", "--set-upstream-to", "up/main")
+    assert sample.bump().exit_status is Status.GO
+
+
+def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
+    sample.settings('[tool.gonogo]\nremote = "upstrem"\n')
+    before = sample.snapshot()
+    with pytest.raises(guards.NoSuchRemote, match=r"upstrem.*origin"):
+        sample.bump()
+    assert sample.snapshot() == before
+
+
+def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
+    sample.bump()
+    project = survey(sample.folder)
+    world = worlds.local(project)
+    plan = release.open_plan(project, Git(sample.folder))
+    theirs = sample.git("commit-tree", "-p", "HEAD~1", "-m", "theirs", "HEAD~1^{tree}")
+    sample.git("push", "-q", "origin", f"{theirs}:refs/heads/main")
+    before = sample.remote_git("for-each-ref")
+    with pytest.raises(push.RemoteMoved) as caught:
+        push.apply(plan, world)
+    assert caught.value.status is Status.CONFLICT
+    assert "has moved on there" in push.rehearse(plan, world)
+    assert sample.remote_git("for-each-ref") == before

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, pipeline, planner, regain, release, standing, undo, worlds
+from gonogo.engine import build, pipeline, planner, regain, release, standing, state, undo, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
@@ -148,17 +148,38 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
     (folder / "HEAD.lock").touch()
     (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
     assert here.state() == ("prepared by a killed run", "invoke resume")
+    assert "left behind" in [one.name for one in standing.board(sample.folder).rows]
     release.resume(sample.folder, Silence())
+    assert "left behind" not in [one.name for one in standing.board(sample.folder).rows]
     assert sample.git("rev-parse", "v1.1.0") == found.tag_object
     assert not list(folder.rglob("*.lock"))
 
 
 def test_pushed_with_nothing_built_says_what_to_build(sample, here):
-    pushed(sample, here)
-    assert here.state() == ("pushed", "invoke resume")
+    sample.bump()
+    assert release.push(sample.folder, Silence()).next_command == "nox -s build tests check, then: invoke resume"
+    assert here.state() == ("pushed", "nox -s build tests check, then: invoke resume")
     board = release.resume(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "nox -s build tests check" in str(board.rows)
+
+
+def test_pushed_under_later_commits_says_what_to_check_out(sample, here):
+    pushed(sample, here)
+    sample.commit("more.txt", "more\n")
+    assert here.state() == ("pushed", "git switch --detach v1.1.0, then: nox -s build tests check")
+    sample.git("switch", "-q", "--detach", "v1.1.0")
+    here.judge()
+    assert here.state() == ("pushed", "invoke resume")
+
+
+def test_kept_bytes_that_were_changed_are_built_again(sample, here):
+    pushed(sample, here)
+    manifest = here.judge()
+    kept = here.world.kept.files(manifest)[0]
+    kept.chmod(0o600)
+    kept.write_bytes(b"other")
+    assert here.state() == ("pushed", "nox -s build tests check -- --fresh, then: invoke resume")
 
 
 def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
@@ -167,7 +188,7 @@ def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
     board = release.resume(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "nox -s tests check" in str(board.rows)
-    assert here.state()[0] == "pushed"
+    assert here.state() == ("pushed", "nox -s build tests check, then: invoke resume")
 
 
 def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, here):
@@ -250,6 +271,40 @@ def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(s
     assert fresh.world.kept.find(fresh.plan.base) is None
 
 
+@pytest.mark.parametrize("compiled", [False, True], ids=["pure", "of platforms"])
+def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
+    if compiled:
+        sample.write("hatch_build.py", COMPILED)
+        sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
+    pushed(sample, here).judge()
+    here.send(2)
+    sample.git("tag", "-f", "-a", "-m", "as we did before", "v1.1.0", "v1.1.0^{commit}")
+    sample.git("push", "-q", "-f", "origin", "v1.1.0")
+    assert clone(sample).state() == ("nothing open", "invoke bump --part minor")
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_there(sample, adopted):
+    if not adopted:
+        sample.git("rm", "-q", "noxfile.py", "tasks.py")
+        sample.git("commit", "-q", "-m", "Before")
+    sample.git("tag", "-a", "-m", "Release 1.0.0", "v1.0.0")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert state.is_from_before(plan, world) is not adopted
+
+
+def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
+    sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
+    sample.git("tag", "-a", "-m", "x", "v1.0.0")
+    sample.commit("a", "a")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert plan.tag == "v1.0.0"
+
+
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
     pushed(sample, here)
     here.judge()
@@ -279,7 +334,7 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
     uploader.send(here.world.index, odd, [other], here.world.token)
     fresh = clone(sample)
     board = release.resume(fresh.folder, Silence())
-    assert board.exit_status is Status.NO_GO
+    assert board.exit_status is Status.CONFLICT
     assert "other bytes than" in str(board.rows)
     assert here.state() == ("conflict", "invoke bump --part patch")
     assert "invoke bump --part patch" in findings(here)["conflict"].fix
@@ -353,3 +408,22 @@ def test_a_landing_that_the_branch_overtook_is_forgotten(sample, here, tmp_path)
     sample.commit("more.txt", "more\n")
     release.resume(sample.folder, Silence())
     assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
+
+
+def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here, monkeypatch):
+    monkeypatch.delenv("GONOGO_TOKEN_LOCAL")
+    before = sample.snapshot()
+    board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
+    assert (board.rows[-1].name, board.exit_status) == ("token is there", Status.NO_GO)
+    assert "GONOGO_TOKEN_LOCAL" in board.rows[-1].findings[0].fix
+    assert sample.snapshot() == before
+
+
+def test_being_taken_back(sample, here):
+    sample.bump()
+    found = land.declared(Git(sample.folder), "v1.1.0")
+    assert found
+    intent.declare_undo(Git(sample.folder), found)
+    assert here.state() == ("being taken back", "invoke undo")
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert here.state() == ("nothing open", "invoke bump --part minor")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.engine import undo
+from gonogo.engine import release, standing, undo
+from gonogo.engine.driver import Silence
+from gonogo.model.errors import Status
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,22 @@ def test_a_tag_made_by_hand_and_pushed_is_not_taken_back_from_the_remote(sample)
     with pytest.raises(undo.NotMadeHere):
         undo.undo(sample.folder, remote=True)
     assert sample.snapshot() == before
+
+
+def test_a_tag_made_by_hand_on_another_version_is_not_pushed(sample):
+    sample.git("tag", "v1.1.0")
+    before = sample.snapshot()
+    board = standing.board(sample.folder)
+    assert board.exit_status is Status.CONFLICT
+    assert "git tag --delete v1.1.0" in str(board.rows)
+    assert release.push(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert sample.snapshot() == before
+
+
+def test_a_tag_made_by_hand_on_its_version_is_pushed(sample):
+    sample.git("tag", "-a", "-m", "the first", "v1.0.0")
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "v1.0.0") == sample.git("rev-parse", "v1.0.0")
 
 
 def test_a_release_without_a_remote_is_taken_back_although_it_was_whole(sample):

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from gonogo.checks.sdist_holds_what_git_tracks import is_needed
+from gonogo.checks.sdist_holds_what_git_tracks import is_needed, judged
+from gonogo.model.verdict import Finding
 
 FILES = {
     "pyproject.toml": "",
@@ -45,3 +46,25 @@ def test_what_an_sdist_needs(path: str, tmp_path: Path) -> None:
     reader = SimpleNamespace(tree=tmp_path, tracked=tuple(FILES), project=SimpleNamespace(layout=layout))
 
     assert is_needed(path, reader) == (path in NEEDED)  # type: ignore[arg-type]
+
+
+def told(tmp_path: Path, backend: str, missing: list[str]) -> list[Finding]:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    layout = SimpleNamespace(backend=backend, import_names=("demo",))
+    reader = SimpleNamespace(tree=tmp_path, tracked=tuple(FILES), project=SimpleNamespace(layout=layout))
+    seen = {"missing": missing, "extra": [], "bad": [], "suggestions": ["include *.yaml"]}
+    return list(judged(seen, reader))  # type: ignore[arg-type]
+
+
+def test_what_is_left_out_on_purpose_is_one_advice(tmp_path: Path) -> None:
+    found = told(tmp_path, "flit_core.buildapi", [f"docs/{number}.md" for number in range(9)] + ["pyproject.toml"])
+    assert [(one.blocking, one.where) for one in found] == [(True, "pyproject.toml"), (False, "")]
+    assert found[1].what.startswith("docs/0.md, docs/1.md")
+    assert found[1].what.endswith("docs/5.md and 3 more: tracked, but not in the sdist")
+
+
+@pytest.mark.parametrize(("backend", "named"), [("setuptools.build_meta", True), ("flit_core.buildapi", False)])
+def test_only_setuptools_reads_a_manifest(backend: str, named: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    assert ("MANIFEST.in" in told(tmp_path, backend, ["docs/x.md"])[0].fix) is named

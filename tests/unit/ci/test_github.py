@@ -26,7 +26,9 @@ ENVIRON = {
 
 
 def program(name: str) -> str:
-    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or pytest.skip(f"no {name}")
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert found, f"{name} is in the dependency group of the tests"
+    return found
 
 
 @pytest.fixture(params=[("demo", ()), ("gonogo", ()), ("demo", ("3.11", "3.12"))])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from gonogo.doors import report
-from gonogo.doors.redaction import redacted
+from gonogo.doors.redaction import discreet, redacted
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.verdict import Examined, Finding, Verdict, overall
@@ -96,6 +97,32 @@ def test_credentials_in_an_address_are_masked():
     assert redacted("https://user:pw@host/x") == "https://***@host/x"
 
 
+HIDDEN = 'a secret of "many" words \\ and é, which is long enough to be folded twice on any terminal that there is'
+
+
+@pytest.mark.parametrize("form", [report.to_text, report.to_plain, report.painted, report.to_json])
+def test_a_secret_is_masked_in_every_form_of_a_board(form, monkeypatch):
+    monkeypatch.setenv("COMPANY_PASSWORD", HIDDEN)
+    monkeypatch.setenv("COLUMNS", "60")
+    token = "pypi-" + "AgEIcHlwaS5vcmcC" * 12
+    finding = Finding("code", f"what {HIDDEN}", f"where {token}", f"fix {HIDDEN}")
+    board = Board(f"title {HIDDEN}", (Row(token, Verdict.NO_GO, 0.1, HIDDEN, (finding,)),), token, text=HIDDEN)
+    said = form(discreet(board))
+    assert not [word for word in ("secret", "folded", "terminal", "AgEI") if word in said]
+    assert said.count("***") >= 6
+
+
+def test_what_a_cut_has_left_of_a_secret_is_masked(monkeypatch):
+    monkeypatch.setenv("COMPANY_TOKEN", "hunter2-hunter2-hunter2")
+    assert redacted("it is hunter2-hunt… and …unter2-hunter2") == "it is ***… and …***"
+
+
+def test_a_job_summary_that_cannot_be_written_is_left_out(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    report.show(BOARD, as_json=False)
+    assert capsys.readouterr().out.splitlines()[-1] == "NO-GO  next: do this"
+
+
 def test_unknown_is_never_go():
     assert overall([Verdict.GO, Verdict.UNKNOWN]) is Verdict.UNKNOWN
     assert overall([Verdict.UNKNOWN, Verdict.NO_GO]) is Verdict.NO_GO
@@ -107,3 +134,9 @@ def test_nothing_examined_is_not_go():
     assert Examined(1).verdict is Verdict.GO
     assert Examined(1, (Finding("a", "b", blocking=False),)).verdict is Verdict.GO
     assert Examined(1, (Finding("a", "b"),)).verdict is Verdict.NO_GO
+
+
+def test_files_that_could_not_be_copied_are_told_by_the_first():
+    error = shutil.Error([("a", "/there/a", "[Errno 28] No space left on device: '/there/a'"), ("b", "/there/b", "x")])
+    assert report.reason(error) == "[Errno 28] No space left on device: '/there/a'"
+    assert report.reason(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo import layouts
+from gonogo.layouts import last_resort
 from gonogo.model.place import Place
 from gonogo.world import bumper, workspace
 from gonogo.world.spots import VersionPlaceUnclear
@@ -64,6 +65,55 @@ def test_a_computed_version_is_an_error_that_names_the_file_and_the_way_out(writ
         layouts.recognise(root)
     assert "demo/__init__.py" in caught.value.sentence
     assert "[[tool.gonogo.places]]" in caught.value.hint
+
+
+def test_the_version_s_twin_in_a_namespace_package_that_a_table_names_follows(write: Write) -> None:
+    packages = '[tool.poetry]\npackages = [{ include = "big", from = "src" }]\n'
+    files = {"src/big/core/__init__.py": '__version__ = "1.2.3"\n', "src/big/data/x.json": "{}"}
+    root = write({"pyproject.toml": system("poetry.core.masonry.api") + STATIC + packages, **files})
+    layout = layouts.recognise(root)
+    assert layout.import_names == ("big.core",)
+    assert [place.path for place in layout.places] == ["pyproject.toml", "src/big/core/__init__.py"]
+
+
+VERSION = '"""Generated."""\n\nfrom incremental import Version\n\n__version__ = Version("Demo", 24, 7, 0, post=0)\n'
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "setup", "name"),
+    [
+        (system("hatchling.build") + DYNAMIC + '[tool.hatch.version]\nsource = "incremental"\n', "", "incremental"),
+        (SETUPTOOLS + DYNAMIC + '[tool.incremental]\nname = "Demo"\n', "", "incremental"),
+        ("", "from setuptools import setup\nsetup(name='demo', use_incremental=True)\n", "incremental"),
+        (SETUPTOOLS + DYNAMIC + ATTR.replace("__version__", "said"), "", "setuptools_attr"),
+    ],
+)
+def test_a_version_of_incremental_is_written_as_its_arguments(
+    pyproject: str, setup: str, name: str, write: Write
+) -> None:
+    code = "from ._version import __version__\n\n\ndef said():\n    return __version__.public()\n"
+    files = {"pyproject.toml": pyproject, "setup.py": setup or SETUP}
+    root = write({**files, "src/demo/__init__.py": code, "src/demo/_version.py": VERSION})
+    layout = layouts.recognise(root)
+    assert (layout.name, bumper.agreed(root, layout.places)) == (name, "24.7.0.post0")
+    bumper.write(root, layout.places, "24.7.0.post0", "24.8.0rc1")
+    wanted = VERSION.replace("24, 7, 0, post=0", "24, 8, 0, release_candidate=1")
+    assert (root / "src/demo/_version.py").read_text() == wanted
+    bumper.write(root, layout.places, "24.8.0rc1", "24.8.0")
+    assert '"Demo", 24, 8, 0)' in (root / "src/demo/_version.py").read_text()
+
+
+def test_a_package_that_setup_cfg_excludes_is_no_import_name(write: Write) -> None:
+    cfg = "[metadata]\nname = demo\nversion = 1.2.3\n[options]\npackages = find:\npackage_dir = =src\n"
+    files = {"setup.cfg": cfg + "[options.packages.find]\nwhere = src\nexclude = example\n", "setup.py": SETUP}
+    root = write({**files, "src/demo/__init__.py": "", "src/example/__init__.py": ""})
+    assert layouts.recognise(root).import_names == ("demo",)
+
+
+def test_pdm_s_backend_is_known_where_it_builds_itself_too(write: Write) -> None:
+    intree = system("pdm.backend.intree").replace('["x"]', '[]\nbackend-path = ["src"]')
+    root = write({"pyproject.toml": intree + DYNAMIC + '[tool.pdm.version]\nsource = "scm"\n'})
+    assert layouts.recognise(root).name == "pdm_scm"
 
 
 def test_a_static_version_wins_over_required_setuptools_scm(write: Write) -> None:
@@ -162,13 +212,13 @@ def test_a_folder_of_packages_names_them(write: Write) -> None:
     packages = {f"{name}/pyproject.toml": SETUPTOOLS + STATIC for name in ("client", "server")}
     root = write({"pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n', "docs/setup.py": SETUP, **packages})
     assert workspace.find(root) == ("client", "server")
-    with pytest.raises(layouts.last_resort.NotAPackage, match="client, server"):  # type: ignore[attr-defined]
+    with pytest.raises(last_resort.NotAPackage, match="client, server"):
         layouts.recognise(root)
 
 
 def test_a_version_nowhere_lists_what_was_looked_at(write: Write) -> None:
     root = write({"pyproject.toml": system("own.backend") + DYNAMIC, "demo/__init__.py": ""})
-    with pytest.raises(layouts.last_resort.VersionNowhere, match=r"demo/__init__\.py"):  # type: ignore[attr-defined]
+    with pytest.raises(last_resort.VersionNowhere, match=r"demo/__init__\.py"):
         layouts.recognise(root)
 
 

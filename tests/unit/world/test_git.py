@@ -7,7 +7,8 @@ import pytest
 from gonogo.doors.redaction import redacted
 from gonogo.engine import standing
 from gonogo.world import candidate
-from gonogo.world.git import Git, first_words, masked
+from gonogo.world.address import masked
+from gonogo.world.git import Git, first_words
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])

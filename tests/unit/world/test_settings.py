@@ -72,12 +72,12 @@ def test_values_are_read_into_their_types(tmp_path):
         ("places = [{path='a'}]", "needs either key or search"),
         ("places = [{path='a', search='x'}]", "must contain {version} once"),
         ("hooks = {before-lunch = []}", "before-prepare"),
-        ("indexes.x = {upload='http://a/', simple='https://a/'}", "must be https"),
+        ("indexes.x = {upload='http://a/', simple='https://a/'}", "x.upload is not https"),
         ("indexes.pypi = {upload='https://a/', simple='https://a/'}", "must be named"),
         ("indexes.rehearsal = {upload='https://a/', simple='https://a/'}", "must be named"),
         ("indexes.'a.b' = {upload='https://a/', simple='https://a/'}", "must be named"),
         ("hooks.before-land = [[]]", "must name a program"),
-        ("indexes.x = {upload='https://u:p@a/', simple='https://a/'}", "must not carry credentials"),
+        ("indexes.x = {upload='https://u:p@a/', simple='https://a/'}", "x.upload holds credentials"),
     ],
 )
 def test_a_wrong_value_is_told_with_its_key_and_what_it_must_be(tmp_path, text, told):

@@ -22,6 +22,30 @@ commands =
     coverage run -m pytest {posargs:tests} --cov-report term-missing --cov=demo --durations=20
 """
 
+TOX_PATHS = """\
+[testenv]
+changedir = .tox
+deps = pytest
+commands =
+    pytest --cov demo --cov --doctest-modules --cov-report html \\
+        {env_site_packages_dir}/demo {tox_root}/tests --junitxml={envtmpdir}/x.xml \\
+        --rootdir={toxinidir} -n {env:JOBS:4} {posargs:-q}
+"""
+
+TOX_TOML = """\
+[env_run_base]
+deps = ["pytest", "-r req.txt"]
+uv_seed = true
+extras = ["cli"]
+commands = [
+  ["python", "-c", "print(1)"],
+  ["pytest", { replace = "posargs", extend = true, default = [
+    "--durations", "0", "-n", { replace = "env", name = "WORKERS", default = "auto" },
+    "--junitxml", "{work_dir}{/}x.xml", "--cov", "{env_site_packages_dir}{/}demo", "tests",
+  ] }],
+]
+"""
+
 NOX = """\
 import nox
 
@@ -38,6 +62,7 @@ def tests(session: nox.Session) -> None:
     session.install("-e", ".[cli]")
     session.run("coverage", "run", "-m", "pytest", "-q", "--cov=demo", "tests", *session.posargs)
 """
+MODULE = ("python", "-m", "pytest")
 NOX_GROUPS = """\
 import nox
 
@@ -64,15 +89,33 @@ def test(s):
         ({"pyproject.toml": POETRY}, TestSetup(("pytest",), ("pytest>=7.0.0,<8", "black>=0.22,<0.23"))),
         (
             {"pyproject.toml": '[tool.cibuildwheel]\ntest-requires = "-r req/t.txt"\n'},
-            TestSetup(("pytest",), ("-rreq/t.txt",)),
+            TestSetup(("pytest",), ("-rreq/t.txt", "pytest")),
         ),
         (
             {"tox.ini": TOX},
-            TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+            TestSetup((*MODULE, "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+        ),
+        (
+            {"tox.ini": TOX_PATHS},
+            TestSetup(("pytest", "--doctest-modules", "tests", "--rootdir=.", "-n", "4", "-q"), ("pytest",)),
+        ),
+        (
+            {"tox.toml": TOX_TOML},
+            TestSetup(
+                ("pytest", "--durations", "0", "-n", "auto", "tests"), ("pytest", "-rreq.txt", "pip"), extras=("cli",)
+            ),
+        ),
+        (
+            {"pyproject.toml": '[tool.tox.env_run_base]\ndeps = ["pytest"]\ncommands = [["pytest", "-q"]]\n'},
+            TestSetup(("pytest", "-q"), ("pytest",)),
+        ),
+        (
+            {"requirements.txt": "-e .[http2]\npytest==9\n", "tests/test_x.py": ""},
+            TestSetup(("pytest", "tests"), ("pytest==9",), extras=("http2",)),
         ),
         (
             {"noxfile.py": NOX},
-            TestSetup(("pytest", "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
+            TestSetup((*MODULE, "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
         ),
         ({"noxfile.py": NOX_GROUPS}, TestSetup(("pytest",), ("pytest",), groups=("checks",))),
         ({"noxfile.py": "import gonogo\n\ngonogo.sessions()\n"}, TestSetup(("pytest",), ("pytest",))),
@@ -126,3 +169,11 @@ def test_extras_that_tox_names_are_needed_besides_one_called_test(tmp_path: Path
     (tmp_path / "tox.ini").write_text("[testenv]\nextras =\n\ttest\n\tcover\ncommands =\n\tpytest {posargs}\n")
     found = testsetup.find(tmp_path)
     assert (found.argv, found.extras) == (("pytest",), ("test", "cover"))
+
+
+@pytest.mark.parametrize(("holds", "requires"), [("twisted", ("coverage", "pytest")), ("pytest-xdist", ("coverage",))])
+def test_pytest_is_needed_where_no_extra_holds_it(holds: str, requires: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[project.optional-dependencies]\nscripts = ["{holds}"]\n')
+    (tmp_path / "tox.ini").write_text("[testenv]\nextras = tests: scripts\ndeps = tests: coverage\n")
+    found = testsetup.find(tmp_path)
+    assert (found.requires, found.extras) == (requires, ("scripts",))

@@ -56,6 +56,7 @@ CHATTER = (
     "charset_normalizer",
     "twine",
     "stamina",
+    "griffe",
 )
 """Loggers whose every word Nox would show."""
 

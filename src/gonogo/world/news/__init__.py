@@ -1,6 +1,6 @@
 """News: the notes of a release, whichever way a project keeps its changelog. One file a kind.
 
-The kinds are `towncrier`, `keepachangelog`, `hand` and `none`; each module has `pending`, `types`,
+The kinds are `towncrier`, `keepachangelog`, `hand`, `folder` and `none`; each module has `pending`, `types`,
 `preview`, `write` and `section`.
 """
 
@@ -33,20 +33,29 @@ def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
     """
     found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, project.version)
     if not found and not allow_empty and project.changelog_kind != "none":
-        raise NothingNew(where=project.changelog, how=of(project.changelog_kind).HOW)
+        raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=of(project.changelog_kind).HOW)
     return found
+
+
+def folders(project: Project) -> tuple[str, ...]:
+    """Return the folders of a project's fragments; none where its changelog is kept by hand."""
+    if project.changelog_kind != "towncrier":
+        return ()
+    ours = of(project.changelog_kind)
+    return tuple(ours.folders(project.root, ours.config(project.root, project.changelog)).values())
 
 
 def preview(project: Project, plan: Plan, today: date) -> str:
     """Return the changelog's section for a plan, as it would be written; nothing is changed."""
-    release = Release(plan.new, today, plan.name)
+    release = Release(plan.new, today, plan.name, plan.old)
     return str(of(project.changelog_kind).preview(project.root, release, project.changelog))
 
 
 def write(root: Path, project: Project, plan: Plan, today: date) -> None:
     """Write the section of a plan into the changelog below `root`, and take along the fragments of a final
     release."""
-    of(project.changelog_kind).write(root, Release(plan.new, today, plan.name), project.changelog)
+    release = Release(plan.new, today, plan.name, plan.old)
+    of(project.changelog_kind).write(root, release, project.changelog)
 
 
 def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gonogo.world.news.dates import redated
-from gonogo.world.news.headings import Section, cut, sections
+from gonogo.world.news.headings import WAITING, Section, cut, sections
 
 if TYPE_CHECKING:
     from gonogo.world.news.release import Release
 
-WAITING = re.compile(
-    r"unreleased( changes)?|dev(elopment)?( version)?|in development|(not )?yet released|not released|x\.y\.z"
-    r"|next( release| version)?|upcoming( release| changes)?|head|main|master|trunk|tbd|to be released",
-    re.IGNORECASE,
-)
 OPEN_LINE = re.compile(r"^(?P<before>[ \t>*_(-]*)unreleased(?P<after>[ \t*_).]*)$", re.IGNORECASE | re.MULTILINE)
 OPEN_TITLE = re.compile(
     r"\(?\b(unreleased|not yet released|in development|tbd|to be released|xxxx-xx-xx)\b\)?", re.IGNORECASE
 )
 PLACEHOLDER = re.compile(r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes)( \w+)*\.?)?$", re.IGNORECASE)
 HOLE = "\0"
+
+_COMPARED = re.compile(r"(?P<base>/compare/)(?P<old>[^)\s]+?)(?P<dots>\.{2,3})(?P<head>[^)\s]+)")
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,35 @@ class Book:
         day = release.day
         if like is None:
             return f"{release.version} ({day.isoformat()})"
-        title = redated(like.title.replace(like.version, HOLE), day).replace(HOLE, release.version)
+        title = compared(like.title.replace(like.version, HOLE), like.version)
+        title = redated(title, day).replace(HOLE, release.version)
         return title or f"{release.version} ({day.isoformat()})"
+
+    def waiting_title(self, section: Section, release: Release) -> str:
+        """Return the title of a section that goes on waiting; a link in it compares from the release on."""
+        like = self.newest
+        if like is None:
+            return section.title
+        since = partial(_since, old=like.version, new=release.version)
+        return _COMPARED.sub(since, section.title)
 
     def heading(self, release: Release) -> str:
         """Return the heading for a release, in the style of the others."""
         like = self.newest or self.waiting
         title = self.titled(release)
         return like.heading(title) if like else f"## {title}\n"
+
+
+def compared(title: str, newest: str) -> str:
+    """Return a title for the next version, in which a link that compares the newest one compares from it."""
+    return _COMPARED.sub(
+        lambda match: f"{match['base']}{match['head'].replace(HOLE, newest)}{match['dots']}{match['head']}", title
+    )
+
+
+def _since(match: re.Match[str], old: str, new: str) -> str:
+    """Return a comparison with the older side moved on from one version to the next."""
+    return f"{match['base']}{match['old'].replace(old, new)}{match['dots']}{match['head']}"
 
 
 def plain(title: str) -> str:

@@ -108,7 +108,9 @@ def parted(book: Book, section: Section, release: Release) -> str:
     stay = "\n" + "\n".join(kept) + "\n\n" if kept else "\n"
     rest = book.text[section.end :]
     new = book.heading(release) + "\n" + moved + "\n" + ("\n" if rest else "")
-    return book.text[: section.body] + stay + new + rest
+    title = book.waiting_title(section, release)
+    head = section.heading(title) if title != section.title else book.text[section.start : section.body]
+    return book.text[: section.start] + head + stay + new + rest
 
 
 def section(root: Path, version: str, changelog: str) -> str:

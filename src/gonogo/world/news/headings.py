@@ -6,14 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import NotAVersion, parse, same
+from gonogo.model.version import is_version, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"(?P<mark>[=\-~^\"'*+#`.:_])(?P=mark){2,}[ \t]*$")
+_BOLD = re.compile(r"\*\*(?P<title>[^*\n]+)\*\*(?P<more>[ \t]*(?:[(\-].*)?)$")
+BOLD = "**"
+"""The style of a heading that is a line in bold type."""
+
 _FENCE = re.compile(r" {0,3}(?P<fence>```+|~~~+)")
+WAITING = re.compile(
+    r"unreleased( changes)?|dev(elopment)?( version)?|in development|(not )?yet released|not released|x\.y\.z"
+    r"|next( release| version)?|upcoming( release| changes)?|head|main|master|trunk|tbd|to be released",
+    re.IGNORECASE,
+)
+"""What a section is headed that waits for the next release."""
+
 _TOKEN = re.compile(r"(?<![\w.+!-])v?(?P<version>\d[\w.!+-]*)", re.IGNORECASE)
 _NO_TITLE = ("- ", "* ", "|", ">", "..", "  ")
 _TRAILER = re.compile(r"(?:\n+(?:\[[^\]\n]+\]:[^\n]*|-{4,}|\.\. towncrier[^\n]*))+\s*\Z")
@@ -23,7 +34,8 @@ _TRAILER = re.compile(r"(?:\n+(?:\[[^\]\n]+\]:[^\n]*|-{4,}|\.\. towncrier[^\n]*)
 class Section:
     """One heading and what stands under it: places in the text, its title, and the style of its heading.
 
-    `style` is `#` marks for an ATX heading, else the character of the underline. `start` is where the
+    `style` is `#` marks for an ATX heading, `**` for a line in bold type, else the character of the underline. `start`
+    is where the
     heading's
     first line begins, `body` where the text under it begins, `end` where the next heading of its rank begins.
     """
@@ -49,6 +61,8 @@ class Section:
 
     def heading(self, title: str) -> str:
         """Return another title in this heading's style, with its line end."""
+        if self.style == BOLD:
+            return f"{title}\n"
         if self.style.startswith("#") and len(self.style) <= 6 and self.is_atx:
             return f"{self.style} {title}\n"
         return f"{title}\n{self.style * max(len(title), 3)}\n"
@@ -59,19 +73,12 @@ class Section:
         return self.style.startswith("#")
 
 
-def is_version(token: str) -> bool:
-    """Return whether a token is a version."""
-    try:
-        parse(token)
-    except NotAVersion:
-        return False
-    return True
-
-
 def sections(text: str, path: str) -> list[Section]:
     """Return the sections of a changelog, in order; each reaches to the next heading of its rank or a higher
     one."""
     found = list(_headings(text, markdown=not path.lower().endswith(".rst")))
+    if not any(_TOKEN.search(title) for title, _, _, _ in found):
+        found = sorted((*found, *_bold(text)), key=lambda heading: heading[2])
     ranks = {style: rank for rank, style in enumerate(dict.fromkeys(style for _, style, _, _ in found))}
     whole = []
     for at, (title, style, start, body) in enumerate(found):
@@ -104,6 +111,15 @@ def _headings(text: str, *, markdown: bool) -> Iterator[tuple[str, str, int, int
                 yield title, style, start, body
         before = line.strip()
         start += len(line)
+
+
+def _bold(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the lines in bold type, alone between empty lines, that head a version or what is not released yet."""
+    for match in re.finditer(r"(?:\A|(?<=\n\n))\*\*.*\n(?=\n|\Z)", text):
+        line = match[0].strip()
+        bold = _BOLD.fullmatch(line)
+        if bold and (_TOKEN.match(bold["title"]) or WAITING.fullmatch(bold["title"])):
+            yield line, BOLD, match.start(), match.end()
 
 
 def _style(line: str, after: str, before: str, *, markdown: bool) -> str:

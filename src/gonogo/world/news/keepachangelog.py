@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.world.news import hand
-from gonogo.world.news.book import WAITING, Book
+from gonogo.world.news.book import Book
 from gonogo.world.news.hand import HOW, pending, section, types
-from gonogo.world.news.headings import Section
+from gonogo.world.news.headings import WAITING, Section
 from gonogo.world.text import load
 
 if TYPE_CHECKING:

@@ -29,11 +29,12 @@ class SectionExists(GonogoError):
 
 @dataclass(frozen=True)
 class Release:
-    """A version, the day of its release and the package's name."""
+    """A version, the day of its release, the package's name, and the version before."""
 
     version: str
     day: date
     name: str = ""
+    old: str = ""
 
     @property
     def is_pre(self) -> bool:

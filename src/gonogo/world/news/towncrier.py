@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,24 +80,49 @@ def _note(root: Path, path: str, section: str, found: Config, allowed: Rules) ->
 
 def render(root: Path, release: Release, changelog: str = "") -> str:
     """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
-    found = config(root, changelog)
-    return _rendered(found, fragments(root, changelog), release)
+    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release)
 
 
-def _rendered(found: Config, notes: Iterable[Fragment], release: Release) -> str:
-    """Let towncrier render notes, and put the title over them as its `build` command does."""
+class Recipe:
+    """towncrier's configuration and template as a value: equal, and of one hash, where they say the same."""
+
+    def __init__(self, config: Config) -> None:
+        """Take a configuration, and read its template; TowncrierRefused where that cannot be used."""
+        self.config = config
+        self.template, self.suffix = template_of(config)
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Everything that it says."""
+        return repr(self.config), self.template
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another one says the same."""
+        return isinstance(other, Recipe) and self.said == other.said
+
+    def __hash__(self) -> int:
+        """Return the hash of what it says."""
+        return hash(self.said)
+
+
+@lru_cache(maxsize=2)
+def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
+    """Let towncrier render notes, and put the title over them as its `build` command does.
+
+    What a release previews it writes a moment later, so that the last text is kept.
+    """
     from jinja2 import TemplateError
     from towncrier._builder import render_fragments, split_fragments
 
+    found = recipe.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
         content[note.section][note.issue, note.type, note.counter] = note.text
     name = found.name or release.name
     version = {"name": name, "version": release.version, "date": release.day.isoformat()}
-    template, suffix = template_of(found)
     try:
         rendered = render_fragments(
-            template,
+            recipe.template,
             found.issue_format,
             split_fragments(content, found.types, all_bullets=found.all_bullets),
             found.types,
@@ -106,14 +132,14 @@ def _rendered(found: Config, notes: Iterable[Fragment], release: Release) -> str
             top_underline=found.underlines[0],
             all_bullets=found.all_bullets,
             render_title=found.title_format == "",
-            md_header_level=level_of(found) if suffix == ".md" else 1,
+            md_header_level=level_of(found) if recipe.suffix == ".md" else 1,
         )
     except (TemplateError, KeyError, IndexError) as error:
         raise TowncrierRefused(why=repr(error)) from error
     title = title_of(found, version)
     if not title:
         return str(rendered)
-    line = [] if suffix == ".md" else [found.underlines[0] * len(title)]
+    line = [] if recipe.suffix == ".md" else [found.underlines[0] * len(title)]
     return "\n".join([title, *line, str(rendered)])
 
 
@@ -133,9 +159,9 @@ def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
     _insert(root, config(root, changelog), fragments(root, changelog), release)
 
 
-def _insert(root: Path, found: Config, notes: Iterable[Fragment], release: Release) -> None:
+def _insert(root: Path, found: Config, notes: tuple[Fragment, ...], release: Release) -> None:
     """Render notes and write them into the changelog at their place."""
-    rendered = _rendered(found, notes, release)
+    rendered = _rendered(Recipe(found), notes, release)
     path = path_of(found, release)
     text = existing(root, path)
     if not found.single_file:

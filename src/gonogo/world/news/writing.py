@@ -9,6 +9,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.world.news import recipe
 from gonogo.world.news.fragment import name_fault, text_fault
+from gonogo.world.replacing import replace_all
 from gonogo.world.text import inside
 
 _ISSUE = re.compile(r"#?(?P<issue>[\w][\w.-]*)")
@@ -48,9 +49,7 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     stem = wanted["issue"] if wanted else f"{found.orphan_prefix}{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     folder = next(iter(recipe.folders(root, found).values()))
     path = free(root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else "")
-    target = inside(root, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text.strip() + "\n", encoding="utf-8")
+    replace_all({inside(root, path): f"{text.strip()}\n".encode()})
     return path
 
 
