@@ -239,3 +239,21 @@ def test_members_of_another_compression_are_not_unpacked(method, tmp_path):
         return data
 
     assert blocking(wheel(tmp_path, edit=edit)) == ["zip_members_are_stored_or_deflated"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "codes"),
+    [({"size": "-600"}, ["archive_opens"]), ({"GNU.sparse.realsize": "-1"}, []), ({"size": "600"}, [])],
+    ids=str,
+)
+def test_a_size_in_a_pax_header_breaks_the_tar_where_it_breaks_that_of_the_index(headers, codes, tmp_path):
+    info = member("demo-1.0/x")
+    info.pax_headers = headers
+    path = sdist(tmp_path, members=[info])
+    assert blocking(path) == codes
+
+
+@pytest.mark.parametrize("kind", [b"V", b"D", tarfile.FIFOTYPE])
+def test_twine_wants_the_last_metadata_file_to_be_a_plain_one(kind, tmp_path):
+    path = sdist(tmp_path, members=[member("demo-1.0/PKG-INFO", kind)])
+    assert blocking(path) == ["client_finds_the_metadata"]
