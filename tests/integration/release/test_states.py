@@ -419,6 +419,19 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert sample.snapshot() == before
 
 
+def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
+    pushed(sample, here)
+    here.judge()
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    shelf.mark("demo-sample", "archived")
+    sample.commit("changelog.d/9.feature.md", "More.\n")
+    before = sample.snapshot()
+    board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
+    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert ["archived" in one.what for one in board.rows[-1].findings] == [True]
+    assert sample.snapshot() == before
+
+
 def test_being_taken_back(sample, here):
     sample.bump()
     found = land.declared(Git(sample.folder), "v1.1.0")
