@@ -37,7 +37,7 @@ def part(project: Project) -> Least:
     A version under way (1.3.0.dev0, 1.3.0rc1) is raised from the last release's point of view by
     `next_version`.
     """
-    version = project.version or "0"
+    version = project.present
     asked = [of_types(waiting_types(project)), of_breaks(broken(project))]
     least = max(asked, key=lambda one: RANKS.index(one.part))
     return Least(eased(least.part, version), least.why)
@@ -82,7 +82,7 @@ def waiting_types(project: Project) -> tuple[str, ...]:
 def broken(project: Project) -> tuple[api.Break, ...]:
     """Return what broke between the newest tag below HEAD and HEAD; nothing where there is no tag yet."""
     git = Git(project.root)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     names = project.settings.import_names or project.layout.import_names
     if not newest.commit or not names or not sources.changed(git, newest.commit, "HEAD"):
         return ()

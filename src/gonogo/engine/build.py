@@ -27,6 +27,14 @@ class ForeignManifest(GonogoError):
     hint_text = "hand on the files of this commit, or check out the other one"
 
 
+class StrangerHandedOn(GonogoError):
+    """A folder in which files are handed on holds one that is not of the release; others send all that is there."""
+
+    status = Status.CONFLICT
+    text = "{folder} holds {name}, which is not of {project} {version}"
+    hint_text = "take it out, or name an empty folder; whoever publishes from there would send it too"
+
+
 class KeptBytesDiffer(GonogoError):
     """Other bytes are to take the place of those that are kept for a release."""
 
@@ -110,6 +118,7 @@ def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
     import shutil
 
     kept = world.kept.folder(manifest)
+    require_no_strangers(folder / "dist", manifest)
     (folder / "dist").mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
     if not ignored.exists():
@@ -119,6 +128,14 @@ def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
     for name in ("manifest.json", "verdicts.json"):
         if (kept / name).is_file():
             shutil.copyfile(kept / name, folder / name)
+
+
+def require_no_strangers(folder: Path, manifest: Manifest) -> None:
+    """Raise StrangerHandedOn where a folder holds anything but files of the manifest."""
+    ours = {artifact.filename for artifact in manifest.artifacts}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in ours:
+            raise StrangerHandedOn(folder=folder, name=path.name, project=manifest.name, version=manifest.version)
 
 
 def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
@@ -134,6 +151,7 @@ def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
     commit = world.commit(plan)
     if manifest.commit != commit:
         raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
+    require_no_strangers(folder / "dist", manifest)
     files = whole(folder / "dist", manifest)
     require_kept_bytes(manifest, plan, world, f"what was handed on in {folder}")
     target = world.kept.keep(manifest, files)

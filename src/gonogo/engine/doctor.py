@@ -19,12 +19,15 @@ from gonogo.model.version import parse
 from gonogo.scaffold.changelog import means_none
 from gonogo.world import changelogs, forge, pymodule
 from gonogo.world.git import Git
-from gonogo.world.tags import below_head, newest_below_head
+from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
 
 NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
 """Workflow rules that bind every workflow which uploads, whoever wrote it."""
+
+OLDEST_GIT = (2, 31)
+"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
 
 UNSEEN = {
     "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
@@ -74,6 +77,9 @@ def layout(project: Project) -> Examined:
 def repository(project: Project) -> Examined:
     """Look for an identity, a branch, and a history that is whole."""
     git = Git(project.root)
+    if git.version() < OLDEST_GIT:
+        wanted, here = (".".join(map(str, one)) for one in (OLDEST_GIT, git.version()))
+        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a younger git")
     guards.repository_is_ready(git, project)
     return Examined(1, note=f"branch {git.branch()}")
 
@@ -95,8 +101,10 @@ def remote(project: Project) -> Examined:
 
 
 def tags(project: Project) -> Examined:
-    """Compare the version with the newest release tag below HEAD."""
-    newest = newest_below_head(Git(project.root), project.tag_template, project.name)
+    """Compare the version with the newest release tag below HEAD; a pre-release that was given up may be higher."""
+    found = below_head(Git(project.root), project.tag_template, project.name)
+    finals = (one for one in found if not parse(one.version).is_prerelease)
+    newest = next(finals, found[0] if found else Tag())
     if newest.name and project.version and parse(project.version) < parse(newest.version):
         return no_go(
             "behind-its-tag",

@@ -20,7 +20,7 @@ def following(project: Project, part: str, pre: str, today: date) -> str:
 
     Where `[tool.bumpversion]` has a `parse` or `serialize`, its own parts come first.
     """
-    old = project.version or "0"
+    old = project.present
     asked = _least(project) if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)
     return own or next_version(old, asked, pre, project.settings.scheme or calendar(project, old, today), today)

@@ -109,7 +109,7 @@ def target(project: Project, request: Request, today: date) -> str:
     """Return the version to release, in canonical spelling, higher than the present one."""
     if request.to and request.part:
         raise BothAsked(to=request.to, part=request.part)
-    old = project.version or "0"
+    old = project.present
     if request.to:
         new = versions.requested(request.to)
     elif request.part or request.pre:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import guards, planner, readback, recover, rehearsal, worlds
+from gonogo.engine import guards, merged, planner, readback, recover, rehearsal, worlds
 from gonogo.engine.driver import Listener, carry
-from gonogo.engine.merged import branch_of, made_by
+from gonogo.engine.merged import branch_of
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_push, board, close_if_done, home, require_nothing_open
+from gonogo.engine.release import after_push, board, close_after, home, require_nothing_open
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.engine.whole import Consent, NotConfirmed, forget
@@ -47,8 +47,8 @@ class BranchTaken(GonogoError):
 class NoReleaseCommit(GonogoError):
     """No commit of this branch brought the version that the project has now."""
 
-    text = "no commit on {branch} made the version {version}, as far as its files tell"
-    hint_text = "pull the merged release first: git pull --ff-only; a version that comes from tags needs: invoke bump"
+    text = "no commit on {branch} made the version {version}, as far as files and messages tell"
+    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump"
 
 
 class NotMerged(GonogoError):
@@ -128,7 +128,7 @@ def tag(folder: Path, listener: Listener) -> Board:
             carried = carry((step("land"), step("push")), plan, world, listener)
             rows, status = (*rows, *carried.rows), carried.status
         if not status:
-            close_if_done(plan, world)
+            close_after(plan, world)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after)
 
@@ -140,10 +140,9 @@ def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
 
 def of_merged(project: Project, git: Git) -> tuple[Plan, str]:
     """Return the plan of the release that this branch holds, and its commit; refuses as bump does."""
-    version = project.version
-    commit = made_by(project, git) if version else ""
+    version, commit = merged.found(project, git)
     if not commit:
-        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that comes from tags")
+        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that follows its newest tag")
     guards.repository_is_ready(git, project)
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
     return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit

@@ -32,6 +32,7 @@ def recover(git: Git) -> tuple[Row, ...]:
     rows += [forget(git, one) for one in by_hand]
     left = [one for one in left if one not in by_hand]
     rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
+    rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
     drop_halves(git, intents)
     return tuple(rows)
 
@@ -63,9 +64,11 @@ BY_HAND = "its tag and its commit were taken back by hand"
 """What the rows say of a release that recovery found taken back."""
 
 
-def took_back(rows: tuple[Row, ...]) -> bool:
-    """Return whether recovery found that the release was taken back already."""
-    return any(row.note.startswith(FINISHED) or row.note.endswith(BY_HAND) for row in rows)
+def taken_back(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return the tags of the releases that recovery found taken back already."""
+    finished = [row.note.removeprefix(FINISHED).removesuffix(" back") for row in rows if row.note.startswith(FINISHED)]
+    by_hand = [row.note.partition(" is forgotten: ")[0] for row in rows if row.note.endswith(BY_HAND)]
+    return (*finished, *by_hand)
 
 
 def finish_landing(git: Git, one: Intent) -> Row:
@@ -77,6 +80,17 @@ def finish_landing(git: Git, one: Intent) -> Row:
         note = f"the landing of {one.tag} that was killed is forgotten: {one.branch} has moved on"
         return Row("recover", Verdict.GO, time.monotonic() - started, note)
     return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the landing of {one.tag} that was killed")
+
+
+def finish_commit(git: Git, one: Intent) -> Row:
+    """Carry a killed commit without a tag, such as the next development version, to its end."""
+    started = time.monotonic()
+    try:
+        land.advance(git, one, parent(git, one))
+    except land.BranchMoved:
+        note = f"the commit of {one.tag} that was killed is forgotten: {one.branch} has moved on"
+        return Row("recover", Verdict.GO, time.monotonic() - started, note)
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the commit of {one.tag} that was killed")
 
 
 def finish_undo(git: Git, one: Intent) -> Row:

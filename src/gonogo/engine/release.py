@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from gonogo.engine import guards, planner, readback, recover, state, worlds
 from gonogo.engine.driver import Carried, Listener, carry
+from gonogo.engine.own import other_intents, own_intents
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
@@ -36,6 +37,14 @@ class ReleaseOpen(GonogoError):
     hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
 
 
+class OtherPackageOpen(GonogoError):
+    """A release of another package has landed here: a push would send its commit, and not its tag."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
+
+
 class NoRemote(GonogoError):
     """There is nowhere to push to."""
 
@@ -49,6 +58,13 @@ class NothingOpen(GonogoError):
     status = Status.USAGE
     text = "no release is open here"
     hint_text = "begin one with: invoke bump --part minor"
+
+
+class NotSentFromHere(GonogoError):
+    """Files were handed to a place that publishes none."""
+
+    text = "no files are sent from here: publish in [tool.gonogo] is {publish}"
+    hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 
 def after_bump(world: World) -> str:
@@ -114,7 +130,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried
         return Carried((*prepared.rows, read), read.verdict.status)
     landed = carry((step("land"),), plan, world, listener)
     if not landed.status and not world.remote and world.project.settings.publish != "here":
-        close_if_done(plan, world)
+        close_after(plan, world)
     return Carried((*prepared.rows, read, *landed.rows), landed.status)
 
 
@@ -125,31 +141,63 @@ def home(project: Project) -> World:
 
 
 def require_nothing_open(project: Project, git: Git) -> None:
-    """Raise ReleaseOpen while a landed release has not gone where the project's releases go."""
-    for found in intent.find(git):
+    """Raise ReleaseOpen while a landed release has not gone where the project's releases go.
+
+    OtherPackageOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either
+    cannot be told.
+    """
+    for found in own_intents(project, git):
         plan = state.of_intent(project, found)
         name = close_if_done(plan, home(project))
         if name:
             raise ReleaseOpen(tag=plan.tag, name=name)
+    world = worlds.local(project)
+    for found in other_intents(project, git) if world.remote else ():
+        below = land.contains(git, "HEAD", found.commit)
+        if below and not has_gone("push", state.of_intent(project, found), world):
+            raise OtherPackageOpen(tag=found.tag)
 
 
 def close_if_done(plan: Plan, world: World) -> str:
     """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is.
 
-    One of which the index serves other bytes goes no further: only the next version leads on.
+    One of which the index serves other bytes goes no further: only the next version leads on. CouldNotTell where
+    somebody does not answer: silence is not «not yet».
     """
     found = land.declared(world.git, plan.tag)
     if found is None:
         return ""
     if world.remote:
-        if step("push").probe(plan, world).state is not State.DONE:
+        if not has_gone("push", plan, world):
             return "landed, and not pushed"
         push_step.remember(plan, world)
-    ended = (State.DONE, State.CONFLICT)
-    if world.project.settings.publish == "here" and step("publish").probe(plan, world).state not in ended:
+    missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
+    if not missing:
+        intent.close(world.git, found)
+    return missing
+
+
+def not_done_here(plan: Plan, world: World) -> str:
+    """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
+    if state.ask("publish", plan, world).state is State.CONFLICT:
+        return ""
+    if not has_gone("publish", plan, world):
         return "pushed, and not published" if world.remote else "landed, and not published"
-    intent.close(world.git, found)
-    return ""
+    return "" if has_gone("announce", plan, world, State.CONFLICT) else "published, and not announced"
+
+
+def has_gone(name: str, plan: Plan, world: World, *also: State) -> bool:
+    """Return whether a step is DONE, or in a state that ends the release as well; CouldNotTell where it is UNKNOWN."""
+    probe = state.ask(name, plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether the {name} of {plan.tag} has happened", why=probe.why)
+    return probe.state in (State.DONE, *also)
+
+
+def close_after(plan: Plan, world: World) -> None:
+    """Close a release after a walk that ended well; while somebody is silent it stays open, for the next command."""
+    with suppress(CouldNotTell):
+        close_if_done(plan, world)
 
 
 def push(folder: Path, listener: Listener) -> Board:
@@ -164,13 +212,16 @@ def push(folder: Path, listener: Listener) -> Board:
             raise NoRemote
         carried = carry((step("land"), step("push")), plan, world, listener)
         if not carried.status:
-            close_if_done(plan, world)
+            close_after(plan, world)
     rows, after = (*recovered, *carried.rows), after_push(plan, world)
     return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 
-def resume(folder: Path, listener: Listener) -> Board:
-    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO."""
+def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
+    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
+
+    `handed` is a folder with the files of another job; they are taken before anything is let out.
+    """
     git = Git(folder)
     with locks.one_writer(git):
         recovered = recover.recover(git)
@@ -179,11 +230,23 @@ def resume(folder: Path, listener: Listener) -> Board:
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
         world = home(project)
+        taken = (take_over(plan, world, handed),) if handed else ()
         carried = carried_on(plan, world, listener)
         if not carried.status:
-            close_if_done(plan, world)
-    rows, after = (*recovered, *carried.rows), after_all(project.settings)
+            close_after(plan, world)
+    rows, after = (*recovered, *taken, *carried.rows), after_all(project.settings)
     return board(f"resume {plan.name} {plan.new}", rows, carried.status, after)
+
+
+def take_over(plan: Plan, world: World, handed: Path) -> Row:
+    """Keep the files that another job judged, by their manifest; NotSentFromHere where others publish."""
+    from gonogo.engine import build
+
+    publish = world.project.settings.publish
+    if publish != "here":
+        raise NotSentFromHere(publish=publish)
+    manifest = build.take_over(world, plan, handed)
+    return Row("handed on", Verdict.GO, note=f"{len(manifest.artifacts)} files of {manifest.commit[:12]}, by hash")
 
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from gonogo.engine import recover, state, worlds
+from gonogo.engine import own, recover, state, worlds
 from gonogo.engine.release import open_plan
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
@@ -15,6 +15,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import land, push
 from gonogo.world import intent, locks
+from gonogo.world.address import masked
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
 from gonogo.world.world import World
@@ -44,6 +45,14 @@ class TagNotOurs(GonogoError):
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
+class CommitIsThere(GonogoError):
+    """The remote's branch holds the release commit, and its tag is not there."""
+
+    status = Status.CONFLICT
+    text = "{remote} has no tag {tag}, but its {branch} holds the release commit {commit}: it is not taken back there"
+    hint_text = "push the tag too with: invoke push; or git revert {commit} first, and git push that"
+
+
 class NotMadeHere(GonogoError):
     """The tag is one that gonogo did not make, so that its commit may be anything."""
 
@@ -59,7 +68,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        if recover.took_back(recovered):
+        if any(own.is_own(project, tag) for tag in recover.taken_back(recovered)):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
@@ -79,7 +88,8 @@ def require_made_here(plan: Plan, project: Project, git: Git) -> None:
 def is_there(plan: Plan, world: World) -> bool:
     """Return whether the release is on the remote; CouldNotTell where it is silent.
 
-    TagNotOurs where the remote holds the release commit and another object under the tag.
+    Where the remote's branch holds the release commit: TagNotOurs with another object under the tag, CommitIsThere
+    with none.
     """
     if not world.remote:
         return False
@@ -87,9 +97,12 @@ def is_there(plan: Plan, world: World) -> bool:
     tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, world), "")
     if tag == git.resolve(f"refs/tags/{plan.tag}"):
         return bool(tag)
-    if tip and git.resolve(f"{tip}^{{commit}}") and land.contains(git, tip, world.commit(plan)):
-        raise TagNotOurs(tag=plan.tag, remote=world.remote)
-    return False
+    if not push.holds(plan, world, tip, world.commit(plan)):
+        return False
+    if tag:
+        raise TagNotOurs(tag=plan.tag, remote=masked(world.remote))
+    words = {"branch": plan.branch, "commit": world.commit(plan)[:12]}
+    raise CommitIsThere(tag=plan.tag, remote=masked(world.remote), **words)
 
 
 def from_here(plan: Plan, git: Git) -> str:

@@ -31,6 +31,11 @@ class Project:
     prefixes: Prefixes = field(default_factory=Prefixes)
 
     @property
+    def present(self) -> str:
+        """The version that the next one follows; before the first release of a version that lives in the tag, 0.0.0."""
+        return self.version or "0.0.0"
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """Every place of the version: the layout's own, then those that the settings add."""
         return (*self.layout.places, *self.settings.places)

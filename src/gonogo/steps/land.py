@@ -10,7 +10,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.world import intent, worktree
-from gonogo.world.git import ZERO, Git, GitFailed
+from gonogo.world.git import Git, GitFailed
 from gonogo.world.intent import Intent
 from gonogo.world.world import World
 
@@ -91,12 +91,29 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
             intent.close(git, found)
         raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
     if not git.resolve(found.tag_ref):
-        lines.append(f"update {found.tag_ref} {found.tag_object} {ZERO}")
+        lines.append(f"create {found.tag_ref} {found.tag_object}")
     if lines:
         move(git, found, base, lines)
     place = tree_at(git, found.branch, found.commit)
     if place:
         worktree.follow(place, base, found.commit)
+
+
+def advance(git: Git, found: Intent, base: str) -> None:
+    """Move the branch to a commit without a tag, bring the work tree along, and forget the intent.
+
+    BranchMoved where the branch has another commit; the intent is forgotten then too.
+    """
+    here = git.resolve(found.branch_ref)
+    if here == base:
+        move(git, found, base, [f"update {found.branch_ref} {found.commit} {base}"])
+    elif not contains(git, found.branch_ref, found.commit):
+        intent.close(git, found)
+        raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
+    place = tree_at(git, found.branch, found.commit)
+    if place:
+        worktree.follow(place, base, found.commit)
+    intent.close(git, found)
 
 
 def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:

@@ -57,7 +57,7 @@ def probe(plan: Plan, world: World) -> Probe:
     if not ours:
         return Probe(State.TODO)
     if tag:
-        return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+        return probe_beside(plan, world, theirs.get(target(plan, world), ""))
     other = other_version(plan, world)
     if other:
         why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
@@ -65,12 +65,49 @@ def probe(plan: Plan, world: World) -> Probe:
     return probe_branch(git, theirs.get(target(plan, world), ""), world.commit(plan), plan)
 
 
+def probe_beside(plan: Plan, world: World, tip: str) -> Probe:
+    """Say whether the branch is where the tag is; a release that is under way here is pushed with both of them."""
+    if not is_declared(plan, world.git):
+        return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    commit = world.commit(plan)
+    try:
+        if holds(plan, world, tip, commit):
+            return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+    except CouldNotTell as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    if not tip or world.git.ok("merge-base", "--is-ancestor", tip, commit):
+        return Probe(State.TODO, "the tag is there, the branch is not")
+    return Probe(State.CONFLICT, f"the tag is there, and the remote's {plan.branch} went another way, to {tip[:12]}")
+
+
+def is_declared(plan: Plan, git: Git) -> bool:
+    """Return whether a hidden ref tells of the release: it is under way here."""
+    return any(one.tag == plan.tag for one in intent.find(git))
+
+
+def holds(plan: Plan, world: World, tip: str, commit: str) -> bool:
+    """Return whether the remote's branch, whose tip is given, holds a commit.
+
+    The objects of a tip that is not here are fetched, and no ref moves; CouldNotTell where that fails.
+    """
+    git = world.git
+    if not tip or tip == commit:
+        return bool(tip)
+    if not git.resolve(f"{tip}^{{commit}}"):
+        where = remotes.pushed_to(git, world.remote)
+        words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
+        done = git.run(*words, "--", where, target(plan, world), seconds=NETWORK_SECONDS * 5)
+        if done.code or not git.resolve(f"{tip}^{{commit}}"):
+            why = masked(done.tail) or f"it does not give {tip[:12]}"
+            raise CouldNotTell(what=f"what {plan.branch} of {masked(world.remote)} holds", why=why)
+    return git.ok("merge-base", "--is-ancestor", commit, tip)
+
+
 def other_version(plan: Plan, world: World) -> str:
     """Return the version that the files at HEAD hold, where a tag that gonogo did not make says another there."""
     git, project = world.git, world.project
     paths = [project.root / place.path for place in project.places if place.path]
-    ours = any(one.tag == plan.tag for one in intent.find(git))
-    if ours or project.layout.from_tag or not paths or same(project.version, plan.new):
+    if is_declared(plan, git) or project.layout.from_tag or not paths or same(project.version, plan.new):
         return ""
     if git.resolve("HEAD") != world.commit(plan):
         return ""
@@ -118,32 +155,32 @@ def rehearse(plan: Plan, world: World) -> str:
 
 
 def push(plan: Plan, world: World, *options: str) -> str:
-    """Run git push with full refspecs of object ids; return why it failed, or an empty text.
+    """Run git push with full refspecs of object ids; return why it failed, or an empty text."""
+    moves = missing(plan, world)
+    specs = [f"{oid}:{ref}" for oid, ref, _ in moves]
+    leases = [f"--force-with-lease={ref}:{old}" for _, ref, old in moves]
+    words = ("push", "--quiet", "--atomic", *options, *leases, "--", world.remote, *specs)
+    if not moves:
+        return ""
+    with locks.acting(world.git, tracking(plan, world)):
+        done = world.git.run(*words, env=objects(plan, world), seconds=NETWORK_SECONDS * 5)
+    return reason(done) if done.code else ""
 
-    A lease would let git drop commits of the remote, so that a tip which ours does not contain is refused before.
+
+def missing(plan: Plan, world: World) -> list[tuple[str, str, str]]:
+    """Return what the remote lacks: object id, ref, and what the ref is expected to be there.
+
+    A branch that holds the release and a tag that was pushed by hand are left out. A lease would let git drop commits
+    of the remote, so that a tip which ours does not contain is refused before: RemoteMoved.
     """
     git, commit, env = world.git, world.commit(plan), objects(plan, world)
-    branch, tag = target(plan, world), f"refs/tags/{plan.tag}"
-    tip = seen(plan, world).get(branch, "")
+    branch, tag, theirs = target(plan, world), f"refs/tags/{plan.tag}", seen(plan, world)
+    tip, ours = theirs.get(branch, ""), git.resolve(tag) or world.aside.resolve(tag)
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
         raise RemoteMoved(branch=plan.branch, tip=tip[:12])
-    specs = [f"{git.resolve(tag) or world.aside.resolve(tag)}:{tag}", *([] if ahead else [f"{commit}:{branch}"])]
-    leases = [f"--force-with-lease={tag}:", *([] if ahead else [f"--force-with-lease={branch}:{tip}"])]
-    with locks.acting(git, tracking(plan, world)):
-        done = git.run(
-            "push",
-            "--quiet",
-            "--atomic",
-            *options,
-            *leases,
-            "--",
-            world.remote,
-            *specs,
-            env=env,
-            seconds=NETWORK_SECONDS * 5,
-        )
-    return reason(done) if done.code else ""
+    moves = [] if ahead else [(commit, branch, tip)]
+    return moves if theirs.get(tag, "") == ours else [(ours, tag, ""), *moves]
 
 
 def objects(plan: Plan, world: World) -> dict[str, str]:
@@ -178,23 +215,25 @@ def reason(done: Completed) -> str:
 
 def shortened(text: str) -> str:
     """Return a text with the object ids in it cut to the length that people read."""
-    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28}\b", r"\1", text)
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{28}(?:[0-9a-f]{24})?\b", r"\1", text)
 
 
 def undo(plan: Plan, world: World) -> bool:
-    """Take branch and tag back from the remote, if they still are ours; return whether the branch went back too.
+    """Take branch and tag back from the remote, if they still are ours; return whether the commit is there no more.
 
-    Where commits stand on top of the release there, only the tag goes. PushRejected if the remote refuses.
+    Where commits stand on top of the release there, only the tag goes; a branch that never had it stays as it is.
+    PushRejected if the remote refuses.
     """
     git, commit, tag = world.git, world.commit(plan), f"refs/tags/{plan.tag}"
     branch, theirs = target(plan, world), seen(plan, world)
     specs, leases = [f":{tag}"], [f"--force-with-lease={tag}:{git.resolve(tag)}"]
-    alone = theirs.get(branch, "") == commit
-    if alone:
+    tip = theirs.get(branch, "")
+    stays = tip != commit and holds(plan, world, tip, commit)
+    if tip == commit:
         specs.append(f"{plan.base}:{branch}")
         leases.append(f"--force-with-lease={branch}:{commit}")
     with locks.acting(git, tracking(plan, world)):
         done = git.run("push", "--quiet", "--atomic", *leases, "--", world.remote, *specs, seconds=NETWORK_SECONDS * 5)
     if done.code:
         raise PushRejected(remote=masked(world.remote), why=reason(done))
-    return alone
+    return not stays

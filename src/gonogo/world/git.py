@@ -15,9 +15,6 @@ from gonogo.world.address import masked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ZERO = "0" * 40
-"""The object id that stands for «no such ref» in a ref transaction."""
-
 FIXED = (
     "-c",
     "core.fsync=all",
@@ -168,6 +165,13 @@ class Git:
         """Return refs and their object ids below the patterns."""
         lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
         return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
+
+    def version(self) -> tuple[int, ...]:
+        """Return git's own version, as numbers; of a spelling that is not known, the highest."""
+        import re
+
+        found = re.search(r"(\d+)\.(\d+)", self("--version"))
+        return (int(found[1]), int(found[2])) if found else (99, 0)
 
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""

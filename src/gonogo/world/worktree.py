@@ -10,9 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.world.git import ZERO, Git
+from gonogo.world.git import Git
 from gonogo.world.kept import flush
 from gonogo.world.locks import holding_index
+
+ABSENT = "absent"
+"""What stands for the object id of a file that is not there, however long git's ids are."""
 
 SPARE_BYTES = 256 << 10
 """Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
@@ -36,7 +39,7 @@ class NoSpace(GonogoError):
 
 @dataclass(frozen=True)
 class Change:
-    """One path that differs between two commits; a blob or mode of zeros stands for «not there»."""
+    """One path that differs between two commits; a mode of zeros and the blob ABSENT stand for «not there»."""
 
     path: str
     old_mode: str
@@ -67,7 +70,7 @@ def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
     found = []
     for head, path in pairs:
         old_mode, new_mode, before, after, _ = head.lstrip(":").split(" ")
-        found.append(Change(path, old_mode, new_mode, before, after))
+        found.append(Change(path, old_mode, new_mode, *(one if one.strip("0") else ABSENT for one in (before, after))))
     return tuple(found)
 
 
@@ -77,14 +80,14 @@ def look(git: Git, old: str, new: str) -> Follow:
     here = contents(git, [change.path for change in differing])
     staged = entries(git, [change.path for change in differing])
     files = [change for change in differing if here[change.path] == change.old != change.new]
-    index = [change for change in differing if staged.get(change.path, ZERO) == change.old != change.new]
+    index = [change for change in differing if staged.get(change.path, ABSENT) == change.old != change.new]
     users = [change.path for change in differing if here[change.path] not in (change.old, change.new)]
     return Follow(tuple(files), tuple(index), tuple(users))
 
 
 def contents(git: Git, paths: list[str]) -> dict[str, str]:
     """Return the blob id that each path's file would have; zeros where there is none."""
-    found = dict.fromkeys(paths, ZERO)
+    found = dict.fromkeys(paths, ABSENT)
     files = [path for path in paths if (git.top / path).is_file() and not (git.top / path).is_symlink()]
     plain = [path for path in files if "\n" not in path]
     ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
@@ -126,11 +129,11 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
     top = Git(git.top)
     private = {"GIT_INDEX_FILE": str(room / ".index")}
     top("read-tree", commit, env=private)
-    wanted = "\0".join(change.path for change in files if change.new != ZERO)
+    wanted = "\0".join(change.path for change in files if change.new != ABSENT)
     top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={room}/", text=wanted, env=private)
     for change in files:
         target = git.top / change.path
-        if change.new == ZERO:
+        if change.new == ABSENT:
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -177,7 +180,8 @@ def index_size(git: Git) -> int:
 
 def stage(git: Git, todo: tuple[Change, ...]) -> None:
     """Bring index entries along, in a copy of the index that replaces it in one rename."""
-    lines = "".join(f"{change.new_mode} {change.new}\t{change.path}\0" for change in todo)
+    ids = {change.path: "0" * len(change.old) if change.new == ABSENT else change.new for change in todo}
+    lines = "".join(f"{change.new_mode} {ids[change.path]}\t{change.path}\0" for change in todo)
     with holding_index(git) as private:
         env = {"GIT_INDEX_FILE": str(private)}
         top = Git(git.top)

@@ -107,6 +107,18 @@ def test_notes_that_another_tool_keeps_stay_where_they_are(path: str, where: str
     assert any(where in note.what for note in adoption.notes)
 
 
+def test_wheels_that_are_made_elsewhere_are_told(repository: Repository) -> None:
+    root = repository()
+    text = (root / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(text + '\n[tool.cibuildwheel]\nskip = "pp*"\n')
+    told = [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    assert "--wheels wheelhouse" in told[0].fix
+    (root / "pyproject.toml").write_text(
+        (root / "pyproject.toml").read_text() + '[tool.gonogo]\nartifacts = ["sdist"]\n'
+    )
+    assert not [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+
+
 def test_a_package_of_several_gets_no_workflow(repository: Repository, samples: ModuleType) -> None:
     root = repository()
     samples.make("setuptools_attr", root / "packages" / "other")

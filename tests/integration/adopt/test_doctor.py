@@ -132,3 +132,10 @@ def test_a_misspelt_waiver_is_told_with_the_near_miss(adopted: Path) -> None:
     assert row.verdict is Verdict.NO_GO
     assert "sdist-holds-what-git-track" in row.findings[0].what
     assert "did you mean sdist_holds_what_git_tracks?" in row.findings[0].fix
+
+
+def test_a_git_that_is_too_old_is_told(adopted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "OLDEST_GIT", (98, 0))
+    found = rows(adopted)["repository"]
+    assert found.verdict is Verdict.NO_GO
+    assert "git is 2." in found.findings[0].what

@@ -45,6 +45,19 @@ def test_files_that_are_not_those_of_their_manifest_replace_nothing(kept, tmp_pa
     assert world.kept.files(manifest)[0].read_bytes() == b"bytes"
 
 
+@pytest.mark.parametrize("name", ["demo_sample-0.9.0.tar.gz", "other-1.0.0-py3-none-any.whl", "x.asc", "folder"])
+def test_h67_h68_h78_what_is_not_of_the_release_is_neither_handed_on_nor_taken(kept, tmp_path, name):
+    plan, world, manifest = kept
+    folder = tmp_path / "handed"
+    build.hand_on(manifest, world, folder)
+    stranger = folder / "dist" / name
+    stranger.mkdir() if name == "folder" else stranger.write_bytes(b"stale")
+    with pytest.raises(build.StrangerHandedOn, match=name):
+        build.hand_on(manifest, world, folder)
+    with pytest.raises(build.StrangerHandedOn, match=name):
+        build.take_over(world, plan, folder)
+
+
 @pytest.fixture
 def tagged(sample):
     """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, release
+from gonogo.engine import guards, planner, release, undo
+from gonogo.engine.driver import Silence
 from gonogo.model.bump import UnknownPart
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.version import NotAVersion, VersionDoesNotGrow
@@ -224,3 +226,30 @@ def test_a_bump_without_a_remote_is_whole_after_it_landed(sample):
     sample.commit("changelog.d/2.feature.md", "Another.\n")
     assert sample.bump().exit_status is Status.GO
     assert sample.git("tag").split() == ["v1.1.0", "v1.2.0"]
+
+
+def test_a_repository_with_the_longer_object_ids_is_released_and_taken_back(sample):
+    for folder in (sample.folder / ".git", sample.remote):
+        shutil.rmtree(folder)
+    sample.git("init", "-q", "--object-format=sha256")
+    sample.git("add", "--all")
+    sample.git("commit", "-qm", "The project")
+    subprocess.run(["git", "clone", "-q", "--bare", str(sample.folder), str(sample.remote)], check=True)
+    sample.git("remote", "add", "origin", str(sample.remote))
+    before = sample.snapshot()
+    assert sample.bump().exit_status is Status.GO
+    assert sample.git("status", "--porcelain") == ""
+    assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
+    assert sample.snapshot() == before
+    assert sample.bump().exit_status is Status.GO
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_the_first_release_of_a_version_that_lives_in_the_tag_has_three_parts(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
+    text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
+    sample.commit("pyproject.toml", text + '\n[tool.hatch.version]\nsource = "vcs"\n')
+    sample.git("push", "-q")
+    assert sample.bump().exit_status is Status.GO
+    assert sample.git("tag") == "v0.1.0"

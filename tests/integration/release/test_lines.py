@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import rehearsal, release
+from gonogo.engine import rehearsal, release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.engine.guards import NotTheReleaseBranch, OutsideTheLine
 from gonogo.engine.next_dev import next_dev
@@ -131,6 +131,19 @@ def test_two_packages_are_released_side_by_side_each_with_tags_of_its_own(worksp
     assert tags == ["one-sample-1.1.0", "one-sample-1.2.0", "two-sample-2.0.0"]
     changed = workspace.git("show", "--format=", "--name-only", f"{tags[2]}^{{commit}}").splitlines()
     assert all(path.startswith("packages/two/") for path in changed)
+
+
+def test_an_open_release_of_one_package_is_not_taken_for_that_of_another(workspace):
+    one, two = (replace(workspace, folder=workspace.folder / "packages" / name) for name in ("one", "two"))
+    assert one.bump("minor").verdict is Verdict.GO
+    assert standing.board(two.folder).rows[-1].note == "nothing open"
+    for act in (lambda: release.push(two.folder, Silence()), lambda: undo.undo(two.folder, remote=False)):
+        with pytest.raises(release.NothingOpen):
+            act()
+    with pytest.raises(release.OtherPackageOpen, match=r"one-sample-1\.1\.0"):
+        two.bump("minor")
+    assert release.push(one.folder, Silence()).verdict is Verdict.GO
+    assert released(two, "minor") == "1.1.0"
 
 
 def test_the_root_of_several_packages_can_name_the_one_that_is_meant(workspace):

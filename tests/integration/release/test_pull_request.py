@@ -6,11 +6,13 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, pull_request, release, standing, whole
+from gonogo.engine import guards, merged, planner, pull_request, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
 from gonogo.steps.prepare import today
+from gonogo.world.git import Git
 
 
 def ask(sample):
@@ -176,3 +178,72 @@ def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     with pytest.raises(guards.TagTaken) as caught:
         pull_request.tag(sample.folder, Silence())
     assert "git fetch --tags" in caught.value.hint
+
+
+@pytest.fixture
+def from_tag(sample):
+    """The sample with its version in the tag, released once by hand."""
+    text = (sample.folder / "pyproject.toml").read_text()
+    text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
+    text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
+    sample.commit("pyproject.toml", text + '\n[tool.hatch.version]\nsource = "vcs"\n')
+    sample.git("tag", "-a", "-m", "the first", "v1.0.0", "HEAD~1")
+    sample.git("push", "-q", "--follow-tags")
+    sample.git("push", "-q", "origin", "v1.0.0")
+    return sample
+
+
+@pytest.mark.parametrize(
+    "how",
+    [("--no-ff", "-m", "Merge pull request #1 from me/release/1.1.0"), ("--ff-only",)],
+    ids=["merge", "rebase"],
+)
+def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_commit(from_tag, how):
+    propose(from_tag)
+    merge(from_tag, *how)
+    board = standing.board(from_tag.folder)
+    assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
+    board = pull_request.tag(from_tag.folder, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert from_tag.remote_git("rev-parse", "v1.1.0^{commit}") == from_tag.git("rev-parse", "HEAD~1")
+
+
+@pytest.mark.parametrize("message", ["Release notes for 1.1.0", "Prepare release/1.1.0x", "Release 1.1.0 soon"])
+def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, message):
+    from_tag.commit("more.txt", "more\n", message)
+    assert standing.board(from_tag.folder).rows[-1].note != "untagged"
+    with pytest.raises(pull_request.NoReleaseCommit):
+        pull_request.tag(from_tag.folder, Silence())
+
+
+@pytest.mark.parametrize(
+    "line", ["foo>=11.1.0", "foo>=1.1.0"], ids=["a version that ends alike", "the same version of another"]
+)
+@pytest.mark.parametrize("how", [("--ff-only",), ("--no-ff", "-m", "merged"), ("--squash",)], ids=lambda how: how[0])
+def test_a_requirement_that_was_added_later_made_no_version(sample, how, line):
+    propose(sample)
+    merge(sample, *how)
+    made = sample.git("log", "--first-parent", "-1", "--format=%H", "--", "changelog.d")
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("[project]", f'[project]\ndependencies = ["{line}"]'))
+    sample.commit("pyproject.toml", (sample.folder / "pyproject.toml").read_text() + "# more\n")
+    sample.git("push", "-q")
+    project = survey(sample.folder)
+    assert merged.made_by(project, Git(sample.folder)) == made
+    assert pull_request.of_merged(project, Git(sample.folder))[1] == made
+
+
+def test_the_newest_commit_that_wrote_a_version_is_the_one_after_a_revert(sample):
+    old = (sample.folder / "pyproject.toml").read_text()
+    for text in (old.replace("1.0.0", "1.1.0"), old, old.replace("1.0.0", "1.1.0")):
+        sample.commit("pyproject.toml", text)
+    newest = sample.git("rev-parse", "HEAD")
+    sample.commit("more.txt", "more\n")
+    assert merged.made_by(survey(sample.folder), Git(sample.folder)) == newest
+
+
+@pytest.mark.parametrize("title", ["Release 1.1.0rc1", "Release 1.1.0.1", "merge release/1.1.0-fixes"])
+def test_the_message_of_another_version_does_not_tell_of_a_release(sample, title):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), title)
+    assert merged.untagged(survey(sample.folder), Git(sample.folder)) is None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
 import pytest
 
 from gonogo.engine import release, standing, undo
 from gonogo.engine.driver import Silence
-from gonogo.model.errors import Status
+from gonogo.model.errors import CouldNotTell, Status
 from gonogo.world import worktree
 
 
@@ -134,3 +135,71 @@ def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
     with pytest.raises(worktree.NotWritable):
         undo.undo(sample.folder, remote=False)
     assert sample.snapshot() == before
+
+
+def push_by_hand(sample):
+    """Land a release and push its tag alone, as `git push origin TAG` does."""
+    sample.bump()
+    sample.git("push", "-q", "origin", "v1.1.0")
+
+
+def test_a_tag_that_was_pushed_by_hand_is_no_push_and_the_branch_follows_alone(sample):
+    push_by_hand(sample)
+    assert state(sample) == ("landed", "invoke push")
+    with pytest.raises(release.ReleaseOpen):
+        sample.bump()
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")
+    assert sample.git("for-each-ref", "refs/gonogo/") == ""
+
+
+def commit_elsewhere(sample):
+    """Let somebody else commit and push to the remote's branch."""
+    theirs = sample.folder.parent / "theirs"
+    subprocess.run(["git", "clone", "-q", str(sample.remote), str(theirs)], check=True)
+    for words in (["commit", "-q", "--allow-empty", "-m", "theirs"], ["push", "-q", "origin", "main"]):
+        subprocess.run(["git", *words], cwd=theirs, check=True)
+
+
+def test_a_tag_that_was_pushed_by_hand_beside_a_branch_that_went_another_way_is_a_conflict(sample):
+    push_by_hand(sample)
+    before = sample.git("rev-parse", "HEAD~1")
+    commit_elsewhere(sample)
+    assert state(sample) == ("conflict", "invoke undo")
+    assert release.push(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert undo.undo(sample.folder, remote=True).exit_status is Status.GO
+    assert sample.remote_git("tag") == ""
+    assert (sample.git("tag"), sample.git("rev-parse", "HEAD")) == ("", before)
+
+
+def test_a_push_that_others_built_upon_before_it_was_seen_is_done(sample):
+    sample.bump()
+    sample.git("push", "-q", "--atomic", "origin", "main", "v1.1.0")
+    commit_elsewhere(sample)
+    refs = sample.git("for-each-ref", "refs/remotes")
+    assert state(sample)[0] == "nothing open"
+    assert sample.git("for-each-ref", "refs/remotes") == refs
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert sample.git("for-each-ref", "refs/gonogo/") == ""
+
+
+def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sample):
+    sample.bump()
+    sample.git("push", "-q", "origin", "main")
+    before = sample.snapshot()
+    with pytest.raises(undo.CommitIsThere) as caught:
+        undo.undo(sample.folder, remote=False)
+    assert "has no tag v1.1.0" in caught.value.sentence
+    assert sample.snapshot() == before
+    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+
+
+def test_a_silent_remote_is_not_a_release_that_is_not_pushed(sample):
+    sample.bump()
+    before = sample.git("for-each-ref")
+    sample.remote.rename(sample.remote.with_name("gone.git"))
+    with pytest.raises(CouldNotTell) as caught:
+        sample.bump()
+    assert caught.value.status is Status.UNKNOWN
+    assert "push of v1.1.0" in caught.value.sentence
+    assert sample.git("for-each-ref") == before

@@ -16,7 +16,7 @@ from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
 from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict
-from gonogo.steps import step
+from gonogo.steps import push, step
 from gonogo.world import process, remotes
 from gonogo.world.git import Git
 
@@ -140,3 +140,18 @@ def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
     with pytest.raises(guards.NoSuchRemote, match=r"upstrem.*origin"):
         sample.bump()
     assert sample.snapshot() == before
+
+
+def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
+    sample.bump()
+    project = survey(sample.folder)
+    world = worlds.local(project)
+    plan = release.open_plan(project, Git(sample.folder))
+    theirs = sample.git("commit-tree", "-p", "HEAD~1", "-m", "theirs", "HEAD~1^{tree}")
+    sample.git("push", "-q", "origin", f"{theirs}:refs/heads/main")
+    before = sample.remote_git("for-each-ref")
+    with pytest.raises(push.RemoteMoved) as caught:
+        push.apply(plan, world)
+    assert caught.value.status is Status.CONFLICT
+    assert "has moved on there" in push.rehearse(plan, world)
+    assert sample.remote_git("for-each-ref") == before
