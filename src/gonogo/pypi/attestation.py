@@ -45,10 +45,10 @@ def payloads(text: str) -> list[object]:
 
     Nothing is returned where the field is not a list of attestation objects.
     """
+    if not text or shape_fault(text):
+        return []
     from pypi_attestations import Attestation
 
-    if shape_fault(text):
-        return []
     found: list[object] = []
     for one in listed(text):
         try:

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import json
+import subprocess
+import sys
 
 import pytest
 from pypi_attestations import AttestationType
@@ -63,3 +65,9 @@ def test_a_statement_that_is_not_of_this_file_is_refused(payload, tmp_path):
 @pytest.mark.parametrize("changes", [{"version": 2}, {"version": "1"}, {"envelope": {}}, {"verification_material": 5}])
 def test_an_attestation_of_another_shape_is_refused_once(changes, tmp_path):
     assert blocking(attested(tmp_path, statement(), **changes)) == ["attestations_are_whole"]
+
+
+def test_nothing_of_attestations_is_loaded_where_there_are_none(tmp_path):
+    code = "import sys, pathlib; from gonogo.pypi import book; book.judge(pathlib.Path(sys.argv[1])); "
+    words = [sys.executable, "-c", f"{code}print('pypi_attestations' in sys.modules)", str(wheel(tmp_path))]
+    assert subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip() == "False"

@@ -130,3 +130,22 @@ def test_twine_stops_at_a_repeated_field_that_the_index_would_drop(tmp_path):
     assert blocking(path) == ["client_takes_the_metadata"]
     assert blocking(path, "uv") == []
     assert blocking(wheel(tmp_path, headers={"Summary": ["one", "two"]})) == ["single_use_fields_are_single"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Summary": "one\x0btwo"},
+        {"Description-Content-Type": "text/markdown; charset="},
+        {"Description-Content-Type": "text/markdown, text/plain"},
+    ],
+)
+def test_what_only_a_newer_packaging_refuses_the_index_takes(headers, tmp_path):
+    path = wheel(tmp_path, headers=headers)
+    assert blocking(path, "uv") == []
+    assert blocking(path) in ([], ["client_takes_the_metadata"])
+
+
+@pytest.mark.parametrize("kind", ["text/markdown; charset=utf-8", "text/markdown; variant=gfm", "text/html", "text/md"])
+def test_content_types_that_the_index_does_not_take(kind, tmp_path):
+    assert "content_type_is_known" in blocking(wheel(tmp_path, headers={"Description-Content-Type": kind}), "uv")
