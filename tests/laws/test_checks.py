@@ -21,6 +21,7 @@ from gonogo.model.verdict import Verdict
 from gonogo.world import builder
 from gonogo.world.git import Git
 from gonogo.world.reader import Reader
+from gonogo.world.registry import Entry
 
 CHECKS = {check.name: check for check in all_checks()}
 EPOCH = 1_700_000_000
@@ -48,7 +49,7 @@ def read(sample, dist) -> Reader:
 def built(folder, content, dist):
     """Build a project for real, once for the same content; the epoch is fixed, so that the bytes are the same."""
     if content not in BUILT:
-        files = builder.build(folder, Path(tempfile.mkdtemp(dir=dist.parent.parent)), EPOCH, {})
+        files = builder.build(folder, Path(tempfile.mkdtemp(dir=dist.parent.parent)), EPOCH)
         BUILT[content] = [(path.name, path.read_bytes()) for path in files]
     dist.mkdir()
     for name, data in BUILT[content]:
@@ -58,7 +59,7 @@ def built(folder, content, dist):
 
 def serving(reader: Reader, *served: Served) -> Reader:
     """Let a reader have asked its index already."""
-    reader.__dict__["served"] = served
+    reader.__dict__["entry"] = Entry(exists=bool(served), files=served)
     return reader
 
 

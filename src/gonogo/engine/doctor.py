@@ -25,6 +25,9 @@ NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
 """Workflow rules that bind every workflow which uploads, whoever wrote it."""
 
+OLDEST_GIT = (2, 31)
+"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
+
 UNSEEN = {
     "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
     "only release tags and the release branch may deploy": "on the forge: environments, deployment branches and tags",
@@ -73,6 +76,9 @@ def layout(project: Project) -> Examined:
 def repository(project: Project) -> Examined:
     """Look for an identity, a branch, and a history that is whole."""
     git = Git(project.root)
+    if git.version() < OLDEST_GIT:
+        wanted, here = (".".join(map(str, one)) for one in (OLDEST_GIT, git.version()))
+        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a younger git")
     guards.repository_is_ready(git, project)
     return Examined(1, note=f"branch {git.branch()}")
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from gonogo.engine import planner
 from gonogo.model.errors import GonogoError
+from gonogo.model.place import Place
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.version import parse
+from gonogo.model.version import parse, same
+from gonogo.world import places
 from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
+from gonogo.world.text import decoded
 
 
 def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
@@ -64,7 +68,7 @@ def by_message(project: Project, git: Git) -> tuple[str, str]:
 
 
 LOOKED_AT = 1000
-"""Commits whose messages are read at the most."""
+"""Commits that are looked at, at the most."""
 
 VERSION = r"(?P<version>[0-9][0-9A-Za-z.!]*)"
 BY_REQUEST = r"(?: \(#[0-9]+\))?"
@@ -83,10 +87,8 @@ def told_versions(project: Project, message: str) -> Iterator[str]:
 
 def tells(project: Project, message: str, version: str) -> bool:
     """Return whether a commit's message speaks of the release of a version, or of its branch."""
-    return any(
-        one in message
-        for one in (project.settings.message.format(version=version, name=project.name), branch_of(version))
-    )
+    ours = (project.settings.message.format(version=version, name=project.name), branch_of(version))
+    return any(re.search(rf"{re.escape(one)}(?![\w!+-]|\.\w)", message) for one in ours)
 
 
 def branch_of(version: str) -> str:
@@ -95,17 +97,37 @@ def branch_of(version: str) -> str:
 
 
 def made_by(project: Project, git: Git) -> str:
-    """Return the newest commit of the branch's own line that wrote the present version; empty for none."""
-    paths = [str(project.root / place.path) for place in project.places if place.path]
-    if not paths or not git.resolve("HEAD"):
+    """Return the newest commit of the branch's own line that wrote the present version; empty for none.
+
+    It holds the version, read from its place, and its parent does not: a requirement `foo>=11.1.0` that was added
+    later made no 1.1.0. No message is asked for: a pull request may be merged under any title.
+    """
+    place = next((one for one in project.places if one.path), None)
+    if place is None or not git.resolve("HEAD"):
         return ""
-    words = (
-        "log",
-        "--first-parent",
-        "--diff-merges=first-parent",
-        "--no-patch",
-        "-1",
-        "--format=%H",
-        f"-S{project.version}",
-    )
-    return git(*words, "HEAD", "--", *paths)
+    inside = Git(project.root)
+    words = ("rev-list", "--first-parent", f"--max-count={LOOKED_AT}", "HEAD", "--", place.path)
+    commits = inside(*words).split()
+    parents = [*commits[1:], *(f"{commit}^1" for commit in commits[-1:])]
+    for commit, parent in zip(commits, parents, strict=True):
+        if not holds(project.version, inside, parent, place):
+            return commit if holds(project.version, inside, commit, place) else ""
+    return ""
+
+
+def holds(version: str, inside: Git, commit: str, place: Place) -> bool:
+    """Return whether a place says a version at a commit; as a word anywhere in the file, where the place has moved."""
+    done = inside.run("show", f"{commit}:./{place.path}")
+    if done.code:
+        return False
+    said = said_in(done.stdout, place)
+    return same(said, version) if said else bool(re.search(rf"(?<![\w.]){re.escape(version)}(?![\w.])", done.stdout))
+
+
+def said_in(content: str, place: Place) -> str:
+    """Return the version that a place says in a file's text; empty where it is not there."""
+    try:
+        version = places.within(decoded(Path(place.path), content.encode(), place.path), place).version
+        return str(parse(version))
+    except GonogoError:
+        return ""

@@ -1,4 +1,4 @@
-"""The next development version: an ordinary commit on top of a release, made aside and then fast-forwarded to."""
+"""The next development version: an ordinary commit on top of a release, made aside and landed as a release is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.model.version import next_version, parse, same
-from gonogo.world import candidate, followers, locks
+from gonogo.steps import land, prepare
+from gonogo.world import candidate, followers, intent, locks, worktree
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
@@ -34,9 +35,10 @@ class LivesInTheTag(GonogoError):
 
 
 def next_dev(folder: Path, today: date) -> Board:
-    """Write the development version that follows the release, commit it, and fast-forward the branch to it.
+    """Write the development version that follows the release, commit it, and land it; HookRefused by the user's hooks.
 
-    ReleaseOpen while the release has not gone where it goes: a commit on top would part its branch from its tag.
+    A run that is killed changes nothing, or is finished by the next command. ReleaseOpen while the release has not gone
+    where it goes: a commit on top would part its branch from its tag.
     """
     git = Git(folder)
     with Bumper() as bumper, candidate.temporary() as aside, locks.one_writer(git):
@@ -50,8 +52,8 @@ def next_dev(folder: Path, today: date) -> Board:
         bumper.write(root, project.places, project.version, new)
         followers.write_locks(made.root, root, project, new)
         made("add", "--all")
-        made("commit", "--quiet", "-m", f"Back to development: {new}")
-        take(git, made)
+        prepare.guarded(made, "commit", "--quiet", "-m", f"Back to development: {new}")
+        take(git, made, project, new)
     row = Row("next-dev", Verdict.GO, note=f"{project.version} -> {new}, committed on {git.branch()}")
     return Board(f"next-dev {project.name} {new}", (*recovered, row), "git push")
 
@@ -66,7 +68,14 @@ def following_dev(git: Git, project: Project, today: date) -> str:
     return next_version(project.version, "dev", "", project.settings.scheme, today)
 
 
-def take(git: Git, made: Git) -> None:
-    """Bring the candidate's commit in and fast-forward the branch and the work tree to it, as git does."""
-    git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(made.root), f"refs/heads/{git.branch()}")
-    git("merge", "--quiet", "--ff-only", made.resolve("HEAD"))
+def take(git: Git, made: Git, project: Project, new: str) -> None:
+    """Bring the candidate's commit in, and move the branch and the work tree to it, once nothing stands in the way.
+
+    DirtyFiles where the user has changes in what it writes; NotWritable and NoSpace.
+    """
+    branch, base = git.head()
+    commit = made.resolve("HEAD")
+    written = {change.path for change in worktree.changes(made, base, commit)}
+    guards.require_clean(git.status(), written, project)
+    worktree.require_writable(git, made, base, commit)
+    land.advance(git, intent.declare_commit(git, made.root, branch, new), base)

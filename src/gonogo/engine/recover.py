@@ -32,6 +32,7 @@ def recover(git: Git) -> tuple[Row, ...]:
     rows += [forget(git, one) for one in by_hand]
     left = [one for one in left if one not in by_hand]
     rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
+    rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
     drop_halves(git, intents)
     return tuple(rows)
 
@@ -79,6 +80,17 @@ def finish_landing(git: Git, one: Intent) -> Row:
         note = f"the landing of {one.tag} that was killed is forgotten: {one.branch} has moved on"
         return Row("recover", Verdict.GO, time.monotonic() - started, note)
     return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the landing of {one.tag} that was killed")
+
+
+def finish_commit(git: Git, one: Intent) -> Row:
+    """Carry a killed commit without a tag, such as the next development version, to its end."""
+    started = time.monotonic()
+    try:
+        land.advance(git, one, parent(git, one))
+    except land.BranchMoved:
+        note = f"the commit of {one.tag} that was killed is forgotten: {one.branch} has moved on"
+        return Row("recover", Verdict.GO, time.monotonic() - started, note)
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the commit of {one.tag} that was killed")
 
 
 def finish_undo(git: Git, one: Intent) -> Row:

@@ -60,6 +60,13 @@ class NothingOpen(GonogoError):
     hint_text = "begin one with: invoke bump --part minor"
 
 
+class NotSentFromHere(GonogoError):
+    """Files were handed to a place that publishes none."""
+
+    text = "no files are sent from here: publish in [tool.gonogo] is {publish}"
+    hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
+
+
 def after_bump(world: World) -> str:
     """Return what comes after the landing."""
     if world.remote:
@@ -164,10 +171,19 @@ def close_if_done(plan: Plan, world: World) -> str:
         if not has_gone("push", plan, world):
             return "landed, and not pushed"
         push_step.remember(plan, world)
-    if world.project.settings.publish == "here" and not has_gone("publish", plan, world, State.CONFLICT):
+    missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
+    if not missing:
+        intent.close(world.git, found)
+    return missing
+
+
+def not_done_here(plan: Plan, world: World) -> str:
+    """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
+    if state.ask("publish", plan, world).state is State.CONFLICT:
+        return ""
+    if not has_gone("publish", plan, world):
         return "pushed, and not published" if world.remote else "landed, and not published"
-    intent.close(world.git, found)
-    return ""
+    return "" if has_gone("announce", plan, world, State.CONFLICT) else "published, and not announced"
 
 
 def has_gone(name: str, plan: Plan, world: World, *also: State) -> bool:
@@ -201,8 +217,11 @@ def push(folder: Path, listener: Listener) -> Board:
     return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
 
 
-def resume(folder: Path, listener: Listener) -> Board:
-    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO."""
+def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
+    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
+
+    `handed` is a folder with the files of another job; they are taken before anything is let out.
+    """
     git = Git(folder)
     with locks.one_writer(git):
         recovered = recover.recover(git)
@@ -211,11 +230,23 @@ def resume(folder: Path, listener: Listener) -> Board:
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
         world = home(project)
+        taken = (take_over(plan, world, handed),) if handed else ()
         carried = carried_on(plan, world, listener)
         if not carried.status:
             close_after(plan, world)
-    rows, after = (*recovered, *carried.rows), after_all(project.settings)
+    rows, after = (*recovered, *taken, *carried.rows), after_all(project.settings)
     return board(f"resume {plan.name} {plan.new}", rows, carried.status, after)
+
+
+def take_over(plan: Plan, world: World, handed: Path) -> Row:
+    """Keep the files that another job judged, by their manifest; NotSentFromHere where others publish."""
+    from gonogo.engine import build
+
+    publish = world.project.settings.publish
+    if publish != "here":
+        raise NotSentFromHere(publish=publish)
+    manifest = build.take_over(world, plan, handed)
+    return Row("handed on", Verdict.GO, note=f"{len(manifest.artifacts)} files of {manifest.commit[:12]}, by hash")
 
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:

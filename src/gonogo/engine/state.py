@@ -12,7 +12,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.steps import land, step
-from gonogo.world import intent
+from gonogo.world import intent, tagstyle
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
 from gonogo.world.kept import KeptBytesChanged
@@ -29,6 +29,7 @@ NEXT = {
     "pushed": "invoke resume",
     "partly published": "invoke resume",
     "published, unverified": "invoke resume",
+    "verified, unannounced": "invoke resume",
     "verified": "invoke bump --part minor",
     "conflict": "invoke undo",
     "unknown": "invoke status",
@@ -69,8 +70,8 @@ def read(project: Project, world: World) -> Standing:
     if plan is None:
         return Standing("nothing open")
     probes: dict[str, Probe] = {}
-    for name in ("land", "push", "publish"):
-        if name == "publish" and ends_before(project):
+    for name in ("land", "push", "publish", "announce"):
+        if is_beyond(name, plan, world):
             break
         probes[name] = ask(name, plan, world)
         if probes[name].state is not State.DONE:
@@ -89,9 +90,18 @@ def next_command(standing: Standing, world: World) -> str:
         return "invoke next-dev"
     if standing.name == "landed" and not project.remote:
         return "git remote add origin URL, or invoke undo"
+    if standing.name == "conflict" and "announce" in standing.probes:
+        return "mend the release's page, then: invoke resume"
     if standing.name == "conflict" and "publish" in standing.probes:
         return "invoke bump --part patch"
     return NEXT[standing.name]
+
+
+def is_beyond(name: str, plan: Plan, world: World) -> bool:
+    """Return whether a step is further than this place carries a release, or than it has been verified."""
+    if name == "announce":
+        return world.project.settings.publish != "here" or not is_verified(plan, world)
+    return name == "publish" and ends_before(world.project)
 
 
 def ends_before(project: Project) -> bool:
@@ -155,7 +165,7 @@ def public(plan: Plan, world: World) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
-    if seen and is_from_before(plan, world):
+    if seen and not is_made_here(plan, world.project, world.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     return Probe(regain.extent(seen, world.project), why)
 
@@ -167,11 +177,21 @@ def declared(project: Project, git: Git) -> Intent | None:
 
 
 def is_from_before(plan: Plan, world: World) -> bool:
-    """Return whether a release was made before the project took gonogo: none of the files that call it names it."""
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it.
+
+    A guess where the tag has the message of a release, and then good for a name alone: what is public is looked at.
+    """
     if not is_made_here(plan, world.project, world.git):
         return True
-    git = Git(world.project.root)
-    return not git.ok("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", "noxfile.py", "tasks.py", "pyproject.toml")
+    done = Git(world.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
+    return done.code == NOTHING_FOUND and not done.stderr
+
+
+CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", ":(top).gitlab-ci.yml")
+"""The files that call gonogo, where a project does so."""
+
+NOTHING_FOUND = 1
+"""The exit status of `git grep` that found nothing, or could not read a file and says so; any other is an error."""
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
@@ -194,8 +214,9 @@ def under_way(project: Project, git: Git) -> Plan | None:
 
 
 def of_intent(project: Project, found: Intent) -> Plan:
-    """Return the plan of a release that a hidden ref tells of."""
+    """Return the plan of a release that a hidden ref tells of; its tag may be from before the settings changed."""
     version = version_in(found.tag, project.tag_template, project.name)
+    version = version or version_in(found.tag, tagstyle.infer((found.tag,), project.name), project.name)
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)
 
 
@@ -212,6 +233,8 @@ def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
         return "landed"
     if last_name == "push":
         return "nothing open"
+    if last_name == "announce" and last.state is State.TODO:
+        return "verified, unannounced"
     if last_name == "publish" and last.state is State.TODO:
         return "partly published" if is_partly_published(plan, world) else "pushed"
     if is_verified(plan, world):

@@ -8,23 +8,33 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, recover, rehearsal, worlds
+from gonogo.engine import acceptance, planner, recover, rehearsal, state, worlds
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
+from gonogo.engine.own import own_intents
 from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_all, after_bump, board, close_after, require_nothing_open, steps_from_here
+from gonogo.engine.release import (
+    ReleaseOpen,
+    after_all,
+    after_bump,
+    board,
+    close_after,
+    home,
+    require_nothing_open,
+    steps_from_here,
+)
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.model.version import same
 from gonogo.steps import push, step
-from gonogo.world import candidate, intent, locks
+from gonogo.world import candidate, locks
 from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
@@ -73,6 +83,8 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
     if is_go(rows):
         rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
+    if is_go(rows) and world.project.settings.publish != "nowhere":
+        rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
     if is_go(rows) and world.project.settings.publish == "here":
         rows = (*rows, timed(TOKEN, listener, lambda: token_is_there(world)))
     if is_go(rows) and world.remote:
@@ -143,13 +155,33 @@ def sentences(plan: Plan, world: World) -> tuple[str, ...]:
 def already_released(project: Project, git: Git, to: str) -> Row | None:
     """Return the row which says that HEAD is a release that has gone out already; None where it is not.
 
-    Nor where `to` asks for another version than that.
+    Nor where `to` asks for another version than that. ReleaseOpen and CouldNotTell where it has not gone all the way.
     """
     newest = newest_below_head(git, project.tag_template, project.name)
     if to and not same(to, newest.version or "0"):
         return None
-    if not newest.commit or newest.commit != git.resolve("HEAD") or intent.find(git):
+    if not newest.commit or newest.commit != git.resolve("HEAD") or own_intents(project, git):
         return None
     plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)
-    probe = push.probe(plan, worlds.local(project))
-    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if probe.state is State.DONE else None
+    gone = is_verified(plan, project) if project.settings.publish == "here" else is_sent(plan, project)
+    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if gone else None
+
+
+def is_sent(plan: Plan, project: Project) -> bool:
+    """Return whether a release that others publish, or nobody, has gone where this place sends it."""
+    if not project.remote and project.settings.publish != "nowhere":
+        return False
+    return push.probe(plan, worlds.local(project)).state is State.DONE
+
+
+def is_verified(plan: Plan, project: Project) -> bool:
+    """Return whether a release that is published from here is public, verified and announced.
+
+    ReleaseOpen where something of that is still to be done, CouldNotTell where somebody does not answer.
+    """
+    standing = state.read(project, home(project))
+    if standing.name == "unknown":
+        raise CouldNotTell(what=f"whether {plan.tag} has been released", why=standing.why)
+    if standing.is_open and standing.name != "conflict":
+        raise ReleaseOpen(tag=plan.tag, name=standing.name)
+    return standing.name == "verified"

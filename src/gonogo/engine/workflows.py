@@ -92,7 +92,7 @@ def read(root: Path, path: str) -> Text | None:
 def reason(path: str, here: Text | None, present: dict[str, str]) -> str:
     """Return why a file of CI is left as it is; empty where it can be written."""
     if here is not None:
-        return "" if "gonogo" in here.content else "the project has one of its own"
+        return "" if WRITTEN in here.content else "the project has one of its own"
     uploading = [name for name, text in present.items() if UPLOADS.search(text)]
     if path == PUBLISH and uploading:
         return f"{', '.join(uploading)} uploads already, and a release must not be uploaded twice"

@@ -99,6 +99,23 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
         worktree.follow(place, base, found.commit)
 
 
+def advance(git: Git, found: Intent, base: str) -> None:
+    """Move the branch to a commit without a tag, bring the work tree along, and forget the intent.
+
+    BranchMoved where the branch has another commit; the intent is forgotten then too.
+    """
+    here = git.resolve(found.branch_ref)
+    if here == base:
+        move(git, found, base, [f"update {found.branch_ref} {found.commit} {base}"])
+    elif not contains(git, found.branch_ref, found.commit):
+        intent.close(git, found)
+        raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
+    place = tree_at(git, found.branch, found.commit)
+    if place:
+        worktree.follow(place, base, found.commit)
+    intent.close(git, found)
+
+
 def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
     """Move the refs; where git refuses to, the intent is forgotten too, so that nothing has changed."""
     try:

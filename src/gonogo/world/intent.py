@@ -1,7 +1,8 @@
 """The intent: refs under `refs/gonogo/` that say where branch and tag must go, kept by git itself.
 
 `refs/gonogo/land/<tag>/heads/<branch>` and `…/tags/<tag>` mirror the two refs that a landing writes;
-`refs/gonogo/undo/…` the same for a release that is being taken back.
+`refs/gonogo/undo/…` the same for a release that is being taken back; `refs/gonogo/commit/…` for a commit that goes on
+the branch alone, such as the next development version: it has a name, and no tag.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from gonogo.world.git import Git
 ROOM = "refs/gonogo/"
 LAND = "land"
 UNDO = "undo"
+COMMIT = "commit"
 
 
 @dataclass(frozen=True)
 class Intent:
-    """One release under way: `kind` is `land` or `undo`; `tag_object` and `commit` are object ids."""
+    """One release under way: `kind` is `land`, `undo` or `commit`; `tag_object` and `commit` are object ids."""
 
     kind: str
     tag: str
@@ -73,18 +75,22 @@ def tag_of(rest: str) -> str:
 def declare(git: Git, source: Path, branch: str, tag: str) -> None:
     """Bring a candidate's commit and tag into the repository under hidden refs, both or neither."""
     room = f"{ROOM}{LAND}/{tag}/"
-    with locks.acting(git, [f"{room}heads/{branch}", f"{room}tags/{tag}"]):
-        git(
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--atomic",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-            str(source),
-            f"+refs/heads/{branch}:{room}heads/{branch}",
-            f"+refs/tags/{tag}:{room}tags/{tag}",
-        )
+    bring(git, source, {f"{room}heads/{branch}": f"refs/heads/{branch}", f"{room}tags/{tag}": f"refs/tags/{tag}"})
+
+
+def declare_commit(git: Git, source: Path, branch: str, name: str) -> Intent:
+    """Bring in a candidate's commit that goes on the branch without a tag; return what was declared."""
+    room = f"{ROOM}{COMMIT}/{name}/"
+    bring(git, source, dict.fromkeys((f"{room}heads/{branch}", f"{room}tags/{name}"), f"refs/heads/{branch}"))
+    commit = git.resolve(f"{room}heads/{branch}")
+    return Intent(COMMIT, name, branch, commit, commit)
+
+
+def bring(git: Git, source: Path, refs: Mapping[str, str]) -> None:
+    """Fetch refs of a candidate, each under the hidden ref that is its key, all or none."""
+    words = ("fetch", "--quiet", "--no-tags", "--atomic", "--no-write-fetch-head", "--no-recurse-submodules")
+    with locks.acting(git, refs):
+        git(*words, str(source), *(f"+{theirs}:{hidden}" for hidden, theirs in refs.items()))
 
 
 def declare_undo(git: Git, intent: Intent) -> Intent:
@@ -111,4 +117,15 @@ def transact(git: Git, lines: list[str]) -> None:
         git("update-ref", "--stdin", text="\n".join(["start", *lines, "prepare", "commit", ""]))
 
 
-__all__ = ["LAND", "UNDO", "Intent", "close", "declare", "declare_undo", "find", "transact"]
+__all__ = [
+    "COMMIT",
+    "LAND",
+    "UNDO",
+    "Intent",
+    "close",
+    "declare",
+    "declare_commit",
+    "declare_undo",
+    "find",
+    "transact",
+]

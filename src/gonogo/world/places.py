@@ -91,7 +91,13 @@ def find(root: Path, place: Place, among: Sequence[Place] = ()) -> Spot:
         text = load(root, place.path)
     except FileMissing as error:
         raise PlaceMissing(place=label(place), why="the file is not there", places=everywhere) from error
-    return _by_key(text, place, everywhere) if place.key else _by_search(text, place, everywhere)
+    return within(text, place, everywhere)
+
+
+def within(text: Text, place: Place, everywhere: str = "") -> Spot:
+    """Return where a place's version stands in a file's text, wherever that text comes from."""
+    named_all = everywhere or label(place)
+    return _by_key(text, place, named_all) if place.key else _by_search(text, place, named_all)
 
 
 def _by_key(text: Text, place: Place, everywhere: str) -> Spot:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gonogo.world.builder import Metadata
+    from gonogo.world.registry import Entry
 
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
@@ -23,8 +24,7 @@ class Reader:
 
     `version` is the planned one, `tag` is empty for a commit without one; `commit` is the release commit;
     `tree` is the project's folder in a clean clone of it, `repo` the user's repository; `files` are the
-    judged artifacts that `manifest` lists, in its order; `index` is where they are to go. `pretend` holds
-    the variables that tell a backend the version where it comes from the tag.
+    judged artifacts that `manifest` lists, in its order; `index` is where they are to go.
     """
 
     project: Project
@@ -36,7 +36,6 @@ class Reader:
     manifest: Manifest
     files: tuple[Path, ...]
     index: Index
-    pretend: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def artifacts(self) -> tuple[tuple[Artifact, Path], ...]:
@@ -61,11 +60,16 @@ class Reader:
         return {path.name: metadata_of(path) for path in self.files}
 
     @cached_property
-    def served(self) -> tuple[Served, ...]:
-        """Every file of the project that the index serves; CouldNotTell where it cannot be asked."""
-        from gonogo.world.index import files
+    def entry(self) -> Entry:
+        """The project as the index has it; CouldNotTell where it cannot be asked."""
+        from gonogo.world.registry import look_up
 
-        return files(self.index, self.project.name)
+        return look_up(self.index, self.project.name)
+
+    @property
+    def served(self) -> tuple[Served, ...]:
+        """Every file of the project that the index serves."""
+        return self.entry.files
 
     @cached_property
     def status(self) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ RUNNERS = ("pytest", "py.test")
 PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
 """Options of pytest whose value, the next word, tox often makes."""
 
+SEED = "pip"
+"""What `uv_seed` puts into an environment that uv makes."""
+
 TOX_ONLY = "\0"
 """Stands in a word for what only tox can put there."""
 
@@ -104,5 +107,5 @@ def needs(tree: Tree) -> Needs:
     requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
     groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
-    requires += ["pip"] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
+    requires += [SEED] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
     return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

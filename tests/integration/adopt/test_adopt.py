@@ -49,8 +49,9 @@ def test_proposing_writes_nothing_and_shows_every_change(repository: Repository)
     assert "+gonogo.sessions()" in adoption.diff
 
 
-def test_a_workflow_of_the_project_stays_until_it_is_named(repository: Repository) -> None:
-    root = repository(**{PUBLISH: "on: push\n"})
+@pytest.mark.parametrize("theirs", ["on: push\n", "on: push\n# nox -s gonogo-build\n"])
+def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, repository: Repository) -> None:
+    root = repository(**{PUBLISH: theirs})
     adoption = adopt.propose(root, NAMES)
     assert PUBLISH not in {change.path for change in adoption.changes}
     assert any(f"--take {PUBLISH}" in note.fix for note in adoption.notes)

@@ -1,9 +1,21 @@
+"""`invoke next-dev`: the development version that follows a release is an ordinary commit, landed like one."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from gonogo.engine import release
+from gonogo.engine import guards, release
 from gonogo.engine.driver import Silence
 from gonogo.engine.next_dev import NotReleased, next_dev
 from gonogo.model.verdict import Verdict
+from gonogo.steps import prepare
 from gonogo.steps.prepare import today
 
 
@@ -54,3 +66,59 @@ def test_no_commit_stands_on_top_of_a_release_that_is_not_pushed(sample):
     with pytest.raises(release.ReleaseOpen):
         next_dev(sample.folder, today())
     assert sample.snapshot() == before
+
+
+def test_what_the_user_changed_in_a_file_that_it_writes_is_in_its_way(sample):
+    released(sample)
+    sample.write("pyproject.toml", (sample.folder / "pyproject.toml").read_text() + "# mine\n")
+    before = sample.snapshot()
+    with pytest.raises(guards.DirtyFiles):
+        next_dev(sample.folder, today())
+    assert sample.snapshot() == before
+
+
+def test_a_hook_that_refuses_the_commit_is_named_and_nothing_changed(sample):
+    released(sample)
+    hook = sample.folder / ".git/hooks/commit-msg"
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    before = sample.snapshot()
+    with pytest.raises(prepare.HookRefused, match="not today"):
+        next_dev(sample.folder, today())
+    assert sample.snapshot() == before
+
+
+LAUNCH = Path(__file__).parents[2] / "crash/launch.py"
+
+
+def launched(folder, number, record):
+    """Run `invoke next-dev` in a process group that is killed before its N-th act on the world; 0 lets it live."""
+    argv = [sys.executable, str(LAUNCH), str(number), str(record), "next-dev"]
+    done = subprocess.run(argv, cwd=folder, start_new_session=True, capture_output=True, check=False)
+    return done.returncode
+
+
+def landing_acts(record):
+    """Return the numbers of the acts of the landing, from its first word on what it writes to its last."""
+    words = [number for number, act in enumerate(record.read_text().splitlines(), 1) if "acting" in act]
+    return list(range(words[0], words[-1] + 1))
+
+
+def test_a_killed_run_is_finished_or_was_never_begun_after_one_more_command(sample, tmp_path):
+    released(sample)
+    twin = replace(sample, folder=tmp_path / "twin")
+    shutil.copytree(sample.folder, twin.folder, symlinks=True)
+    assert launched(twin.folder, 0, tmp_path / "record") == 0
+    numbers = landing_acts(tmp_path / "record")
+    assert len(numbers) > 10
+    ends = set()
+    for number in numbers[:: max(1, len(numbers) // 7)]:
+        killed = replace(sample, folder=tmp_path / f"killed-{number}")
+        shutil.copytree(sample.folder, killed.folder, symlinks=True)
+        assert launched(killed.folder, number, tmp_path / "none") == -signal.SIGKILL
+        assert release.resume(killed.folder, Silence()).verdict is Verdict.GO
+        assert not list((killed.folder / ".git").glob("*.lock"))
+        assert killed.git("for-each-ref", "refs/gonogo") == ""
+        assert killed.git("status", "--porcelain") == ""
+        ends.add(killed.git("log", "-1", "--format=%s"))
+    assert ends == {"Release 1.1.0", "Back to development: 1.1.1.dev0"}

@@ -6,11 +6,13 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, pull_request, release, standing, whole
+from gonogo.engine import guards, merged, planner, pull_request, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
 from gonogo.steps.prepare import today
+from gonogo.world.git import Git
 
 
 def ask(sample):
@@ -212,3 +214,36 @@ def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, messa
     assert standing.board(from_tag.folder).rows[-1].note != "untagged"
     with pytest.raises(pull_request.NoReleaseCommit):
         pull_request.tag(from_tag.folder, Silence())
+
+
+@pytest.mark.parametrize(
+    "line", ["foo>=11.1.0", "foo>=1.1.0"], ids=["a version that ends alike", "the same version of another"]
+)
+@pytest.mark.parametrize("how", [("--ff-only",), ("--no-ff", "-m", "merged"), ("--squash",)], ids=lambda how: how[0])
+def test_a_requirement_that_was_added_later_made_no_version(sample, how, line):
+    propose(sample)
+    merge(sample, *how)
+    made = sample.git("log", "--first-parent", "-1", "--format=%H", "--", "changelog.d")
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("[project]", f'[project]\ndependencies = ["{line}"]'))
+    sample.commit("pyproject.toml", (sample.folder / "pyproject.toml").read_text() + "# more\n")
+    sample.git("push", "-q")
+    project = survey(sample.folder)
+    assert merged.made_by(project, Git(sample.folder)) == made
+    assert pull_request.of_merged(project, Git(sample.folder))[1] == made
+
+
+def test_the_newest_commit_that_wrote_a_version_is_the_one_after_a_revert(sample):
+    old = (sample.folder / "pyproject.toml").read_text()
+    for text in (old.replace("1.0.0", "1.1.0"), old, old.replace("1.0.0", "1.1.0")):
+        sample.commit("pyproject.toml", text)
+    newest = sample.git("rev-parse", "HEAD")
+    sample.commit("more.txt", "more\n")
+    assert merged.made_by(survey(sample.folder), Git(sample.folder)) == newest
+
+
+@pytest.mark.parametrize("title", ["Release 1.1.0rc1", "Release 1.1.0.1", "merge release/1.1.0-fixes"])
+def test_the_message_of_another_version_does_not_tell_of_a_release(sample, title):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), title)
+    assert merged.untagged(survey(sample.folder), Git(sample.folder)) is None

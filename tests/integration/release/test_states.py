@@ -20,6 +20,7 @@ from gonogo.shelf import open_shelf
 from gonogo.steps import land
 from gonogo.world import intent, uploader
 from gonogo.world.git import Git
+from gonogo.world.kept import KeptBytesChanged
 from gonogo.world.pip_settings import configured_index
 
 
@@ -419,6 +420,19 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert sample.snapshot() == before
 
 
+def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
+    pushed(sample, here)
+    here.judge()
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    shelf.mark("demo-sample", "archived")
+    sample.commit("changelog.d/9.feature.md", "More.\n")
+    before = sample.snapshot()
+    board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
+    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert ["archived" in one.what for one in board.rows[-1].findings] == [True]
+    assert sample.snapshot() == before
+
+
 def test_being_taken_back(sample, here):
     sample.bump()
     found = land.declared(Git(sample.folder), "v1.1.0")
@@ -427,3 +441,103 @@ def test_being_taken_back(sample, here):
     assert here.state() == ("being taken back", "invoke undo")
     assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
     assert here.state() == ("nothing open", "invoke bump --part minor")
+
+
+def without_doors(sample, message="Release 1.1.0"):
+    """Let the project be one that is released by the program `gonogo` alone, of which no file tells."""
+    sample.git("rm", "-q", "noxfile.py", "tasks.py")
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"').partition("[tool.gonogo]")[0])
+    sample.git("tag", "-a", "-m", message, "v1.1.0")
+    sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"'))
+    sample.git("push", "-q", "--follow-tags")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gonogo(sample, here, count):
+    without_doors(sample)
+    sample.git("switch", "-q", "--detach", "v1.1.0")
+    sample.git("checkout", "-q", "main", "--", "pyproject.toml")
+    here.judge()
+    here.send(count)
+    sample.git("checkout", "-q", "-f", "main")
+    expected = "partly published" if count == 1 else "nothing open"
+    assert clone(sample).state()[0] == expected
+
+
+@pytest.mark.parametrize("lost", ["v1.1.0^{tree}", "v1.1.0:pyproject.toml"])
+def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
+    without_doors(sample)
+    plan, world = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.world
+    assert state.is_from_before(plan, world)
+    gone = sample.git("rev-parse", lost)
+    (sample.folder / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    assert not state.is_from_before(plan, world)
+
+
+def again(sample):
+    """Type `invoke release --part major` at a release."""
+    return whole.already_released(survey(sample.folder), Git(sample.folder), "")
+
+
+def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, here):
+    pushed(sample, here)
+    here.judge()
+    here.send(1)
+    with pytest.raises(release.ReleaseOpen, match="partly published"):
+        again(Place(clone(sample).folder))
+    here.send(2)
+    with pytest.raises(release.ReleaseOpen, match="published, unverified"):
+        again(clone(sample, "another"))
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    done = again(sample)
+    assert done
+    assert "already released" in done.note
+
+
+def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, shelf):
+    pushed(sample, here)
+    fresh = clone(sample)
+    shelf.close()
+    with pytest.raises(CouldNotTell):
+        again(fresh)
+
+
+@pytest.mark.parametrize(("publish", "finished"), [("ci", False), ("nowhere", True)])
+def test_a_tag_without_a_remote_is_a_finished_release_only_where_nothing_is_published(sample, publish, finished):
+    sample.settings(f'[tool.gonogo]\npublish = "{publish}"\n')
+    sample.git("remote", "remove", "origin")
+    sample.bump()
+    assert bool(again(sample)) is finished
+
+
+def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, tmp_path):
+    pushed(sample, here)
+    manifest = here.judge()
+    build.hand_on(manifest, here.world, tmp_path / "handed")
+    fresh = clone(sample)
+    board = release.resume(fresh.folder, Silence(), tmp_path / "handed")
+    assert board.exit_status is Status.GO, board.rows
+    assert board.rows[0].name == "handed on"
+    assert {one.sha256 for one in regain.served(here.plan, here.world)} == {one.sha256 for one in manifest.artifacts}
+    assert fresh.state()[0] == "verified"
+
+
+def test_files_that_are_not_of_the_release_are_refused_before_anything_goes_out(sample, here, tmp_path):
+    sample.bump()
+    before = sample.snapshot()
+    with pytest.raises(build.NothingHandedOn):
+        release.resume(sample.folder, Silence(), tmp_path / "empty")
+    build.hand_on(here.judge(), here.world, tmp_path / "handed")
+    (wheel,) = (tmp_path / "handed/dist").glob("*.whl")
+    wheel.chmod(0o600)
+    wheel.write_bytes(b"other")
+    with pytest.raises(KeptBytesChanged):
+        release.resume(sample.folder, Silence(), tmp_path / "handed")
+    assert sample.snapshot() == before
+
+
+def test_files_are_not_handed_to_a_place_that_sends_none(sample, tmp_path):
+    sample.bump()
+    with pytest.raises(release.NotSentFromHere):
+        release.resume(sample.folder, Silence(), tmp_path)

@@ -177,3 +177,10 @@ def test_pytest_is_needed_where_no_extra_holds_it(holds: str, requires: tuple[st
     (tmp_path / "tox.ini").write_text("[testenv]\nextras = tests: scripts\ndeps = tests: coverage\n")
     found = testsetup.find(tmp_path)
     assert (found.requires, found.extras) == (requires, ("scripts",))
+
+
+def test_the_pip_that_tox_gives_its_environments_comes_with_a_group_too(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(GROUPS)
+    (tmp_path / "tox.toml").write_text("[env_run_base]\nuv_seed = true\n")
+    found = testsetup.find(tmp_path)
+    assert (found.requires, found.groups) == (("pip",), ("tests",))

@@ -9,10 +9,11 @@ from gonogo.doors.door import door
 from gonogo.model.board import Board
 
 
-@door
-def resume(_context: Any) -> Board:
+@door(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
+def resume(_context: Any, from_: str = "") -> Board:
     """Carry the open release on from wherever it is, with the bytes that were judged."""
     from gonogo.doors.report import Story
     from gonogo.engine import release
 
-    return release.resume(Path.cwd(), Story())
+    handed = Path.cwd() / Path(from_).expanduser() if from_ else None
+    return release.resume(Path.cwd(), Story(), handed)

@@ -1,0 +1,92 @@
+"""A release that is published from here ends on the forge: `status` looks there, and the next bump waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gonogo.engine import build, planner, release, standing, worlds
+from gonogo.engine.driver import Silence
+from gonogo.engine.survey import survey
+from gonogo.model.board import Row
+from gonogo.model.errors import CouldNotTell, Status
+from gonogo.model.verdict import Verdict
+from gonogo.shelf import open_shelf
+from gonogo.world.git import Git
+from gonogo.world.pip_settings import configured_index
+
+
+@pytest.fixture
+def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A release that is pushed and judged, in a repository that reads from the forge and pushes to its bare remote."""
+    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
+        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", shelf.token)
+        sample.settings(f"""
+            [tool.gonogo]
+            publish = "here"
+            index = "local"
+
+            [tool.gonogo.indexes.local]
+            upload = "{shelf.index.upload_url}"
+            simple = "{shelf.index.simple_url}"
+            """)
+        sample.bump()
+        release.push(sample.folder, Silence())
+        project = survey(sample.folder)
+        plan, world = planner.of_head(project), worlds.real(project, "local")
+        build.build(plan, world)
+        for name in ("tests-3.11", "check"):
+            world.kept.judge(world.manifest(plan), Row(name, Verdict.GO))
+        sample.git("remote", "set-url", "--push", "origin", str(sample.remote))
+        sample.git("remote", "set-url", "origin", forge.remote)
+        tag = sample.git("rev-parse", "v1.1.0")
+        forge.state.tags["v1.1.0"] = ("tag", tag)
+        forge.state.objects[tag] = sample.git("rev-parse", "HEAD")
+        yield sample
+
+
+def state(sample: Any) -> tuple[str, str]:
+    board = standing.board(sample.folder)
+    return board.rows[-1].note.partition(";")[0], board.next_command
+
+
+def require_nothing_open(sample: Any) -> None:
+    release.require_nothing_open(survey(sample.folder), Git(sample.folder))
+
+
+def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
+    pushed: Any, forge: Any, double: Any
+) -> None:
+    forge.state.faults.append(double.Fault("POST", "/releases$", 403))
+    board = release.resume(pushed.folder, Silence())
+    assert (board.rows[-1].name, board.exit_status) == ("announce", Status.NO_GO)
+    assert state(pushed) == ("verified, unannounced", "invoke resume")
+    with pytest.raises(release.ReleaseOpen, match="published, and not announced"):
+        require_nothing_open(pushed)
+    assert release.resume(pushed.folder, Silence()).exit_status is Status.GO
+    assert state(pushed) == ("verified", "invoke bump --part minor")
+    assert pushed.git("for-each-ref", "refs/gonogo/") == ""
+    add_a_file(forge)
+    assert state(pushed) == ("conflict", "mend the release's page, then: invoke resume")
+
+
+def add_a_file(forge: Any) -> None:
+    """Let somebody add a distribution to the release's page by hand."""
+    (page,) = forge.state.releases.values()
+    number = forge.state.new()
+    asset = {"id": number, "name": "demo_sample-1.1.0-py2-none-any.whl", "size": 1, "state": "uploaded", "digest": None}
+    forge.state.content[number] = b"x"
+    page["assets"].append(asset)
+
+
+def test_a_forge_that_does_not_answer_is_no_forge_without_the_release(
+    pushed: Any, forge: Any, double: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge.state.faults.append(double.Fault("POST", "/releases$", 403))
+    release.resume(pushed.folder, Silence())
+    monkeypatch.delenv("GITHUB_TOKEN")
+    forge.state.private = True
+    assert state(pushed) == ("unknown", "invoke status")
+    with pytest.raises(CouldNotTell):
+        require_nothing_open(pushed)
