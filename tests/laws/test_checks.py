@@ -21,6 +21,7 @@ from gonogo.model.verdict import Verdict
 from gonogo.world import builder
 from gonogo.world.git import Git
 from gonogo.world.reader import Reader
+from gonogo.world.registry import Entry
 
 CHECKS = {check.name: check for check in all_checks()}
 EPOCH = 1_700_000_000
@@ -58,7 +59,7 @@ def built(folder, content, dist):
 
 def serving(reader: Reader, *served: Served) -> Reader:
     """Let a reader have asked its index already."""
-    reader.__dict__["served"] = served
+    reader.__dict__["entry"] = Entry(exists=bool(served), files=served)
     return reader
 
 

@@ -16,7 +16,7 @@ NEEDS = frozenset({"artifacts", "index"})
 
 def check(reader: Reader) -> Examined:
     """Judge each artifact by the book, as twine would send it to this index."""
-    facts = IndexFacts(exists=bool(reader.served), served=reader.served)
+    facts = IndexFacts(exists=reader.entry.exists, served=reader.entry.files, status=reader.entry.status)
     judged = [(path, judge(path, facts=facts, blocking=STRICT)) for path in reader.files]
     findings = merged([located(finding, path) for path, examined in judged for finding in examined.findings])
     note = f"{sum(examined.count for _, examined in judged)} rules over {len(judged)} files"

@@ -57,8 +57,10 @@ def harmless(code: str, members: Sequence[str]) -> bool:
     """Return whether a finding is one that many sound wheels have.
 
     A module that no import statement can name (`data/unicode10-0-0.py`) is sound below a package: it may be loaded
-    by its name as a text. At the top it is not.
+    by its name as a text. At the top it is not. There stubs are (`demo.pyi`), of a module that lies beside them.
     """
+    if code == "W003" and all(member.endswith(".pyi") for member in members):
+        return True
     return code in ADVICE or (code == "W004" and all(below_package(member) for member in members))
 
 

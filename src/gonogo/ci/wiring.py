@@ -14,7 +14,7 @@ OWN_LINT = ("lint", "types", "floors", "docs")
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the templates read: tag pattern, branch, Pythons, locks, and where gonogo comes from."""
+    """What the templates read: tag pattern, branch, Pythons, sessions, locks, and where gonogo comes from."""
 
     project: Project
 
@@ -48,7 +48,11 @@ class Wiring:
     @property
     def matrix_session(self) -> str:
         """The session that one job of the test matrix runs."""
-        return 'tests-"$PYTHON"' if self.project.settings.pythons else "tests"
+        return self.sessions("tests") + ('-"$PYTHON"' if self.project.settings.pythons else "")
+
+    def sessions(self, *names: str) -> str:
+        """Return gonogo's sessions as they are typed after `nox -s`: each with the prefix that it has here."""
+        return " ".join(self.project.prefixes.sessions + name for name in names)
 
     @property
     def pythons(self) -> tuple[str, ...]:

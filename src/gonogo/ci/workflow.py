@@ -21,7 +21,7 @@ TRIAL = "testpypi"
 PUBLISH_ACTION = "pypa/gh-action-pypi-publish"
 UPLOAD_COMMAND = re.compile(
     r"\b(twine\s+upload|uv\s+publish|hatch\s+publish|poetry\s+publish|flit\s+publish|pdm\s+publish"
-    r"|(nox|invoke|gonogo)\b[^\n]*\bpublish)\b"
+    r"|(nox|invoke|gonogo)\b[^\n]*(\b|_)publish)\b"
 )
 
 

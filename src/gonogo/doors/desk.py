@@ -91,8 +91,8 @@ class Desk:
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
         """Run a stage unless one before it was red in this run."""
         for stage, verdict in self._red.items():
-            if name in STAGES:
-                raise StageWasRed(stage=stage, verdict=verdict.value, stages=" ".join(STAGES[: STAGES.index(name) + 1]))
+            if stage in before(name):
+                raise StageWasRed(stage=stage, verdict=verdict.value, stages=" ".join((*before(name), name)))
         return act()
 
     def note(self, name: str, board: Board) -> None:
@@ -131,6 +131,11 @@ class Desk:
         plan = self.plan(options)
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
         return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend(title, options))
+
+
+def before(name: str) -> tuple[str, ...]:
+    """Return the stages that must not be red when a session begins; `release` is all of them once more."""
+    return JUDGED if name == "release" else STAGES[: STAGES.index(name)] if name in STAGES else ()
 
 
 def mend(title: str, options: Options) -> str:

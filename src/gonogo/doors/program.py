@@ -5,19 +5,33 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+from invoke.exceptions import Exit, ParseError
+from invoke.program import Program
+
+from gonogo.model.errors import Status
+
 FILES = {"inspect": "--files"}
 """Tasks that take plain words, and the flag that those words stand for."""
+
+
+class Typed(Program):
+    """The program, which ends with the exit status of bad input where a command line cannot be read."""
+
+    def parse_tasks(self) -> None:
+        """Read the tasks and their options."""
+        try:
+            super().parse_tasks()
+        except ParseError as error:
+            raise Exit(f"{error}\nsee what there is with: gonogo --list, gonogo --help TASK", Status.USAGE) from error
 
 
 def main() -> NoReturn:
     """Run `gonogo TASK ...`; with no task, list them."""
     from importlib.metadata import version
 
-    from invoke.program import Program
-
     from gonogo.doors.tasks import collection
 
-    program = Program(name="gonogo", binary="gonogo", namespace=collection(), version=version("gonogo"))
+    program = Typed(name="gonogo", binary="gonogo", namespace=collection(), version=version("gonogo"))
     program.run([sys.argv[0], *flagged(sys.argv[1:])])
     sys.exit(0)
 

@@ -8,11 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 
 from gonogo.doors import outlet
-from gonogo.doors.redaction import redacted
+from gonogo.doors.redaction import discreet, redacted
 from gonogo.doors.stopping import Interrupted, Stoppable
 from gonogo.doors.wording import spoken
 from gonogo.model.board import Board, Row
@@ -45,7 +47,7 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:
-        board = spoken(error_board(title, error, time.monotonic() - started), Path.cwd())
+        board = discreet(spoken(error_board(title, error, time.monotonic() - started), Path.cwd()))
         return redacted(to_json(board) if as_json else to_plain(board))
 
     if outlet.is_terminal(sys.stdout):
@@ -85,7 +87,7 @@ def end(board: Board, *, as_json: bool) -> None:
 
 def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and add it to the job summary where CI has one."""
-    told = spoken(board, Path.cwd())
+    told = discreet(spoken(board, Path.cwd()))
     text = to_json(told) if as_json else to_text(told)
     outlet.write(sys.stdout, outward(text))
     summarise(told)
@@ -151,28 +153,36 @@ def composed(board: Board) -> Iterator[Line]:
         note = f"  {escaped(row.note)}" if row.note else ""
         verdict = (f"{row.verdict.value:<8}", STYLES[row.verdict])
         yield [("  ", ""), verdict, (f"{row.name:<{width}}", ""), (f"{row.seconds:7.2f} s", "dim"), (note, "")]
-        for finding in row.findings:
-            yield from composed_finding(finding)
+        for finding, following in zip_longest(row.findings, row.findings[1:]):
+            yield composed_finding(finding)
+            if following is None or (following.code, following.fix) != (finding.code, finding.fix):
+                yield from composed_reason(finding)
     after = f"  next: {escaped(board.next_command)}" if board.next_command else ""
     yield [(board.verdict.value, STYLES[board.verdict]), (after, "")]
 
 
-def composed_finding(finding: Finding) -> Iterator[Line]:
-    """Yield the lines of one finding: what, where, and the fix."""
+def composed_finding(finding: Finding) -> Line:
+    """Return the line of one finding: what and where."""
     mark = "-" if finding.blocking else "advice:"
     where = f" ({escaped(finding.where)})" if finding.where else ""
-    yield [(f"          {mark} {escaped(finding.what)}{where}", ""), (f"  [{finding.code}]", "dim")]
+    return [(f"          {mark} {escaped(finding.what)}{where}", ""), (f"  [{finding.code}]", "dim")]
+
+
+def composed_reason(finding: Finding) -> Iterator[Line]:
+    """Yield why a finding blocks, and how to mend it; once below those of one kind that stand together."""
+    if finding.why and finding.blocking:
+        yield [(f"            why: {escaped(finding.why)}", "")]
     if finding.fix:
         yield [(f"            fix: {escaped(finding.fix)}", "italic")]
 
 
 def summarise(board: Board) -> None:
-    """Add the board to the job summary of the CI provider that runs us, if one does."""
+    """Add the board to the job summary of the CI provider that runs us, if one does and it can be written."""
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
         from gonogo.ci import github
 
-        with Path(target).open("a", encoding="utf-8") as summary:
+        with suppress(OSError), Path(target).open("a", encoding="utf-8") as summary:
             summary.write(redacted(github.annotate(board)))
 
 

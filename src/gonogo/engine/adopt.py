@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gonogo import scaffold
@@ -13,7 +13,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.scaffold.change import FileChange, Note
 from gonogo.scaffold.site import Site
-from gonogo.world import replacing, tags
+from gonogo.world import prefixes, replacing, tags
 from gonogo.world.git import Git
 from gonogo.world.text import BOM
 
@@ -58,9 +58,16 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoptio
     releases = len(tags.below_head(git, project.tag_template, project.name))
     kept = project.changelog_kind, project.changelog
     site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
-    found = [*scaffold.propose(site), *workflows.propose(project, git.top, chosen)]
+    files = scaffold.propose(site)
+    found = [*files, *workflows.propose(wired(project, files), git.top, chosen)]
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
     return Adoption(project, changes, tuple(one for one in found if isinstance(one, Note)))
+
+
+def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
+    """Return a project with the prefixes that hold once the files are written."""
+    texts = {one.path: one.after for one in files if isinstance(one, FileChange)}
+    return replace(project, prefixes=prefixes.find(project.root, texts))
 
 
 def apply(adoption: Adoption) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def waiting_types(project: Project) -> tuple[str, ...]:
 def broken(project: Project) -> tuple[api.Break, ...]:
     """Return what broke between the newest tag below HEAD and HEAD; nothing where there is no tag yet."""
     git = Git(project.root)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     names = project.settings.import_names or project.layout.import_names
     if not newest.commit or not names or not sources.changed(git, newest.commit, "HEAD"):
         return ()

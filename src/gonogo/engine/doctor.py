@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +16,17 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
 from gonogo.scaffold.changelog import means_none
-from gonogo.scaffold.pymodule import PyModule
-from gonogo.world import changelogs, forge
+from gonogo.world import changelogs, forge, pymodule
 from gonogo.world.git import Git
-from gonogo.world.tags import below_head, newest_below_head
+from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
 
 NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
 """Workflow rules that bind every workflow which uploads, whoever wrote it."""
+
+OLDEST_GIT = (2, 31)
+"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
 
 UNSEEN = {
     "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
@@ -74,6 +76,9 @@ def layout(project: Project) -> Examined:
 def repository(project: Project) -> Examined:
     """Look for an identity, a branch, and a history that is whole."""
     git = Git(project.root)
+    if git.version() < OLDEST_GIT:
+        wanted, here = (".".join(map(str, one)) for one in (OLDEST_GIT, git.version()))
+        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a younger git")
     guards.repository_is_ready(git, project)
     return Examined(1, note=f"branch {git.branch()}")
 
@@ -95,8 +100,10 @@ def remote(project: Project) -> Examined:
 
 
 def tags(project: Project) -> Examined:
-    """Compare the version with the newest release tag below HEAD."""
-    newest = newest_below_head(Git(project.root), project.tag_template, project.name)
+    """Compare the version with the newest release tag below HEAD; a pre-release that was given up may be higher."""
+    found = below_head(Git(project.root), project.tag_template, project.name)
+    finals = (one for one in found if not parse(one.version).is_prerelease)
+    newest = next(finals, found[0] if found else Tag())
     if newest.name and project.version and parse(project.version) < parse(newest.version):
         return no_go(
             "behind-its-tag",
@@ -130,7 +137,7 @@ def doors(project: Project) -> Examined:
     """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
     tree, findings = Tree(project.root), []
     for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
-        if not (tree.has(path) and PyModule(tree.text(path), tree.module(path)).calls(called)):
+        if not (tree.has(path) and pymodule.read(tree, path).calls(called)):
             findings.append(Finding("no-door", f"{path} does not call gonogo.{called}()", path, NEXT))
     return Examined(2, tuple(findings))
 
@@ -146,7 +153,15 @@ def workflow(project: Project) -> Examined:
         fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
-    return Examined(len(uploading), tuple(dict.fromkeys(found)), ", ".join(uploading))
+    gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+
+
+def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
+    """Find sessions that a workflow of gonogo's calls by another name than noxfile.py gives them."""
+    named = ", ".join(workflows.unregistered(project, text))
+    if named:
+        yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
 
 
 def weighed(finding: Finding, text: str) -> Finding:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from gonogo.model.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
     from gonogo.pypi.facts import IndexFacts
+
+Answer = tuple["IndexFacts", tuple[Finding, ...]]
+"""What an index says of a project, and a finding for each question that it did not answer."""
 
 UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
@@ -75,11 +79,15 @@ def without_companions(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
-    """Yield each file's row; those of its folder that are GO before it would be on the index by then."""
+    """Yield each file's row; those of its folder that are GO before it would be on the index by then.
+
+    The index is asked once for each project.
+    """
     taken: dict[Path, list[Served]] = {}
+    ask = cache(lambda name: asked(question.index, name))
     for path in files:
         before = taken.setdefault(path.resolve().parent, [])
-        judged = row(path, question, tuple(before))
+        judged = row(path, question.client, tuple(before), ask)
         yield judged
         if len(files) > 1 and judged.verdict is not Verdict.NO_GO:
             before.append(as_served(path))
@@ -95,14 +103,15 @@ def as_served(path: Path) -> Served:
         raise Unreadable(path=path, why=error.strerror) from error
 
 
-def row(path: Path, question: Question, before: tuple[Served, ...]) -> Row:
+def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str], Answer]) -> Row:
     """Judge one file; UNKNOWN where the index was asked and did not answer and nothing else is wrong."""
     from gonogo.pypi import book
+    from gonogo.pypi.names import normalized
 
     started = time.monotonic()
-    facts, unanswered = answers(path, question.index)
+    facts, unanswered = ask(normalized(path.name))
     try:
-        examined = book.judge(path, question.client, replace(facts, beside=before))
+        examined = book.judge(path, client, replace(facts, beside=before))
     except OSError as error:
         raise Unreadable(path=path, why=error.strerror) from error
     verdict = examined.verdict
@@ -112,13 +121,11 @@ def row(path: Path, question: Question, before: tuple[Served, ...]) -> Row:
     return Row(shown(path.name), verdict, time.monotonic() - started, examined.note, findings)
 
 
-def answers(path: Path, index: Index | None) -> tuple[IndexFacts, tuple[Finding, ...]]:
-    """Return what the index says of a file's project, and a finding for each question it did not answer."""
+def asked(index: Index | None, name: str) -> Answer:
+    """Return what the index says of a project, and a finding for each question it did not answer."""
     from gonogo.pypi.facts import IndexFacts
-    from gonogo.pypi.names import normalized
     from gonogo.world import registry
 
-    name = normalized(path.name)
     if index is None or not name:
         return IndexFacts(exists=None), ()
     try:
@@ -130,7 +137,7 @@ def answers(path: Path, index: Index | None) -> tuple[IndexFacts, tuple[Finding,
     return neighbours(index, name)
 
 
-def neighbours(index: Index, name: str) -> tuple[IndexFacts, tuple[Finding, ...]]:
+def neighbours(index: Index, name: str) -> Answer:
     """Return the names of an index that look like a new project's."""
     from gonogo.pypi.facts import IndexFacts
     from gonogo.pypi.names import look

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from gonogo.model.project import Project
-from gonogo.world import intent
+from gonogo.world import intent, workspace
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
 from gonogo.world.tags import version_in
 
 
 def own_intents(project: Project, git: Git) -> tuple[Intent, ...]:
-    """Return the intents whose tags are of this project."""
-    return tuple(one for one in intent.find(git) if is_own(project, one.tag))
+    """Return the intents whose tags are of this project; all of them, however spelt, where it is the only one."""
+    found = intent.find(git)
+    own = tuple(one for one in found if is_own(project, one.tag))
+    return own if own == found or not is_alone(project, git) else found
 
 
 def other_intents(project: Project, git: Git) -> tuple[Intent, ...]:
     """Return the intents to land a release of another package of the same repository."""
-    return tuple(one for one in intent.find(git) if one.kind == intent.LAND and not is_own(project, one.tag))
+    own = own_intents(project, git)
+    return tuple(one for one in intent.find(git) if one.kind == intent.LAND and one not in own)
+
+
+def is_alone(project: Project, git: Git) -> bool:
+    """Return whether a repository holds this project and no other package."""
+    return project.root.resolve() == git.top.resolve() and not workspace.find(git.top)
 
 
 def is_own(project: Project, tag: str) -> bool:

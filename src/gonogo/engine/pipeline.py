@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gonogo.engine import build, check, regain, tests
 from gonogo.engine.ahead import Ahead
-from gonogo.engine.driver import Listener, carry
+from gonogo.engine.driver import Listener, carry, error_row
 from gonogo.engine.watch import timed
 from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
@@ -122,6 +122,8 @@ def require_pushed(plan: Plan, world: World) -> None:
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index=world.index.name, why="HEAD has no tag")
     probe = step("push").probe(plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether {plan.tag} is pushed", why=probe.why)
     if probe.state is not State.DONE:
         raise NotPushed(what=plan.tag, index=world.index.name, why=probe.why or "it is not there yet")
 
@@ -142,8 +144,17 @@ def release(
         if is_go(rows):
             rows = (*rows, *judge(plan, world, ahead, listener, fresh=fresh))
         if is_go(rows):
-            rows = (*rows, *carry((step("publish"), step("verify")), plan, ahead.world(), listener).rows)
+            rows = (*rows, *let_out(plan, ahead.world(), listener))
     return rows
+
+
+def let_out(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Publish and verify, unless an earlier run found these bytes red, on another Python for example."""
+    try:
+        require_judged(plan, world)
+    except NotJudged as error:
+        return (error_row("publish", error, 0.0),)
+    return carry((step("publish"), step("verify")), plan, world, listener).rows
 
 
 def is_go(rows: Iterable[Row]) -> bool:
@@ -184,7 +195,7 @@ def test(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: b
     if reason:
         return Row("tests", Verdict.GO, note=f"waived: {reason}")
     known = None if fresh else tests.kept(plan, world, tests.here())
-    row = known or timed("tests", listener, lambda: tests.run(plan, world, ahead.room(), (), listener))
+    row = known or timed(tests.here(), listener, lambda: tests.run(plan, world, ahead.room(), (), listener))
     tests.keep(plan, world, row)
     return row
 

@@ -19,7 +19,6 @@ from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row
 from gonogo.model.plan import Plan
-from gonogo.model.settings import Settings
 from gonogo.model.verdict import Verdict
 from gonogo.steps import step
 from gonogo.world import candidate, hooks
@@ -118,14 +117,9 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     repo("remote", "add", "origin", str(bare))
     with worlds.embedded(world.project.name, faults) as target:
-        project = replace(world.project, root=repo.root / world.subfolder, settings=harmless(world.project.settings))
+        settings = worlds.harmless(world.project.settings)
+        project = replace(world.project, root=repo.root / world.subfolder, settings=settings)
         yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
-
-
-def harmless(settings: Settings) -> Settings:
-    """Return settings without the hooks that may reach the world outside."""
-    kept = {name: argvs for name, argvs in settings.hooks.items() if name.partition("-")[2] not in hooks.OUTSIDE}
-    return replace(settings, hooks=kept)
 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:

@@ -12,6 +12,7 @@ from gonogo.model.errors import Status
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
+from gonogo.world import locks
 from gonogo.world.git import Git
 
 VERDICTS = {
@@ -37,6 +38,7 @@ def board(folder: Path) -> Board:
     world = worlds.real(project, project.settings.index)
     standing = state.read(project, world)
     rows = [row(name, probe) for name, probe in standing.probes.items()]
+    rows += left_behind(world.git)
     rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
     return Board(title, tuple(rows), state.next_command(standing, world), status=exit_status(standing.name))
@@ -49,6 +51,14 @@ def row(name: str, probe: Probe) -> Row:
         return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
     fix = FIXES.get((name, probe.state), FIXES["", probe.state])
     return Row(name, verdict, findings=(Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix),))
+
+
+def left_behind(git: Git) -> list[Row]:
+    """Return the row on locks that a killed run may have left: the next command that writes takes them away."""
+    if not locks.mark_of(git).is_file():
+        return []
+    note = "a run was killed while it wrote refs, or is at it now; what it left is cleared by: invoke resume"
+    return [Row("left behind", Verdict.GO, note=note)]
 
 
 def overall(name: str) -> Verdict:

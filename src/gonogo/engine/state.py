@@ -12,7 +12,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.steps import land, step
-from gonogo.world import intent
+from gonogo.world import intent, tagstyle
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
 from gonogo.world.kept import KeptBytesChanged
@@ -206,7 +206,7 @@ def under_way(project: Project, git: Git) -> Plan | None:
     found = declared(project, git)
     if found:
         return of_intent(project, found)
-    newest = newest_below_head(git, project.tag_template, project.name)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
     if not newest.name:
         return None
     branch = git.branch() or project.branch
@@ -214,8 +214,9 @@ def under_way(project: Project, git: Git) -> Plan | None:
 
 
 def of_intent(project: Project, found: Intent) -> Plan:
-    """Return the plan of a release that a hidden ref tells of."""
+    """Return the plan of a release that a hidden ref tells of; its tag may be from before the settings changed."""
     version = version_in(found.tag, project.tag_template, project.name)
+    version = version or version_in(found.tag, tagstyle.infer((found.tag,), project.name), project.name)
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)
 
 

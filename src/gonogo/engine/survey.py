@@ -31,7 +31,7 @@ class NameUnknown(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo import layouts
-    from gonogo.world import changelogs
+    from gonogo.world import changelogs, prefixes
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -52,6 +52,7 @@ def survey(folder: Path) -> Project:
         changelog_kind=kind,
         changelog=changelog,
         settings=settings,
+        prefixes=prefixes.find(root),
     )
 
 

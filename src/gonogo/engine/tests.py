@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-import re
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from gonogo.engine import redtests
 from gonogo.engine.build import clean_clone, holder
 from gonogo.engine.driver import Listener, Silence
 from gonogo.model.board import Row
@@ -27,14 +26,6 @@ from gonogo.world.world import World
 NO_TESTS = 5
 """pytest's exit status when it collected no test."""
 
-NAMED = 5
-"""How many failed tests a message names."""
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
-_RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
-
 
 def setup(tree: Path) -> TestSetup:
     """Return how the tests of a clean clone run: as its settings say, else as its files show.
@@ -47,7 +38,7 @@ def setup(tree: Path) -> TestSetup:
     return dataclasses.replace(
         found,
         argv=said.tests or found.argv,
-        requires=said.test_requires or found.requires,
+        requires=(*found.requires, *said.test_requires),
         groups=said.test_groups or found.groups,
         extras=said.test_extras or found.extras,
     )
@@ -83,7 +74,7 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     started = time.monotonic()
     install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
     overlay.lay(room.tree, world.project.layout.import_names, room.environment)
-    if room.how.argv[0] == RUNNER and not (room.environment.scripts / RUNNER).exists():
+    if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
         return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
@@ -106,8 +97,8 @@ def kept(plan: Plan, world: World, name: str) -> Row | None:
 
 
 def keep(plan: Plan, world: World, row: Row) -> None:
-    """Keep the verdict of the tests with the hash of what they ran on, a red one too."""
-    if not row.note.endswith("(kept)"):
+    """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
+    if row.verdict is not Verdict.UNKNOWN and not row.note.endswith("(kept)"):
         world.kept.judge(world.manifest(plan), row)
 
 
@@ -161,32 +152,12 @@ def version(environment: Environment) -> str:
 
 def row(done: process.Completed, name: str, seconds: float) -> Row:
     """Return the row that tells how tests ended; no test at all is NO-GO."""
-    done = dataclasses.replace(done, stdout=_COLOUR.sub("", done.stdout))
+    done = dataclasses.replace(done, stdout=redtests.plain(done.stdout))
+    ended = redtests.summary(done)
     if not done.code:
-        return Row(name, Verdict.GO, seconds, summary(done))
-    red = failed(done)
-    named = ", ".join(red[:NAMED]) + (f" and {len(red) - NAMED} more" if len(red) > NAMED else "")
-    failure = f"the tests failed: {summary(done)}{f': {named}' if named else ''}"
+        return Row(name, Verdict.GO, seconds, ended)
+    red = redtests.failed(done)
+    failure = f"the tests failed: {ended}{f': {redtests.named(red)}' if red else ''}"
     what = "no test was found" if done.code == NO_TESTS else failure
-    return Row(name, Verdict.NO_GO, seconds, findings=(Finding("tests", what, done.argv[0], way_on(done, red)),))
-
-
-def summary(done: process.Completed) -> str:
-    """Return the one of the last lines that says how tests ended: what failed, else an error, else the last."""
-    lines = [line.strip("= ") for line in done.tail.split(" / ")]
-    telling = (line for pattern in (_COUNTED, _RAISED) for line in reversed(lines) if pattern.search(line))
-    return lines[-1] if not done.code else next(telling, lines[-1])
-
-
-def failed(done: process.Completed) -> list[str]:
-    """Return the names of the tests that pytest's summary calls failed, in its order; cases of one test as one."""
-    return list(dict.fromkeys(match["name"] for match in _FAILED.finditer(done.stdout)))
-
-
-def way_on(done: process.Completed, red: Sequence[str]) -> str:
-    """Return what mends red tests; for those that cannot run here, the setting that leaves them out."""
-    if not red:
-        return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    few = red if len(red) <= NAMED else list(dict.fromkeys(one.partition("::")[0] for one in red))
-    left_out = json.dumps([*done.argv, *(f"--deselect={one}" for one in few)], ensure_ascii=False)
-    return f"see the output above; what cannot run here is left out with [tool.gonogo] tests = {left_out}"
+    finding = Finding("tests", what, done.argv[0], redtests.way_on(done, red))
+    return Row(name, Verdict.NO_GO, seconds, findings=(finding,))

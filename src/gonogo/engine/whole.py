@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import planner, recover, rehearsal, state, worlds
+from gonogo.engine import acceptance, planner, recover, rehearsal, state, worlds
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.own import own_intents
@@ -83,6 +83,8 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tup
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
     if is_go(rows):
         rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
+    if is_go(rows) and world.project.settings.publish != "nowhere":
+        rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
     if is_go(rows) and world.project.settings.publish == "here":
         rows = (*rows, timed(TOKEN, listener, lambda: token_is_there(world)))
     if is_go(rows) and world.remote:

@@ -17,6 +17,9 @@ TESTS = f"{FOLDER}/ci.yml"
 SOURCE = "requirements/release.in"
 LOCK = "requirements/release.txt"
 COMMAND = f"uv pip compile --universal --generate-hashes --python-version 3.10 --output-file {LOCK} {SOURCE}"
+WRITTEN = "Written by gonogo"
+"""What a file of CI says that gonogo rendered."""
+
 UPLOADS = re.compile(
     r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"
     r"|tox (run )?-e release|TWINE_PASSWORD"
@@ -66,6 +69,18 @@ def workflows(root: Path) -> dict[str, str]:
     return {path: found.content for path in sorted(files) if (found := read(root, path))}
 
 
+def sessions(text: str) -> frozenset[str]:
+    """Return the Nox sessions that a workflow calls, without the Python that one is called with."""
+    calls = (line.partition("nox -s ")[2].partition(" -- ")[0] for line in text.splitlines() if "run: nox -s " in line)
+    return frozenset(word.partition('-"$')[0] for call in calls for word in call.split())
+
+
+def unregistered(project: Project, text: str) -> list[str]:
+    """Return the sessions that a workflow of gonogo's calls and a newly rendered one would not."""
+    known = frozenset().union(*map(sessions, ci.render(project).values()))
+    return sorted(sessions(text) - known) if WRITTEN in text else []
+
+
 def read(root: Path, path: str) -> Text | None:
     """Return a file of CI; None where there is none, OutsideProject where a link stands in its place."""
     file = root / path
@@ -77,7 +92,7 @@ def read(root: Path, path: str) -> Text | None:
 def reason(path: str, here: Text | None, present: dict[str, str]) -> str:
     """Return why a file of CI is left as it is; empty where it can be written."""
     if here is not None:
-        return "" if "gonogo" in here.content else "the project has one of its own"
+        return "" if WRITTEN in here.content else "the project has one of its own"
     uploading = [name for name, text in present.items() if UPLOADS.search(text)]
     if path == PUBLISH and uploading:
         return f"{', '.join(uploading)} uploads already, and a release must not be uploaded twice"

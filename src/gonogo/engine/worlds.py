@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.index import Index
 from gonogo.model.project import Project
-from gonogo.world import candidate
+from gonogo.model.settings import Settings
+from gonogo.world import candidate, hooks
 from gonogo.world.git import Git
 from gonogo.world.kept import Kept
 from gonogo.world.world import World
@@ -34,9 +35,14 @@ class Target:
 
 
 def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> World:
-    """Return the world of a project with the index named `to`, or with the embedded one that is given."""
+    """Return the world of a project with the index named `to`, or with the embedded one that is given.
+
+    What goes to the embedded index goes nowhere, so that hooks which may reach further are left out.
+    """
     git = Git(project.root)
     target = embedded_target or named(project, to)
+    if embedded_target and target.index != NOWHERE:
+        project = replace(project, settings=harmless(project.settings))
     return World(
         repo=git.top,
         project=project,
@@ -46,6 +52,12 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
         token=target.token,
         kept=Kept(git.folder / "gonogo" / "kept"),
     )
+
+
+def harmless(settings: Settings) -> Settings:
+    """Return settings without the hooks that may reach the world outside."""
+    kept = {name: argvs for name, argvs in settings.hooks.items() if name.partition("-")[2] not in hooks.OUTSIDE}
+    return replace(settings, hooks=kept)
 
 
 def named(project: Project, to: str) -> Target:

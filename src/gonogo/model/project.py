@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gonogo.model.place import Layout, Place
+from gonogo.model.prefixes import Prefixes
 from gonogo.model.settings import Settings
 
 
@@ -14,6 +15,7 @@ class Project:
     """One releasable package: `root` holds its `pyproject.toml`, `version` is what its places say now.
 
     `version` is empty where it comes from the tag alone. `changelog_kind` is a file of `gonogo.world.news`.
+    `prefixes` stand before the names of gonogo's sessions and tasks in it.
     """
 
     root: Path
@@ -26,6 +28,7 @@ class Project:
     changelog_kind: str
     changelog: str
     settings: Settings
+    prefixes: Prefixes = field(default_factory=Prefixes)
 
     @property
     def present(self) -> str:

@@ -27,13 +27,14 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be: its code, what, where, and how to mend it."""
+    """One thing that is not as it should be: its code, what, where, how to mend it, and why it matters."""
 
     code: str
     what: str
     where: str = ""
     fix: str = ""
     blocking: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ SHORT = 60
 """Characters below which no part of an address can be too long."""
 
 
-QUOTED = re.compile(r'"(\\.|[^"\\])*"')
+QUOTED = re.compile(r'(\\.)|"(?:\\.|[^"\\])*"', re.DOTALL)
+ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 def mailbox(value: str) -> str:
@@ -29,7 +30,8 @@ def mailbox(value: str) -> str:
     if getattr(email.utils, "supports_strict_parsing", False):
         return email.utils.parseaddr(value)[1]
     found = email.utils.getaddresses([value])
-    if len(found) != 1 or "[" in found[0][1] or not is_balanced(QUOTED.sub("", value)):
+    plain = QUOTED.sub(lambda match: match[1] or "", value)
+    if len(found) != 1 or "[" in found[0][1] or not is_balanced(ESCAPED.sub("", plain)):
         return ""
     return found[0][1]
 

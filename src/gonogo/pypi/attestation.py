@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from typing import Any
 
+STATEMENT = "https://in-toto.io/Statement/v1"
 PREFIX = "Invalid attestations supplied during upload: "
 
 
@@ -35,29 +34,66 @@ def shape_fault(text: str) -> str:
         if not isinstance(found, list):
             return "Malformed attestations: not a list"
         for one in found:
-            Attestation.model_validate(one)
+            Attestation.model_validate_json(json.dumps(one))
     except (ValueError, RecursionError) as error:
         return f"Malformed attestations: {str(error).splitlines()[0]}"
     return ""
 
 
-def statements(text: str) -> list[dict[str, Any]]:
-    """Return the statements that the attestations sign; those that cannot be read are left out."""
-    found = []
+def payloads(text: str) -> list[object]:
+    """Return what the attestations sign, as JSON; None for one whose statement is no JSON.
+
+    Nothing is returned where the field is not a list of attestation objects.
+    """
+    if not text or shape_fault(text):
+        return []
+    from pypi_attestations import Attestation
+
+    found: list[object] = []
     for one in listed(text):
         try:
-            statement = json.loads(base64.b64decode(one["envelope"]["statement"], validate=True))
-        except (ValueError, KeyError, TypeError, binascii.Error):
-            continue
-        if isinstance(statement, dict):
-            found.append(statement)
+            found.append(Attestation.model_validate_json(json.dumps(one)).statement)
+        except (ValueError, RecursionError):
+            found.append(None)
     return found
 
 
-def subject(statement: dict[str, Any]) -> tuple[str, str]:
-    """Return the file name and sha256 that a statement is about; empty strings where it says none."""
+def statements(text: str) -> list[dict[str, Any]]:
+    """Return the statements that the attestations sign; those that cannot be read are left out."""
+    return [one for one in payloads(text) if isinstance(one, dict)]
+
+
+def statement_fault(payload: object, filename: str, sha256: str) -> str:
+    """Return why a statement says nothing of a file (in-toto, Statement v1), or an empty string."""
+    if not isinstance(payload, dict) or payload.get("_type") != STATEMENT:
+        return f"the statement is no JSON object of the type {STATEMENT}"
+    subjects = payload.get("subject")
+    if not isinstance(subjects, list) or len(subjects) != 1:
+        return "the statement must have exactly one subject"
+    name, digest = named(subjects[0])
+    if not is_same_file(name, filename):
+        return f"the subject is {name!r}"
+    return "" if digest == sha256 else f"the subject {name!r} has another digest than the file"
+
+
+def named(subject: object) -> tuple[str, str]:
+    """Return the file name and sha256 that a subject gives; empty strings where it gives none."""
     try:
-        first = statement["subject"][0]
-        return str(first["name"]), str(first["digest"]["sha256"])
-    except (KeyError, IndexError, TypeError):
+        return str(subject["name"]), str(subject["digest"]["sha256"])  # type: ignore[index]
+    except (KeyError, TypeError):
         return "", ""
+
+
+def is_same_file(name: str, filename: str) -> bool:
+    """Whether two names are of one distribution file: equal once parsed, so that 1.0 and 1.0.0 are one.
+
+    >>> is_same_file("demo-1.0.0.tar.gz", "demo-1.0.tar.gz"), is_same_file("demo-1.1.tar.gz", "demo-1.0.tar.gz")
+    (True, False)
+    """
+    from packaging.utils import parse_sdist_filename, parse_wheel_filename
+
+    parse: Any = parse_wheel_filename if filename.endswith(".whl") else parse_sdist_filename
+    try:
+        return bool(parse(name) == parse(filename))
+    except ValueError:
+        return name == filename

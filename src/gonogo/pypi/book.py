@@ -80,7 +80,7 @@ def applies(rule: Rule, upload: Upload) -> bool:
 
 def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
     """Return a fault as a finding of a check."""
-    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking)
+    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking, rule.why)
 
 
 def refusal(

@@ -8,6 +8,10 @@ from email.message import EmailMessage
 SUPPORTED = frozenset({"1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5"})
 """Metadata versions that the index took on 2026-08-21."""
 
+KINDS = frozenset({"text/plain", "text/x-rst", "text/markdown"})
+VARIANTS = frozenset({"GFM", "CommonMark"})
+"""Variants of Markdown that the index takes."""
+
 
 def parsed(value: str) -> EmailMessage | None:
     """Return a message of the content type, or None where it is none."""
@@ -38,3 +42,19 @@ def spelled_charset(value: str) -> str:
     message = parsed(value) if value else None
     params = getattr(message["content-type"], "params", {}) if message else {}
     return str(params.get("charset", "UTF-8"))
+
+
+def is_taken(value: str) -> bool:
+    """Whether packaging 26.2, which the index used on 2026-08-21, takes a content type; newer ones are stricter.
+
+    >>> is_taken("text/markdown; charset="), is_taken("text/markdown; charset=x"), is_taken("text/html")
+    (True, False, False)
+    """
+    message = parsed(value)
+    kind = message.get_content_type() if message else ""
+    if message is None or kind not in KINDS or kind not in value.lower():
+        return False
+    params = message["content-type"].params
+    return params.get("charset", "UTF-8") == "UTF-8" and (
+        kind != "text/markdown" or params.get("variant", "GFM") in VARIANTS
+    )

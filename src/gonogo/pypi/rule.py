@@ -102,6 +102,11 @@ class Rule:
         return Stage(self.place - self.place % 100)
 
     @property
+    def why(self) -> str:
+        """What is wrong and why the index refuses it: the docstring without its last paragraph."""
+        return " ".join(self.doc.split("Mend:")[0].split())
+
+    @property
     def mend(self) -> str:
         """How to mend the fault: the docstring's last paragraph."""
         return " ".join(self.doc.split("Mend:")[-1].split())

@@ -64,12 +64,9 @@ class Upload:
     @cached_property
     def version(self) -> Version | None:
         """The form's version, or None where it is none."""
-        from packaging.version import Version
+        from gonogo.pypi.wheelname import parsed_version
 
-        try:
-            return Version(self.one("version"))
-        except ValueError:
-            return None
+        return parsed_version(self.one("version"))
 
     @cached_property
     def project(self) -> str:

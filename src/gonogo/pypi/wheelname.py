@@ -63,6 +63,20 @@ def sdist_project(filename: str) -> str:
         return ""
 
 
+def parsed_version(text: str) -> Version | None:
+    """Return a version, or None where a text is none.
+
+    >>> str(parsed_version("01.0.RC1"))
+    '1.0rc1'
+    """
+    from packaging.version import Version
+
+    try:
+        return Version(text)
+    except ValueError:
+        return None
+
+
 def version_of(filename: str) -> Version | None:
     """Return the version in a file's name, or None where it has none."""
     from packaging.utils import parse_sdist_filename

@@ -104,11 +104,13 @@ class ZipArchive:
             self.marks += code_marks(name, b"".join(self.pieces(info)))
 
     def pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        """Yield a member's bytes in pieces; BadZipFile where the directory puts another member into them."""
+        """Yield a member's bytes in pieces; one of BREAKAGE where they overlap or cannot be unpacked."""
         if self._archive is None:
             return
         if info.orig_filename in self.overlapped:
             raise zipfile.BadZipFile(f"Overlapped entries: {info.orig_filename!r}")
+        if info.compress_type not in PLAIN:
+            raise NotImplementedError(f"compression method {info.compress_type}")
         with self._archive.open(info) as stream:
             while piece := stream.read(limits.MIB):
                 yield piece

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.scaffold import tasksfile
 from gonogo.scaffold.change import FileChange, Note, change
 from gonogo.scaffold.site import Site, rendered
 from gonogo.world import changelogs
@@ -70,7 +71,7 @@ def configured(site: Site, file: str) -> FileChange:
 def kept(site: Site, template: str) -> str:
     """Return the README of the fragments: the one that is there, else a new one."""
     present = site.tree.text(f"{changelogs.FRAGMENTS}/README.md")
-    return present or rendered(template, directory=changelogs.FRAGMENTS)
+    return present or rendered(template, directory=changelogs.FRAGMENTS, prefix=tasksfile.prefix(site))
 
 
 def marked(text: str) -> str:

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from gonogo.scaffold.change import FileChange, Note, change
-from gonogo.scaffold.pymodule import PyModule
 from gonogo.scaffold.site import Site, rendered
+from gonogo.world import pymodule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     if not site.tree.has(PATH):
         yield change(site.root, PATH, rendered("noxfile.py.jinja", name=site.name))
         return
-    module = PyModule(site.tree.text(PATH), site.tree.module(PATH))
+    module = pymodule.read(site.tree, PATH)
     if module.calls("sessions"):
         return
     clashing = sorted(set(module.decorated("session")) & set(site.sessions))

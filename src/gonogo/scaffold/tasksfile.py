@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.scaffold.change import FileChange, Note, change
-from gonogo.scaffold.pymodule import PyModule
 from gonogo.scaffold.site import Site, rendered
+from gonogo.world import pymodule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gonogo.world.pymodule import PyModule
 
 PATH = "tasks.py"
 PREFIX = "gonogo-"
@@ -20,10 +22,10 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     if not site.tree.has(PATH):
         yield change(site.root, PATH, rendered("tasks.py.jinja", name=site.name))
         return
-    module = PyModule(site.tree.text(PATH), site.tree.module(PATH))
+    module = pymodule.read(site.tree, PATH)
     if module.calls("tasks"):
         return
-    clashing = sorted({name.replace("_", "-") for name in module.decorated("task")} & set(site.tasks))
+    clashing = clashes(site, module)
     collection = module.assigned("ns", "namespace")
     values = {"collection": collection or "ns", "new": not collection, "prefix": PREFIX if clashing else ""}
     text = module.with_lines(rendered("tasks_imports.jinja", **values), rendered("tasks_lines.jinja", **values))
@@ -34,3 +36,18 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
             f"tasks.py has tasks of its own called {names}",
             f"gonogo's are called {PREFIX}{clashing[0]} and so on",
         )
+
+
+def clashes(site: Site, module: PyModule) -> list[str]:
+    """Return the names that tasks of the project share with gonogo's."""
+    return sorted({name.replace("_", "-") for name in module.decorated("task")} & set(site.tasks))
+
+
+def prefix(site: Site) -> str:
+    """Return what stands before the names of gonogo's tasks, or will stand there."""
+    if not site.tree.has(PATH):
+        return ""
+    module = pymodule.read(site.tree, PATH)
+    if module.calls("tasks"):
+        return module.prefix("tasks")
+    return PREFIX if clashes(site, module) else ""

@@ -21,7 +21,7 @@ def normalised(name: str) -> str:
 class Held:
     """A file as the index knows it.
 
-    `name` and `version` are as the form spelt them, `sha256` is in hex, `uploaded` is UTC in
+    `name` is as the form spelt it, `version` normalised, `sha256` is in hex, `uploaded` is UTC in
     ISO 8601 with microseconds and Z, `metadata_sha256` is empty where no core metadata file is served,
     `yanked` is None or the reason, `fields` are the form's metadata fields, `provenance` is the object of
     PEP 740 or None.

@@ -17,16 +17,25 @@ TEXTS = (
     "author_email",
     "description",
     "description_content_type",
+    "download_url",
     "home_page",
     "keywords",
     "license",
     "license_expression",
     "maintainer",
     "maintainer_email",
+    "platform",
     "requires_python",
     "summary",
 )
-LISTS = {"classifiers": "classifiers", "requires_dist": "requires_dist", "provides_extra": "provides_extra"}
+LISTS = {
+    "dynamic": "dynamic",
+    "license_files": "license_file",
+    "requires_dist": "requires_dist",
+    "provides_extra": "provides_extra",
+}
+EMPTY = {"bugtrack_url": None, "docs_url": None, "downloads": {"last_day": -1, "last_week": -1, "last_month": -1}}
+"""What the index keeps for the sake of old readers."""
 
 
 def page(store: Store, base: str, project: str) -> dict[str, Any] | None:
@@ -34,9 +43,21 @@ def page(store: Store, base: str, project: str) -> dict[str, Any] | None:
     files = store.of(project)
     if not files:
         return None
-    newest = versions(files)[-1]
+    newest = latest(files)
     shown = _page(store, base, [held for held in files if held.version == newest])
     return {**shown, "releases": {version: _urls(store, base, files, version) for version in versions(files)}}
+
+
+def latest(files: Sequence[Held]) -> str:
+    """Return the version that a project's page is about: yanked ones and pre-releases come last."""
+    from gonogo.pypi.wheelname import parsed_version
+
+    def rank(version: str) -> tuple[bool, bool]:
+        parsed = parsed_version(version)
+        yanked = all(held.yanked is not None for held in files if held.version == version)
+        return not yanked, parsed is not None and not parsed.is_prerelease
+
+    return max(versions(files), key=lambda version: (rank(version), versions(files).index(version)))
 
 
 def release_page(store: Store, base: str, project: str, version: str) -> dict[str, Any] | None:
@@ -48,7 +69,7 @@ def release_page(store: Store, base: str, project: str, version: str) -> dict[st
 def _page(store: Store, base: str, files: Sequence[Held]) -> dict[str, Any]:
     first = files[0]
     return {
-        "info": _info(first),
+        "info": _info(base, first),
         "last_serial": store.serial(first.project),
         "ownership": {"organization": None, "roles": []},
         "urls": [_url(store, base, held) for held in files],
@@ -60,17 +81,23 @@ def _urls(store: Store, base: str, files: Sequence[Held], version: str) -> list[
     return [_url(store, base, held) for held in files if held.version == version]
 
 
-def _info(held: Held) -> dict[str, Any]:
+def _info(base: str, held: Held) -> dict[str, Any]:
     texts = {key: held.first(key) or None for key in TEXTS}
     lists = {key: held.fields.get(name) or None for key, name in LISTS.items()}
     links = dict(_link(text) for text in held.fields.get("project_urls", []))
     yanked = {"yanked": held.yanked is not None, "yanked_reason": held.yanked or None}
+    home = f"{base}/project/{held.project}/"
     return {
+        **EMPTY,
         "name": held.name,
         "version": held.version,
         **texts,
         **lists,
+        "classifiers": held.fields.get("classifiers") or [],
         "project_urls": links or None,
+        "package_url": home,
+        "project_url": home,
+        "release_url": f"{home}{held.version}/",
         **yanked,
     }
 
@@ -87,6 +114,7 @@ def _url(store: Store, base: str, held: Held) -> dict[str, Any]:
         "url": file_url(base, held),
         "digests": digests,
         "md5_digest": digests["md5"],
+        "core-metadata": {"sha256": held.metadata_sha256} if held.metadata_sha256 else False,
         "size": held.size,
         "packagetype": held.filetype,
         "python_version": held.first("pyversion") or "source",

@@ -57,8 +57,9 @@ class Routes:
         app = Bottle()
         app.route("/legacy", "POST", self.moved)
         app.route("/simple/<name>/", "GET", self.simple_page)
-        app.route("/pypi/<name>/json", "GET", self.project_page)
-        app.route("/pypi/<name>/<version>/json", "GET", self.release_page)
+        for end in ("", "/"):
+            app.route(f"/pypi/<name>/json{end}", "GET", self.project_page)
+            app.route(f"/pypi/<name>/<version>/json{end}", "GET", self.release_page)
         app.route("/integrity/<name>/<version>/<filename>/provenance", "GET", self.provenance)
         app.route("/packages/<filename>.metadata", "GET", self.metadata)
         app.route("/packages/<filename>", "GET", self.download)
@@ -121,8 +122,11 @@ class Routes:
         return self._json_page(name, project.release_page(self.store, base(), normalised(name), version))
 
     def _json_page(self, name: str, page: dict[str, Any] | None) -> Any:
-        if page is None:
+        if page is None or self.store.status(normalised(name)) == QUARANTINED:
             return as_json({"message": "Not Found"}, 404)
+        if name != normalised(name):
+            rest = request.path.removeprefix(f"/pypi/{name}/")
+            return HTTPResponse("", 301, headers={"Location": f"{base()}/pypi/{normalised(name)}/{rest}"})
         return as_json(page, serial=self.store.serial(normalised(name)))
 
     def provenance(self, name: str, version: str, filename: str) -> Any:

@@ -97,10 +97,10 @@ class Exchange:
         import jwt
 
         try:
-            unverified = jwt.decode(token, options={"verify_signature": False})
-        except jwt.PyJWTError as error:
+            issuer = jwt.decode(token, options={"verify_signature": False})["iss"]
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise MintError("invalid-payload", "malformed JWT") from error
-        if unverified.get("iss") != self.trust.issuer:
+        if issuer != self.trust.issuer:
             raise MintError("invalid-payload", "unknown trusted publishing issuer")
         options: Any = {"require": ["iss", "iat", "exp", "aud"], "strict_aud": True}
         try:
@@ -141,7 +141,7 @@ class Exchange:
 
 def _token_of(payload: object) -> str:
     token = payload.get("token") if isinstance(payload, dict) else None
-    if not isinstance(token, str) or not token:
+    if not isinstance(token, str):
         raise MintError("invalid-payload", "token: Input should be a valid string")
     return token
 

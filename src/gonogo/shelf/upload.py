@@ -91,11 +91,13 @@ def _require_project(form: Form, who: Identity, store: Store) -> None:
 
 
 def _held(form: Form, attested: dict[str, Any] | None) -> Held:
+    from gonogo.pypi.wheelname import parsed_version
+
     fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
     return Held(
         filename=form.filename,
         name=form.first("name"),
-        version=form.first("version"),
+        version=str(parsed_version(form.first("version")) or form.first("version")),
         filetype=form.first("filetype"),
         size=form.size,
         sha256=form.sha256,

@@ -20,6 +20,10 @@ QUIET = frozenset(
 """What griffe tells of that no import and no call fails by: other values, defaults and annotations."""
 
 
+PROTOCOL = frozenset({"__getattr__", "__dir__"})
+"""How a module answers to the names that callers use; nobody calls these themselves."""
+
+
 @dataclass(frozen=True)
 class Break:
     """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it
@@ -88,6 +92,8 @@ def _of_package(name: str, before: Any, after: Any) -> Iterator[Break]:
 def _is_public(thing: Any) -> bool:
     """Return whether a name can be meant for callers: no part of its path is private or of the tests."""
     parts = str(thing.path).split(".")
+    if parts[-1] in PROTOCOL and getattr(thing.parent, "is_module", False):
+        return False
     return not any((part.startswith("_") and not part.startswith("__")) or part in {"tests", "test"} for part in parts)
 
 

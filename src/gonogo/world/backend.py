@@ -25,6 +25,9 @@ Result = TypeVar("Result")
 SECONDS = 1800.0
 """Seconds after which a hook that does not end is ended."""
 
+TAIL = 180
+"""Characters of a backend's last words that are told."""
+
 MODULES = {
     "hatchling.build": ("hatchling.builders.sdist", "hatchling.builders.wheel", "hatchling.metadata.core"),
     "setuptools.build_meta": ("setuptools.command.sdist", "setuptools.command.bdist_wheel"),
@@ -90,7 +93,8 @@ class HookServer:
         if not self.log.exists():
             return ""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return " / ".join([line.strip() for line in lines if line.strip()][-3:])[-180:]
+        last = " / ".join([line.strip() for line in lines if line.strip()][-3:])
+        return last if len(last) <= TAIL else f"…{last[-TAIL:]}"
 
 
 @contextmanager

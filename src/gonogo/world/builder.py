@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,13 @@ from gonogo.world.repack import repack
 
 UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueError, RuntimeError)
 """What the standard library raises over a broken archive."""
+
+
+class OldPython(GonogoError):
+    """This Python cannot unpack an archive safely."""
+
+    text = "Python {version} cannot unpack an sdist safely: it has no filters for archives (PEP 706)"
+    hint_text = "use a bugfix release of it that is younger: 3.10.12, 3.11.4, or any of 3.12"
 
 
 class BrokenArtifact(GonogoError):
@@ -98,11 +106,18 @@ def unpacked(sdist: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with tarfile.open(sdist) as archive:
-            archive.extractall(folder, filter="data")
+            safely(archive, folder)
         (top,) = folder.iterdir()
     except UNREADABLE as error:
         raise BrokenArtifact(filename=sdist.name, why=error or "it has not exactly one top folder") from error
     return top
+
+
+def safely(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+    if not hasattr(tarfile, "data_filter"):
+        raise OldPython(version=".".join(map(str, sys.version_info[:3])))
+    archive.extractall(folder, filter="data")
 
 
 def metadata(source: Path, pretend: Mapping[str, str], early: HookServer | None = None) -> Metadata:

@@ -14,7 +14,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.world import process
 from gonogo.world.loopback import without_proxy
-from gonogo.world.pip_settings import configured_certificates, configured_index
+from gonogo.world.pip_settings import configured_certificates, configured_index, way_out
 
 ELSEWHERE = (
     "UV_INDEX",
@@ -92,7 +92,7 @@ def create(folder: Path, python: str = "") -> Environment:
         bare = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
         argv = [interpreter, "-m", "venv", *bare, str(folder)]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    process.must(process.run(argv, folder.parent, env=process.environment(FETCH_NOTHING)))
+    process.must(process.run(argv, folder.parent, env=process.installing(FETCH_NOTHING)))
     return Environment(folder)
 
 
@@ -128,10 +128,11 @@ def sources(index: str) -> dict[str, str]:
 
     uv reads nothing of pip's settings, so that it is told the index and the certificates that pip is configured with.
     """
-    kept = without_proxy(trusting(process.environment(FETCH_NOTHING)))
+    kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
     if index:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
-        return {**kept, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index, "UV_NO_CONFIG": "1"}
+        alone = {"UV_NO_CONFIG": "1", "PIP_CONFIG_FILE": os.devnull, **way_out()}
+        return {**kept, **alone, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index}
     address = "" if any(name in kept for name in CONFIGURED) else configured_index()
     return {**kept, "UV_DEFAULT_INDEX": address} if address else kept
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from gonogo.model.errors import CouldNotTell
 from gonogo.model.manifest import Artifact
 from gonogo.world import process
-from gonogo.world.forge_api import Api, file_content
+from gonogo.world.forge_api import Api, ForgeSilent, file_content
 from gonogo.world.git import Git
 
 SCP = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?!/)(?P<path>.+)")
@@ -22,6 +24,8 @@ REPOSITORY = re.compile(r"/*(?P<slug>[\w.-]+/[\w.-]+?)(?:\.git)?/*")
 GITHUB = "github.com"
 API = "https://api.github.com"
 TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
+NESTED_TAGS = 5
+"""Tags of tags that are followed at the most."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +78,14 @@ class Forge:
 
     def draft(self, tag: str) -> Release | None:
         """Return the oldest draft of a tag; only a token that may write sees drafts."""
-        found = self.api.pages(f"{self.base}/releases?per_page=100", "the drafts of releases")
-        drafts = [one for one in found if one.get("draft") and one.get("tag_name") == tag]
-        return self._release(min(drafts, key=lambda one: int(one["id"]))) if drafts else None
+        what = "the drafts of releases"
+        with understood(what):
+            found = self.api.pages(f"{self.base}/releases?per_page=100", what)
+            drafts = [one for one in found if one.get("draft") and one.get("tag_name") == tag]
+            return self._release(min(drafts, key=lambda one: int(one["id"]))) if drafts else None
 
     def require_seen(self) -> None:
         """Raise CouldNotTell unless the repository is seen: to a stranger, private looks like absent."""
-        from gonogo.model.errors import CouldNotTell
-
         if self.api.get(self.base, f"the repository {self.repository}").status != 200:
             why = f"{self.host} does not show the repository; it may be private, or the token has no access"
             raise CouldNotTell(what=f"the releases of {self.repository}", why=why)
@@ -90,10 +94,14 @@ class Forge:
         """Return the commit that a tag on the forge names; empty where there is no such tag."""
         what = f"the tag {tag}"
         reply = self.api.get(f"{self.base}/git/ref/tags/{quote(tag, safe='/')}", what)
-        found = reply.body["object"] if reply.status == 200 else {"type": "", "sha": ""}
-        while found["type"] == "tag":
-            found = self.api.get(f"{self.base}/git/tags/{found['sha']}", what).body["object"]
-        return str(found["sha"])
+        if reply.status != 200:
+            return ""
+        kind, sha = named(reply.body, what)
+        for _ in range(NESTED_TAGS):
+            if kind != "tag":
+                return sha
+            kind, sha = named(self.api.get(f"{self.base}/git/tags/{sha}", what).body, what)
+        raise CouldNotTell(what=what, why=f"it is a tag of a tag, more than {NESTED_TAGS} deep")
 
     def create(self, tag: str, name: str, notes: str, *, prerelease: bool) -> Release:
         """Make a draft; nobody but the maintainers sees it."""
@@ -143,15 +151,30 @@ class Forge:
         return Compared(missing, other, foreign, tuple(asset for asset in release.assets if not asset.whole))
 
     def _release(self, raw: Mapping[str, Any]) -> Release:
-        assets = tuple(asset_of(one) for one in raw.get("assets") or ())
-        return Release(
-            id=int(raw["id"]),
-            tag=str(raw["tag_name"]),
-            draft=bool(raw["draft"]),
-            upload_url=str(raw["upload_url"]),
-            page=str(raw.get("html_url", "")),
-            assets=assets,
-        )
+        with understood("the release that it tells of"):
+            return Release(
+                id=int(raw["id"]),
+                tag=str(raw["tag_name"]),
+                draft=bool(raw["draft"]),
+                upload_url=str(raw["upload_url"]),
+                page=str(raw.get("html_url", "")),
+                assets=tuple(asset_of(one) for one in raw.get("assets") or ()),
+            )
+
+
+@contextmanager
+def understood(what: str) -> Iterator[None]:
+    """Read an answer; ForgeSilent where it is of another form."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ForgeSilent(what=what, why=f"its answer is of another form ({type(error).__name__})") from error
+
+
+def named(body: Any, what: str) -> tuple[str, str]:
+    """Return the kind and the id of the object that an answer names."""
+    with understood(what):
+        return str(body["object"]["type"]), str(body["object"]["sha"])
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,13 @@ class Git:
         lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
         return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
 
+    def version(self) -> tuple[int, ...]:
+        """Return git's own version, as numbers; of a spelling that is not known, the highest."""
+        import re
+
+        found = re.search(r"(\d+)\.(\d+)", self("--version"))
+        return (int(found[1]), int(found[2])) if found else (99, 0)
+
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
         return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))

@@ -26,7 +26,7 @@ class AfterHookFailed(GonogoError):
 
     status = Status.NO_GO
     text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
-    hint_text = "type that command yourself, it is not run again; then: invoke resume"
+    hint_text = "type that command and those after it yourself, for none is run again; then: invoke resume"
 
 
 def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFailed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,13 +84,15 @@ def findings(
 ) -> list[Finding]:
     """Import and run what is installed, in an empty folder, and return all that is not as it should be.
 
-    `needs` is the distribution's `Requires-Dist`: a script that asks for an extra by name gets it.
+    `needs` is the distribution's `Requires-Dist`: an import or a script that asks for an extra by name gets it.
     """
     with temporary() as folder:
         cwd = folder / "run"
         cwd.mkdir()
         try:
             told = inspect(environment, manifest.name, names, cwd)
+            if add_extras(told.failures, manifest.name, needs, environment, cwd):
+                told = inspect(environment, manifest.name, names, cwd)
         except (GonogoError, ValueError) as error:
             what = f"the installed {manifest.name} cannot be inspected: {error}"
             return [Finding("not-installed", what, fix="see what is in the wheel and in its RECORD")]
@@ -129,18 +131,26 @@ def of_imports(told: Told) -> Iterator[Finding]:
 def of_scripts(scripts: Scripts, environment: Environment, cwd: Path) -> list[Finding]:
     """Find the console scripts that answer neither to `--help` nor to `--version`, with the extras they ask for."""
     why = refusals(scripts.names, environment, cwd)
-    wanted = {one: extras.asked_for(text, scripts.distribution) for one, text in why.items()}
-    more = extras.needs(scripts.needs, dict.fromkeys(extra for several in wanted.values() for extra in several))
-    if more:
-        with contextlib.suppress(GonogoError):
-            environment.install(*more, cwd=cwd)
-        why |= refusals([one for one, several in wanted.items() if several], environment, cwd)
+    if add_extras(why, scripts.distribution, scripts.needs, environment, cwd):
+        why |= refusals([one for one, text in why.items() if text], environment, cwd)
     fix = "let it answer to --help with exit status 0, without reading from the terminal"
     return [
         Finding("script-fails", f"{script} --help and --version both fail: {shown(text)}", script, fix)
         for script, text in why.items()
         if text
     ]
+
+
+def add_extras(
+    why: Mapping[str, str], distribution: str, needs: Sequence[str], environment: Environment, cwd: Path
+) -> bool:
+    """Install the extras that failures ask for by name; whether there were any."""
+    wanted = dict.fromkeys(extra for text in why.values() for extra in extras.asked_for(text, distribution))
+    more = extras.needs(needs, wanted)
+    if more:
+        with contextlib.suppress(GonogoError):
+            environment.install(*more, cwd=cwd)
+    return bool(more)
 
 
 def refusals(names: Sequence[str], environment: Environment, cwd: Path) -> dict[str, str]:

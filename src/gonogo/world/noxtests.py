@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gonogo.world.toxini import Needs, options
+from gonogo.world.toxini import Needs, started
 
 if TYPE_CHECKING:
     from gonogo.world.tree import Tree
@@ -33,7 +33,7 @@ def command(tree: Tree) -> tuple[str, ...]:
         words = [text(one) for one in call.args if not isinstance(one, ast.Starred)]
         if "pytest" in words and None not in words:
             said = [word for word in words if word is not None]
-            return ("pytest", *options(said[said.index("pytest") + 1 :]))
+            return started(said, "pytest")
     return ()
 
 

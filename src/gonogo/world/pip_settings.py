@@ -20,6 +20,12 @@ def configured_certificates() -> str:
     return configured("cert")
 
 
+def way_out() -> dict[str, str]:
+    """Return the variables that keep pip's certificates and proxy where it is told to read no file."""
+    found = {f"PIP_{key.upper()}": configured(key) for key in ("cert", "proxy")}
+    return {name: value for name, value in found.items() if value}
+
+
 def configured(key: str) -> str:
     """Return one of pip's settings, by its environment or its files; else empty."""
     variable = "PIP_" + key.replace("-", "_").upper()

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
+import threading
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.world.children import known
+from gonogo.world.children import GRACE_SECONDS, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
+
+STREAM_LIMIT = 6 * 3600.0
+"""The same for one whose output is told as it comes, such as a run of tests: as long as a job of CI may take."""
 
 ALLOWED = frozenset(
     [
@@ -84,9 +88,10 @@ ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_"
 REFUSED = frozenset({"GITHUB_TOKEN", "PIP_CONFIG_SECRET"})
 REFUSED_PREFIXES = ("UV_PUBLISH_",)
 SECRET = re.compile(r"TOKEN|PASSWORD|PASSPHRASE|SECRET|PRIVATE|KEY$")
-"""Words in the names of variables that hold secrets, which no program but an installer needs."""
+"""Words in the names of variables that hold secrets."""
 
 INSTALLERS = ("PIP_", "UV_")
+"""How the variables of the installers begin, whose secrets only they see."""
 
 
 class CommandFailed(GonogoError):
@@ -103,6 +108,14 @@ class CommandTimedOut(GonogoError):
     status = Status.UNKNOWN
     text = "{command} did not end within {seconds} s and was stopped"
     hint_text = "see what it waits for (a prompt, a lock, a network) and run the command again"
+
+
+class CannotStart(GonogoError):
+    """The system does not start a program."""
+
+    status = Status.NO_GO
+    text = "{command} cannot be started: {why}"
+    hint_text = "see that it may be executed, and that the folder which it runs in is there"
 
 
 class ProgramMissing(GonogoError):
@@ -133,9 +146,7 @@ def allowed(name: str) -> bool:
     """Return whether a variable of ours may be seen by another program."""
     if name in REFUSED or name.startswith(REFUSED_PREFIXES):
         return False
-    if SECRET.search(name) and not name.startswith(INSTALLERS):
-        return False
-    return name in ALLOWED or name.startswith(ALLOWED_PREFIXES)
+    return not SECRET.search(name) and (name in ALLOWED or name.startswith(ALLOWED_PREFIXES))
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -148,14 +159,21 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, "PATH": path, **(extra or {})}
 
 
-def find(program: str, outside: Path | None = None) -> str:
-    """Return the absolute path of a program on the PATH, never one inside the folder `outside` (H54)."""
+def installing(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for an installer: what other programs see, and its own secrets."""
+    secrets = {name: value for name, value in os.environ.items() if name.startswith(INSTALLERS) and is_secret(name)}
+    return {**environment(extra), **secrets}
+
+
+def is_secret(name: str) -> bool:
+    """Return whether a variable holds a secret, by its name, and one that may be handed on."""
+    return bool(SECRET.search(name)) and name not in REFUSED and not name.startswith(REFUSED_PREFIXES)
+
+
+def find(program: str) -> str:
+    """Return the absolute path of a program on the PATH; relative entries lead into the project, and are none (H54)."""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        if not Path(folder).is_absolute():
-            continue
-        if outside is not None and Path(folder).resolve().is_relative_to(outside.resolve()) and "bin" not in folder:
-            continue
-        found = shutil.which(program, path=folder)
+        found = shutil.which(program, path=folder) if Path(folder).is_absolute() else None
         if found:
             return found
     raise ProgramMissing(program=program)
@@ -173,22 +191,9 @@ def run(
 
     Its environment is `env` as it is, or the allow-listed one. Raises ProgramMissing and CommandTimedOut.
     """
-    given = environment() if env is None else dict(env)
-    try:
-        child = known(
-            subprocess.Popen(
-                list(argv),
-                cwd=cwd,
-                env=given,
-                stdin=subprocess.PIPE if text is not None else subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="surrogateescape",
-            )
-        )
-    except FileNotFoundError as error:
-        raise ProgramMissing(program=argv[0]) from error
+    stdin = subprocess.PIPE if text is not None else subprocess.DEVNULL
+    given = environment() if env is None else env
+    child = started(argv, cwd, given, stdin=stdin, stderr=subprocess.PIPE, errors="surrogateescape")
     try:
         stdout, stderr = child.communicate(text, timeout=seconds)
     except subprocess.TimeoutExpired as error:
@@ -200,34 +205,48 @@ def run(
     return Completed(tuple(argv), child.returncode, stdout, stderr)
 
 
-def stream(argv: Sequence[str], cwd: Path, *, env: Mapping[str, str], hear: Callable[[str], None]) -> Completed:
-    """Run a program to its end, handing on each line that it prints, errors among them, as it comes."""
-    try:
-        child = known(
-            subprocess.Popen(
-                list(argv),
-                cwd=cwd,
-                env=dict(env),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-            )
-        )
-    except FileNotFoundError as error:
-        raise ProgramMissing(program=argv[0]) from error
+def stream(
+    argv: Sequence[str],
+    cwd: Path,
+    *,
+    env: Mapping[str, str],
+    hear: Callable[[str], None],
+    seconds: float = STREAM_LIMIT,
+) -> Completed:
+    """Run a program to its end, handing on each line that it prints, errors among them, as it comes.
+
+    What it started may hold its output open, and is not waited for. Raises as `run` does.
+    """
+    child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, errors="replace")
     lines: list[str] = []
+
+    def listen() -> None:
+        with child.stdout or nullcontext(()) as printed:
+            for line in printed:
+                lines.append(line)
+                hear(line.rstrip("\n"))
+
+    reader = threading.Thread(target=listen, name="listener", daemon=True)
+    reader.start()
     try:
-        for line in child.stdout or ():
-            lines.append(line)
-            hear(line.rstrip("\n"))
-    except BaseException:
-        end(child)
-        raise
-    with child:
-        child.wait()
+        child.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        stop(child)
+        raise CommandTimedOut(command=name_of(argv), seconds=round(seconds)) from error
+    reader.join(GRACE_SECONDS)
     return Completed(tuple(argv), child.returncode, "".join(lines), "")
+
+
+def started(argv: Sequence[str], cwd: Path, env: Mapping[str, str], **streams: Any) -> subprocess.Popen[str]:
+    """Start a program whose output is piped; ProgramMissing, or CannotStart for what else the system says."""
+    try:
+        return known(
+            subprocess.Popen(list(argv), cwd=cwd, env=dict(env), stdout=subprocess.PIPE, encoding="utf-8", **streams)
+        )
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and cwd.is_dir():
+            raise ProgramMissing(program=argv[0]) from error
+        raise CannotStart(command=name_of(argv), why=error.strerror or error) from error
 
 
 def must(completed: Completed) -> Completed:
@@ -246,14 +265,18 @@ def name_of(argv: Sequence[str]) -> str:
 
 
 def end(child: subprocess.Popen[str]) -> None:
-    """End a program: ask first, then insist; what it started may live on and hold its pipes, and is not waited for."""
-    if child.poll() is not None:
-        return
-    child.send_signal(signal.SIGTERM)
+    """End a program and close its pipes; what it started may live on and hold them, and is not waited for."""
+    stop(child)
+    for pipe in filter(None, (child.stdin, child.stdout, child.stderr)):
+        with suppress(OSError):
+            pipe.close()
+
+
+def stop(child: subprocess.Popen[str]) -> None:
+    """Ask a program to end, and after a while insist."""
+    child.terminate()
     try:
-        child.communicate(timeout=5)
+        child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-        for pipe in filter(None, (child.stdin, child.stdout, child.stderr)):
-            pipe.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gonogo.world.builder import Metadata
+    from gonogo.world.registry import Entry
 
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
@@ -61,11 +62,16 @@ class Reader:
         return {path.name: metadata_of(path) for path in self.files}
 
     @cached_property
-    def served(self) -> tuple[Served, ...]:
-        """Every file of the project that the index serves; CouldNotTell where it cannot be asked."""
-        from gonogo.world.index import files
+    def entry(self) -> Entry:
+        """The project as the index has it; CouldNotTell where it cannot be asked."""
+        from gonogo.world.registry import look_up
 
-        return files(self.index, self.project.name)
+        return look_up(self.index, self.project.name)
+
+    @property
+    def served(self) -> tuple[Served, ...]:
+        """Every file of the project that the index serves."""
+        return self.entry.files
 
     @cached_property
     def status(self) -> tuple[str, ...]:

@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from gonogo.model.errors import GonogoError, Status
+
 PREFIX = "gonogo."
+TRIES = 20
+"""How often a folder is made that another run sweeps away before it is held."""
+
+
+class NotHeld(GonogoError):
+    """A temporary folder cannot be held."""
+
+    status = Status.UNKNOWN
+    text = "a temporary folder in {folder} cannot be locked: its file system takes no locks, or too many files are open"
+    hint_text = "set TMPDIR to a folder on a local disk, or raise the limit of open files: ulimit -n 1024"
 
 
 @contextmanager
@@ -48,11 +60,12 @@ def own() -> Iterator[Path]:
 
 def claim(parent: Path | None = None, prefix: str = PREFIX) -> tuple[Path, int]:
     """Make a folder, among the temporary ones or in `parent`, and hold it; return it and the handle that holds it."""
-    while True:
+    for _ in range(TRIES):
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent)).resolve()
         hold = held(folder)
         if hold is not None and folder.is_dir():
             return folder, hold
+    raise NotHeld(folder=folder.parent)
 
 
 def held(folder: Path) -> int | None:

@@ -78,10 +78,19 @@ def days(git: Git, template: str, name: str) -> dict[str, date]:
     }
 
 
-def newest_below_head(git: Git, template: str, name: str) -> Tag:
-    """Return the highest version tag that HEAD contains; an empty Tag where there is none."""
+def newest_below_head(git: Git, template: str, name: str, written: str = "") -> Tag:
+    """Return the highest version tag that HEAD contains; an empty Tag where there is none.
+
+    With the version that the project's files hold, no pre-release above it: such a one was given up.
+    """
     shape = template or tagstyle.infer(git.tags(), name)
-    return next(iter(below_head(git, shape, name)), Tag())
+    return next((one for one in below_head(git, shape, name) if not is_given_up(one, written)), Tag())
+
+
+def is_given_up(tag: Tag, written: str) -> bool:
+    """Return whether a tag is that of a pre-release which the files, going back to a lower version, gave up."""
+    found = parse(tag.version)
+    return bool(written) and found.is_prerelease and found > parse(written)
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:

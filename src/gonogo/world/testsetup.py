@@ -106,10 +106,16 @@ def extras_of(tree: Tree) -> dict[str, list[str]]:
 
 
 def with_tox(tree: Tree, setup: TestSetup) -> TestSetup:
-    """Return the set-up with the groups and extras that tox's `[testenv]` names besides."""
+    """Return the set-up with the groups and extras that tox names besides, and the pip that it gives the tests."""
     needs = tox(tree)
-    groups = tuple(dict.fromkeys((*setup.groups, *needs.groups)))
-    return replace(setup, groups=groups, extras=tuple(dict.fromkeys((*setup.extras, *needs.extras))))
+    groups, extras = (*setup.groups, *needs.groups), (*setup.extras, *needs.extras)
+    requires = (*setup.requires, *(one for one in needs.requires if one == toxini.SEED))
+    return replace(
+        setup,
+        requires=tuple(dict.fromkeys(requires)),
+        groups=tuple(dict.fromkeys(groups)),
+        extras=tuple(dict.fromkeys(extras)),
+    )
 
 
 def by_tox(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:

@@ -14,6 +14,9 @@ RUNNERS = ("pytest", "py.test")
 PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
 """Options of pytest whose value, the next word, tox often makes."""
 
+SEED = "pip"
+"""What `uv_seed` puts into an environment that uv makes."""
+
 TOX_ONLY = "\0"
 """Stands in a word for what only tox can put there."""
 
@@ -58,8 +61,15 @@ def command(tree: Tree) -> tuple[str, ...]:
             continue
         for runner in RUNNERS:
             if runner in argv:
-                return ("pytest", *options(argv[argv.index(runner) + 1 :]))
+                return started(argv, runner)
     return ()
+
+
+def started(argv: list[str], runner: str) -> tuple[str, ...]:
+    """Return the command from the runner on; `-m pytest` finds the tests' helpers in the folder that it runs in."""
+    at = argv.index(runner)
+    begin = ("python", "-m", "pytest") if argv[at - 1 : at] == ["-m"] else ("pytest",)
+    return (*begin, *options(argv[at + 1 :]))
 
 
 def words(line: str) -> list[str]:
@@ -97,5 +107,5 @@ def needs(tree: Tree) -> Needs:
     requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
     groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
-    requires += ["pip"] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
+    requires += [SEED] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
     return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

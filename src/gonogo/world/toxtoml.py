@@ -28,7 +28,7 @@ def command(tree: Tree) -> tuple[str, ...]:
         argv = list(words(one))
         for runner in toxini.RUNNERS:
             if runner in argv:
-                return ("pytest", *toxini.options(argv[argv.index(runner) + 1 :]))
+                return toxini.started(argv, runner)
     return ()
 
 
@@ -48,7 +48,7 @@ def needs(tree: Tree) -> toxini.Needs:
     table = base(tree)
     requires = [toxini.filled(one) for one in listed(table.get("deps"))]
     plain = [one.replace("-r ", "-r") for one in requires if toxini.TOX_ONLY not in one]
-    plain += ["pip"] if table.get("uv_seed") is True else []
+    plain += [toxini.SEED] if table.get("uv_seed") is True else []
     return toxini.Needs(tuple(plain), tuple(listed(table.get("dependency_groups"))), tuple(listed(table.get("extras"))))
 
 

@@ -183,8 +183,13 @@ class Shipment:
             raise Lost(f"it answers with {code} {why}", retry_after(response))
         if code in FORBIDDEN:
             raise TokenRefused(**named)
-        if not self.has(artifact):
-            raise UploadRefused(**named)
+        refused = UploadRefused(**named)
+        try:
+            taken = self.has(artifact)
+        except CouldNotTell as error:
+            raise refused from error
+        if not taken:
+            raise refused
 
     def took(self, artifact: Artifact) -> bool:
         """Return whether the index has the file after all; Lost again while it cannot be asked."""

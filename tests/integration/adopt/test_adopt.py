@@ -49,8 +49,9 @@ def test_proposing_writes_nothing_and_shows_every_change(repository: Repository)
     assert "+gonogo.sessions()" in adoption.diff
 
 
-def test_a_workflow_of_the_project_stays_until_it_is_named(repository: Repository) -> None:
-    root = repository(**{PUBLISH: "on: push\n"})
+@pytest.mark.parametrize("theirs", ["on: push\n", "on: push\n# nox -s gonogo-build\n"])
+def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, repository: Repository) -> None:
+    root = repository(**{PUBLISH: theirs})
     adoption = adopt.propose(root, NAMES)
     assert PUBLISH not in {change.path for change in adoption.changes}
     assert any(f"--take {PUBLISH}" in note.fix for note in adoption.notes)
@@ -104,6 +105,18 @@ def test_notes_that_another_tool_keeps_stay_where_they_are(path: str, where: str
     adoption = adopt.propose(repository(**{path: "x: 1\n"}), NAMES)
     assert "CHANGELOG.md" not in {change.path for change in adoption.changes}
     assert any(where in note.what for note in adoption.notes)
+
+
+def test_wheels_that_are_made_elsewhere_are_told(repository: Repository) -> None:
+    root = repository()
+    text = (root / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(text + '\n[tool.cibuildwheel]\nskip = "pp*"\n')
+    told = [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    assert "--wheels wheelhouse" in told[0].fix
+    (root / "pyproject.toml").write_text(
+        (root / "pyproject.toml").read_text() + '[tool.gonogo]\nartifacts = ["sdist"]\n'
+    )
+    assert not [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
 
 
 def test_a_package_of_several_gets_no_workflow(repository: Repository, samples: ModuleType) -> None:

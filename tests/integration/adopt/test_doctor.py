@@ -122,3 +122,10 @@ def test_the_claim_of_a_trusted_publisher_is_told(adopted: Path) -> None:
     git(adopted, "remote", "set-url", "origin", "git@github.com:someone/demo.git")
     told = doctor.claim(survey(adopted))
     assert told == "owner someone, repository demo, workflow publish.yml, environment pypi"
+
+
+def test_a_git_that_is_too_old_is_told(adopted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "OLDEST_GIT", (98, 0))
+    found = rows(adopted)["repository"]
+    assert found.verdict is Verdict.NO_GO
+    assert "git is 2." in found.findings[0].what

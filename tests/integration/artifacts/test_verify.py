@@ -82,6 +82,17 @@ def test_a_script_that_asks_for_an_extra_by_name_gets_it(released, talker):
     assert verify.examine(plan, world).findings == ()
 
 
+def test_a_package_that_asks_for_an_extra_on_import_gets_it(released, talker):
+    extra = 'optional-dependencies = { d = ["iniconfig"] }'
+    talker["pyproject.toml"] = talker["pyproject.toml"].replace("scripts =", f"{extra}\n        scripts =")
+    asks = (
+        "try:\n    import iniconfig\nexcept ImportError:\n    raise ImportError('`pip install talker[d]`') from None\n"
+    )
+    talker["talker/__init__.py"] = asks + talker["talker/__init__.py"]
+    plan, world = released(talker)
+    assert verify.examine(plan, world).findings == ()
+
+
 def test_a_failing_smoke_command_is_found(released, talker):
     plan, world = released(talker, smoke=("python", "-c", "raise SystemExit('smoke!')"))
     found = verify.examine(plan, world).findings

@@ -17,11 +17,11 @@ BEFORE = "def ask(question): ...\n"
 AFTER = "def ask(question, answer): ...\n"
 
 
-def released(root: Path, old: str, new: str, after: str = AFTER) -> Reader:
+def released(root: Path, old: str, new: str, after: str = AFTER, before: str = BEFORE) -> Reader:
     git = Git(root)
     (root / "demo").mkdir()
     git("init", "-q", "-b", "main")
-    for text, version in ((BEFORE, old), (after, "")):
+    for text, version in ((before, old), (after, "")):
         (root / "demo/__init__.py").write_text(text)
         git("add", "-A")
         git(*IDENTITY, "commit", "-qm", "x", "--allow-empty")
@@ -62,6 +62,11 @@ def test_what_broke_is_listed_with_its_fix(tmp_path: Path) -> None:
 def test_a_patch_that_breaks_nothing_is_go(tmp_path: Path) -> None:
     examined = check(released(tmp_path, "1.2.3", "1.2.4", "def ask(question, answer=None): ...\n"))
     assert (examined.verdict, examined.findings) == (Verdict.GO, ())
+
+
+def test_how_a_module_answers_is_nothing_that_callers_use(tmp_path: Path) -> None:
+    before = BEFORE + "def __getattr__(name): ...\n"
+    assert check(released(tmp_path, "1.2.3", "1.2.4", BEFORE, before)).findings == ()
 
 
 def test_a_break_in_a_minor_is_told_without_blocking(tmp_path: Path) -> None:

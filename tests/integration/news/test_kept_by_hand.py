@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.world import news
-from gonogo.world.news import hand, keepachangelog
+from gonogo.world.news import hand, headings, keepachangelog
 from gonogo.world.news.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
@@ -49,6 +49,16 @@ SHAPES = {
         "1.3",
         "## Unreleased\n\n## v1.3 (November 23, 2026)\n\n- New.\n\n## v1.2 (May 2, 2026)\n\n- Old.\n",
     ),
+    "headings between two lines": (
+        "=======\nHistory\n=======\n\n**********\nUnreleased\n**********\n\n- New.\n\n*****\n1.2.3\n*****\n\n- Old.\n",
+        "1.3.0",
+        "=======\nHistory\n=======\n\n**********\nUnreleased\n**********\n\n*****\n1.3.0\n*****\n\n- New.\n\n*****\n1.2.3\n*****\n\n- Old.\n",  # noqa: E501 (a sample)
+    ),
+    "days as they are spoken": (
+        "## [UNRELEASED]\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+        "0.29.0",
+        "## [UNRELEASED]\n\n## 0.29.0 (23rd November, 2026)\n\n- New.\n\n## 0.28.1 (6th December, 2024)\n\n- Old.\n",
+    ),
     "headings in bold type": (
         "History\n=======\n\n**UNRELEASED**\n\n- New.\n\n**4.14.2**\n\n- Old.\n",
         "4.15.0",
@@ -87,6 +97,12 @@ def test_the_waiting_section_becomes_the_release(
     assert "New." in notes
     assert "Old." not in notes
     assert notes in preview
+
+
+@pytest.mark.parametrize("mark", ["#", "*", "="])
+def test_a_section_between_any_marks_of_restructured_text_is_found(mark: str) -> None:
+    text = f"{mark * 12}\n 1.6.0 (day)\n{mark * 12}\n\n- New.\n\n{mark * 12}\n 1.5.0 (day)\n{mark * 12}\n\n- Old.\n"
+    assert headings.cut(text, "CHANGELOG.rst", "1.6.0") == "- New."
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,12 @@ def test_a_file_that_was_edited_since_is_kept_whole_by_undo_and_named(sample):
     board = undo.undo(sample.folder, remote=False)
     assert (sample.folder / "pyproject.toml").read_text() == edited
     assert "what the release wrote included: pyproject.toml" in board.rows[-1].note
+
+
+def test_an_open_release_is_known_though_the_settings_of_its_tag_have_changed(sample):
+    sample.bump()
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.write("pyproject.toml", text + '\n[tool.gonogo]\ntag = "rel-{version}"\n')
+    assert state(sample) == ("landed", "invoke push")
+    assert release.push(sample.folder, Silence()).title == "push demo-sample 1.1.0"
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")

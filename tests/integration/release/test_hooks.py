@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from gonogo.engine import rehearsal, release
+from gonogo.engine import rehearsal, release, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
+from gonogo.engine.survey import survey
 from gonogo.model.errors import Status
 
 WRITE = "import os, pathlib; pathlib.Path('built-for').write_text(os.environ['GONOGO_VERSION'])"
@@ -63,7 +64,7 @@ def test_a_hook_that_fails_after_its_step_is_told_of_once_and_not_run_again(samp
     assert board.exit_status is Status.NO_GO
     (told,) = board.rows[-1].findings
     assert "its step has happened" in told.what
-    assert "type that command yourself" in told.fix
+    assert "type that command" in told.fix
     assert release.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "x"
 
@@ -74,3 +75,21 @@ def test_a_hook_that_fails_before_its_step_is_run_again(sample):
     assert release.push(sample.folder, Silence()).exit_status is Status.NO_GO
     assert release.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "xx"
+
+
+def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_the_world_outside(sample):
+    hooked(sample, "after-publish", "raise SystemExit('told everybody')")
+    project = survey(sample.folder)
+    with worlds.embedded(project.name) as target:
+        assert worlds.real(project, "rehearsal", target).project.settings.hooks == {}
+    assert worlds.local(project).project.settings.hooks
+    assert worlds.real(project, "pypi").project.settings.hooks
+
+
+def test_a_hook_that_failed_after_its_step_is_not_run_again(sample, tmp_path):
+    ran = tmp_path / "ran"
+    hooked(sample, "after-land", f"open({str(ran)!r}, 'a').write('x'); raise SystemExit('no')")
+    assert sample.bump().exit_status is Status.NO_GO
+    assert sample.git("rev-parse", "--verify", "v1.1.0^{commit}")
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert ran.read_text() == "x"

@@ -86,3 +86,9 @@ def test_a_red_publication_is_not_mended_by_a_commit():
         "mend that, then: nox -s publish -- --to testpypi"
     )
     assert mend("tests", parse("tests", [])) == "mend that, commit, then: nox -s tests"
+
+
+def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):
+    sample.write("README.md", "# edited\n")
+    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    assert (board.rows[-1].name, board.rows[-1].note) == ("not in it", "uncommitted: README.md")

@@ -149,7 +149,9 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
     (folder / "HEAD.lock").touch()
     (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
     assert here.state() == ("prepared by a killed run", "invoke resume")
+    assert "left behind" in [one.name for one in standing.board(sample.folder).rows]
     release.resume(sample.folder, Silence())
+    assert "left behind" not in [one.name for one in standing.board(sample.folder).rows]
     assert sample.git("rev-parse", "v1.1.0") == found.tag_object
     assert not list(folder.rglob("*.lock"))
 
@@ -294,6 +296,16 @@ def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_the
     assert state.is_from_before(plan, world) is not adopted
 
 
+def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
+    sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
+    sample.git("tag", "-a", "-m", "x", "v1.0.0")
+    sample.commit("a", "a")
+    world = worlds.local(survey(sample.folder))
+    plan = state.under_way(world.project, world.git)
+    assert plan is not None
+    assert plan.tag == "v1.0.0"
+
+
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
     pushed(sample, here)
     here.judge()
@@ -405,6 +417,19 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
     assert (board.rows[-1].name, board.exit_status) == ("token is there", Status.NO_GO)
     assert "GONOGO_TOKEN_LOCAL" in board.rows[-1].findings[0].fix
+    assert sample.snapshot() == before
+
+
+def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
+    pushed(sample, here)
+    here.judge()
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    shelf.mark("demo-sample", "archived")
+    sample.commit("changelog.d/9.feature.md", "More.\n")
+    before = sample.snapshot()
+    board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
+    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert ["archived" in one.what for one in board.rows[-1].findings] == [True]
     assert sample.snapshot() == before
 
 

@@ -111,6 +111,30 @@ def test_the_project_page_and_the_release_page(full: Shelf) -> None:
     assert (missing.status_code, missing.json()) == (404, {"message": "Not Found"})
 
 
+def test_the_project_page_is_about_the_latest_final_that_is_not_yanked(full: Shelf, dist: Path) -> None:
+    for version in ("1.1", "2.0", "3.0rc1"):
+        assert post(full, wheel(dist, version=version)).ok
+    full.yank("tiny-2.0-py3-none-any.whl", "it is broken")
+    shown = requests.get(f"{full.url}/pypi/tiny/json", timeout=20).json()
+    assert shown["info"]["version"] == "1.1"
+    assert list(shown["releases"]) == ["1.0", "1.1", "2.0", "3.0rc1"]
+    assert shown["info"]["downloads"] == {"last_day": -1, "last_week": -1, "last_month": -1}
+    assert set(shown["urls"][0]["core-metadata"]) == {"sha256"}
+
+
+def test_a_project_page_in_another_spelling_is_moved_and_a_quarantined_one_is_gone(full: Shelf) -> None:
+    moved = requests.get(f"{full.url}/pypi/Tiny/json", timeout=20, allow_redirects=False)
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"{full.url}/pypi/tiny/json")
+    full.mark("tiny", "quarantined")
+    assert requests.get(f"{full.url}/pypi/tiny/json", timeout=20).status_code == 404
+
+
+def test_a_version_is_listed_in_its_normalised_spelling(shelf: Shelf, dist: Path) -> None:
+    assert post(shelf, wheel(dist), version="01.0").ok
+    assert page(shelf).json()["versions"] == ["1.0"]
+    assert requests.get(f"{shelf.url}/pypi/tiny/1.0/json", timeout=20).json()["info"]["version"] == "1.0"
+
+
 def test_downloads_come_whole_and_in_ranges(full: Shelf, dist: Path) -> None:
     data = (dist / "tiny-1.0.tar.gz").read_bytes()
     url = page(full).json()["files"][1]["url"]

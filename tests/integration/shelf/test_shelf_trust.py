@@ -124,6 +124,7 @@ NO_PUBLISHER = "valid token, but no corresponding publisher"
     ("claims", "code", "words"),
     [
         ({"iss": "https://elsewhere.invalid"}, "invalid-payload", "unknown trusted publishing issuer"),
+        ({"iss": None}, "invalid-payload", "malformed JWT"),
         ({"exp": 1}, "invalid-token", "malformed or invalid token"),
         ({"aud": "testpypi"}, "invalid-token", "malformed or invalid token"),
         ({"aud": ["pypi", "other"]}, "invalid-token", "malformed or invalid token"),

@@ -11,6 +11,7 @@ from samples_artifacts import SDIST, WHEEL, sdist, wheel
 from samples_case import Case, form, headed, sdists, wheels
 
 from gonogo.model.index import Served
+from gonogo.pypi.attestation import STATEMENT
 from gonogo.pypi.facts import IndexFacts
 
 NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
@@ -36,9 +37,10 @@ def large(folder):
     return path
 
 
-def statement(kind=AttestationType.PYPI_PUBLISH_V1.value, name=WHEEL):
+def statement(kind=AttestationType.PYPI_PUBLISH_V1.value, name=WHEEL, subjects=1):
     digest = {"sha256": sha256_of_the_wheel()}
-    text = json.dumps({"predicateType": kind, "subject": [{"name": name, "digest": digest}]})
+    subject = {"name": name, "digest": digest}
+    text = json.dumps({"_type": STATEMENT, "predicateType": kind, "subject": [subject] * subjects})
     return base64.b64encode(text.encode()).decode()
 
 

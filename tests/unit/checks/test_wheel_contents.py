@@ -16,6 +16,8 @@ from gonogo.checks.wheel_contents_sound import harmless
         ("W004", ["demo-1/__init__.py"], False),
         ("W004", ["top-level.py"], False),
         ("W004", ["demo/data-1.py", "top-level.py"], False),
+        ("W003", ["_demo_version.pyi"], True),
+        ("W003", ["_demo_version.pyi", "README.txt"], False),
         ("W001", ["demo/__pycache__/a.pyc"], False),
     ],
 )

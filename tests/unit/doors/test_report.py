@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from gonogo.doors import report
-from gonogo.doors.redaction import redacted
+from gonogo.doors.redaction import discreet, redacted
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.verdict import Examined, Finding, Verdict, overall
@@ -30,6 +30,17 @@ def test_a_board_as_text_has_a_line_for_each_row_and_last_the_verdict_and_the_ne
     assert "what (where)  [c]" in lines[3]
     assert lines[4].strip() == "fix: fix it"
     assert lines[-1] == "NO-GO  next: do this"
+
+
+def test_why_and_fix_stand_once_below_findings_of_one_kind():
+    found = [Finding("c", what, fix="fix it", why="it matters") for what in ("one", "two")]
+    lines = report.to_text(Board("b", (Row("r", Verdict.NO_GO, findings=tuple(found)),))).splitlines()
+    assert [line.strip() for line in lines[2:6]] == ["- one  [c]", "- two  [c]", "why: it matters", "fix: fix it"]
+
+
+def test_advice_says_no_why():
+    found = Finding("c", "what", fix="fix it", why="it matters", blocking=False)
+    assert "it matters" not in report.to_text(Board("b", (Row("r", Verdict.GO, findings=(found,)),)))
 
 
 def test_a_board_as_json_has_the_same_objects():
@@ -84,6 +95,32 @@ def test_the_value_of_a_secret_variable_is_masked(monkeypatch):
 
 def test_credentials_in_an_address_are_masked():
     assert redacted("https://user:pw@host/x") == "https://***@host/x"
+
+
+HIDDEN = 'a secret of "many" words \\ and é, which is long enough to be folded twice on any terminal that there is'
+
+
+@pytest.mark.parametrize("form", [report.to_text, report.to_plain, report.painted, report.to_json])
+def test_a_secret_is_masked_in_every_form_of_a_board(form, monkeypatch):
+    monkeypatch.setenv("COMPANY_PASSWORD", HIDDEN)
+    monkeypatch.setenv("COLUMNS", "60")
+    token = "pypi-" + "AgEIcHlwaS5vcmcC" * 12
+    finding = Finding("code", f"what {HIDDEN}", f"where {token}", f"fix {HIDDEN}")
+    board = Board(f"title {HIDDEN}", (Row(token, Verdict.NO_GO, 0.1, HIDDEN, (finding,)),), token, text=HIDDEN)
+    said = form(discreet(board))
+    assert not [word for word in ("secret", "folded", "terminal", "AgEI") if word in said]
+    assert said.count("***") >= 6
+
+
+def test_what_a_cut_has_left_of_a_secret_is_masked(monkeypatch):
+    monkeypatch.setenv("COMPANY_TOKEN", "hunter2-hunter2-hunter2")
+    assert redacted("it is hunter2-hunt… and …unter2-hunter2") == "it is ***… and …***"
+
+
+def test_a_job_summary_that_cannot_be_written_is_left_out(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    report.show(BOARD, as_json=False)
+    assert capsys.readouterr().out.splitlines()[-1] == "NO-GO  next: do this"
 
 
 def test_unknown_is_never_go():

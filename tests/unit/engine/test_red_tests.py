@@ -43,6 +43,17 @@ def test_of_many_failed_tests_the_first_are_named():
     assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
 
 
+def test_a_module_that_is_missing_is_asked_for():
+    text = "E   ModuleNotFoundError: No module named 'boto3'\n" * 2 + "ERROR tests/test_aws.py\n"
+    assert "not installed: boto3; name what holds it in [tool.gonogo] test-requires" in red(text).fix
+
+
+def test_a_short_summary_is_helped_by_the_heads_of_the_failures():
+    text = "____ TestA.test_x[1] ____\nE  x\n___ ERROR at setup of test_y ___\n____ helper ____\n2 failed in 0.1s\n"
+    assert red(text).what.endswith(": test_x, test_y")
+    assert red(text).fix.endswith('["pytest", "-q", "tests", "-k", "not (test_x or test_y)"]')
+
+
 def test_many_are_left_out_by_their_files():
     many = "".join(f"FAILED tests/test_{name}.py::test_{number}\n" for name in "ab" for number in range(9))
     assert red(many).fix.endswith(

@@ -228,3 +228,32 @@ def test_faults_of_one_kind_are_named_up_to_a_number_and_then_counted(tmp_path):
     found = [one.what for one in book.judge(path).findings if one.code == "record_lists_every_member"]
     assert len(found) == book.NAMED + 1
     assert found[-1] == "and 15 more of the same kind"
+
+
+@pytest.mark.parametrize("method", [1, 9, 12, 14, 93, 99])
+def test_members_of_another_compression_are_not_unpacked(method, tmp_path):
+    def edit(data):
+        for signature, place in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+            at = data.index(signature) + place
+            data = data[:at] + struct.pack("<H", method) + data[at + 2 :]
+        return data
+
+    assert blocking(wheel(tmp_path, edit=edit)) == ["zip_members_are_stored_or_deflated"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "codes"),
+    [({"size": "-600"}, ["archive_opens"]), ({"GNU.sparse.realsize": "-1"}, []), ({"size": "600"}, [])],
+    ids=str,
+)
+def test_a_size_in_a_pax_header_breaks_the_tar_where_it_breaks_that_of_the_index(headers, codes, tmp_path):
+    info = member("demo-1.0/x")
+    info.pax_headers = headers
+    path = sdist(tmp_path, members=[info])
+    assert blocking(path) == codes
+
+
+@pytest.mark.parametrize("kind", [b"V", b"D", tarfile.FIFOTYPE])
+def test_twine_wants_the_last_metadata_file_to_be_a_plain_one(kind, tmp_path):
+    path = sdist(tmp_path, members=[member("demo-1.0/PKG-INFO", kind)])
+    assert blocking(path) == ["client_finds_the_metadata"]

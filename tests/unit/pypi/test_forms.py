@@ -4,6 +4,7 @@ import pytest
 from samples_artifacts import sdist, wheel
 
 from gonogo.pypi import book
+from gonogo.pypi.address import mailbox
 from gonogo.pypi.artifact import open_artifact
 from gonogo.pypi.clients import upload_by
 from gonogo.pypi.platforms import is_taken
@@ -106,3 +107,45 @@ def test_uv_leaves_out_a_wheel_with_an_empty_tag(tags, tmp_path):
 )
 def test_platforms_of_ios(platform, taken):
     assert is_taken(platform) is taken
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("Ada <ada@example.org>", "ada@example.org"),
+        (r"A \( b <ada@example.org>", "A"),
+        (r"A \" ( <ada@example.org>", ""),
+        ('"A (" <ada@example.org>', "ada@example.org"),
+        ("A ( <ada@example.org>", ""),
+        ("ada@example.org,", "ada@example.org"),
+        ("ada@example.org, ben@example.org", ""),
+    ],
+)
+def test_the_one_address_in_a_value_is_found_on_every_python(written, address):
+    assert mailbox(written) == address
+
+
+def test_twine_stops_at_a_repeated_field_that_the_index_would_drop(tmp_path):
+    path = wheel(tmp_path, headers={"Summary": ["one", "UNKNOWN"]})
+    assert blocking(path) == ["client_takes_the_metadata"]
+    assert blocking(path, "uv") == []
+    assert blocking(wheel(tmp_path, headers={"Summary": ["one", "two"]})) == ["single_use_fields_are_single"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Summary": "one\x0btwo"},
+        {"Description-Content-Type": "text/markdown; charset="},
+        {"Description-Content-Type": "text/markdown, text/plain"},
+    ],
+)
+def test_what_only_a_newer_packaging_refuses_the_index_takes(headers, tmp_path):
+    path = wheel(tmp_path, headers=headers)
+    assert blocking(path, "uv") == []
+    assert blocking(path) in ([], ["client_takes_the_metadata"])
+
+
+@pytest.mark.parametrize("kind", ["text/markdown; charset=utf-8", "text/markdown; variant=gfm", "text/html", "text/md"])
+def test_content_types_that_the_index_does_not_take(kind, tmp_path):
+    assert "content_type_is_known" in blocking(wheel(tmp_path, headers={"Description-Content-Type": kind}), "uv")

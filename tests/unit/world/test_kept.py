@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,6 +13,7 @@ from gonogo.model.board import Row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world.kept import KEPT, Kept, KeptBytesChanged, digest
+from gonogo.world.rooms import claim
 
 COMMIT = "a" * 40
 
@@ -161,3 +163,47 @@ def test_building_other_commits_never_drops_the_bytes_of_a_release(kept, tmp_pat
     for number in range(KEPT + 3):
         keep(kept, tmp_path, commit=f"{number:040x}")
     assert kept.files(release)
+
+
+def test_bytes_that_a_killed_run_was_replacing_are_back_for_the_next(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    half = kept.root / ".old-killed"
+    half.mkdir()
+    kept.folder(manifest).rename(half / f"{manifest.version}@{manifest.commit}")
+    assert kept.find(manifest.commit) is None
+    kept.sweep()
+    assert kept.files(manifest)
+    assert not half.exists()
+
+
+def test_bytes_that_a_living_run_is_replacing_are_left_to_it(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    half, hold = claim(kept.root, ".old-")
+    kept.folder(manifest).rename(half / f"{manifest.version}@{manifest.commit}")
+    kept.sweep()
+    assert kept.find(manifest.commit) is None
+    os.close(hold)
+    kept.sweep()
+    assert kept.find(manifest.commit) == manifest
+
+
+def test_the_same_bytes_again_keep_what_was_found_out_about_them(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    kept.judge(manifest, Row("check", Verdict.GO))
+    kept.keep(manifest, [tmp_path / one.filename for one in manifest.artifacts])
+    assert kept.verdict(manifest, "check")
+
+
+def test_of_several_versions_of_one_commit_the_last_built_is_found(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    tagged = dataclasses.replace(manifest, version="0.9", tag="v0.9")
+    os.utime(kept.folder(manifest) / "manifest.json", (1, 1))
+    kept.keep(tagged, [tmp_path / one.filename for one in manifest.artifacts])
+    assert kept.find(manifest.commit) == tagged
+
+
+def test_verdicts_that_are_kept_side_by_side_are_all_there(kept, tmp_path):
+    manifest = keep(kept, tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: kept.judge(manifest, Row(f"tests-{number}", Verdict.GO)), range(24)))
+    assert len(kept.verdicts(manifest)) == 24

@@ -35,6 +35,6 @@ def test_output_that_is_no_text_is_no_trouble(tmp_path):
 def test_h54_a_program_in_the_project_is_not_found(tmp_path, monkeypatch):
     (tmp_path / "git").write_text("#!/bin/sh\n")
     (tmp_path / "git").chmod(0o755)
-    monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path), os.environ["PATH"]]))
+    monkeypatch.setenv("PATH", os.pathsep.join([".", "", os.environ["PATH"]]))
     monkeypatch.chdir(tmp_path)
-    assert not process.find("git", outside=tmp_path).startswith(str(tmp_path))
+    assert not process.find("git").startswith((".", str(tmp_path)))

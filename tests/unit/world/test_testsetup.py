@@ -62,6 +62,7 @@ def tests(session: nox.Session) -> None:
     session.install("-e", ".[cli]")
     session.run("coverage", "run", "-m", "pytest", "-q", "--cov=demo", "tests", *session.posargs)
 """
+MODULE = ("python", "-m", "pytest")
 NOX_GROUPS = """\
 import nox
 
@@ -92,7 +93,7 @@ def test(s):
         ),
         (
             {"tox.ini": TOX},
-            TestSetup(("pytest", "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
+            TestSetup((*MODULE, "tests", "--durations=20"), ("pytest", "webtest", "-rrequirements/web.txt")),
         ),
         (
             {"tox.ini": TOX_PATHS},
@@ -114,7 +115,7 @@ def test(s):
         ),
         (
             {"noxfile.py": NOX},
-            TestSetup(("pytest", "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
+            TestSetup((*MODULE, "-q", "tests"), ("Twisted", "pytest", "-rreq/t.txt"), extras=("cli",)),
         ),
         ({"noxfile.py": NOX_GROUPS}, TestSetup(("pytest",), ("pytest",), groups=("checks",))),
         ({"noxfile.py": "import gonogo\n\ngonogo.sessions()\n"}, TestSetup(("pytest",), ("pytest",))),
@@ -176,3 +177,10 @@ def test_pytest_is_needed_where_no_extra_holds_it(holds: str, requires: tuple[st
     (tmp_path / "tox.ini").write_text("[testenv]\nextras = tests: scripts\ndeps = tests: coverage\n")
     found = testsetup.find(tmp_path)
     assert (found.requires, found.extras) == (requires, ("scripts",))
+
+
+def test_the_pip_that_tox_gives_its_environments_comes_with_a_group_too(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(GROUPS)
+    (tmp_path / "tox.toml").write_text("[env_run_base]\nuv_seed = true\n")
+    found = testsetup.find(tmp_path)
+    assert (found.requires, found.groups) == (("pip",), ("tests",))

@@ -11,7 +11,7 @@ from gonogo.ci.workflow import Workflow
 from gonogo.model.verdict import Finding
 
 ALLOWED = ("push", "release", "workflow_dispatch")
-FIX = 'start it by `push: tags: ["v*.*.*"]`, `release: types: [published]` or `workflow_dispatch`'
+FIX = "start it by `push: tags:` with the pattern of your tags, `release: types: [published]` or `workflow_dispatch`"
 
 
 def check(workflow: Workflow) -> list[Finding]:

@@ -23,7 +23,7 @@ def check(workflow: Workflow) -> list[Finding]:
         workflow.finding(
             "tag-guard",
             "the job may publish from a branch or from a fork",
-            "add `if: startsWith(github.ref, 'refs/tags/v') && !github.event.repository.fork`",
+            "add `if: startsWith(github.ref, 'refs/tags/') && !github.event.repository.fork`",
             job,
         )
         for job in workflow.publishers

@@ -82,6 +82,8 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
         Fault(message, name, name) for name, messages in errors.items() for message in messages
     ]
     known, unknown = sorted_out(unread)
+    twice = [name for name in sorted(unread) if name not in unknown]
+    faults["client_takes_the_metadata"] += [Fault(f"{name!r} is malformed or repeated", name, name) for name in twice]
     if unknown:
         refused = [Fault(f"twine refuses the field {name!r}", name, name) for name in unknown]
         faults["client_knows_every_field"] = refused

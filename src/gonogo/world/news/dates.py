@@ -23,6 +23,8 @@ MONTHS = [
     "November",
     "December",
 ]
+TEENS = (11, 12, 13)
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
@@ -34,12 +36,19 @@ def _iso(match: re.Match[str], day: date) -> str:
 
 def _month_first(match: re.Match[str], day: date) -> str:
     """Write a date as `November 23, 2026`."""
-    return f"{_month(match['month'], day.month)} {day.day}, {day.year}"
+    return f"{_month(match['month'], day.month)} {_day(match, day.day)}, {day.year}"
 
 
 def _day_first(match: re.Match[str], day: date) -> str:
-    """Write a date as `23 November 2026`."""
-    return f"{day.day} {_month(match['month'], day.month)} {day.year}"
+    """Write a date as `23 November 2026`, with the comma that stood there."""
+    return f"{_day(match, day.day)} {_month(match['month'], day.month)}{match['comma']} {day.year}"
+
+
+def _day(match: re.Match[str], number: int) -> str:
+    """Return a day's number, as `23rd` where the other was so."""
+    if not match["th"]:
+        return str(number)
+    return f"{number}{'th' if number in TEENS else ENDINGS.get(number % 10, 'th')}"
 
 
 def _month(spelt: str, number: int) -> str:
@@ -50,8 +59,8 @@ def _month(spelt: str, number: int) -> str:
 
 FORMS: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
     (r"\d{4}(?P<sign>[-/.])\d\d(?P=sign)\d\d", _iso),
-    (rf"(?P<month>{_NAMES}) \d{{1,2}}, \d{{4}}", _month_first),
-    (rf"\d{{1,2}} (?P<month>{_NAMES}) \d{{4}}", _day_first),
+    (rf"(?P<month>{_NAMES}) \d{{1,2}}(?P<th>st|nd|rd|th)?, \d{{4}}", _month_first),
+    (rf"\d{{1,2}}(?P<th>st|nd|rd|th)? (?P<month>{_NAMES})(?P<comma>,?) \d{{4}}", _day_first),
 )
 
 

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"(?P<mark>[=\-~^\"'*+#`.:_])(?P=mark){2,}[ \t]*$")
 _BOLD = re.compile(r"\*\*(?P<title>[^*\n]+)\*\*(?P<more>[ \t]*(?:[(\-].*)?)$")
+HASHES = "#_"
+"""The style of a title with `#` under it, which reStructuredText has and Markdown has not."""
+
+OVER = "^"
+"""Ends the style of a title that has the same line above it as below; reStructuredText tells the two apart."""
+
 BOLD = "**"
 """The style of a heading that is a line in bold type."""
 
@@ -34,7 +40,7 @@ _TRAILER = re.compile(r"(?:\n+(?:\[[^\]\n]+\]:[^\n]*|-{4,}|\.\. towncrier[^\n]*)
 class Section:
     """One heading and what stands under it: places in the text, its title, and the style of its heading.
 
-    `style` is `#` marks for an ATX heading, `**` for a line in bold type, else the character of the underline. `start`
+    `style` is `#` marks for an ATX heading, `**` for a line in bold type, else the underline's character. `start`
     is where the
     heading's
     first line begins, `body` where the text under it begins, `end` where the next heading of its rank begins.
@@ -63,14 +69,20 @@ class Section:
         """Return another title in this heading's style, with its line end."""
         if self.style == BOLD:
             return f"{title}\n"
-        if self.style.startswith("#") and len(self.style) <= 6 and self.is_atx:
+        if self.is_atx:
             return f"{self.style} {title}\n"
-        return f"{title}\n{self.style * max(len(title), 3)}\n"
+        mark = self.style[0] * max(len(title), 3)
+        return f"{mark}\n{title}\n{mark}\n" if self.style.endswith(OVER) else f"{title}\n{mark}\n"
 
     @property
     def is_atx(self) -> bool:
         """Whether the heading's marks stand before its title."""
-        return self.style.startswith("#")
+        return is_atx(self.style)
+
+
+def is_atx(style: str) -> bool:
+    """Return whether a style is that of marks before the title."""
+    return style.startswith("#") and not style.startswith(HASHES)
 
 
 def sections(text: str, path: str) -> list[Section]:
@@ -89,7 +101,7 @@ def sections(text: str, path: str) -> list[Section]:
 
 def _closes(style: str, open_style: str, ranks: dict[str, int]) -> bool:
     """Return whether a heading of one style ends a section of another: the same, or one seen earlier."""
-    if style.startswith("#") and open_style.startswith("#"):
+    if is_atx(style) and is_atx(open_style):
         return len(style) <= len(open_style)
     return ranks[style] <= ranks[open_style]
 
@@ -106,9 +118,9 @@ def _headings(text: str, *, markdown: bool) -> Iterator[tuple[str, str, int, int
             after = lines[number + 1] if number + 1 < len(lines) else ""
             style = _style(line, after, before, markdown=markdown)
             if style:
-                title = _title(line)
-                body = start + len(line) + (0 if style.startswith("#") and _ATX.match(line) else len(after))
-                yield title, style, start, body
+                title = _title(line) if is_atx(style) else line.strip()
+                body = start + len(line) + (0 if is_atx(style) else len(after))
+                yield title, style, start - (len(lines[number - 1]) if style.endswith(OVER) else 0), body
         before = line.strip()
         start += len(line)
 
@@ -130,8 +142,9 @@ def _style(line: str, after: str, before: str, *, markdown: bool) -> str:
     underline = _UNDERLINE.match(after)
     plain = line.strip() and not line.startswith(_NO_TITLE) and not _UNDERLINE.match(line)
     overlined = bool(before) and bool(underline) and before == after.strip()
-    if underline and plain and underline["mark"] != "#" and (not before or overlined):
-        return underline["mark"]
+    if underline and plain and not (markdown and underline["mark"] == "#") and (not before or overlined):
+        mark = HASHES if underline["mark"] == "#" else underline["mark"]
+        return mark + (OVER if overlined else "")
     return ""
 
 

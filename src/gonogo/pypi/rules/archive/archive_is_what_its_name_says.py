@@ -17,6 +17,8 @@ def archive_is_what_its_name_says(upload: Upload) -> Iterator[Fault]:
     """The file is not the kind of archive that its extension says: a zip for a wheel, a compressed tar for
     an sdist.
 
+    Neither the index nor an installer could open it.
+
     Mend: build the file again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive

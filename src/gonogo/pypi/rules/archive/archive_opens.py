@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def archive_opens(upload: Upload) -> Iterator[Fault]:
     """The archive is cut short or corrupt: it cannot be read to its end.
 
+    Neither the index nor an installer could unpack it.
+
     Mend: build the file again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def tar_members_are_not_sparse(upload: Upload) -> Iterator[Fault]:
     """A member is stored as a sparse file, an extension of GNU tar that sdists may not use.
 
+    Unpackers that do not know it would write other contents.
+
     Mend: pack the sdist without --sparse; build backends do.
     """
     archive = upload.artifact.archive

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def wheel_has_the_wheel_file(upload: Upload) -> Iterator[Fault]:
     """The wheel holds no WHEEL in the `.dist-info` folder that is spelled exactly as in its file name.
 
+    Installers read from it how to install the wheel.
+
     Mend: build the wheel again; do not rename it by hand.
     """
     artifact = upload.artifact

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def zip_directory_is_sound(upload: Upload) -> Iterator[Fault]:
     """The end of the zip says another count, size or place of the central directory than it has.
 
+    Readers of the directory and readers of the stream would see different files.
+
     Mend: build the wheel again with a backend of today; do not change it by hand.
     """
     yield from framing(upload, "end")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def zip_names_are_text(upload: Upload) -> Iterator[Fault]:
     """A member's name is not UTF-8 or holds control characters.
 
+    Readers of zips would show different names for it.
+
     Mend: rename the file and build again.
     """
     yield from framing(upload, "name")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def attestations_are_of_known_kinds(upload: Upload) -> Iterator[Fault]:
     """An attestation's predicate is neither the publish predicate nor SLSA provenance, or two have the same.
 
+    The index would not know what they say.
+
     Mend: send one of each kind at most.
     """
     given = [str(statement.get("predicateType")) for statement in statements(upload.one("attestations"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.pypi.attestation import PREFIX, statements, subject
+from gonogo.pypi.attestation import PREFIX, payloads, statement_fault
 from gonogo.pypi.rule import Fault, Stage, rule
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @rule(Stage.ATTESTATIONS + 40, source="PEP 740")
 def attestations_are_of_this_file(upload: Upload) -> Iterator[Fault]:
-    """An attestation names another file or another digest than the one that is sent.
+    """An attestation names another file or another digest than the one that is sent, or more than one, or none.
+
+    They would prove nothing about it.
 
     Mend: make it again for these bytes.
     """
-    for statement in statements(upload.one("attestations")):
-        name, digest = subject(statement)
-        if (name, digest) != (upload.filename, upload.digests["sha256"]):
-            yield Fault(f"{PREFIX}Could not verify: the subject is {name!r}", "attestations")
+    for payload in payloads(upload.one("attestations")):
+        why = statement_fault(payload, upload.filename, upload.digests["sha256"])
+        if why:
+            yield Fault(f"{PREFIX}Could not verify the uploaded artifact: {why}", "attestations")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def attestations_are_one_or_two(upload: Upload) -> Iterator[Fault]:
     """The list of attestations is empty or has more than two.
 
+    The index takes one of each kind that it knows.
+
     Mend: send one for publishing and at most one for provenance.
     """
     text = upload.one("attestations")

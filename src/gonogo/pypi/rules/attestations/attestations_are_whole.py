@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def attestations_are_whole(upload: Upload) -> Iterator[Fault]:
     """The attestations are not a list of attestation objects in JSON.
 
+    The index verifies each and serves it beside the file.
+
     Mend: make them again with pypi-attestations or the publish action.
     """
     text = upload.one("attestations")

@@ -23,5 +23,5 @@ def client_takes_the_metadata(upload: Upload) -> Iterator[Fault]:
     Mend: correct the field or leave it out; uv sends the file as it is.
     """
     for fault in upload.client.faults.get("client_takes_the_metadata", ()):
-        if fault.where not in upload.spec.errors:
+        if fault.where not in upload.spec.errors and fault.where not in upload.spec.unread:
             yield fault

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def digests_match(upload: Upload) -> Iterator[Fault]:
     """A digest in the form is not the file's: it was changed after the form was made, or on the way.
 
+    The index keeps nothing that is not what the client meant to send.
+
     Mend: send the file again.
     """
     given = {name: upload.one(f"{name}_digest").lower() for name in DIGESTS}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def extension_fits_the_filetype(upload: Upload) -> Iterator[Fault]:
     """The file's extension is not the one of its kind: .whl for a wheel, .tar.gz for an sdist, in lower case.
 
+    Installers tell by it how to unpack the file.
+
     Mend: build the file again with a backend of today.
     """
     found = re.fullmatch(r".+?(\.(?:tar\.gz|zip|whl))", upload.filename, re.IGNORECASE | re.DOTALL)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def filename_is_no_path(upload: Upload) -> Iterator[Fault]:
     """The file name holds a slash or a backslash.
 
+    The index keeps files under plain names.
+
     Mend: build the file again.
     """
     if set(upload.filename) & set("/\\"):

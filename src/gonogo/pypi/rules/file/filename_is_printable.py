@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def filename_is_printable(upload: Upload) -> Iterator[Fault]:
     """The file name holds a control character.
 
+    The index's file store does not keep such names.
+
     Mend: build the file again.
     """
     if any(ord(char) < 32 or ord(char) == 127 for char in upload.filename):

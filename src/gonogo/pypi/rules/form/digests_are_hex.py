@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def digests_are_hex(upload: Upload) -> Iterator[Fault]:
     """A digest in the form is not 64 hex digits.
 
+    The index compares digests letter by letter.
+
     Mend: update the upload client.
     """
     for field, name in (("blake2_256_digest", "BLAKE2"), ("sha256_digest", "SHA256")):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def sdist_python_is_source(upload: Upload) -> Iterator[Fault]:
     """The form of an sdist gives a Python tag.
 
+    The index shows it beside the file; an sdist is for every Python.
+
     Mend: update the upload client.
     """
     if upload.one("filetype") == "sdist" and upload.one("pyversion") not in {"", "source"}:

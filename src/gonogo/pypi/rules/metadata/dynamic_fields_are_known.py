@@ -18,6 +18,8 @@ def dynamic_fields_are_known(upload: Upload) -> Iterator[Fault]:
     """Dynamic names something that is no metadata field, or one that may never be dynamic (Name, Version,
     Metadata-Version).
 
+    The index reads from it which fields may differ between sdist and wheels.
+
     Mend: correct `dynamic` in `[project]` or update the build backend.
     """
     yield from upload.spec.faults("dynamic")

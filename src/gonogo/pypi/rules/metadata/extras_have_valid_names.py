@@ -18,6 +18,8 @@ def extras_have_valid_names(upload: Upload) -> Iterator[Fault]:
     """The name of an extra does not begin and end with a letter or digit or has characters that names may not
     have.
 
+    Nobody could ask for such an extra in a requirement.
+
     Mend: rename it in `[project.optional-dependencies]`.
     """
     yield from upload.spec.faults("provides-extra")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def import_names_are_identifiers(upload: Upload) -> Iterator[Fault]:
     """An import name is not a dotted Python identifier, or has a suffix other than `; private`.
 
+    Nobody could import it.
+
     Mend: correct `import-names` in `[project]` of pyproject.toml.
     """
     yield from upload.spec.faults("import-name", "import-namespace")

@@ -18,6 +18,8 @@ def licence_expression_is_spdx(upload: Upload) -> Iterator[Fault]:
     """License-Expression is not an SPDX expression of known licences, such as `MIT` or `Apache-2.0 OR
     BSD-2-Clause`.
 
+    The index reads it by machine; free text stands in no list of licences.
+
     Mend: correct `license` in `[project]` of pyproject.toml.
     """
     yield from upload.spec.faults("license-expression")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def licence_files_are_relative(upload: Upload) -> Iterator[Fault]:
     """The path of a licence file holds `..` or `*`, is absolute, or uses backslashes.
 
+    The index looks for the file in the archive under just this path.
+
     Mend: correct `license-files` in `[project]` of pyproject.toml.
     """
     yield from upload.spec.faults("license-file")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def licence_is_said_once(upload: Upload) -> Iterator[Fault]:
     """Both License and License-Expression are given; the first is deprecated where the second stands.
 
+    Two statements could contradict each other.
+
     Mend: write `license` as an SPDX expression in `[project]` and leave the text out.
     """
     if upload.one("license") and upload.one("license_expression"):

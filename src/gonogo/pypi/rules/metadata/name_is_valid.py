@@ -18,6 +18,8 @@ def name_is_valid(upload: Upload) -> Iterator[Fault]:
     """The name is missing or not valid; it must begin and end with a letter or digit and hold only ASCII
     letters, digits, '.', '_' and '-'.
 
+    Addresses and file names are made of it.
+
     Mend: change `name` in `[project]` of pyproject.toml.
     """
     yield from upload.spec.faults("name")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def obsolete_names_are_valid(upload: Upload) -> Iterator[Fault]:
     """A value of Provides-Dist or Obsoletes-Dist does not follow the syntax of dependency specifiers.
 
+    The index keeps them as requirements.
+
     Mend: correct it or leave the field out; hardly anything reads it.
     """
     for field in ("provides_dist", "obsoletes_dist"):

@@ -18,6 +18,8 @@ def entry_points_are_valid(upload: Upload) -> Iterator[Fault]:
     """The wheel's entry_points.txt is not UTF-8 INI with `=`, names something twice, or gives a script a name
     that is no file name.
 
+    Installers make programs of the names.
+
     Mend: correct `scripts` and `entry-points` in `[project]`.
     """
     artifact = upload.artifact

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def sdist_has_its_licence_files(upload: Upload) -> Iterator[Fault]:
     """A License-File that the metadata names is not in the sdist.
 
+    The index holds the metadata to what is in the archive.
+
     Mend: correct `license-files`, or add the file to the sdist.
     """
     archive = upload.artifact.archive

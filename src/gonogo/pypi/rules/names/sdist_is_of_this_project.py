@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def sdist_is_of_this_project(upload: Upload) -> Iterator[Fault]:
     """The sdist's file name begins with another project's name than its metadata has.
 
+    The index would list it among the files of a project that it is not of.
+
     Mend: build the sdist again; do not rename it.
     """
     project = sdist_project(upload.filename)

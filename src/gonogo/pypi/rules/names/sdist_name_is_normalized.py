@@ -18,6 +18,7 @@ def sdist_name_is_normalized(upload: Upload) -> Iterator[Fault]:
     `.tar.gz`.
 
     So a .zip can never pass.
+    Installers find it under that one name.
 
     Mend: update the build backend and build again.
     """

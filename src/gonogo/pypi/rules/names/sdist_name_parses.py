@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def sdist_name_parses(upload: Upload) -> Iterator[Fault]:
     """The sdist's file name is not `name-version.tar.gz`.
 
+    The index and installers read project and version from it.
+
     Mend: build the sdist again; do not rename it.
     """
     if upload.one("filetype") == "sdist" and not sdist_project(upload.filename):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def wheel_has_its_licence_files(upload: Upload) -> Iterator[Fault]:
     """A License-File that the metadata names is not in the wheel's `.dist-info/licenses` folder.
 
+    The index holds the metadata to what is in the archive.
+
     Mend: update the build backend and build again.
     """
     artifact = upload.artifact

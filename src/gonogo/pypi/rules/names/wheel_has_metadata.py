@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def wheel_has_metadata(upload: Upload) -> Iterator[Fault]:
     """The wheel holds no METADATA in the `.dist-info` folder that is spelled exactly as in its file name.
 
+    The index serves it beside the wheel, and installers resolve by it.
+
     Mend: build the wheel again; do not rename it by hand.
     """
     artifact = upload.artifact

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def wheel_is_of_this_project(upload: Upload) -> Iterator[Fault]:
     """The wheel's file name begins with another project's name than its metadata has.
 
+    The index would list it among the files of a project that it is not of.
+
     Mend: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""

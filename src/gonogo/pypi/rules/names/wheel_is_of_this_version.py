@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def wheel_is_of_this_version(upload: Upload) -> Iterator[Fault]:
     """The wheel's file name has another version than its metadata.
 
+    The index would list it under a release that it is not of.
+
     Mend: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def wheel_name_is_normalized(upload: Upload) -> Iterator[Fault]:
     """The wheel's file name spells the project otherwise than in lower case with `_`.
 
+    Installers look for its `.dist-info` folder under that one name.
+
     Mend: update the build backend and build again.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""

@@ -18,6 +18,8 @@ def wheel_name_parses(upload: Upload) -> Iterator[Fault]:
     """The wheel's file name is not `name-version(-build)-python-abi-platform.whl`, or a part of it is not
     valid.
 
+    The index and installers read project, version and tags from it.
+
     Mend: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else None

@@ -1,4 +1,4 @@
-"""Python files of the project that gain lines: where imports end, what is defined, and what is called."""
+"""Python files of the project, read and never run: where imports end, what is defined, and what is called."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gonogo.world.tree import Tree
+
 
 @dataclass(frozen=True)
 class PyModule:
@@ -18,9 +20,39 @@ class PyModule:
     tree: ast.Module
 
     def calls(self, name: str) -> bool:
-        """Return whether `gonogo.NAME()` is called anywhere."""
-        calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
-        return any(isinstance(func, ast.Attribute) and ast.unparse(func) == f"gonogo.{name}" for func in calls)
+        """Return whether gonogo's function of that name is called anywhere."""
+        return self.call(name) is not None
+
+    def prefix(self, name: str) -> str:
+        """Return the prefix that gonogo's function is called with, as far as it is written out; empty without one."""
+        call = self.call(name)
+        if call is None:
+            return ""
+        named = [one.value for one in call.keywords if one.arg == "prefix"]
+        return next(map(self._text, [*named, *call.args]), "")
+
+    def call(self, name: str) -> ast.Call | None:
+        """Return the first call of gonogo's function of that name, however it was imported; None without one."""
+        spellings = {f"gonogo.{name}", *self._spellings(name)}
+        calls = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        plain = (call for call in calls if isinstance(call.func, ast.Name | ast.Attribute))
+        return next((call for call in plain if ast.unparse(call.func) in spellings), None)
+
+    def _spellings(self, name: str) -> Iterator[str]:
+        """Yield how gonogo's function can be called besides, under the names that the file imports."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (f"{one.asname}.{name}" for one in node.names if one.name == "gonogo" and one.asname)
+            elif isinstance(node, ast.ImportFrom) and node.module == "gonogo" and not node.level:
+                yield from (one.asname or name for one in node.names if one.name == name)
+
+    def _text(self, node: ast.expr) -> str:
+        """Return the text that an expression is: written out, or a name that the file gives one at its top."""
+        if isinstance(node, ast.Name):
+            given = (one for one in self.tree.body if isinstance(one, ast.Assign))
+            values = [one.value for one in given if node.id in map(ast.unparse, one.targets)]
+            node = values[-1] if values else node
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
     def decorated(self, decorator: str) -> Iterator[str]:
         """Yield the names of the functions under a decorator.
@@ -79,6 +111,11 @@ class PyModule:
         last = self.tree.body[-1] if self.tree.body else None
         guard = isinstance(last, ast.If) and "__name__" in ast.unparse(last.test)
         return last.lineno - 1 if last and guard else len(self.text.splitlines())
+
+
+def read(tree: Tree, path: str) -> PyModule:
+    """Return a Python file of the project; FileUnreadable where it is none."""
+    return PyModule(tree.text(path), tree.module(path))
 
 
 def _name_of(decorator: ast.expr) -> str:

@@ -1,0 +1,117 @@
+"""A project with sessions and tasks named like ours: every command is spelt as it is registered there."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gonogo.doors import sessions, tasks
+from gonogo.doors.wording import names, spoken
+from gonogo.engine import adopt, doctor
+from gonogo.engine.survey import survey
+from gonogo.model.prefixes import Prefixes
+from gonogo.world import prefixes
+
+Repository = Callable[..., Path]
+NAMES = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+OWN = {
+    "noxfile.py": "import nox\n\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n",
+    "tasks.py": "from invoke import task\n\n\n@task\ndef release(c):\n    pass\n",
+}
+
+
+@pytest.fixture
+def clashing(repository: Repository) -> Path:
+    """A project with a session `tests` and a task `release`, after init."""
+    root = repository(**OWN)
+    adopt.apply(adopt.propose(root, NAMES))
+    return root
+
+
+def registered(root: Path) -> set[str]:
+    """Ask Nox what the noxfile registers; its list in JSON leaves out what is not run by default."""
+    argv = [sys.executable, "-m", "nox", "--list"]
+    done = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=True)
+    return set(re.findall(r"^[-*] (\S+)", done.stdout, re.MULTILINE))
+
+
+def called(root: Path) -> set[str]:
+    """Return every session that a workflow calls."""
+    texts = (path.read_text() for path in (root / ".github/workflows").iterdir())
+    calls = (call for text in texts for call in re.findall(r"nox -s (.*?)(?: -- |$)", text, re.MULTILINE))
+    return {word for call in calls for word in call.split()}
+
+
+def test_the_workflows_call_the_sessions_that_nox_lists(clashing: Path) -> None:
+    theirs = called(clashing)
+    assert {"gonogo-build", "gonogo-tests", "gonogo-check", "gonogo-publish", "gonogo-release"} <= theirs
+    assert theirs <= registered(clashing)
+
+
+def test_without_a_clash_they_have_no_prefix(repository: Repository) -> None:
+    root = repository()
+    adopt.apply(adopt.propose(root, NAMES))
+    assert {"build", "tests", "check"} <= called(root) <= registered(root)
+
+
+def test_a_board_names_commands_with_the_prefix(clashing: Path) -> None:
+    argv = [sys.executable, "-m", "nox", "-s", "gonogo-build", "--", "--json"]
+    done = subprocess.run(argv, cwd=clashing, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["next_command"] == "nox -s gonogo-tests", done.stdout + done.stderr
+
+
+def test_a_task_is_named_with_its_prefix(clashing: Path) -> None:
+    argv = [sys.executable, "-m", "invoke", "gonogo-status", "--json"]
+    done = subprocess.run(argv, cwd=clashing, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["next_command"].endswith("invoke gonogo-undo"), done.stdout + done.stderr
+
+
+def test_init_is_content_with_what_it_wrote(clashing: Path) -> None:
+    assert adopt.propose(clashing, NAMES).changes == ()
+    assert "invoke gonogo-news" in (clashing / "changelog.d/README.md").read_text()
+
+
+def test_a_prefix_that_came_after_the_workflows_is_told_and_mended(repository: Repository) -> None:
+    root = repository()
+    adopt.apply(adopt.propose(root, NAMES))
+    (root / "noxfile.py").write_text('import gonogo\n\ngonogo.sessions("rel-")\n')
+    row = doctor.row("workflow", doctor.workflow, survey(root))
+    assert [one.code for one in row.findings if one.blocking] == ["no-session"]
+    adopt.apply(adopt.propose(root, NAMES))
+    assert called(root) <= registered(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('import gonogo\ngonogo.sessions(prefix="a-")\n', "a-"),
+        ('import gonogo\ngonogo.sessions("b-")\n', "b-"),
+        ('import gonogo\nP = "c-"\ngonogo.sessions(prefix=P)\n', "c-"),
+        ('from gonogo import sessions\nsessions("d-")\n', "d-"),
+        ('import gonogo as g\ng.sessions("e-")\n', "e-"),
+        ("import gonogo\ngonogo.sessions()\n", ""),
+        ("import gonogo\ngonogo.sessions(prefix=made())\n", ""),
+        ('# gonogo\nimport nox\nnox.sessions("x")\n', ""),
+        ("gonogo (\n", ""),
+    ],
+)
+def test_the_prefix_is_read_and_never_run(text: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "noxfile.py").write_text(text)
+    assert prefixes.find(tmp_path) == Prefixes(expected, "")
+
+
+def test_the_names_that_are_respelt_are_those_of_the_doors() -> None:
+    assert names("sessions") == set(NAMES.sessions)
+    assert names("tasks") == set(NAMES.tasks)
+
+
+def test_the_doctor_leads_on_with_the_prefix(clashing: Path) -> None:
+    board = spoken(doctor.board(clashing), clashing)
+    told = [board.next_command, *(finding.fix for row in board.rows for finding in row.findings)]
+    assert not [one for one in told if "nox -s " in one and "nox -s gonogo-" not in one]

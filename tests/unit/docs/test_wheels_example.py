@@ -1,0 +1,37 @@
+"""The guide's jobs for wheels of many platforms, woven into the rendered workflow, keep every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gonogo import ci
+from gonogo.ci.github import pins
+from gonogo.engine.survey import survey
+
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.skipif(not (ROOT / "PUBLISHING.md").is_file(), reason="the tests stand outside")
+PUBLISH = ".github/workflows/publish.yml"
+BUILD = "      - name: Build, test and check;"
+
+
+def blocks() -> list[str]:
+    """Return the two pieces of YAML, each action pinned as the guide tells to."""
+    section = (ROOT / "PUBLISHING.md").read_text(encoding="utf-8").partition("### With wheels for many platforms")[2]
+    found = re.findall(r"```yaml\n(.*?)```", section.partition("\n### ")[0], re.DOTALL)
+    commits = {pin.partition("@")[0]: pin for pin in pins().values()}
+    return [re.sub(r"uses: (\S+)@….*", lambda match: f"uses: {commits[match[1]]}", text) for text in found]
+
+
+def test_the_example_keeps_every_rule(sample, tmp_path):
+    job, step = blocks()
+    text = ci.render(survey(sample.folder))[PUBLISH]
+    text = text.replace("jobs:\n  validate:", f"jobs:\n{job}\n  validate:\n    needs: [wheels]")
+    text = text.replace(BUILD, step + BUILD).replace("--into handed\n", "--wheels wheelhouse --into handed\n")
+    (tmp_path / "publish.yml").write_text(text, encoding="utf-8")
+    examined = ci.examine(tmp_path / "publish.yml")
+    assert "needs: [wheels]" in text
+    assert "--wheels wheelhouse" in text
+    assert examined.findings == ()
