@@ -77,7 +77,12 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
 
 
 def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
-    """Look, act where there is something to do, look again; return the last look and a note."""
+    """Look, act where there is something to do, look again; return the last look and a note.
+
+    A hook runs once, around the act: a step that is DONE already has none. So a failing `before-STEP` is run again by
+    the next command, and a failing `after-STEP` is not: the step has happened. It is NO-GO once, the user types the
+    command, and `invoke resume` goes on with the next step.
+    """
     before = step.probe(plan, world)
     if before.state is not State.TODO:
         return before, "done already" if before.state is State.DONE else ""
@@ -87,7 +92,7 @@ def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
     step.apply(plan, world)
     after = settled(step, plan, world)
     if around and after.state is State.DONE:
-        hooks.run(f"after-{step.name}", plan, world)
+        hooks.run(f"after-{step.name}", plan, world, hooks.AfterHookFailed)
     return after, ""
 
 

@@ -68,7 +68,8 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with locks.one_writer(git):
         recovered = recover.recover(git)
         project = survey(folder)
-        if any(own.is_own(project, tag) for tag in recover.taken_back(recovered)):
+        taken_back = recover.taken_back(recovered)
+        if taken_back and (own.is_alone(project, git) or any(own.is_own(project, tag) for tag in taken_back)):
             return Board("undo", recovered, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)

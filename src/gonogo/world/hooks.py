@@ -21,13 +21,21 @@ class HookFailed(GonogoError):
     hint_text = "mend the command under hooks in [tool.gonogo], or what it found"
 
 
-def run(hook: str, plan: Plan, world: World) -> None:
+class AfterHookFailed(GonogoError):
+    """A hook of the project ended with an error after its step had reached the world outside."""
+
+    status = Status.NO_GO
+    text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
+    hint_text = "type that command and those after it yourself, for none is run again; then: invoke resume"
+
+
+def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFailed) -> None:
     """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
     folder = place(world)
     for argv in world.project.settings.hooks.get(hook, ()):
         done = process.run(argv, folder, env=process.environment(variables(plan)))
         if done.code:
-            raise HookFailed(
+            raise failed(
                 hook=hook, command=process.name_of(argv), code=done.code, why=done.tail or "it printed nothing"
             )
 

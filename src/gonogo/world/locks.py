@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.world.git import Git, GitFailed
+from gonogo.world.process import TIME_LIMIT
 
 MARK = "index.ours"
 CLOCK_SECONDS = 0.05
@@ -57,16 +58,17 @@ def one_writer(git: Git) -> Iterator[None]:
 def holding_index(git: Git) -> Iterator[Path]:
     """Hold git's index lock and give a private copy of the index, which replaces it at the end in one rename.
 
-    The lock file is a hard link of a file in our own room, so that a later run can prove whose it was.
+    The lock file is a hard link of a file in our own room, so that a later run can prove whose it was; where the file
+    system has no hard links, it holds the same word.
     """
     room = git.own_folder / "gonogo"
     room.mkdir(mode=0o700, exist_ok=True)
     index, lock, mark, private = (git.own_folder / "index", git.own_folder / "index.lock", room / MARK, room / "index")
     for stale in (mark, private, Path(f"{private}.lock")):
         stale.unlink(missing_ok=True)
-    mark.touch()
+    mark.write_text(os.urandom(16).hex(), encoding="ascii")
     try:
-        os.link(mark, lock)
+        take_lock(lock, mark)
     except FileExistsError as error:
         raise LockedByAnother(path=".git/index.lock") from error
     try:
@@ -78,6 +80,27 @@ def holding_index(git: Git) -> Iterator[Path]:
         lock.unlink(missing_ok=True)
         mark.unlink(missing_ok=True)
         private.unlink(missing_ok=True)
+
+
+def take_lock(lock: Path, mark: Path) -> None:
+    """Make a lock file that is provably ours, a link of our mark or a copy; FileExistsError where one is there."""
+    try:
+        os.link(mark, lock)
+    except FileExistsError:
+        raise
+    except OSError:
+        with lock.open("x", encoding="ascii") as file:
+            file.write(mark.read_text(encoding="ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def is_ours(lock: Path, mark: Path) -> bool:
+    """Return whether a lock file is a link of our mark, or holds its word."""
+    if not lock.is_file() or not mark.is_file():
+        return False
+    word = mark.read_bytes()
+    return lock.samefile(mark) or (bool(word) and lock.stat().st_size == len(word) and lock.read_bytes() == word)
 
 
 @contextmanager
@@ -114,12 +137,13 @@ def require_unlocked(git: Git) -> None:
 def clear_own(git: Git) -> None:
     """Remove what a killed gonogo left behind in the git folder; the caller is the one writer, so its owner is dead.
 
-    Ours is an index lock that is a hard link of our mark; and the lock of a ref that a killed run said it was
-    writing, if the lock is younger than that word and no process has it open.
+    Ours is an index lock that is a hard link of our mark, or holds its word; and the lock of a ref that a killed run
+    said it was writing, if it was made between that word and the end of the time that a git of ours has, and no process
+    has it open. LockedByAnother where the system does not tell what processes have open.
     """
     room = git.own_folder / "gonogo"
     lock, mark = git.own_folder / "index.lock", room / MARK
-    if lock.exists() and mark.exists() and lock.samefile(mark):
+    if is_ours(lock, mark):
         lock.unlink(missing_ok=True)
     for name in (MARK, "index", "index.lock"):
         (room / name).unlink(missing_ok=True)
@@ -132,12 +156,11 @@ def clear_refs(git: Git) -> None:
     mark = mark_of(git)
     if not mark.is_file():
         return
-    began = mark.stat().st_mtime - CLOCK_SECONDS
-    for ref in filter(None, mark.read_text(encoding="utf-8", errors="replace").splitlines()):
-        if safe(ref):
-            for folder in {git.folder, git.own_folder}:
-                clear_lock(folder / f"{ref}.lock", began)
-    (git.folder / "packed-refs.new").unlink(missing_ok=True)
+    began = mark.stat().st_mtime
+    names = [f"{ref}.lock" for ref in mark.read_text(encoding="utf-8", errors="replace").splitlines() if safe(ref)]
+    for name in (*names, "packed-refs.new"):
+        for folder in {git.folder, git.own_folder}:
+            clear_lock(folder / name, began, f".git/{name}")
     mark.unlink(missing_ok=True)
 
 
@@ -146,22 +169,35 @@ def safe(ref: str) -> bool:
     return ".." not in ref and not ref.startswith("/") and (ref.startswith("refs/") or ref in ("HEAD", "packed-refs"))
 
 
-def clear_lock(lock: Path, began: float) -> None:
-    """Remove a lock file that was made since `began` and that nobody has open."""
-    if lock.is_file() and not lock.is_symlink() and lock.stat().st_mtime >= began and not in_use(lock):
+def clear_lock(lock: Path, began: float, shown: str) -> None:
+    """Remove a lock file that a git of ours can have made, which began then, and that nobody has open.
+
+    LockedByAnother where nothing tells whether anybody has.
+    """
+    if lock.is_symlink() or not lock.is_file():
+        return
+    age = lock.stat().st_mtime - began
+    if not -CLOCK_SECONDS <= age <= TIME_LIMIT + CLOCK_SECONDS:
+        return
+    if not PROCESSES.is_dir():
+        raise LockedByAnother(path=shown)
+    if not in_use(lock):
         lock.unlink(missing_ok=True)
 
 
+PROCESSES = Path("/proc")
+"""Where the system tells of its processes and of what they have open; macOS and the BSDs have no such folder."""
+
+
 def in_use(path: Path) -> bool:
-    """Return whether a living process has a file open, as far as this system tells."""
+    """Return whether a living process has a file open."""
     wanted = path.stat()
     return any((seen.st_dev, seen.st_ino) == (wanted.st_dev, wanted.st_ino) for seen in open_files())
 
 
 def open_files() -> Iterator[os.stat_result]:
-    """Yield what every process has open, where the system has `/proc`; processes come and go meanwhile."""
-    processes = [path for path in Path("/proc").iterdir() if path.name.isdigit()] if Path("/proc").is_dir() else []
-    for process in processes:
+    """Yield what every process has open; processes come and go meanwhile."""
+    for process in [path for path in PROCESSES.iterdir() if path.name.isdigit()]:
         with suppress(OSError):
             for handle in (process / "fd").iterdir():
                 with suppress(OSError):

@@ -57,6 +57,26 @@ def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it
     assert sample.snapshot() == before
 
 
+def test_a_hook_that_fails_after_its_step_is_told_of_once_and_not_run_again(sample):
+    hooked(sample, "after-push", "open('runs', 'a').write('x'); raise SystemExit('nobody to tell')")
+    sample.bump()
+    board = release.push(sample.folder, Silence())
+    assert board.exit_status is Status.NO_GO
+    (told,) = board.rows[-1].findings
+    assert "its step has happened" in told.what
+    assert "type that command" in told.fix
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert (sample.folder / "runs").read_text() == "x"
+
+
+def test_a_hook_that_fails_before_its_step_is_run_again(sample):
+    hooked(sample, "before-push", "open('runs', 'a').write('x'); raise SystemExit(open('runs').read() == 'x')")
+    sample.bump()
+    assert release.push(sample.folder, Silence()).exit_status is Status.NO_GO
+    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert (sample.folder / "runs").read_text() == "xx"
+
+
 def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_the_world_outside(sample):
     hooked(sample, "after-publish", "raise SystemExit('told everybody')")
     project = survey(sample.folder)
