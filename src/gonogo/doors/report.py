@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -9,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gonogo.doors import outlet
 from gonogo.doors.redaction import discreet, redacted
 from gonogo.doors.stopping import Interrupted, Stoppable
 from gonogo.doors.wording import spoken
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, error_row
 from gonogo.model.errors import GonogoError, Status, escaped, readable
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.world import rooms
@@ -71,11 +71,11 @@ def reason(error: OSError) -> str:
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:
-    """Return the board that tells of an error: what, where, why, and what to type next."""
-    verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
-    details = tuple(Finding(code=error.code, what=detail) for detail in error.details)
-    row = Row(title, verdict, seconds, findings=(*details, Finding(code=error.code, what=error.sentence)))
-    return Board(title, (row,), error.hint, status=error.status)
+    """Return the board that tells of an error: what, where and why; and as the last line, what to type next."""
+    row = error_row(title, error, seconds)
+    *details, last = row.findings
+    findings = (*details, dataclasses.replace(last, fix=""))
+    return Board(title, (dataclasses.replace(row, findings=findings),), error.hint)
 
 
 def end(board: Board, *, as_json: bool) -> None:
@@ -104,7 +104,7 @@ def outward(text: str) -> str:
 
 def to_json(board: Board) -> str:
     """Return the board's objects as JSON."""
-    rows = [{**asdict(row), "verdict": row.verdict.value} for row in board.rows]
+    rows = [{**dataclasses.asdict(row), "verdict": row.verdict.value} for row in board.rows]
     whole = {
         "title": board.title,
         "verdict": board.verdict.value,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from gonogo.engine.build import clean_clone, holder
 from gonogo.engine.waiving import require_known
-from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.board import Row, error_row
+from gonogo.model.errors import GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.world import candidate
@@ -130,9 +130,7 @@ def judged(check: Check, reader: Reader) -> Row:
     try:
         examined = check.function(reader)
     except GonogoError as error:
-        verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
-        finding = Finding(error.code, error.sentence, fix=error.hint)
-        return Row(check.name, verdict, time.monotonic() - started, findings=(finding,))
+        return error_row(check.name, error, time.monotonic() - started)
     findings = examined.findings
     if examined.verdict is Verdict.UNKNOWN and not findings:
         findings = (Finding("examined-nothing", "there was nothing to examine", fix=UNKNOWN_FIX),)

@@ -11,8 +11,8 @@ from gonogo import ci
 from gonogo.engine import guards, workflows
 from gonogo.engine.survey import survey
 from gonogo.engine.waiving import require_known
-from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.board import Board, Row, error_row
+from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
@@ -62,9 +62,7 @@ def row(name: str, question: Callable[[Project], Examined], project: Project) ->
     try:
         seen = question(project)
     except GonogoError as error:
-        verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
-        finding = Finding(error.code, error.sentence, fix=error.hint)
-        return Row(name, verdict, time.monotonic() - started, findings=(finding,))
+        return error_row(name, error, time.monotonic() - started)
     return Row(name, seen.verdict, time.monotonic() - started, seen.note, seen.findings)
 
 

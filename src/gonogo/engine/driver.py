@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Protocol
 
-from gonogo.model.board import Row
+from gonogo.model.board import Row, error_row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
@@ -43,17 +42,8 @@ class Silence:
         """Hear nothing."""
 
 
-@dataclass(frozen=True)
-class Carried:
-    """What carrying came to: a row for each step that was looked at, and the error or state that stopped it."""
-
-    rows: tuple[Row, ...]
-    status: Status = Status.GO
-    probes: dict[str, Probe] = field(default_factory=dict)
-
-
-def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | None = None) -> Carried:
-    """Take steps in their order: done ones are passed over, the next is applied and looked at again.
+def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | None = None) -> tuple[Row, ...]:
+    """Take steps in their order: done ones are passed over, the next is applied and looked at again; a row for each.
 
     Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
     """
@@ -67,13 +57,13 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
         except GonogoError as error:
             row = error_row(step.name, error, time.monotonic() - started)
             ears.ended(row)
-            return Carried((*rows, row), error.status)
+            return (*rows, row)
         row = row_of(step, probe, note, time.monotonic() - started)
         ears.ended(row)
         rows.append(row)
         if row.verdict is not Verdict.GO:
-            return Carried(tuple(rows), status_of(probe))
-    return Carried(tuple(rows))
+            break
+    return tuple(rows)
 
 
 def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
@@ -117,7 +107,8 @@ def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
         return Row(step.name, Verdict.GO, seconds, "; ".join(filter(None, (note, probe.why))))
     verdict = Verdict.UNKNOWN if probe.state is State.UNKNOWN else Verdict.NO_GO
     why = probe.why or f"{step.name} has not happened though it ran without an error"
-    return Row(step.name, verdict, seconds, findings=(Finding(probe.state.value.lower(), why, fix=FIXES[probe.state]),))
+    finding = Finding(probe.state.value.lower(), why, fix=FIXES[probe.state])
+    return Row(step.name, verdict, seconds, findings=(finding,), status=status_of(probe))
 
 
 FIXES = {
@@ -136,10 +127,3 @@ def status_of(probe: Probe) -> Status:
         State.CONFLICT: Status.CONFLICT,
         State.UNKNOWN: Status.UNKNOWN,
     }[probe.state]
-
-
-def error_row(name: str, error: GonogoError, seconds: float) -> Row:
-    """Return the row that tells of an error."""
-    verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
-    details = tuple(Finding(error.code, detail) for detail in error.details)
-    return Row(name, verdict, seconds, findings=(*details, Finding(error.code, error.sentence, fix=error.hint)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.engine.driver import Listener, carry
-from gonogo.model.board import Row
+from gonogo.model.board import Row, is_go
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.steps import step
@@ -54,4 +54,4 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
 
 def end_of(scenario: Scenario, plan: Plan, world: World) -> str:
     """Take the scenario's steps and say how that ended: `done`, or `stopped`."""
-    return "stopped" if carry(map(step, scenario.steps), plan, world).status else "done"
+    return "done" if is_go(carry(map(step, scenario.steps), plan, world)) else "stopped"

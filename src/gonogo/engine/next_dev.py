@@ -14,7 +14,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.model.version import next_version, parse, same
 from gonogo.steps import land, prepare
-from gonogo.world import candidate, followers, intent, locks, worktree
+from gonogo.world import candidate, followers, intent, worktree
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
@@ -41,8 +41,7 @@ def next_dev(folder: Path, today: date) -> Board:
     where it goes: a commit on top would part its branch from its tag.
     """
     git = Git(folder)
-    with Bumper() as bumper, candidate.temporary() as aside, locks.one_writer(git):
-        recovered = recover.recover(git)
+    with Bumper() as bumper, candidate.temporary() as aside, recover.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         guards.repository_is_ready(git, project)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from gonogo.engine import build, check, regain, tests
 from gonogo.engine.ahead import Ahead
-from gonogo.engine.driver import Listener, carry, error_row
+from gonogo.engine.driver import Listener, carry
 from gonogo.engine.watch import timed
-from gonogo.model.board import Row
+from gonogo.model.board import Row, error_row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
@@ -62,7 +62,7 @@ def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Upload the judged files; refuses files that were not found GO, and a release that is not pushed."""
     require_judged(plan, world)
     require_pushed(plan, world)
-    return carry((step("publish"),), plan, world, listener).rows
+    return carry((step("publish"),), plan, world, listener)
 
 
 def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
@@ -89,7 +89,7 @@ def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
     require_public(plan, world)
-    return carry((step("announce"),), plan, world, listener).rows
+    return carry((step("announce"),), plan, world, listener)
 
 
 def require_judged(plan: Plan, world: World) -> None:
@@ -154,12 +154,7 @@ def let_out(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
         require_judged(plan, world)
     except NotJudged as error:
         return (error_row("publish", error, 0.0),)
-    return carry((step("publish"), step("verify")), plan, world, listener).rows
-
-
-def is_go(rows: Iterable[Row]) -> bool:
-    """Return whether every row is GO."""
-    return overall(row.verdict for row in rows) is Verdict.GO
+    return carry((step("publish"), step("verify")), plan, world, listener)
 
 
 def repeated(plan: Plan, world: World) -> tuple[Row, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,14 +14,14 @@ from gonogo.engine.release import after_push, board, close_after, home, require_
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.engine.whole import Consent, NotConfirmed, forget
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.verdict import Verdict, overall
+from gonogo.model.verdict import Verdict
 from gonogo.steps import land, prepare, push, step
-from gonogo.world import candidate, locks
+from gonogo.world import candidate
 from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import NETWORK_SECONDS, Git
@@ -62,11 +61,7 @@ class NotMerged(GonogoError):
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
     """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`."""
     git = Git(folder)
-    with ExitStack() as stack:
-        bumper = stack.enter_context(Bumper())
-        aside = stack.enter_context(candidate.temporary())
-        stack.enter_context(locks.one_writer(git))
-        recovered = recover.recover(git)
+    with Bumper() as bumper, candidate.temporary() as aside, recover.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         if not project.remote:
@@ -74,17 +69,15 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         world = replace(worlds.local(project), candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
         require_branch_free(plan, world)
-        if not consent(
-            (prepare.describe(plan, world), f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}")
-        ):
+        sending = f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}"
+        if not consent((prepare.describe(plan, world), sending)):
             raise NotConfirmed(tag=plan.tag)
         rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
-        if overall(row.verdict for row in rows) is Verdict.GO:
+        if is_go(rows):
             rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
         forget(plan, world)
-    verdict = overall(row.verdict for row in rows)
     after = f"merge {branch_of(plan.new)} into {plan.branch}, then: git pull --ff-only; invoke tag"
-    return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), verdict.status, after)
+    return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
 
 
 def require_branch_free(plan: Plan, world: World) -> None:
@@ -112,8 +105,7 @@ def send(plan: Plan, world: World) -> Row:
 def tag(folder: Path, listener: Listener) -> Board:
     """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag."""
     git = Git(folder)
-    with candidate.temporary() as aside, locks.one_writer(git):
-        recovered = recover.recover(git)
+    with candidate.temporary() as aside, recover.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         world = replace(worlds.local(project), candidate=aside / "candidate")
@@ -123,14 +115,12 @@ def tag(folder: Path, listener: Listener) -> Board:
             guards.tag_is_free(git, project, plan.tag, plan.new)
             require_merged(plan, world, commit)
             rows = judged(plan, world, commit, listener)
-        status = overall(row.verdict for row in rows).status if rows else Status.GO
-        if not status:
-            carried = carry((step("land"), step("push")), plan, world, listener)
-            rows, status = (*rows, *carried.rows), carried.status
-        if not status:
+        if not rows or is_go(rows):
+            rows = (*rows, *carry((step("land"), step("push")), plan, world, listener))
+        if is_go(rows):
             close_after(plan, world)
         after = after_push(plan, home(project))
-    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), status, after)
+    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
 
 
 def is_tagged(plan: Plan, git: Git, commit: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from gonogo.model.board import Row
 from gonogo.model.verdict import Verdict
@@ -10,6 +12,13 @@ from gonogo.steps import land
 from gonogo.world import candidate, intent, locks, worktree
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
+
+
+@contextmanager
+def alone(git: Git) -> Iterator[tuple[Row, ...]]:
+    """Be the one writer in a repository, in which what a killed run began is finished first; give a row for each."""
+    with locks.one_writer(git):
+        yield recover(git)
 
 
 def recover(git: Git) -> tuple[Row, ...]:

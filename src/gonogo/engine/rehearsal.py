@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from gonogo.engine import build, pipeline, planner, readback, worlds
 from gonogo.engine.ahead import Ahead
 from gonogo.engine.driver import Listener, carry
-from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
 from gonogo.engine.release import left_out
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, is_go
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
 from gonogo.steps import step
@@ -60,7 +59,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
 
     The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
     """
-    rows = carry((step("prepare"),), plan, world, listener).rows
+    rows = carry((step("prepare"),), plan, world, listener)
     rows = (*rows, *around("before-judge", plan, world, listener)) if is_go(rows) else rows
     if not is_go(rows):
         return rows
@@ -75,7 +74,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         if is_go(rows):
             rows = (*rows, *around("after-judge", plan, world, listener))
         if is_go(rows):
-            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, ahead.world(), listener).rows))
+            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, ahead.world(), listener)))
     return rows
 
 

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from gonogo.engine import guards, planner, readback, recover, state, worlds
-from gonogo.engine.driver import Carried, Listener, carry
+from gonogo.engine.driver import Listener, carry
 from gonogo.engine.own import other_intents, own_intents
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import project_root, survey
 from gonogo.engine.watch import timed
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
@@ -22,7 +22,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.verdict import Verdict
 from gonogo.steps import Step, land, step
 from gonogo.steps import push as push_step
-from gonogo.world import builder, candidate, intent, locks
+from gonogo.world import builder, candidate, intent
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
 from gonogo.world.shadow import preload
@@ -98,15 +98,13 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         backend = builder.started(project_root(folder, git.top), stack)
         preload("towncrier._builder", "build")
         aside = stack.enter_context(candidate.temporary())
-        stack.enter_context(locks.one_writer(git))
-        recovered = recover.recover(git)
+        recovered = stack.enter_context(recover.alone(git))
         project = survey(folder)
         require_nothing_open(project, git)
         world = replace(worlds.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
-        carried = prepared_and_landed(plan, world, listener)
-    rows = (*recovered, *carried.rows, *left_out(plan))
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", rows, carried.status, after_bump(world))
+        rows = prepared_and_landed(plan, world, listener)
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *left_out(plan)), after_bump(world))
 
 
 def left_out(plan: Plan) -> tuple[Row, ...]:
@@ -120,18 +118,16 @@ SHOWN = 20
 """Uncommitted paths that are named at the most."""
 
 
-def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> Carried:
+def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Prepare, read back, land; each only if the one before is GO."""
-    prepared = carry((step("prepare"),), plan, world, listener)
-    if prepared.status:
-        return prepared
-    read = timed(readback.NAME, listener, lambda: readback.row(plan, world))
-    if read.verdict is not Verdict.GO:
-        return Carried((*prepared.rows, read), read.verdict.status)
-    landed = carry((step("land"),), plan, world, listener)
-    if not landed.status and not world.remote and world.project.settings.publish != "here":
+    rows = carry((step("prepare"),), plan, world, listener)
+    if is_go(rows):
+        rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
+    if is_go(rows):
+        rows = (*rows, *carry((step("land"),), plan, world, listener))
+    if is_go(rows) and not world.remote and world.project.settings.publish != "here":
         close_after(plan, world)
-    return Carried((*prepared.rows, read, *landed.rows), landed.status)
+    return rows
 
 
 def home(project: Project) -> World:
@@ -203,18 +199,16 @@ def close_after(plan: Plan, world: World) -> None:
 def push(folder: Path, listener: Listener) -> Board:
     """Push the open release: branch and tag, both or neither."""
     git = Git(folder)
-    with locks.one_writer(git):
-        recovered = recover.recover(git)
+    with recover.alone(git) as recovered:
         project = survey(folder)
         world, plan = home(project), open_plan(project, git)
         guards.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
-        carried = carry((step("land"), step("push")), plan, world, listener)
-        if not carried.status:
+        rows = carry((step("land"), step("push")), plan, world, listener)
+        if is_go(rows):
             close_after(plan, world)
-    rows, after = (*recovered, *carried.rows), after_push(plan, world)
-    return board(f"push {plan.name} {plan.new}", rows, carried.status, after)
+    return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
 
 
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
@@ -223,19 +217,17 @@ def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Boar
     `handed` is a folder with the files of another job; they are taken before anything is let out.
     """
     git = Git(folder)
-    with locks.one_writer(git):
-        recovered = recover.recover(git)
+    with recover.alone(git) as recovered:
         project = survey(folder)
         plan = state.under_way(project, git)
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
         world = home(project)
         taken = (take_over(plan, world, handed),) if handed else ()
-        carried = carried_on(plan, world, listener)
-        if not carried.status:
+        rows = carried_on(plan, world, listener)
+        if is_go(rows):
             close_after(plan, world)
-    rows, after = (*recovered, *taken, *carried.rows), after_all(project.settings)
-    return board(f"resume {plan.name} {plan.new}", rows, carried.status, after)
+    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_all(project.settings))
 
 
 def take_over(plan: Plan, world: World, handed: Path) -> Row:
@@ -249,36 +241,25 @@ def take_over(plan: Plan, world: World, handed: Path) -> Row:
     return Row("handed on", Verdict.GO, note=f"{len(manifest.artifacts)} files of {manifest.commit[:12]}, by hash")
 
 
-def carried_on(plan: Plan, world: World, listener: Listener) -> Carried:
+def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
     from gonogo.engine import regain
 
     here = steps_from_here(world.project)
-    pushed = carry(here[:2], plan, world, listener)
-    if pushed.status or not here[2:]:
-        return pushed
-    caught: list[GonogoError] = []
-    found = timed(regain.NAME, listener, lambda: judged_bytes(plan, world, caught))
-    if caught:
-        return Carried((*pushed.rows, found), caught[0].status)
-    rest = carry(here[2:], plan, world, listener)
-    return Carried((*pushed.rows, found, *rest.rows), rest.status)
+    rows = carry(here[:2], plan, world, listener)
+    if is_go(rows) and here[2:]:
+        rows = (*rows, timed(regain.NAME, listener, lambda: judged_bytes(plan, world)))
+        rows = (*rows, *carry(here[2:], plan, world, listener)) if is_go(rows) else rows
+    return rows
 
 
-def judged_bytes(plan: Plan, world: World, caught: list[GonogoError]) -> Row:
-    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO.
-
-    An error is left in `caught` too: its exit status says more than the row's verdict.
-    """
+def judged_bytes(plan: Plan, world: World) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
     from gonogo.engine import pipeline, regain
 
-    try:
-        row = regain.row(plan, world)
-        if step("publish").probe(plan, world).state is State.TODO:
-            pipeline.require_judged(plan, world)
-    except GonogoError as error:
-        caught.append(error)
-        raise
+    row = regain.row(plan, world)
+    if step("publish").probe(plan, world).state is State.TODO:
+        pipeline.require_judged(plan, world)
     return row
 
 
@@ -298,6 +279,6 @@ def open_plan(project: Project, git: Git) -> Plan:
     return plan
 
 
-def board(title: str, rows: tuple[Row, ...], status: Status, after: str) -> Board:
+def board(title: str, rows: tuple[Row, ...], after: str) -> Board:
     """Return the board of a walk, with the command that follows."""
-    return Board(title, rows, "invoke status", status=status) if status else Board(title, rows, after)
+    return Board(title, rows, after if is_go(rows) else "invoke status")

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from gonogo.engine import state, worlds
+from gonogo.engine.driver import status_of
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import Status
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
@@ -41,7 +41,7 @@ def board(folder: Path) -> Board:
     rows += left_behind(world.git)
     rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    return Board(title, tuple(rows), state.next_command(standing, world), status=exit_status(standing.name))
+    return Board(title, tuple(rows), state.next_command(standing, world))
 
 
 def row(name: str, probe: Probe) -> Row:
@@ -50,7 +50,8 @@ def row(name: str, probe: Probe) -> Row:
     if verdict is Verdict.GO:
         return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
     fix = FIXES.get((name, probe.state), FIXES["", probe.state])
-    return Row(name, verdict, findings=(Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix),))
+    finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
+    return Row(name, verdict, findings=(finding,), status=status_of(probe))
 
 
 def left_behind(git: Git) -> list[Row]:
@@ -64,11 +65,6 @@ def left_behind(git: Git) -> list[Row]:
 def overall(name: str) -> Verdict:
     """Return the verdict that a state's name carries."""
     return {"conflict": Verdict.NO_GO, "unknown": Verdict.UNKNOWN}.get(name, Verdict.GO)
-
-
-def exit_status(name: str) -> Status | None:
-    """Return the exit status of a state that its verdict does not say."""
-    return Status.CONFLICT if name == "conflict" else None
 
 
 def left_out(project: Project) -> str:

@@ -14,7 +14,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.steps import land, push
-from gonogo.world import intent, locks
+from gonogo.world import intent
 from gonogo.world.address import masked
 from gonogo.world.git import Git
 from gonogo.world.intent import Intent
@@ -65,8 +65,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     """Take the open release back; with `remote`, from the remote too."""
     started = time.monotonic()
     git = Git(folder)
-    with locks.one_writer(git):
-        recovered = recover.recover(git)
+    with recover.alone(git) as recovered:
         project = survey(folder)
         taken_back = recover.taken_back(recovered)
         if taken_back and (own.is_alone(project, git) or any(own.is_own(project, tag) for tag in taken_back)):

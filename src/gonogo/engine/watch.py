@@ -6,8 +6,8 @@ import dataclasses
 import time
 from collections.abc import Callable
 
-from gonogo.engine.driver import Listener, error_row
-from gonogo.model.board import Row
+from gonogo.engine.driver import Listener
+from gonogo.model.board import Row, error_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.verdict import Verdict
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gonogo.engine import acceptance, planner, recover, rehearsal, state, worlds
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.own import own_intents
-from gonogo.engine.pipeline import is_go
 from gonogo.engine.planner import Request
 from gonogo.engine.release import (
     ReleaseOpen,
@@ -26,15 +25,15 @@ from gonogo.engine.release import (
 )
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
-from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.model.version import same
 from gonogo.steps import push, step
-from gonogo.world import candidate, locks
+from gonogo.world import candidate
 from gonogo.world.address import masked
 from gonogo.world.bumper import Bumper
 from gonogo.world.git import Git
@@ -56,11 +55,7 @@ class NotConfirmed(GonogoError):
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
     """Release: ask once, prepare and judge aside, land, push, and what this place does after that."""
     git = Git(folder)
-    with ExitStack() as stack:
-        bumper = stack.enter_context(Bumper())
-        aside = stack.enter_context(candidate.temporary())
-        stack.enter_context(locks.one_writer(git))
-        recovered = recover.recover(git)
+    with Bumper() as bumper, candidate.temporary() as aside, recover.alone(git) as recovered:
         project = survey(folder)
         finished = already_released(project, git, request.to)
         if finished:
@@ -72,30 +67,36 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         plan = planner.plan(project, request, today)
         if not consent(sentences(plan, world)):
             raise NotConfirmed(tag=plan.tag)
-        rows, status = walk(plan, world, aside, listener)
+        rows = walk(plan, world, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
     after = after_all(project.settings) if world.remote or here else after_bump(world)
-    return board(title, (*recovered, *rows), status, after)
+    return board(title, (*recovered, *rows), after)
 
 
-def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[tuple[Row, ...], Status]:
+def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
     rows = rehearsal.prepare_and_judge(plan, world, aside, listener)
-    if is_go(rows):
-        rows = (*rows, timed(FREE, listener, lambda: version_is_free(plan, world.project)))
-    if is_go(rows) and world.project.settings.publish != "nowhere":
-        rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
-    if is_go(rows) and world.project.settings.publish == "here":
-        rows = (*rows, timed(TOKEN, listener, lambda: token_is_there(world)))
-    if is_go(rows) and world.remote:
-        rows = (*rows, timed("push would work", listener, lambda: push_would_work(plan, world)))
+    for name, ask in asked_before(plan, world):
+        rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows
     if not is_go(rows):
         forget(plan, world)
-        return rows, overall(row.verdict for row in rows).status
-    carried = carry(steps_from_here(world.project), plan, world, listener)
-    if not carried.status:
+        return rows
+    rows = (*rows, *carry(steps_from_here(world.project), plan, world, listener))
+    if is_go(rows):
         close_after(plan, world)
-    return (*rows, *carried.rows), carried.status
+    return rows
+
+
+def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], Row]]]:
+    """Yield what the world outside is asked before anything is let out."""
+    publish = world.project.settings.publish
+    yield FREE, partial(version_is_free, plan, world.project)
+    if publish != "nowhere":
+        yield acceptance.NAME, partial(acceptance.row, plan, world)
+    if publish == "here":
+        yield TOKEN, partial(token_is_there, world)
+    if world.remote:
+        yield "push would work", partial(push_would_work, plan, world)
 
 
 def forget(plan: Plan, world: World) -> None:

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from gonogo.model.errors import GonogoError, Status
 from gonogo.model.verdict import Finding, Verdict, overall
-
-if TYPE_CHECKING:
-    from gonogo.model.errors import Status
 
 
 @dataclass(frozen=True)
 class Row:
-    """One check or step: its name, verdict, wall time in seconds, a short note and its findings."""
+    """One check or step: its name, verdict, wall time in seconds, a short note and its findings.
+
+    `status` is the exit status, where it says more than the verdict does: of a conflict, or of bad input.
+    """
 
     name: str
     verdict: Verdict
     seconds: float = 0.0
     note: str = ""
     findings: tuple[Finding, ...] = ()
+    status: Status | None = None
+
+    @property
+    def exit_status(self) -> Status:
+        """The exit status that the row alone would end with."""
+        return self.verdict.status if self.status is None else self.status
+
+
+def error_row(name: str, error: GonogoError, seconds: float) -> Row:
+    """Return the row that tells of an error."""
+    verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
+    details = tuple(Finding(error.code, detail) for detail in error.details)
+    findings = (*details, Finding(error.code, error.sentence, fix=error.hint))
+    return Row(name, verdict, seconds, findings=findings, status=error.status)
+
+
+def is_go(rows: Iterable[Row]) -> bool:
+    """Return whether every row is GO."""
+    return overall(row.verdict for row in rows) is Verdict.GO
+
+
+def ended(rows: Iterable[Row]) -> Status:
+    """Return the exit status that rows end with: that of the first which has the verdict of the whole."""
+    seen = tuple(rows)
+    verdict = overall(row.verdict for row in seen)
+    return next((row.exit_status for row in seen if row.verdict is verdict), verdict.status)
 
 
 @dataclass(frozen=True)
@@ -32,7 +59,6 @@ class Board:
     title: str
     rows: tuple[Row, ...]
     next_command: str = ""
-    status: Status | None = field(default=None, compare=False)
     text: str = ""
 
     @property
@@ -42,5 +68,5 @@ class Board:
 
     @property
     def exit_status(self) -> Status:
-        """The exit status: the one given, else what the verdict says."""
-        return self.verdict.status if self.status is None else self.status
+        """The exit status that its rows end with."""
+        return ended(self.rows)

@@ -202,7 +202,8 @@ def row_from(raw: dict[str, Any], path: Path) -> Row:
     """Return a row from the values that were kept of it in a file; BrokenManifest where they are not a row's."""
     try:
         findings = tuple(Finding(**one) for one in raw["findings"])
-        row = Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings})
+        status = None if raw.get("status") is None else Status(raw["status"])
+        row = Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings, "status": status})
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
     told = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))

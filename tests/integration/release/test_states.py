@@ -415,7 +415,7 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     monkeypatch.delenv("GONOGO_TOKEN_LOCAL")
     before = sample.snapshot()
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
-    assert (board.rows[-1].name, board.exit_status) == ("token is there", Status.NO_GO)
+    assert (board.rows[-1].name, board.exit_status) == ("token is there", Status.USAGE)
     assert "GONOGO_TOKEN_LOCAL" in board.rows[-1].findings[0].fix
     assert sample.snapshot() == before
 

@@ -140,3 +140,11 @@ def test_files_that_could_not_be_copied_are_told_by_the_first():
     error = shutil.Error([("a", "/there/a", "[Errno 28] No space left on device: '/there/a'"), ("b", "/there/b", "x")])
     assert report.reason(error) == "[Errno 28] No space left on device: '/there/a'"
     assert report.reason(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"
+
+
+def test_a_board_ends_with_the_status_of_the_row_that_decides():
+    conflict = Row("push", Verdict.NO_GO, status=Status.CONFLICT)
+    assert Board("b", (Row("one", Verdict.GO), conflict)).exit_status is Status.CONFLICT
+    assert Board("b", (Row("one", Verdict.UNKNOWN), conflict)).exit_status is Status.CONFLICT
+    assert Board("b", (Row("one", Verdict.NO_GO), conflict)).exit_status is Status.NO_GO
+    assert Board("b", (Row("one", Verdict.UNKNOWN),)).exit_status is Status.UNKNOWN

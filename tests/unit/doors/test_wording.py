@@ -10,7 +10,7 @@ from gonogo.model.errors import Status
 from gonogo.model.verdict import Finding, Verdict
 
 FINDING = Finding("c", "invoke is not there", fix="type: invoke resume (or: invoke undo)")
-BOARD = Board("a board", (Row("one", Verdict.NO_GO, findings=(FINDING,)),), "invoke push", status=Status.CONFLICT)
+BOARD = Board("a board", (Row("one", Verdict.NO_GO, findings=(FINDING,), status=Status.CONFLICT),), "invoke push")
 
 
 @pytest.mark.parametrize("name", ["tasks.py", "tasks/__init__.py"])
