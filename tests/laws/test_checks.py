@@ -49,7 +49,7 @@ def read(sample, dist) -> Reader:
 def built(folder, content, dist):
     """Build a project for real, once for the same content; the epoch is fixed, so that the bytes are the same."""
     if content not in BUILT:
-        files = builder.build(folder, Path(tempfile.mkdtemp(dir=dist.parent.parent)), EPOCH, {})
+        files = builder.build(folder, Path(tempfile.mkdtemp(dir=dist.parent.parent)), EPOCH)
         BUILT[content] = [(path.name, path.read_bytes()) for path in files]
     dist.mkdir()
     for name, data in BUILT[content]:

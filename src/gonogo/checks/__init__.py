@@ -33,5 +33,9 @@ def check_of(module: ModuleType) -> Check:
 
 def all_checks() -> tuple[Check, ...]:
     """Return every check of this room, in the order of their names."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(check_of(importlib.import_module(f"{__name__}.{name}")) for name in names)
+    return tuple(check_of(importlib.import_module(f"{__name__}.{name}")) for name in names())
+
+
+def names() -> tuple[str, ...]:
+    """Return the name of every check, in order."""
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))

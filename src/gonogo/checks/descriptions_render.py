@@ -18,6 +18,10 @@ NEEDS = frozenset({"artifacts", "tree"})
 FIX = "give [project] a readme that renders; see it with: twine check --strict"
 
 
+TYPE = "`long_description_content_type` missing"
+"""What twine says of a description without a type: the index takes it as reStructuredText."""
+
+
 class Heard(logging.Handler):
     """Keeps what a logger says instead of printing it."""
 
@@ -33,9 +37,14 @@ class Heard(logging.Handler):
 
 def check(reader: Reader) -> Examined:
     """Let twine check each artifact, strictly, in this process; a readme from outside the project is none of it."""
-    findings = [Finding("description", why, path.name, FIX) for path in reader.files for why in faults(path)]
+    findings = [finding(why, path) for path in reader.files for why in faults(path)]
     note = f"{len(reader.files)} by twine check --strict"
     return Examined(len(reader.files), (*findings, *outside(reader.tree)), note)
+
+
+def finding(why: str, path: Path) -> Finding:
+    """Return what twine said as a finding; a type that is not said is advice where the text renders as it is taken."""
+    return Finding("description", why, path.name, FIX, blocking=TYPE not in why)
 
 
 def outside(tree: Path) -> Iterator[Finding]:
@@ -67,11 +76,13 @@ def faults(path: Path) -> list[str]:
 def heard() -> Iterator[list[str]]:
     """Give the list that twine's messages go to, instead of to standard error."""
     logger, handler = logging.getLogger("twine.commands.check"), Heard()
-    before = logger.propagate
+    before, level = logger.propagate, logger.level
     logger.addHandler(handler)
     logger.propagate = False
+    logger.setLevel(logging.WARNING)
     try:
         yield handler.words
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
+        logger.setLevel(level)

@@ -74,7 +74,7 @@ def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> M
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
         kinds = artifacts.BOTH[:1] if wheels else world.project.settings.artifacts
-        files = artifacts.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds, {})
+        files = artifacts.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds)
         files += artifacts.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
         require_kept_bytes(manifest, plan, world, "the fresh build")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.engine.build import clean_clone, holder
+from gonogo.engine.waiving import require_known
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
@@ -100,7 +101,11 @@ def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
 
 
 def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:
-    """Run checks and return a row for each; a waived one is GO with its written reason."""
+    """Run checks and return a row for each; a waived one is GO with its written reason.
+
+    UnknownWaiver where a waiver names none.
+    """
+    require_known(waivers)
     return tuple(waived(check, waivers) or judged(check, reader) for check in checks)
 
 

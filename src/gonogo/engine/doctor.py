@@ -10,6 +10,7 @@ from pathlib import Path
 from gonogo import ci
 from gonogo.engine import guards, workflows
 from gonogo.engine.survey import survey
+from gonogo.engine.waiving import require_known
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
@@ -181,6 +182,12 @@ def lock(project: Project) -> Examined:
     return Examined(1, note=workflows.LOCK)
 
 
+def waivers(project: Project) -> Examined:
+    """Hold each waiver to the name of a check."""
+    require_known(project.settings.waivers)
+    return Examined(1, note=", ".join(project.settings.waivers) or "none")
+
+
 def forge_settings(project: Project) -> Examined:
     """List what only the settings of forge and index tell: gonogo does not ask, so that it stays UNKNOWN."""
     if project.settings.publish != "ci":
@@ -210,6 +217,6 @@ def no_go(code: str, what: str, fix: str) -> Examined:
 
 QUESTIONS: dict[str, Callable[[Project], Examined]] = {
     question.__name__: question
-    for question in (layout, repository, remote, tags, changelog, doors, workflow, lock, forge_settings)
+    for question in (layout, repository, remote, tags, changelog, doors, workflow, lock, waivers, forge_settings)
 }
 """Every question, in the order in which a project is set up."""

@@ -99,7 +99,7 @@ def require_branch_free(plan: Plan, world: World) -> None:
 def send(plan: Plan, world: World) -> Row:
     """Push the candidate's commit to the release's branch, which must not be there yet.
 
-    The candidate gets the user's settings of the remote for it: an address may hold credentials, and is in no command.
+    The candidate reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
     """
     commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
     candidate.take_remotes(world.git, world.aside)

@@ -23,7 +23,7 @@ def look(plan: Plan, world: World) -> Examined:
 
     root = world.candidate / world.subfolder
     said = {place.path: bumper.read(root, place) for place in world.project.places}
-    said[f"the metadata of {world.project.layout.backend}"] = builder.metadata(root, {}, world.backend).version
+    said[f"the metadata of {world.project.layout.backend}"] = builder.metadata(root, world.backend).version
     wrong = {where: version for where, version in said.items() if parse(version) != parse(plan.new)}
     findings = tuple(
         Finding(

@@ -17,6 +17,7 @@ OWN = ("tests", "test", "conftest")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
+_PASSED = re.compile(r"\b\d+ passed\b")
 _RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<name>\S+?\.py(?:::[^\s\[]+)?)(?:\[.*\])?(?: - .*)?$", re.MULTILINE)
 _HEADED = re.compile(r"^_{3,} (?:ERROR at \w+ of )?(?:\w+\.)*(?P<name>test\w*)(?:\[.*\])? _{3,}$", re.MULTILINE)
@@ -28,10 +29,10 @@ def plain(text: str) -> str:
 
 
 def summary(done: Completed) -> str:
-    """Return the one of the last lines that says how tests ended: what failed, else an error, else the last."""
+    """Return the one of the last lines that says what passed or failed, else an error, else the last."""
     lines = [line.strip("= ") for line in done.tail.split(" / ")]
-    telling = (line for pattern in (_COUNTED, _RAISED) for line in reversed(lines) if pattern.search(line))
-    return lines[-1] if not done.code else next(telling, lines[-1])
+    patterns = (_COUNTED, _RAISED) if done.code else (_PASSED,)
+    return next((line for pattern in patterns for line in reversed(lines) if pattern.search(line)), lines[-1])
 
 
 def failed(done: Completed) -> list[str]:

@@ -11,15 +11,8 @@ if TYPE_CHECKING:
     from gonogo.world.tree import Tree
 
 BACKENDS = ("hatchling.build", "hatchling.ouroboros")
-SOURCES = {
-    "vcs": "SETUPTOOLS_SCM_PRETEND_VERSION",
-    "uv-dynamic-versioning": "UV_DYNAMIC_VERSIONING_BYPASS",
-    "versioningit": "",
-}
-"""Sources of Hatchling's version that read the tag, and the variable that each takes a version from.
-
-hatch-vcs calls setuptools-scm without the project's name, so that only the general variable reaches it.
-"""
+SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")
+"""Sources of Hatchling's version that read the tag."""
 
 
 def recognise(tree: Tree) -> Layout | None:
@@ -27,4 +20,4 @@ def recognise(tree: Tree) -> Layout | None:
     source = tree.table("tool.hatch.version").get("source")
     if tree.backend not in BACKENDS or layout.declared(tree) or source not in SOURCES:
         return None
-    return layout.tagged(tree, "hatchling_vcs", SOURCES[str(source)])
+    return layout.tagged(tree, "hatchling_vcs")

@@ -19,4 +19,4 @@ def recognise(tree: Tree) -> Layout | None:
         return None
     if tree.table("tool.pdm.version").get("source") != "scm":
         return None
-    return layout.tagged(tree, "pdm_scm", "PDM_BUILD_SCM_VERSION")
+    return layout.tagged(tree, "pdm_scm")

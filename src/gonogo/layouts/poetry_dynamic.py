@@ -17,4 +17,4 @@ def recognise(tree: Tree) -> Layout | None:
     """Recognise poetry-dynamic-versioning's backend, switched on in its table."""
     if tree.backend != BACKEND or not tree.table("tool.poetry-dynamic-versioning").get("enable"):
         return None
-    return layout.tagged(tree, "poetry_dynamic", "POETRY_DYNAMIC_VERSIONING_BYPASS")
+    return layout.tagged(tree, "poetry_dynamic")

@@ -17,4 +17,4 @@ def recognise(tree: Tree) -> Layout | None:
     """Recognise scikit-build-core with the `setuptools_scm` provider."""
     if layout.declared(tree) or scikit.version_table(tree).get("provider") != PROVIDER:
         return None
-    return layout.tagged(tree, "scikit_build_scm", "SETUPTOOLS_SCM_PRETEND_VERSION")
+    return layout.tagged(tree, "scikit_build_scm")

@@ -19,7 +19,7 @@ def recognise(tree: Tree) -> Layout | None:
     written = tree.setup_cfg.get("metadata", "version", fallback="") or setupfiles.keyword(tree, "version")
     if tree.table("tool.setuptools.dynamic").get("version") or written:
         return None
-    return layout.tagged(tree, "setuptools_scm", layout.setuptools_scm_pretend(tree))
+    return layout.tagged(tree, "setuptools_scm")
 
 
 def asked_for(tree: Tree) -> bool:

@@ -25,13 +25,12 @@ class Place:
 class Layout:
     """What a layout room found: its name, build backend, where the version lives, and the code's folders.
 
-    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump;
-    `pretend` names the environment variable that tells such a backend the version before the tag exists.
+    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump: the candidate
+    is tagged before it is built.
     """
 
     name: str
     backend: str
     places: tuple[Place, ...] = ()
     from_tag: bool = False
-    pretend: str = ""
     import_names: tuple[str, ...] = ()

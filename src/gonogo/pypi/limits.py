@@ -23,7 +23,7 @@ METADATA_READ = 32 * MIB
 DIRECTORY_READ = 32 * MIB
 """Bytes of a zip's central directory beyond which it is not opened."""
 
-TAR_READ = 5120 * MIB
+TAR_READ = 2048 * MIB
 """Bytes that an sdist may unpack to, whatever its own size, before reading stops; beyond that, RATIO counts."""
 
 TAR_END = 64 * MIB

@@ -38,9 +38,6 @@ PYARMOR = tuple(
 """Marks of PyArmor; put together here, since the index would refuse this very file for holding them whole."""
 
 SOURCEDEFENDER = tuple(b"---%s PYE FILE---" % word for word in (b"BEGIN", b"END"))
-KEY_START = b"-----BEGIN "
-KEY_END = b"PRIVATE KEY-----"
-TOKEN_STARTS = (b"pypi-AgEIcHlwaS5vcmc", b"pypi-AgENdGVzdC5weXBpLm9yZ", b"ghp_", b"github_pat_", b"AKIA")
 
 
 def code_marks(name: str, data: bytes) -> list[Mark]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 LIKE_THE_INDEX = {"doctitle_xform": True, "sectsubtitle_xform": True, "initial_header_level": 2}
 """Settings of readme_renderer 45, which the index used on 2026-08-21; since 46 a title is rendered as a heading."""
 
 
+@lru_cache(maxsize=4)
 def rst_fault(text: str) -> str:
     """Return why a reStructuredText description does not render, or an empty string.
 
     The index makes a lone heading the document's title, and what has nothing but a title renders to nothing.
+    What is found is kept for a few texts, since a release's files share theirs.
     """
     from docutils.core import publish_parts
     from docutils.utils import SystemMessage

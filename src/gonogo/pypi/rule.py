@@ -64,7 +64,6 @@ FORMLESS = frozenset(
 )
 """Stages whose rules can speak although no client could read a form from the file."""
 
-FILE_KINDS = {"bdist_wheel": "wheel", "sdist": "sdist"}
 FIELDS_FIRST = ("metadata-version", "name", "version")
 
 

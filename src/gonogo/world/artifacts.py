@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError
@@ -39,15 +39,15 @@ def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
 
 
-def build(source: Path, out: Path, epoch: int, said: Sequence[str], pretend: Mapping[str, str]) -> tuple[Path, ...]:
+def build(source: Path, out: Path, epoch: int, said: Sequence[str]) -> tuple[Path, ...]:
     """Build what is wanted of a clean clone into `out`; return the files, the sdist first.
 
-    Raises what `builder.build` raises; `epoch` and `pretend` are as there.
+    Raises what `builder.build` raises; `epoch` is as there.
     """
     if "wheel" in wanted(source, said):
-        return builder.build(source, out, epoch, pretend)
+        return builder.build(source, out, epoch)
     out.mkdir(parents=True, exist_ok=True)
-    with builder.workshop(source, {"SOURCE_DATE_EPOCH": str(epoch), **pretend}) as server:
+    with builder.workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
         return (builder.made(Backend(source, server), "sdist", out, epoch, source),)
 
 

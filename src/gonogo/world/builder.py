@@ -53,15 +53,14 @@ class Metadata:
         return tuple(str(value) for value in self.headers.get_all(header, ()))
 
 
-def build(source: Path, out: Path, epoch: int, pretend: Mapping[str, str]) -> tuple[Path, ...]:
+def build(source: Path, out: Path, epoch: int) -> tuple[Path, ...]:
     """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
 
-    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files; `pretend` holds
-    further variables for the backend (the version, where it comes from a tag that is not there yet). Two
-    builds of one commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
+    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files. Two builds of one
+    commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch), **pretend}) as server:
+    with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
         making = partial(made, out=out, epoch=epoch, pins=source)
         sdist = making(Backend(source, server), "sdist")
         tree = unpacked(sdist, server.log.parent / "tree")
@@ -120,13 +119,13 @@ def safely(archive: tarfile.TarFile, folder: Path) -> None:
     archive.extractall(folder, filter="data")
 
 
-def metadata(source: Path, pretend: Mapping[str, str], early: HookServer | None = None) -> Metadata:
+def metadata(source: Path, early: HookServer | None = None) -> Metadata:
     """Return the metadata that the project's backend gives, without building where it can tell.
 
     The backend runs in a kept environment; `early` is a server that was started there before.
     Raises BuildFailed, NotBuildable and CommandFailed.
     """
-    with kept_workshop(source, pretend, early) as backend:
+    with kept_workshop(source, {}, early) as backend:
         return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
 
 

@@ -25,9 +25,6 @@ INHERITED = (
 )
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
-REMOTES = ("remote.", "url.", "credential.", "http.", "core.sshcommand", "core.askpass", "core.gitproxy")
-"""Prefixes of the configuration with which git finds a remote and the credentials for it."""
-
 
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
@@ -39,19 +36,21 @@ def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     return aside
 
 
-def inherit(user: Git, aside: Git, prefixes: tuple[str, ...] = INHERITED, *scope: str) -> None:
+def inherit(user: Git, aside: Git) -> None:
     """Take over settings, those of identity, signing and line ends, from wherever the user has set them."""
     lines = [(folder_config(aside)).read_text(encoding="utf-8")]
-    for entry in user("config", *scope, "-z", "--list").split("\0"):
+    for entry in user("config", "-z", "--list").split("\0"):
         key, given, value = entry.partition("\n")
-        if key.startswith(prefixes):
+        if key.startswith(INHERITED):
             lines.append(config_line(key, value if given else "true"))
     folder_config(aside).write_text("".join(lines), encoding="utf-8")
 
 
 def take_remotes(user: Git, aside: Git) -> None:
-    """Let the candidate know what the repository itself says of remotes and how to speak to them: it is to push."""
-    inherit(user, aside, REMOTES, "--local", "--includes")
+    """Let the candidate know the repository's remotes and how to speak to them, by reference: no secret is copied."""
+    config = folder_config(aside)
+    kept = config.read_text(encoding="utf-8")
+    config.write_text(config_line("include.path", str(user.folder / "config")) + kept, encoding="utf-8")
 
 
 def take_hooks(user: Git, aside: Git) -> None:

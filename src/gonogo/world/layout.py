@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gonogo.model.place import Layout, Place
@@ -40,16 +39,9 @@ def placed(tree: Tree, name: str, *places: Place, version: str = "") -> Layout:
     return Layout(name, tree.backend, (*places, *more), import_names=names)
 
 
-def tagged(tree: Tree, name: str, pretend: str) -> Layout:
+def tagged(tree: Tree, name: str) -> Layout:
     """Return the layout of a project whose version is made from the git tag."""
-    return Layout(name, tree.backend, from_tag=True, pretend=pretend, import_names=imports.find(tree))
-
-
-def setuptools_scm_pretend(tree: Tree) -> str:
-    """Return the variable that tells setuptools-scm the version of this project, and of no other."""
-    if not tree.name:
-        return "SETUPTOOLS_SCM_PRETEND_VERSION"
-    return "SETUPTOOLS_SCM_PRETEND_VERSION_FOR_" + re.sub(r"[-_.]+", "_", tree.name).upper()
+    return Layout(name, tree.backend, from_tag=True, import_names=imports.find(tree))
 
 
 def in_file(tree: Tree, path: str, *names: str) -> Place:

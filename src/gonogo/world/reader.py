@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,7 @@ class Reader:
 
     `version` is the planned one, `tag` is empty for a commit without one; `commit` is the release commit;
     `tree` is the project's folder in a clean clone of it, `repo` the user's repository; `files` are the
-    judged artifacts that `manifest` lists, in its order; `index` is where they are to go. `pretend` holds
-    the variables that tell a backend the version where it comes from the tag.
+    judged artifacts that `manifest` lists, in its order; `index` is where they are to go.
     """
 
     project: Project
@@ -37,7 +36,6 @@ class Reader:
     manifest: Manifest
     files: tuple[Path, ...]
     index: Index
-    pretend: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def artifacts(self) -> tuple[tuple[Artifact, Path], ...]:

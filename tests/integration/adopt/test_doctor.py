@@ -124,6 +124,16 @@ def test_the_claim_of_a_trusted_publisher_is_told(adopted: Path) -> None:
     assert told == "owner someone, repository demo, workflow publish.yml, environment pypi"
 
 
+def test_a_misspelt_waiver_is_told_with_the_near_miss(adopted: Path) -> None:
+    text = (adopted / "pyproject.toml").read_text()
+    waiver = 'sdist-holds-what-git-track = "the test data is too large"'
+    (adopted / "pyproject.toml").write_text(f"{text}\n[tool.gonogo.waivers]\n{waiver}\n")
+    row = rows(adopted)["waivers"]
+    assert row.verdict is Verdict.NO_GO
+    assert "sdist-holds-what-git-track" in row.findings[0].what
+    assert "did you mean sdist_holds_what_git_tracks?" in row.findings[0].fix
+
+
 def test_a_git_that_is_too_old_is_told(adopted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "OLDEST_GIT", (98, 0))
     found = rows(adopted)["repository"]

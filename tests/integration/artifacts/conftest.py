@@ -47,7 +47,7 @@ def tiny_wheel(tmp_path_factory) -> Path:
         '[project]\nname = "tiny"\ndynamic = ["version", "description"]\n'
     )
     (root / "tiny.py").write_text('"""A tiny module."""\n__version__ = "0.9"\n')
-    return builder.build(root, root / "out", 1_700_000_000, {})[1]
+    return builder.build(root, root / "out", 1_700_000_000)[1]
 
 
 class Double:
@@ -221,7 +221,7 @@ def released(tmp_path, small, tiny):
         commit = git.resolve("HEAD")
         layout, said = Layout("flit", "flit_core"), Settings(**settings)
         project = Project(root, name, "2.0", layout, "v{version}", "main", "", "none", "", said)
-        made = builder.build(root, tmp_path / "dist", 1_700_000_000, {})
+        made = builder.build(root, tmp_path / "dist", 1_700_000_000)
         kept = Kept(root / ".git" / "gonogo")
         kept.root.mkdir()
         kept.keep(builder.manifest(made, builder.metadata_of(made[1]), commit, 1_700_000_000), made)

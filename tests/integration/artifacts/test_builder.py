@@ -63,10 +63,10 @@ SETUP_PY = {
 
 
 def test_two_builds_of_setuptools_give_the_same_bytes_under_another_umask(tiny, tmp_path):
-    first = builder.build(tiny(SETUPTOOLS), tmp_path / "one", EPOCH, {})
+    first = builder.build(tiny(SETUPTOOLS), tmp_path / "one", EPOCH)
     before = os.umask(0o077)
     try:
-        second = builder.build(tiny(SETUPTOOLS, "other place"), tmp_path / "two", EPOCH, {})
+        second = builder.build(tiny(SETUPTOOLS, "other place"), tmp_path / "two", EPOCH)
     finally:
         os.umask(before)
     assert [path.name for path in first] == ["tiny_pkg-1.2.3.tar.gz", "tiny_pkg-1.2.3-py3-none-any.whl"]
@@ -74,7 +74,7 @@ def test_two_builds_of_setuptools_give_the_same_bytes_under_another_umask(tiny, 
 
 
 def test_members_carry_one_time_no_owner_and_one_of_two_modes(tiny, tmp_path):
-    sdist, wheel = builder.build(tiny(SETUPTOOLS), tmp_path / "out", EPOCH, {})
+    sdist, wheel = builder.build(tiny(SETUPTOOLS), tmp_path / "out", EPOCH)
     with tarfile.open(sdist) as archive:
         seen = {(m.mtime, m.uid, m.gid, m.uname, m.gname) for m in archive}
         assert seen == {(EPOCH, 0, 0, "", "")}
@@ -91,8 +91,8 @@ def test_members_carry_one_time_no_owner_and_one_of_two_modes(tiny, tmp_path):
     [(FLIT, "tiny", "0.9"), (OWN_BACKEND, "tiny", "3.0"), (SETUP_PY, "old", "2.0")],
 )
 def test_every_kind_of_build_system_builds_and_tells_its_metadata(tiny, tmp_path, files, name, version):
-    files = builder.build(source := tiny(files), tmp_path / "out", EPOCH, {})
-    told = builder.metadata(source, {})
+    files = builder.build(source := tiny(files), tmp_path / "out", EPOCH)
+    told = builder.metadata(source)
     assert (told.name, told.version) == (name, version)
     for path in files:
         inside = builder.metadata_of(path)
@@ -100,7 +100,7 @@ def test_every_kind_of_build_system_builds_and_tells_its_metadata(tiny, tmp_path
 
 
 def test_the_manifest_names_the_tools(tiny, tmp_path):
-    files = builder.build(tiny(FLIT), tmp_path / "out", EPOCH, {})
+    files = builder.build(tiny(FLIT), tmp_path / "out", EPOCH)
     manifest = builder.manifest(files, builder.metadata_of(files[1]), "0" * 40, EPOCH, "v0.9")
     names = [artifact.filename for artifact in manifest.artifacts]
     assert names == ["tiny-0.9.tar.gz", "tiny-0.9-py2.py3-none-any.whl"]
@@ -109,29 +109,23 @@ def test_the_manifest_names_the_tools(tiny, tmp_path):
 
 
 def test_the_wheel_of_an_sdist_is_the_wheel_that_was_built(tiny, tmp_path):
-    sdist, wheel = builder.build(tiny(FLIT), tmp_path / "out", EPOCH, {})
+    sdist, wheel = builder.build(tiny(FLIT), tmp_path / "out", EPOCH)
     again = builder.wheel_from(sdist, tmp_path / "again", EPOCH)
     assert builder.artifacts([again]) == builder.artifacts([wheel])
-
-
-def test_a_pretended_version_reaches_the_backend(tiny, tmp_path):
-    setup = "import os; from setuptools import setup\nsetup(name='old', version=os.environ['OLD_VERSION'])\n"
-    files = {"setup.py": setup}
-    assert builder.metadata(tiny(files), {"OLD_VERSION": "7.0"}).version == "7.0"
 
 
 def test_what_a_backend_warns_of_is_not_printed(tiny, tmp_path):
     old = SETUPTOOLS["pyproject.toml"].replace("scripts =", 'license = { text = "MIT" }\n        scripts =')
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        builder.build(tiny({**SETUPTOOLS, "pyproject.toml": old}), tmp_path / "out", EPOCH, {})
+        builder.build(tiny({**SETUPTOOLS, "pyproject.toml": old}), tmp_path / "out", EPOCH)
     assert [str(one.message) for one in heard] == []
 
 
 def test_a_failing_backend_is_one_sentence_with_what_it_said(tiny, tmp_path):
     files = {**OWN_BACKEND, "backend.py": "def build_sdist(d, c=None): raise SystemExit('no moon tonight')\n"}
     with pytest.raises(BuildFailed) as caught:
-        builder.build(tiny(files), tmp_path / "out", EPOCH, {})
+        builder.build(tiny(files), tmp_path / "out", EPOCH)
     assert "no moon tonight" in caught.value.sentence
     assert "build_sdist" in caught.value.sentence
 
@@ -139,13 +133,13 @@ def test_a_failing_backend_is_one_sentence_with_what_it_said(tiny, tmp_path):
 def test_a_folder_without_a_project_is_named(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotBuildable):
-        builder.build(tmp_path / "empty", tmp_path / "out", EPOCH, {})
+        builder.build(tmp_path / "empty", tmp_path / "out", EPOCH)
 
 
 def test_a_backend_that_cannot_be_imported_is_named(tiny, tmp_path):
     files = {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "nowhere"\n'}
     with pytest.raises(BuildFailed, match="nowhere"):
-        builder.build(tiny(files), tmp_path / "out", EPOCH, {})
+        builder.build(tiny(files), tmp_path / "out", EPOCH)
 
 
 def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
@@ -154,7 +148,7 @@ def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
     code = "import signal, sys; from pathlib import Path; from gonogo.world import builder\n"
     code += "from gonogo.doors import report\n"
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
-    code += "report.board_of('build', lambda: builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1, {}))"
+    code += "report.board_of('build', lambda: builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1))"
     argv = [sys.executable, "-c", code, str(root), str(tmp_path / "out")]
     child = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:

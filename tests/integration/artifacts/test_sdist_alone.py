@@ -77,7 +77,7 @@ def test_wheels_that_were_made_elsewhere_are_the_release_with_the_sdist(compiled
 
 def elsewhere(root: Path, tmp_path: Path) -> Path:
     """Make the wheels of two platforms, as cibuildwheel would."""
-    _, wheel = builder.build(root, tmp_path / "dist", 1_700_000_000, {})
+    _, wheel = builder.build(root, tmp_path / "dist", 1_700_000_000)
     folder = tmp_path / "wheelhouse"
     folder.mkdir()
     for tag in PLATFORMS:

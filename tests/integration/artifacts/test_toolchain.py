@@ -60,19 +60,19 @@ def locked(tiny, talker):
 
 
 def test_a_lock_of_build_requirements_is_installed_by_hash(locked, tmp_path):
-    assert len(builder.build(locked, tmp_path / "out", 1_700_000_000, {})) == 2
+    assert len(builder.build(locked, tmp_path / "out", 1_700_000_000)) == 2
     lock = locked / toolchain.LOCK
     lock.write_text(re.sub(r"sha256:.{8}", "sha256:00000000", lock.read_text()))
     shutil.rmtree(tmp_path / "out")
     with pytest.raises(process.CommandFailed):
-        builder.build(locked, tmp_path / "out", 1_700_000_000, {})
+        builder.build(locked, tmp_path / "out", 1_700_000_000)
 
 
 def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
     text = (locked / "pyproject.toml").read_text().replace('"flit_core>=3.11"', '"flit_core>=3.11", "iniconfig"')
     (locked / "pyproject.toml").write_text(text)
     with pytest.raises(toolchain.NotLocked, match="iniconfig"):
-        builder.build(locked, tmp_path / "out", 1_700_000_000, {})
+        builder.build(locked, tmp_path / "out", 1_700_000_000)
 
 
 def test_a_copy_is_an_environment_of_its_own(tmp_path):

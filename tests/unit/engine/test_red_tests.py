@@ -91,5 +91,10 @@ def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
     assert "test-requires" in found.findings[0].fix
 
 
+def test_what_passed_is_told_wherever_the_summary_has_it():
+    printed = "Results (2.92s):\n     716 passed\n       6 skipped\n"
+    assert row(Completed(("pytest",), 0, printed, ""), "tests-3.12", 0.2).note == "716 passed"
+
+
 def test_no_test_at_all_is_said():
     assert red("no tests ran in 0.01s\n", NO_TESTS).what == "no test was found"

@@ -51,12 +51,10 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
 
 def metadata_files(artifact: Artifact) -> list[str]:
     """Return the PKG-INFO files in top folders of an sdist, or the METADATA files in a wheel's `.dist-info` folders."""
-    paths = [member.name.split("/") for member in artifact.members]
+    names = [member.name for member in artifact.members]
     if artifact.is_wheel:
-        found = [path for path in paths if path[1:] == ["METADATA"] and path[0].endswith(".dist-info")]
-    else:
-        found = [path for path in paths if path[1:] == ["PKG-INFO"]]
-    return ["/".join(path) for path in found]
+        return [name for name in names if name.endswith(".dist-info/METADATA") and name.count("/") == 1]
+    return [name for name in names if name.rstrip("/").split("/")[1:] == ["PKG-INFO"]]
 
 
 def takes(filename: str) -> bool:
