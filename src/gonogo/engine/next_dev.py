@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from gonogo.engine import guards, recover
-from gonogo.engine.release import require_nothing_open
+from gonogo.engine.closing import require_nothing_open
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError

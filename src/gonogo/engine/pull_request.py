@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from gonogo.engine import guards, merged, planner, readback, recover, rehearsal, worlds
+from gonogo.engine.closing import close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.merged import branch_of
 from gonogo.engine.planner import Request
-from gonogo.engine.release import after_push, board, close_after, home, require_nothing_open
+from gonogo.engine.release import after_push, board
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.engine.whole import Consent, NotConfirmed, forget

@@ -9,20 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.engine import acceptance, planner, recover, rehearsal, state, worlds
+from gonogo.engine.closing import ReleaseOpen, close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.notices import notices
 from gonogo.engine.own import own_intents
 from gonogo.engine.planner import Request
-from gonogo.engine.release import (
-    ReleaseOpen,
-    after_all,
-    after_bump,
-    board,
-    close_after,
-    home,
-    require_nothing_open,
-    steps_from_here,
-)
+from gonogo.engine.release import after_all, after_bump, board, steps_from_here
 from gonogo.engine.survey import survey
 from gonogo.engine.watch import timed
 from gonogo.model.board import Board, Row, is_go

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.engine import build, planner, release, standing, worlds
+from gonogo.engine import build, closing, planner, release, standing, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
@@ -52,7 +52,7 @@ def state(sample: Any) -> tuple[str, str]:
 
 
 def require_nothing_open(sample: Any) -> None:
-    release.require_nothing_open(survey(sample.folder), Git(sample.folder))
+    closing.require_nothing_open(survey(sample.folder), Git(sample.folder))
 
 
 def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
@@ -62,7 +62,7 @@ def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
     board = release.resume(pushed.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("announce", Status.NO_GO)
     assert state(pushed) == ("verified, unannounced", "invoke resume")
-    with pytest.raises(release.ReleaseOpen, match="published, and not announced"):
+    with pytest.raises(closing.ReleaseOpen, match="published, and not announced"):
         require_nothing_open(pushed)
     assert release.resume(pushed.folder, Silence()).exit_status is Status.GO
     assert state(pushed) == ("verified", "invoke bump --part minor")

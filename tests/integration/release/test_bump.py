@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, planner, release, undo
+from gonogo.engine import closing, guards, planner, release, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.bump import UnknownPart
 from gonogo.model.errors import GonogoError, Status
@@ -198,7 +198,7 @@ def test_a_part_or_version_that_cannot_be_is_refused(sample, words, error):
 def test_an_open_release_refuses_the_next_bump_and_says_so(sample):
     sample.bump()
     sample.commit("changelog.d/2.feature.md", "Another.\n")
-    with pytest.raises(release.ReleaseOpen, match=r"v1\.1\.0 is open"):
+    with pytest.raises(closing.ReleaseOpen, match=r"v1\.1\.0 is open"):
         sample.bump()
 
 

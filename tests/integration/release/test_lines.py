@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import rehearsal, release, standing, undo
+from gonogo.engine import closing, rehearsal, release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.engine.guards import NotTheReleaseBranch, OutsideTheLine
 from gonogo.engine.next_dev import next_dev
@@ -140,7 +140,7 @@ def test_an_open_release_of_one_package_is_not_taken_for_that_of_another(workspa
     for act in (lambda: release.push(two.folder, Silence()), lambda: undo.undo(two.folder, remote=False)):
         with pytest.raises(release.NothingOpen):
             act()
-    with pytest.raises(release.OtherPackageOpen, match=r"one-sample-1\.1\.0"):
+    with pytest.raises(closing.OtherPackageOpen, match=r"one-sample-1\.1\.0"):
         two.bump("minor")
     assert release.push(one.folder, Silence()).verdict is Verdict.GO
     assert released(two, "minor") == "1.1.0"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import guards, release
+from gonogo.engine import closing, guards, release
 from gonogo.engine.driver import Silence
 from gonogo.engine.next_dev import NotReleased, next_dev
 from gonogo.model.verdict import Verdict
@@ -63,7 +63,7 @@ def test_a_pre_release_leads_to_no_development_version(sample):
 def test_no_commit_stands_on_top_of_a_release_that_is_not_pushed(sample):
     sample.bump("minor")
     before = sample.snapshot()
-    with pytest.raises(release.ReleaseOpen):
+    with pytest.raises(closing.ReleaseOpen):
         next_dev(sample.folder, today())
     assert sample.snapshot() == before
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import release, standing, undo
+from gonogo.engine import closing, release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.world import worktree
@@ -146,7 +146,7 @@ def push_by_hand(sample):
 def test_a_tag_that_was_pushed_by_hand_is_no_push_and_the_branch_follows_alone(sample):
     push_by_hand(sample)
     assert state(sample) == ("landed", "invoke push")
-    with pytest.raises(release.ReleaseOpen):
+    with pytest.raises(closing.ReleaseOpen):
         sample.bump()
     assert release.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")

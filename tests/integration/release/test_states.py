@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, pipeline, planner, regain, release, standing, state, undo, whole, worlds
+from gonogo.engine import build, closing, pipeline, planner, regain, release, standing, state, undo, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.board import Row
@@ -484,10 +484,10 @@ def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, her
     pushed(sample, here)
     here.judge()
     here.send(1)
-    with pytest.raises(release.ReleaseOpen, match="partly published"):
+    with pytest.raises(closing.ReleaseOpen, match="partly published"):
         again(Place(clone(sample).folder))
     here.send(2)
-    with pytest.raises(release.ReleaseOpen, match="published, unverified"):
+    with pytest.raises(closing.ReleaseOpen, match="published, unverified"):
         again(clone(sample, "another"))
     assert release.resume(sample.folder, Silence()).exit_status is Status.GO
     done = again(sample)

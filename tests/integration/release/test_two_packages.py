@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.engine import own, release, standing, undo
+from gonogo.engine import closing, own, release, standing, undo
 from gonogo.engine.driver import Silence
 from gonogo.engine.survey import survey
 from gonogo.model.errors import CouldNotTell, Status
@@ -56,7 +56,7 @@ def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(pa
     one, two = packages
     one.bump()
     before = one.snapshot()
-    with pytest.raises(release.OtherPackageOpen, match=r"one-sample-1\.1\.0 of another package"):
+    with pytest.raises(closing.OtherPackageOpen, match=r"one-sample-1\.1\.0 of another package"):
         two.bump()
     assert one.snapshot() == before
     one.git("push", "-q", "--atomic", "origin", "main", "one-sample-1.1.0")
@@ -73,7 +73,7 @@ def test_whether_another_package_s_release_is_pushed_is_not_guessed(packages):
     one.remote.rename(one.remote.with_name("gone.git"))
     assert state(two)[0] == "nothing open"
     with pytest.raises(CouldNotTell):
-        release.require_nothing_open(survey(two.folder), Git(two.folder))
+        closing.require_nothing_open(survey(two.folder), Git(two.folder))
 
 
 def test_an_undo_of_one_package_that_recovery_finishes_is_not_the_other_s(packages):
