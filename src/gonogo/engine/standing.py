@@ -26,7 +26,7 @@ FIXES = {
     ("", State.CONFLICT): "take the release back here: invoke undo",
     ("publish", State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
     ("announce", State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
-    ("", State.UNKNOWN): "nothing is done on a guess; ask again when it answers: invoke status",
+    ("", State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
 }
 """What mends a state that a step's probe saw; the empty name stands for every other step."""
 

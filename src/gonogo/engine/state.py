@@ -167,7 +167,9 @@ def public(plan: Plan, world: World) -> Probe:
     why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
     if seen and not is_made_here(plan, world.project, world.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
-    return Probe(regain.extent(seen, world.project), why)
+    found = regain.extent(seen, world.project)
+    unsure = "; whether that is every wheel of it, its publish workflow tells" if found is State.UNKNOWN else ""
+    return Probe(found, why + unsure)
 
 
 def declared(project: Project, git: Git) -> Intent | None:
