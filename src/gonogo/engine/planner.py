@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
-from gonogo.engine import guards
+from gonogo.engine import destinations, guards
 from gonogo.engine.following import following
 from gonogo.model import version as versions
 from gonogo.model.errors import GonogoError, Status
@@ -73,7 +73,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     guards.repository_is_ready(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
-        free = pool.submit(guards.tag_is_free, git, project, tag, new)
+        free = pool.submit(destinations.tag_is_free, git, project, tag, new)
         grown = pool.submit(guards.something_to_release, git, project, new)
         dirty = pool.submit(git.status)
         branch, base = git.head()

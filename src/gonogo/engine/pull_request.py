@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import guards, merged, planner, readback, recover, rehearsal, worlds
+from gonogo.engine import destinations, guards, merged, planner, readback, recover, rehearsal, worlds
 from gonogo.engine.closing import close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.merged import branch_of
@@ -113,7 +113,7 @@ def tag(folder: Path, listener: Listener) -> Board:
         plan, commit = of_merged(project, git)
         rows: tuple[Row, ...] = ()
         if not is_tagged(plan, git, commit):
-            guards.tag_is_free(git, project, plan.tag, plan.new)
+            destinations.tag_is_free(git, project, plan.tag, plan.new)
             require_merged(plan, world, commit)
             rows = judged(plan, world, commit, listener)
         if not rows or is_go(rows):

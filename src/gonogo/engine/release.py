@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import guards, planner, readback, recover, state, worlds
+from gonogo.engine import destinations, planner, readback, recover, state, worlds
 from gonogo.engine.closing import close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.planner import Request
@@ -119,7 +119,7 @@ def push(folder: Path, listener: Listener) -> Board:
     with recover.alone(git) as recovered:
         project = survey(folder)
         world, plan = home(project), open_plan(project, git)
-        guards.remote_is_known(git, project)
+        destinations.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
         rows = carry((step("land"), step("push")), plan, world, listener)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import closing, guards, planner, release, undo
+from gonogo.engine import closing, destinations, guards, planner, release, undo
 from gonogo.engine.driver import Silence
 from gonogo.model.bump import UnknownPart
 from gonogo.model.errors import GonogoError, Status
@@ -138,16 +138,16 @@ def remote_gone(sample):
 def test_a_taken_tag_names_a_version_that_is_free_on_every_branch(sample):
     for version in ("1.1.0", "1.2.3"):
         sample.git("tag", f"v{version}", sample.git("commit-tree", "-m", "elsewhere", "HEAD^{tree}"))
-    with pytest.raises(guards.TagTaken) as caught:
+    with pytest.raises(destinations.TagTaken) as caught:
         sample.bump()
     assert "--to 1.2.4" in caught.value.hint
 
 
 REFUSED = [
     (detach, guards.DetachedHead),
-    (tag_here, guards.TagTaken),
-    (tag_there, guards.TagTaken),
-    (behind, guards.BehindRemote),
+    (tag_here, destinations.TagTaken),
+    (tag_there, destinations.TagTaken),
+    (behind, destinations.BehindRemote),
     (released_already, guards.NothingToRelease),
     (dirty_version_file, guards.DirtyFiles),
     (merging, guards.OperationUnderWay),

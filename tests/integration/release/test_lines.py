@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from gonogo.engine import closing, rehearsal, release, standing, undo
+from gonogo.engine.destinations import NotTheReleaseBranch, OutsideTheLine
 from gonogo.engine.driver import Silence
-from gonogo.engine.guards import NotTheReleaseBranch, OutsideTheLine
 from gonogo.engine.next_dev import next_dev
 from gonogo.engine.planner import Request
 from gonogo.engine.port import forward_port

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import guards, merged, planner, pull_request, release, standing, whole
+from gonogo.engine import destinations, merged, planner, pull_request, release, standing, whole
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
@@ -89,7 +89,7 @@ def test_a_merge_that_is_not_pulled_yet_is_named(sample):
     propose(sample)
     merge(sample, "--ff-only")
     sample.git("reset", "-q", "--hard", "HEAD~2")
-    with pytest.raises((guards.BehindRemote, pull_request.NoReleaseCommit)):
+    with pytest.raises((destinations.BehindRemote, pull_request.NoReleaseCommit)):
         pull_request.tag(sample.folder, Silence())
 
 
@@ -175,7 +175,7 @@ def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     release.push(sample.folder, Silence())
     sample.git("tag", "-d", "v1.1.0")
     assert standing.board(sample.folder).next_command == "invoke tag"
-    with pytest.raises(guards.TagTaken) as caught:
+    with pytest.raises(destinations.TagTaken) as caught:
         pull_request.tag(sample.folder, Silence())
     assert "git fetch --tags" in caught.value.hint
 

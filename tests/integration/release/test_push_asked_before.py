@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import guards, planner, pull_request, release, whole, worlds
+from gonogo.engine import destinations, planner, pull_request, release, whole, worlds
 from gonogo.engine.driver import Silence
 from gonogo.engine.planner import Request
 from gonogo.engine.survey import survey
@@ -127,7 +127,7 @@ def test_several_remotes_and_none_meant_is_a_question_to_the_user(sample):
     sample.git("remote", "add", "fork", str(sample.remote))
     sample.git("branch", "--unset-upstream")
     before = sample.snapshot()
-    with pytest.raises(guards.WhichRemote, match="fork, up"):
+    with pytest.raises(destinations.WhichRemote, match="fork, up"):
         sample.bump()
     assert sample.snapshot() == before
     sample.git("branch", "--set-upstream-to", "up/main")
@@ -137,7 +137,7 @@ def test_several_remotes_and_none_meant_is_a_question_to_the_user(sample):
 def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
     sample.settings('[tool.gonogo]\nremote = "upstrem"\n')
     before = sample.snapshot()
-    with pytest.raises(guards.NoSuchRemote, match=r"upstrem.*origin"):
+    with pytest.raises(destinations.NoSuchRemote, match=r"upstrem.*origin"):
         sample.bump()
     assert sample.snapshot() == before
 
