@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import destinations, planner, readback, recover, state, worlds
+from gonogo.engine import acceptance, destinations, planner, readback, recover, state, worlds
 from gonogo.engine.closing import close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.planner import Request
@@ -166,8 +166,15 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     rows = carry(here[:2], plan, world, listener)
     if is_go(rows) and here[2:]:
         rows = (*rows, timed(regain.NAME, listener, lambda: judged_bytes(plan, world)))
+        if is_go(rows) and to_send(plan, world):
+            rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
         rows = (*rows, *carry(here[2:], plan, world, listener)) if is_go(rows) else rows
     return rows
+
+
+def to_send(plan: Plan, world: World) -> bool:
+    """Return whether files of a release are still to be sent."""
+    return step("publish").probe(plan, world).state is State.TODO
 
 
 def judged_bytes(plan: Plan, world: World) -> Row:
@@ -175,7 +182,7 @@ def judged_bytes(plan: Plan, world: World) -> Row:
     from gonogo.engine import pipeline, regain
 
     row = regain.row(plan, world)
-    if step("publish").probe(plan, world).state is State.TODO:
+    if to_send(plan, world):
         pipeline.require_judged(plan, world)
     return row
 

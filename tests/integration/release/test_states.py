@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Verdict
+from gonogo.pypi.facts import IndexFacts
 from gonogo.shelf import open_shelf
 from gonogo.steps import land
 from gonogo.world import intent, uploader
@@ -431,6 +433,18 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
     assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
     assert ["archived" in one.what for one in board.rows[-1].findings] == [True]
     assert sample.snapshot() == before
+
+
+def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, shelf, monkeypatch):
+    pushed(sample, here)
+    here.judge()
+    here.send(1)
+    later = datetime.now(timezone.utc) + timedelta(days=15)
+    monkeypatch.setattr(IndexFacts, "moment", property(lambda _: later))
+    board = release.resume(sample.folder, Silence())
+    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert "14 days" in str(board.rows[-1].findings)
+    assert len([one for one in shelf.requests if one.method == "POST"]) == 1
 
 
 def test_being_taken_back(sample, here):
