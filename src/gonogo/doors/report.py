@@ -47,7 +47,10 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:
-        board = discreet(spoken(error_board(title, error, time.monotonic() - started), Path.cwd()))
+        board = error_board(title, error, time.monotonic() - started)
+        with suppress(ImportError):  # of a module that was just being imported when the signal struck
+            board = spoken(board, Path.cwd())
+        board = discreet(board)
         return redacted(to_json(board) if as_json else to_plain(board))
 
     if outlet.is_terminal(sys.stdout):

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.world import prefixes
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gonogo.model.board import Board, Row
 
 _INVOKE = re.compile(r"\binvoke (?P<name>[a-z][a-z-]*)")
@@ -25,10 +25,20 @@ def spoken(board: Board, here: Path) -> Board:
     They are `gonogo NAME` where invoke would find no tasks, neither there nor above, and have the prefixes that
     the project's noxfile.py and tasks.py give to gonogo's sessions and tasks.
     """
+    if not any(_INVOKE.search(text) or _NOX.search(text) for text in texts(board)):
+        return board
+    from gonogo.world import prefixes
+
     found = prefixes.nearest(here)
     invokes = any(map(prefixes.has_tasks, (here, *here.parents)))
     spelling = Spelling(f"invoke {found.tasks}" if invokes else "gonogo ", f"nox -s {found.sessions}")
     return spelling.of_board(board)
+
+
+def texts(board: Board) -> Iterator[str]:
+    """Yield the texts of a board that may name commands."""
+    yield board.next_command
+    yield from (finding.fix for row in board.rows for finding in row.findings)
 
 
 @dataclass(frozen=True)

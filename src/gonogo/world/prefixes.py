@@ -37,7 +37,8 @@ def nearest(here: Path) -> Prefixes:
     folders = (here, *here.parents)
     nox = next((one for one in folders if (one / NOXFILE).is_file()), here)
     tasks = next((one for one in folders if has_tasks(one)), here)
-    return Prefixes(find(nox).sessions, find(tasks).tasks)
+    found = find(nox)
+    return found if nox == tasks else Prefixes(found.sessions, find(tasks).tasks)
 
 
 def has_tasks(folder: Path) -> bool:
