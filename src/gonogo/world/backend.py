@@ -123,14 +123,14 @@ def serving(environment: Environment, backend: str, log: Path, variables: Mappin
 
 
 def stop(child: subprocess.Popen[str]) -> None:
-    """End a hook server: it ends by itself once nobody can ask it any more, else it is made to."""
+    """End a hook server, and the hook that it may be at; it has nothing to bring to an end."""
     stdin, stdout = pipes(child)
     with contextlib.suppress(BrokenPipeError):
         stdin.close()
-    for act in (child.terminate, child.kill):
-        if not ends(child):
-            act()
-    child.wait()
+    child.terminate()
+    if not ends(child):
+        child.kill()
+        child.wait()
     stdout.close()
 
 
