@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.engine import acceptance, destinations, planner, readback, recover, state, worlds
+from gonogo.engine import destinations, planner, readback, recover, state, worlds
 from gonogo.engine.closing import close_after, home, require_nothing_open
 from gonogo.engine.driver import Listener, carry
 from gonogo.engine.planner import Request
@@ -160,7 +160,7 @@ def take_over(plan: Plan, world: World, handed: Path) -> Row:
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
-    from gonogo.engine import regain
+    from gonogo.engine import acceptance, regain
 
     here = steps_from_here(world.project)
     rows = carry(here[:2], plan, world, listener)
