@@ -12,7 +12,7 @@ from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
 from gonogo.model.version import same
-from gonogo.world.git import Git
+from gonogo.world.git import Git, GitFailed, complaint
 from gonogo.world.kept import whole
 from gonogo.world.world import World
 
@@ -96,15 +96,24 @@ def require_kept_bytes(manifest: Manifest, plan: Plan, world: World, what: str) 
 
 
 def holder(plan: Plan, world: World) -> Git:
-    """Return git in the repository that holds the release commit: the user's, else the candidate."""
-    return world.git if world.git.resolve(f"{world.commit(plan)}^{{commit}}") else world.aside
+    """Return git in the repository that holds the release commit whole: the candidate, else the user's.
+
+    A landing that was killed may have brought the commit into the user's repository, and not all of its files.
+    """
+    commit = f"{world.commit(plan)}^{{commit}}"
+    return world.aside if world.candidate.is_dir() and world.aside.resolve(commit) else world.git
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
-    """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree."""
+    """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
+
+    GitFailed where a file of it is missing: git tells of one as an error, and ends as if all were well.
+    """
     git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     fresh = Git(folder)
-    fresh("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
+    done = fresh.run("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
+    if done.code or "error: " in done.stderr:
+        raise GitFailed(command="checkout", why=complaint(done))
     if (folder / ".gitmodules").is_file():
         fresh("submodule", "--quiet", "update", "--init", "--recursive")
     return folder
