@@ -63,7 +63,8 @@ ACTS = {
 }
 """Every command that changes something, with the ends that are right after `resume`."""
 
-MENDED = (0, 2, 4)
+CONFLICT = 4
+MENDED = (0, 2, CONFLICT)
 """Exit statuses of a command that finds its work done: GO, or a refusal that says so."""
 
 
@@ -169,7 +170,10 @@ def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 
 def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Path) -> Trial:
-    """Kill an act, give one more command, and compare; where nothing had begun, the act is done first."""
+    """Kill an act, give one more command, and compare; where nothing had begun, the act is done first.
+
+    A release that is open already is not begun again by `release`: it names the command that carries it on.
+    """
     act, fresh = stagehand.act, opened(stagehand.scene, folder)
     for kill in kills:
         fresh.run(*(act.words if kill is kills[0] else command), kill=kill)
@@ -179,6 +183,8 @@ def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Pat
     if command != act.words and code == 0 and fresh.ends() == stagehand.before:
         fresh.run(*act.words)
         code, out = fresh.run(*command)
+    if command == RELEASE and code == CONFLICT and "carry it on with: invoke resume" in out:
+        code, out = fresh.run(*RESUME)
     after, right = fresh.ends(), stagehand.right[command]
     wrong = [] if after in right else differences(after, right[0])
     wrong += fresh.litter()
