@@ -49,10 +49,10 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
     git = Git(folder)
     with Bumper() as bumper, candidate.temporary() as aside, recover.alone(git) as recovered:
         project = survey(folder)
+        require_nothing_open(project, git)
         finished = already_released(project, git, request.to)
         if finished:
             return Board("release", (*recovered, finished), "invoke status")
-        require_nothing_open(project, git)
         here = project.settings.publish == "here"
         base = worlds.real(project, project.settings.index) if here else worlds.local(project)
         world = replace(base, candidate=aside / "candidate", bumper=bumper)

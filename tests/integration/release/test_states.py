@@ -525,6 +525,16 @@ def test_a_tag_without_a_remote_is_a_finished_release_only_where_nothing_is_publ
     assert bool(again(sample)) is finished
 
 
+def test_a_release_that_was_killed_as_it_was_to_be_closed_is_finished(sample):
+    sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
+    sample.bump()
+    sample.git("push", "-q", "--atomic", "origin", "main", "v1.1.0")
+    assert sample.git("for-each-ref", "refs/gonogo")
+    board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: False)
+    assert (board.exit_status, board.rows[-1].note) == (Status.GO, "v1.1.0 is already released")
+    assert sample.git("for-each-ref", "refs/gonogo") == ""
+
+
 def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, tmp_path):
     pushed(sample, here)
     manifest = here.judge()
