@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from gonogo.model.board import Row
@@ -82,24 +82,23 @@ def taken_back(rows: tuple[Row, ...]) -> tuple[str, ...]:
 
 def finish_landing(git: Git, one: Intent) -> Row:
     """Carry a killed landing to its end."""
-    started = time.monotonic()
-    try:
-        land.fulfil(git, one, parent(git, one))
-    except land.BranchMoved:
-        note = f"the landing of {one.tag} that was killed is forgotten: {one.branch} has moved on"
-        return Row("recover", Verdict.GO, time.monotonic() - started, note)
-    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the landing of {one.tag} that was killed")
+    return finished(git, one, land.fulfil, f"the landing of {one.tag}")
 
 
 def finish_commit(git: Git, one: Intent) -> Row:
     """Carry a killed commit without a tag, such as the next development version, to its end."""
+    return finished(git, one, land.advance, f"the commit of {one.tag}")
+
+
+def finished(git: Git, one: Intent, act: Callable[[Git, Intent, str], object], what: str) -> Row:
+    """Do what a killed run was at; it is forgotten where the branch has moved on in the meantime."""
     started = time.monotonic()
     try:
-        land.advance(git, one, parent(git, one))
+        act(git, one, parent(git, one))
     except land.BranchMoved:
-        note = f"the commit of {one.tag} that was killed is forgotten: {one.branch} has moved on"
+        note = f"{what} that was killed is forgotten: {one.branch} has moved on"
         return Row("recover", Verdict.GO, time.monotonic() - started, note)
-    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished the commit of {one.tag} that was killed")
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished {what} that was killed")
 
 
 def finish_undo(git: Git, one: Intent) -> Row:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gonogo.world import setupfiles
+from gonogo.world.tree import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -180,8 +181,3 @@ def alike(name: str, project: str) -> bool:
 def own_name(project: str) -> str:
     """Return a project's name as an import name would be spelt."""
     return re.sub(r"[-.]+", "_", project)
-
-
-def strings(value: Any) -> list[str]:
-    """Return the strings of a list, and of anything else none."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from packaging.utils import canonicalize_name
 
 from gonogo.world import noxtests, poetry, reqfile, setupfiles, toxini, toxtoml
-from gonogo.world.tree import Tree
+from gonogo.world.tree import Tree, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -198,11 +198,6 @@ def words(groups: Mapping[str, Any], name: str, seen: frozenset[str] = frozenset
             if included and canonicalize_name(other) == canonicalize_name(included) and other not in seen:
                 found += words(groups, other, seen | {name})
     return found
-
-
-def strings(value: object) -> list[str]:
-    """Return the strings of a list, and of anything else none."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def with_runner(tree: Tree, setup: TestSetup) -> TestSetup:

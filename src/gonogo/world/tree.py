@@ -143,3 +143,8 @@ class Tree:
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
         if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):
             raise OutsideProject(path=path, why="it leads out of the project")
+
+
+def strings(value: object) -> list[str]:
+    """Return the strings of a list, and of anything else none."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
