@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from itertools import combinations
+
 import pytest
 
 from gonogo.shelf import open_shelf
+from gonogo.world import rooms
 
 STAGES = ("build", "tests", "check", "publish", "verify")
+CHOICES = [some for size in range(2, 6) for some in combinations(STAGES, size) if some[-2:] == ("publish", "verify")]
+"""Every choice of stages, in their order, that ends with the two that share the embedded index."""
 
 
 @pytest.fixture
@@ -101,3 +107,34 @@ def test_an_untagged_commit_goes_to_no_public_index(released, shelf):
     assert done.returncode == 1
     assert "HEAD has no tag" in done.stdout
     assert uploads(shelf) == []
+
+
+def plain(sample, *words):
+    """Type `nox -s ...`, with the defaults, and return what was printed."""
+    done = sample.run("nox", "-s", *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_stages_that_share_the_embedded_index_run_in_one_nox_run_however_they_are_chosen(sample):
+    for _ in range(2):
+        assert plain(sample, *STAGES).count("next: ") == len(STAGES)
+    for some in CHOICES:
+        assert "serves what was verified" in plain(sample, *some), some
+
+
+def test_the_chain_works_after_a_rehearsal_in_the_same_nox_run(sample):
+    printed = plain(sample, "rehearse", *STAGES, "--", "--part", "minor")
+    assert "rehearsal: demo-sample 1.0.0 -> 1.1.0" in printed
+    assert printed.count("rehearsal serves what was verified") == 2
+
+
+def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    inside = ExitStack()
+    with rooms.own():
+        index = inside.enter_context(rooms.temporary())
+    with rooms.own():
+        assert index.is_dir()
+    inside.close()
+    assert list(tmp_path.iterdir()) == []

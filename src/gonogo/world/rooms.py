@@ -16,6 +16,9 @@ PREFIX = "gonogo."
 TRIES = 20
 """How often a folder is made that another run sweeps away before it is held."""
 
+_still_used: dict[Path, int] = {}
+"""Rooms that ended while a room inside was in use, and the handle that holds each until that one ends too."""
+
 
 class NotHeld(GonogoError):
     """A temporary folder cannot be held."""
@@ -35,15 +38,15 @@ def temporary() -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(hold)
-        if folder.parent.name.startswith(PREFIX):
-            leave(folder.parent)
+        leave(folder.parent)
 
 
 @contextmanager
 def own() -> Iterator[Path]:
     """Let everything temporary of this process and its children lie in one room, which goes away at the end; give it.
 
-    A room inside that is still held then, such as the embedded index's, stays until it is given up.
+    A room inside that is still in use then, such as the embedded index's, stays until it is given up. So does the
+    hold on the room around it: the next session of the same Nox run would sweep it away.
     """
     sweep()
     folder, hold = claim()
@@ -55,7 +58,8 @@ def own() -> Iterator[Path]:
         tempfile.tempdir = cached
         os.environ.pop("TMPDIR") if outside is None else os.environ.update(TMPDIR=outside)
         clear(folder)
-        os.close(hold)
+        _still_used[folder] = hold
+        leave(folder)
 
 
 def claim(parent: Path | None = None, prefix: str = PREFIX) -> tuple[Path, int]:
@@ -99,12 +103,13 @@ def remove_abandoned(folder: Path) -> None:
 
 
 def leave(room: Path) -> None:
-    """Remove the room around, if it is empty and its run has ended."""
-    hold = held(room)
-    if hold is not None:
-        with suppress(OSError):
-            room.rmdir()
-        os.close(hold)
+    """Remove a room of this process that has ended, once nothing inside is in use; until then it stays held."""
+    if room not in _still_used:
+        return
+    with suppress(OSError):
+        room.rmdir()
+    if not room.exists():
+        os.close(_still_used.pop(room))
 
 
 def clear(folder: Path) -> None:
@@ -116,5 +121,3 @@ def clear(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
