@@ -22,12 +22,14 @@ JSON_HELP = "print the board as JSON on standard output"
 class Door:
     """A function that a user can call as an Invoke task, and the task's options.
 
-    One for the program only is no task of a project, where its name may be that of another task.
+    One for the program only is no task of a project, where its name may be that of another task. `stopped` is what to
+    type after a Ctrl-C, where it is not `invoke status`.
     """
 
     function: Callable[..., Board]
     options: dict[str, Any] = field(default_factory=dict)
     program_only: bool = False
+    stopped: str = ""
 
     @property
     def name(self) -> str:
@@ -50,7 +52,7 @@ class Door:
                     invoke_options.require_effective(self.name, context)
                     return self.function(context, *words, **flags)
 
-                board = report.board_of(self.name, act, as_json=json)
+                board = report.board_of(self.name, act, as_json=json, stopped=self.stopped)
                 report.end(board, as_json=json)
 
         signature = inspect.signature(self.function)
@@ -64,11 +66,11 @@ class Door:
 @overload
 def door(function: Callable[..., Board]) -> Door: ...
 @overload
-def door(*, program_only: bool = ..., **options: Any) -> Callable[[Callable[..., Board]], Door]: ...
+def door(*, program_only: bool = ..., stopped: str = ..., **options: Any) -> Callable[[Callable[..., Board]], Door]: ...
 def door(
-    function: Callable[..., Board] | None = None, *, program_only: bool = False, **options: Any
+    function: Callable[..., Board] | None = None, *, program_only: bool = False, stopped: str = "", **options: Any
 ) -> Door | Callable[[Callable[..., Board]], Door]:
     """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
     if function is not None:
         return Door(function)
-    return lambda given: Door(given, options, program_only)
+    return lambda given: Door(given, options, program_only, stopped)

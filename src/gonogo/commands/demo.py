@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.adopt import demo as project
+from gonogo.artifacts import builder
 from gonogo.git import repository
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
@@ -75,6 +76,7 @@ class Demo:
     def make(self) -> None:
         """Make the project, with one release already, and its remote."""
         repository.program()
+        builder.require_safe_python()
         self.root.mkdir(parents=True)
         project.write(self.root)
         git = Git(self.root)
