@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gonogo.engine import rules as engine
-from gonogo.pypi.book import rules
-from gonogo.pypi.rule import Kind, Stage
+from gonogo.pypi_rules.book import rules
+from gonogo.pypi_rules.rule import Kind, Stage
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -58,7 +58,7 @@ def test_the_board_of_rules_names_each_with_its_test():
     board = engine.rules()
     assert [row.name for row in board.rows] == [rule.code for rule in rules()]
     assert all(engine.SHOWN_BY in row.note for row in board.rows)
-    assert (SAMPLES.parent / "unit/pypi" / Path(engine.SHOWN_BY).name).is_file()
+    assert (SAMPLES.parent / "unit/pypi_rules" / Path(engine.SHOWN_BY).name).is_file()
 
 
 def test_rules_do_no_input_or_output_and_know_no_clock():

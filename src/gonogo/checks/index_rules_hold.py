@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo.model.verdict import Examined, Finding
-from gonogo.pypi.book import STRICT, judge
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.book import STRICT, judge
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"artifacts", "index"})

@@ -13,7 +13,7 @@ from gonogo.world import candidate
 from gonogo.world.shadow import preload
 from gonogo.world.world import World
 
-HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi.book", "stamina")
+HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi_rules.book", "stamina")
 """What is imported in the shadow of the build, in the order in which it is needed."""
 
 

@@ -17,7 +17,7 @@ from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Verdict
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.shelf import open_shelf
 from gonogo.steps import land
 from gonogo.world import intent, uploader

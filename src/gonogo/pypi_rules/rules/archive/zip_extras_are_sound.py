@@ -1,0 +1,23 @@
+"""Extra fields are sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.pypi_rules.framing import framing
+from gonogo.pypi_rules.rule import Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.pypi_rules.rule import Fault
+    from gonogo.pypi_rules.upload import Upload
+
+
+@rule(Stage.ARCHIVE + 37, source="APPNOTE.TXT; the index's rule against ambiguous archives (CVE-2025-54368)")
+def zip_extras_are_sound(upload: Upload) -> Iterator[Fault]:
+    """An extra field of a member is malformed, doubled, or of a ZIP64 length that readers take differently.
+
+    Mend: build the wheel again with a backend of today; do not change it by hand.
+    """
+    yield from framing(upload, "extra")
