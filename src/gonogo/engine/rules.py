@@ -29,4 +29,4 @@ def note(rule: Rule) -> str:
     answer = f"refused with {rule.status}" if rule.kind is Kind.REFUSAL else rule.kind.value
     if rule.stage is Stage.CLIENT:
         answer = "stops the client"
-    return f"{rule.subject} [{answer}; {rule.source}; {SHOWN_BY} -k '{rule.code}']"
+    return f"{rule.why.partition('. ')[0]} [{answer}; {rule.source}; {SHOWN_BY} -k '{rule.code}']"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.member import Member, Trouble
+from gonogo.pypi_rules.members import Member, Trouble
 from gonogo.pypi_rules.tararchive import BREAKAGE, TarArchive
 from gonogo.pypi_rules.ziparchive import ZipArchive
 from gonogo.pypi_rules.zipend import looks_like_zip
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Archive = ZipArchive | TarArchive
+
+DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
+"""Files of a wheel's metadata that the index reads."""
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 """How compressed files begin; told by it, no more than one unpacker has to try."""
@@ -75,6 +78,25 @@ class Artifact:
     def read(self, name: str) -> bytes | None:
         """Return a metadata file's bytes, or None."""
         return self.archive.read(name) if self.archive else None
+
+    @property
+    def excess(self) -> str:
+        """Which of gonogo's own limits it goes beyond, so that it was not read whole; empty where none."""
+        if self.trouble and self.trouble.kind == "limit":
+            return self.trouble.why
+        if isinstance(self.archive, ZipArchive) and self.archive.unscanned:
+            return f"it has more than {limits.SCAN_TOTAL} bytes of Python code"
+        own = [f"{self.dist_info}/{name}" for name in DIST_INFO] if self.is_wheel else [f"{self.sdist_top}/PKG-INFO"]
+        name = next(filter(self.is_long, own), "")
+        return f"{name} has more than {limits.MEMBER_READ} bytes" if name else ""
+
+    def lacks(self, name: str) -> bool:
+        """Whether a file cannot be read from a sound archive, for another reason than gonogo's own limits."""
+        return not self.trouble and self.read(name) is None and not self.is_long(name)
+
+    def is_long(self, name: str) -> bool:
+        """Whether a file is there and longer than gonogo reads."""
+        return any(one.name == name and one.size > limits.MEMBER_READ for one in self.members)
 
     def close(self) -> None:
         """Let the file go."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import groupby, islice
@@ -43,15 +43,11 @@ class Refusal:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of the book, in the index's order of judgement."""
-    from gonogo.pypi_rules import rules as shelf
+    from gonogo.pypi_rules import rules as stages
 
-    found = []
-    for module in pkgutil.walk_packages(shelf.__path__, f"{shelf.__name__}."):
-        if not module.ispkg:
-            loaded = import_module(module.name)
-            one: Rule = getattr(loaded, module.name.rpartition(".")[2])
-            found.append(replace(one, subject=(loaded.__doc__ or "").strip()))
-    return tuple(sorted(found, key=lambda one: (one.place, one.code)))
+    modules = [import_module(f"{stages.__name__}.{one.name}") for one in pkgutil.iter_modules(stages.__path__)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return tuple(sorted(found, key=lambda one: one.place))
 
 
 def judge(
@@ -72,15 +68,18 @@ def judge(
 
 
 def applies(rule: Rule, upload: Upload) -> bool:
-    """Whether a rule can speak: without a form few can, and no later one on bytes that are there."""
-    if not upload.has_form and rule.stage not in FORMLESS:
+    """Whether a rule applies: few do without a form, and none after DUPLICATE to bytes that are on the index."""
+    if (upload.excess or not upload.has_form) and rule.stage not in FORMLESS:
         return False
     return not (upload.is_there_already and Stage.DUPLICATE <= rule.stage < Stage.HAZARD)
 
 
 def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
     """Return a fault as a finding of a check."""
-    return Finding(rule.code, shown(fault.message), shown(fault.where), rule.mend, rule.kind in blocking, rule.why)
+    what, where = shown(fault.message), shown(fault.where)
+    if fault.undecided:
+        return Finding(rule.code, what, where, fault.undecided, undecided=True)
+    return Finding(rule.code, what, where, rule.fix, rule.kind in blocking, rule.why)
 
 
 def refusal(
@@ -94,6 +93,8 @@ def refusal(
     artifact = open_artifact(content, filename)
     try:
         upload = Upload(form, artifact, facts, has_form=True)
+        if upload.excess:
+            return undecided(Fault(upload.excess), "metadata_can_be_judged")
         asked = (one for one in rules() if Stage.FORM <= one.place < Stage.HAZARD and applies(one, upload))
         return first(asked, upload)
     finally:
@@ -107,24 +108,31 @@ def first(asked: Iterable[Rule], upload: Upload) -> Refusal | None:
         if stage in GATHERED:
             faults = iter(sorted(faults, key=lambda pair: pair[1].rank))
         chosen = next(faults, None)
+        if chosen and chosen[1].undecided:
+            return undecided(chosen[1], chosen[0].code)
         if chosen:
             return Refusal(chosen[0].status, shown(chosen[1].message), chosen[0].code)
     return None
 
 
+def undecided(fault: Fault, code: str) -> Refusal:
+    """Return the answer to an upload that gonogo cannot judge, worded as its own and not as the index's."""
+    return Refusal(400, shown(f"gonogo cannot judge this file: {fault.message}"), code)
+
+
 def faults_of(asked: Iterable[Rule], upload: Upload) -> Iterator[tuple[Rule, Fault]]:
     """Yield each rule's faults with the rule."""
     for rule in asked:
-        for fault in spoken(rule, upload):
+        for fault in found_by(rule, upload):
             yield rule, fault
 
 
-def spoken(rule: Rule, upload: Upload) -> list[Fault]:
-    """Return a rule's faults, many of them counted instead of named; a value so odd that it breaks a parser is one."""
+def found_by(rule: Rule, upload: Upload) -> list[Fault]:
+    """Return a rule's faults, many of them counted instead of named; a value that breaks a parser is one."""
     try:
-        told = iter(rule.faults(upload))
-        named = list(islice(told, NAMED))
-        more = sum(1 for _ in told)
-        return [*named, Fault(f"and {more} more of the same kind")] if more else named
+        found = iter(rule.faults(upload))
+        named = list(islice(found, NAMED))
+        more = sum(1 for _ in found)
+        return [*named, Fault(f"and {more} more of the same kind", undecided=named[-1].undecided)] if more else named
     except UNREADABLE as error:
         return [Fault(f"it breaks its readers ({type(error).__name__}: {error})")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gonogo.pypi_rules import limits
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,6 +78,29 @@ def header(name: str) -> str:
     ('requires-dist', 'classifier')
     """
     return HEADERS.get(name, name.replace("_", "-"))
+
+
+def form_excess(form: Mapping[str, list[str]]) -> str:
+    """Return which of gonogo's own limits a form's metadata goes beyond, or an empty string."""
+    for name, values in form.items():
+        if len(values) > limits.VALUES:
+            return f"{header(name)} has {len(values)} values, and gonogo judges {limits.VALUES}"
+        limit = limits.METADATA if name in {"description", "attestations"} else limits.VALUE
+        longest = max(map(len, values), default=0)
+        if longest > limit:
+            return f"{header(name)} has {longest} characters, and gonogo judges {limit}"
+    return ""
+
+
+def metadata_excess(data: bytes) -> str:
+    """Return which of gonogo's own limits a metadata file goes beyond, or an empty string; nothing is parsed."""
+    if len(data) > limits.METADATA:
+        return f"the metadata has {len(data)} bytes, and gonogo judges {limits.METADATA}"
+    ends = [at for at in (data.find(b"\n\n"), data.find(b"\n\r\n")) if at >= 0]
+    size = min(ends, default=len(data))
+    return (
+        f"the metadata's fields have {size} bytes, and gonogo judges {limits.HEADERS}" if size > limits.HEADERS else ""
+    )
 
 
 def arrived(form: Mapping[str, list[str]]) -> Form:

@@ -17,8 +17,35 @@ NAME_BYTES = 255
 SCANNED_FILE = 5 * MIB
 ATTESTATIONS = 2
 
-METADATA_READ = 32 * MIB
-"""Bytes of one metadata file that are read at most."""
+METADATA_VERSIONS = frozenset({"1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5"})
+"""Metadata versions that the index knew."""
+
+MEMBER_READ = 32 * MIB
+"""Bytes of one member of a `.dist-info` folder that are read at most."""
+
+METADATA = 8 * MIB
+"""Bytes of a METADATA or PKG-INFO that is judged."""
+
+HEADERS = MIB
+"""Bytes of its fields, without the description."""
+
+VALUES = 10_000
+"""Values of one field that are judged."""
+
+VALUE = 64 * 1024
+"""Characters of one value that is judged; of a description, METADATA."""
+
+RST_LINES = 20_000
+"""Lines of a reStructuredText description that are rendered."""
+
+RST = MIB
+"""Characters of a reStructuredText description that are rendered."""
+
+NESTING = 50
+"""Parentheses within each other in a requirement or licence that are judged."""
+
+RECURSION = 1000
+"""Parentheses within each other in a requirement on which the index's parser breaks: Python's recursion limit."""
 
 DIRECTORY_READ = 32 * MIB
 """Bytes of a zip's central directory beyond which it is not opened."""

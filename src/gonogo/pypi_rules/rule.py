@@ -1,19 +1,21 @@
-"""A rule of the index: when it speaks, what it says, and how the index answers."""
+"""A rule of the index: its code, place, source, examples and message, and the function that finds faults."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from gonogo.pypi_rules.upload import Upload
+
+Example = str | Mapping[str, str | list[str]]
+"""Fields of a form for rules on the form, a file name for rules on names, words for the others."""
 
 
 class Kind(Enum):
-    """What a fault means: the index refuses, it takes an unsafe file, or something could be better."""
+    """What a fault means: the index refuses the file, it accepts an unsafe one, or something could be better."""
 
     REFUSAL = "refusal"
     HAZARD = "hazard"
@@ -21,7 +23,7 @@ class Kind(Enum):
 
 
 class Stage(IntEnum):
-    """The index's order of judgement; a rule's place is its stage plus a number under one hundred."""
+    """The order in which the index judges; a rule's place is its stage plus a number under one hundred."""
 
     CLIENT = 0
     FORM = 100
@@ -51,29 +53,26 @@ GATHERED = frozenset({Stage.FORM, Stage.METADATA_FORM, Stage.METADATA_SPEC, Stag
 """Stages in which the index collects every fault and reports the one of the first field."""
 
 FORMLESS = frozenset(
-    {
-        Stage.CLIENT,
-        Stage.FILE_NAME,
-        Stage.SIZE,
-        Stage.ARCHIVE,
-        Stage.RECORD,
-        Stage.ENTRY_POINTS,
-        Stage.METADATA_FILE,
-        Stage.HAZARD,
-    }
+    {Stage.CLIENT, Stage.FILE_NAME, Stage.SIZE, Stage.ARCHIVE}
+    | {Stage.RECORD, Stage.ENTRY_POINTS, Stage.METADATA_FILE, Stage.HAZARD}
 )
-"""Stages whose rules can speak although no client could read a form from the file."""
+"""Stages whose rules apply although no client could read a form from the file."""
 
 FIELDS_FIRST = ("metadata-version", "name", "version")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One breach of a rule: the message, the member, field or file where it is, and the metadata field."""
+    """One breach of a rule: the message, the member, field or file where it is, and the metadata field.
+
+    `undecided` is what to do where gonogo itself cannot decide, because of a limit of its own or of something that was
+    not asked; it is empty for a fault that the index would refuse.
+    """
 
     message: str
     where: str = ""
     field: str = ""
+    undecided: str = ""
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -82,41 +81,48 @@ class Fault:
         return rank, self.field
 
 
+Faults = Iterable[Fault]
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule: code, place in the order, HTTP status of a refusal, source, kind, docstring and function."""
+    """One rule: code, place in the order, HTTP status of a refusal, source, kind, examples, docstring and function."""
 
     code: str
     place: int
     status: int
     source: str
     kind: Kind
+    accepts: Example
+    refuses: Example
     doc: str
-    faults: Callable[[Upload], Iterable[Fault]]
-    subject: str = ""
+    faults: Callable[[Upload], Faults]
 
     @property
     def stage(self) -> Stage:
-        """The stage of the index's judgement in which it speaks."""
+        """The stage of the index's judgement to which it belongs."""
         return Stage(self.place - self.place % 100)
 
     @property
     def why(self) -> str:
         """What is wrong and why the index refuses it: the docstring without its last paragraph."""
-        return " ".join(self.doc.split("Mend:")[0].split())
+        return " ".join(self.doc.split("Fix:")[0].split())
 
     @property
-    def mend(self) -> str:
-        """How to mend the fault: the docstring's last paragraph."""
-        return " ".join(self.doc.split("Mend:")[-1].split())
+    def fix(self) -> str:
+        """How to fix the fault: the docstring's last paragraph."""
+        return " ".join(self.doc.split("Fix:")[-1].split())
 
 
-def rule(place: int, source: str, status: int = 400) -> Callable[[Callable[[Upload], Iterable[Fault]]], Rule]:
+def rule(
+    place: int, source: str, *, accepts: Example, refuses: Example, status: int = 400
+) -> Callable[[Callable[[Upload], Faults]], Rule]:
     """Make a rule of a function; its name is the code, its docstring what the user reads."""
 
-    def decorate(function: Callable[[Upload], Iterable[Fault]]) -> Rule:
+    def decorate(function: Callable[[Upload], Faults]) -> Rule:
         kinds = {Stage.HAZARD: Kind.HAZARD, Stage.ADVICE: Kind.ADVICE}
         kind = kinds.get(Stage(place - place % 100), Kind.REFUSAL)
-        return Rule(function.__name__, place, status, source, kind, function.__doc__ or "", function)
+        doc = function.__doc__ or ""
+        return Rule(function.__name__, place, status, source, kind, accepts, refuses, doc, function)
 
     return decorate

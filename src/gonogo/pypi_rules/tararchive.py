@@ -12,9 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.member import Mark, Member, Trouble, code_marks
-from gonogo.pypi_rules.paths import is_python, shared_top
-from gonogo.pypi_rules.text import is_utf8
+from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, is_utf8, shared_top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +108,7 @@ class TarArchive:
 
     def _look_into(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> None:
         name = info.name
-        if self._keeps(name) and info.size <= limits.METADATA_READ:
+        if self._keeps(name) and info.size <= limits.MEMBER_READ:
             self.contents[name] = b"".join(pieces(archive, info))
         elif is_python(name) and info.size <= limits.SCANNED_FILE:
             self.marks += code_marks(name, b"".join(pieces(archive, info)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gonogo.pypi_rules.form import Form, arrived
+from gonogo.pypi_rules.form import Form, arrived, form_excess
 from gonogo.pypi_rules.spec import Parsed, parse
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Upload:
         self.facts = facts
         self.client = Client("")
 
+    @cached_property
+    def excess(self) -> str:
+        """Which of gonogo's own limits the form's metadata goes beyond; empty where none."""
+        return form_excess(self.form)
+
     def one(self, name: str) -> str:
         """Return a field's last value, or an empty string."""
         values = self.form.get(name)
@@ -64,7 +69,7 @@ class Upload:
     @cached_property
     def version(self) -> Version | None:
         """The form's version, or None where it is none."""
-        from gonogo.pypi_rules.wheelname import parsed_version
+        from gonogo.pypi_rules.names import parsed_version
 
         return parsed_version(self.one("version"))
 

@@ -13,8 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.member import Mark, Member, Trouble, code_marks
-from gonogo.pypi_rules.paths import is_python, shared_top
+from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, shared_top
 from gonogo.pypi_rules.zipend import end_of
 from gonogo.pypi_rules.zipframe import UNICODE_PATH, FrameError, walk
 
@@ -55,6 +54,7 @@ class ZipArchive:
         self.marks: list[Mark] = []
         self.frame: FrameError | None = None
         self.oddity = ""
+        self.unscanned = False
         self.overlapped: frozenset[str] = frozenset()
         self.trouble: Trouble | None = None
         self._archive: zipfile.ZipFile | None = None
@@ -94,6 +94,7 @@ class ZipArchive:
                 continue
             total += info.file_size
             if total > limits.SCAN_TOTAL:
+                self.unscanned = True
                 return
             self._scan_one(name, info)
 
@@ -151,7 +152,7 @@ class ZipArchive:
         if self._archive is None or name not in self.names:
             return None
         info = self.by_name[name]
-        if info.file_size > limits.METADATA_READ or info.compress_type not in PLAIN:
+        if info.file_size > limits.MEMBER_READ or info.compress_type not in PLAIN:
             return None
         try:
             return b"".join(self.pieces(info))

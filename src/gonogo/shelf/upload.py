@@ -91,7 +91,7 @@ def _require_project(form: Form, who: Identity, store: Store) -> None:
 
 
 def _held(form: Form, attested: dict[str, Any] | None) -> Held:
-    from gonogo.pypi_rules.wheelname import parsed_version
+    from gonogo.pypi_rules.names import parsed_version
 
     fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
     return Held(

@@ -13,7 +13,7 @@ from samples_case import sdists, wheels
 from gonogo.model.verdict import Verdict
 from gonogo.pypi_rules import book, limits
 from gonogo.pypi_rules.artifact import open_artifact
-from gonogo.pypi_rules.member import PYARMOR
+from gonogo.pypi_rules.members import PYARMOR
 from gonogo.pypi_rules.zipend import looks_like_zip
 
 INFO = "demo-1.0.dist-info"
@@ -218,7 +218,7 @@ def test_a_member_that_the_directory_puts_into_another_breaks_what_is_read_of_it
 
 def test_a_licence_file_may_be_longer_than_what_is_kept_in_memory(tmp_path, monkeypatch):
     path = wheel(tmp_path, files={f"{INFO}/licenses/LICENSE": b"MIT\n" * 1000})
-    monkeypatch.setattr(limits, "METADATA_READ", 3000)
+    monkeypatch.setattr(limits, "MEMBER_READ", 3000)
     assert blocking(path) == []
 
 

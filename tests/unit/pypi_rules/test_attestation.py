@@ -11,7 +11,7 @@ from pypi_attestations import AttestationType
 from samples_artifacts import WHEEL, wheel
 
 from gonogo.pypi_rules import book
-from gonogo.pypi_rules.attestation import STATEMENT
+from gonogo.pypi_rules.rules.attestations import STATEMENT
 
 PUBLISH = AttestationType.PYPI_PUBLISH_V1.value
 

@@ -27,11 +27,13 @@ def test_a_sound_file_is_go_with_nothing_to_say(make, client, tmp_path):
 
 
 @pytest.mark.parametrize("code", REFUSALS)
-def test_a_file_with_a_fault_is_no_go(code, cases, tmp_path):
+def test_a_file_with_a_fault_is_not_go(code, cases, tmp_path):
     case = cases[code]
     if case.edit or case.as_name or case.facts:
         return
-    assert code in blocking(case.bad(tmp_path), case.client)
+    path = case.bad(tmp_path)
+    assert code in blocking(path, case.client)
+    assert book.judge(path, case.client).verdict is not Verdict.GO
 
 
 def test_a_hazard_blocks_only_where_it_is_asked_to(tmp_path):

@@ -7,7 +7,7 @@ from gonogo.pypi_rules import book
 from gonogo.pypi_rules.address import mailbox
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.clients import upload_by
-from gonogo.pypi_rules.platforms import is_taken
+from gonogo.pypi_rules.names import is_taken
 
 RST = {"Description-Content-Type": "text/x-rst"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gonogo.pypi_rules.clients.common import MARKER, file_fields, without_form
-from gonogo.pypi_rules.form import RENAMED, Form
+from gonogo.pypi_rules.clients import MARKER, file_fields, without_form
+from gonogo.pypi_rules.form import RENAMED, SINGLE, Form, metadata_excess
+from gonogo.pypi_rules.members import is_utf8
 from gonogo.pypi_rules.rule import Fault
 from gonogo.pypi_rules.spec import validated
-from gonogo.pypi_rules.text import is_utf8
 from gonogo.pypi_rules.upload import Client, Upload
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
     data = metadata(artifact)
     if data is None:
         message = "twine finds no metadata file with a Metadata-Version in the archive"
-        return without_form(artifact, facts, "twine", "client_finds_the_metadata", message)
+        code = "" if artifact.excess else "client_finds_the_metadata"
+        return without_form(artifact, facts, "twine", code, message)
+    if excess := metadata_excess(data):
+        return without_form(artifact, facts, "twine", "metadata_can_be_judged", excess)
     fields, faults = headers(data)
     form = {**file_fields(artifact, python(artifact)), **fields} if fields else {}
     made = Upload(form, artifact, facts)
@@ -102,8 +105,6 @@ def too_old_for_licence_files(metadata_version: str) -> bool:
 
 def sorted_out(unread: dict[str, list[str]]) -> tuple[Form, list[str]]:
     """Split headers that packaging could not read into repeated ones, as form fields, and unknown ones."""
-    from gonogo.pypi_rules.form import SINGLE
-
     known: Form = {}
     unknown = []
     for name, values in sorted(unread.items()):

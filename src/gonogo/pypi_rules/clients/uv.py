@@ -7,10 +7,10 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
-from gonogo.pypi_rules.clients.common import file_fields, without_form
-from gonogo.pypi_rules.form import MANY, SINGLE, Form, labelled_urls
+from gonogo.pypi_rules.clients import file_fields, without_form
+from gonogo.pypi_rules.form import MANY, SINGLE, Form, labelled_urls, metadata_excess
+from gonogo.pypi_rules.members import is_utf8
 from gonogo.pypi_rules.rule import Fault
-from gonogo.pypi_rules.text import is_utf8
 from gonogo.pypi_rules.upload import Client, Upload
 
 if TYPE_CHECKING:
@@ -39,9 +39,13 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
         return without_form(artifact, facts, "uv", "client_reads_the_archive", f"uv does not unpack it: {oddity}")
     found = metadata_files(artifact)
     data = artifact.read(found[0]) if len(found) == 1 else None
+    if data is None and artifact.excess:
+        return without_form(artifact, facts, "uv", "", "")
     if data is None:
         message = f"uv wants one metadata file in the archive and finds {', '.join(found) or 'none'}"
         return without_form(artifact, facts, "uv", "client_finds_the_metadata", message)
+    if excess := metadata_excess(data):
+        return without_form(artifact, facts, "uv", "metadata_can_be_judged", excess)
     fields, faults = headers(data)
     form = {**file_fields(artifact, python(artifact)), **fields} if fields else {}
     made = Upload(form, artifact, facts)
