@@ -114,7 +114,7 @@ def send(plan: Plan, world: World) -> Row:
     The candidate reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
     """
     commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
-    clone.take_remotes(world.git, world.aside)
+    clone.take_remotes(world.git, world.aside, world.remote)
     words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
     done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
