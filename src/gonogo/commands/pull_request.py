@@ -51,7 +51,7 @@ class NoReleaseCommit(GonogoError):
     """No commit of this branch brought the version that the project has now."""
 
     text = "no commit on {branch} made the version {version}, as far as files and messages tell"
-    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump"
+    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 
 class NotMerged(GonogoError):
@@ -59,7 +59,9 @@ class NotMerged(GonogoError):
 
     status = Status.CONFLICT
     text = "the commit {commit}, which made {version}, is not on {branch} of {remote}"
-    hint_text = "merge the pull request there and git pull --ff-only, or git push the commit; then: invoke tag"
+    hint_text = (
+        "merge the pull request there and git pull --ff-only, or push the commit with: git push; then: invoke tag"
+    )
 
 
 class NoSuchCommit(GonogoError):
