@@ -94,7 +94,8 @@ UNREACHED = re.compile(
     r"HTTP status server error|HTTP status client error \((?:401|403|407|408|429)"
     r"|HTTP error (?:401|403|407|408|429|5\d\d)|401 Unauthorized|403 Forbidden"
     r"|\b(?:401|403|407|408|429) Client Error|\b5\d\d Server Error|error sending request"
-    r"|[Cc]onnection (?:refused|reset|aborted|timed out)|[Tt]imed out|dns error|name resolution|Max retries exceeded|too many 5\d\d error responses|[Tt]unnel connection failed"
+    r"|[Cc]onnection (?:refused|reset|aborted|timed out)|[Tt]imed out"
+    r"|dns error|name resolution|Max retries exceeded|too many 5\d\d error responses|[Tt]unnel connection failed"
 )
 """What uv and pip say of an index that they cannot reach, or that does not let them in."""
 
