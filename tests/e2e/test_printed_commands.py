@@ -25,8 +25,7 @@ pytestmark = pytest.mark.skipif(not (ROOT / "README.md").is_file(), reason="the 
 
 CHECKOUT = "it sets up a checkout of gonogo itself; .ci/run types it"
 NOT_HERE = {
-    r"^python3 -m venv ": CHECKOUT,
-    r"^python -m venv \.venv$": CHECKOUT,
+    r"^python3? -m venv ": CHECKOUT,
     r"^\.venv/bin/": CHECKOUT,
     r"--to pypi$": "it asks the public index",
     r"^pypi-attestations ": "it asks the public index",
@@ -68,6 +67,17 @@ MEANT = {
 }
 """What stands for the words that a user replaces."""
 
+PAGES: dict[str, str] = {}
+"""Pages that another test types as a whole."""
+
+if (ROOT / "docs").is_dir():
+    PAGES["docs/tutorial/first-release.md"] = "tests/e2e/test_tutorial.py"
+    NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
+    NOT_HERE[r"^invoke forward-port "] = (
+        "it follows a release of such a line; tests/integration/news/test_forward_port.py"
+    )
+    MEANT["dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl"] = ".git/gonogo/kept/1.1.0/*/*.whl"
+
 STATES = {
     r"\binit\b": "plain",
     r"^git (add|commit)\b": "initialised",
@@ -78,7 +88,7 @@ STATES = {
     r"^invoke tag\b": "merged",
     r"^nox -s verify -- --to company$": "published",
     r"--to company": "pushed",
-    r"^nox -s (?!rehearse)|^gonogo inspect ": "judged",
+    r"^nox -s (?!rehearse)|^gonogo inspect |\nnox -s check": "judged",
     r"^invoke undo --remote$": "pushed",
     r"^invoke (push|resume|undo)$|^git revert |v1\.1\.0": "bumped",
     r"^invoke bump --part final$": "candidate",
@@ -289,7 +299,7 @@ def runnable() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for unit in UNITS:
         commands = tuple(meant(one) for one in unit.commands if not elsewhere(one))
-        if commands:
+        if commands and unit.where.partition(":")[0] not in PAGES:
             found.setdefault(commands, unit.where)
     return found
 
