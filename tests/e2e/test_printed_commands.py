@@ -155,6 +155,7 @@ class Machine:
             **kept,
             "PATH": path,
             "HOME": str(self.folder / "home"),
+            "EDITOR": "true",
             "XDG_CACHE_HOME": cache,
             "GIT_CONFIG_GLOBAL": str(config),
             "GONOGO_TOKEN_COMPANY": self.token,
