@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from email.errors import MessageError
 from email.message import EmailMessage
 from functools import lru_cache
@@ -10,6 +11,7 @@ from functools import lru_cache
 from gonogo.pypi_rules import limits
 
 KINDS = frozenset({"text/plain", "text/x-rst", "text/markdown"})
+LINK_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
 VARIANTS = frozenset({"GFM", "CommonMark"})
 """Variants of Markdown that the index takes."""
 
@@ -72,17 +74,17 @@ def is_markdown(value: str) -> bool:
 
 
 def is_empty_markdown(text: str) -> bool:
-    """Whether a Markdown description renders to nothing: blanks and link definitions alone.
+    """Whether a Markdown description begins with nothing that is rendered: blanks and link definitions alone.
 
     >>> is_empty_markdown("[a]: https://example.org\\n"), is_empty_markdown("[a] is a word")
     (True, False)
     """
-    begin = text.lstrip()
-    if begin and not begin.startswith("["):
+    begin = text[: limits.VALUE].lstrip()
+    if begin and not LINK_DEFINITION.match(begin):
         return False
     from markdown_it import MarkdownIt
 
-    return not begin or not MarkdownIt("commonmark").parse(text)
+    return not begin or not MarkdownIt("commonmark").parse(begin)
 
 
 def rst_excess(text: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from gonogo.pypi_rules.form import metadata_excess
+
 if TYPE_CHECKING:
     from packaging.tags import Tag
     from packaging.version import Version
@@ -193,7 +195,7 @@ def identity(metadata: bytes | None) -> tuple[str, Version] | None:
     from packaging.utils import canonicalize_name
     from packaging.version import Version
 
-    if metadata is None:
+    if metadata is None or metadata_excess(metadata):
         return None
     headers = BytesParser().parsebytes(metadata, headersonly=True)
     try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.address import fault_in, is_web_address, mailbox
+from gonogo.pypi_rules.address import fault_in, is_reserved, is_web_address, mailbox
+from gonogo.pypi_rules.compared import ASK, classifiers, doubt_of
 from gonogo.pypi_rules.description import is_empty_markdown, is_markdown, is_rst, rst_excess, rst_fault
 from gonogo.pypi_rules.form import header
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.spec import requirement
+from gonogo.pypi_rules.spec import PLAINER, doubt, requirement
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.upload import Upload
@@ -27,7 +28,7 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
     Fix: build with a backend that writes an older metadata version.
     """
     version = upload.one("metadata_version")
-    if version not in limits.METADATA_VERSIONS and "metadata-version" not in upload.spec.errors:
+    if version in limits.NEWER_METADATA:
         yield Fault(f"{version!r} is not a valid metadata version", "metadata-version", "metadata-version")
 
 
@@ -77,7 +78,8 @@ def emails_are_valid(upload: Upload) -> Faults:
         address = mailbox(upload.one(field))
         if address and (why := fault_in(address)):
             name = header(field)
-            yield Fault(f"{address!r} is not a valid email address: {why}", name, name)
+            undecided = "" if is_reserved(address) else doubt_of("email-validator")
+            yield Fault(f"{address!r} is not a valid email address: {why}", name, name, undecided)
 
 
 @rule(
@@ -88,16 +90,20 @@ def emails_are_valid(upload: Upload) -> Faults:
 )
 def classifiers_are_known(upload: Upload) -> Faults:
     """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, on purpose.
-    gonogo knows the list as of its installed trove-classifiers.
+    gonogo has the list of trove-classifiers 2026.6.1.19; what only the installed one has is UNKNOWN.
 
     Fix: take the classifier from the list, or update trove-classifiers if it is new.
     """
-    given = set(upload.all("classifiers"))
-    if given:
+    unknown = set(upload.all("classifiers")) - classifiers().keys()
+    if unknown:
         from trove_classifiers import all_classifiers
 
-        for one in sorted(given - set(all_classifiers)):
+        newer = unknown & set(all_classifiers)
+        for one in sorted(unknown - newer):
             yield Fault(f"{one!r} is not a valid classifier.", "classifier", "classifier")
+        for one in sorted(newer):
+            what = f"{one!r} is not in the index's list of {limits.READ_ON}, and the installed list has it"
+            yield Fault(what, "classifier", "classifier", undecided=ASK)
 
 
 @rule(
@@ -111,13 +117,10 @@ def classifiers_are_current(upload: Upload) -> Faults:
 
     Fix: use the ones that replaced it.
     """
-    given = set(upload.all("classifiers"))
-    if given:
-        from trove_classifiers import deprecated_classifiers
-
-        for one in sorted(given & deprecated_classifiers.keys()):
-            instead = deprecated_classifiers[one]
-            hint = f", use one of {instead} instead." if instead else "."
+    for one in sorted(set(upload.all("classifiers")) & classifiers().keys()):
+        instead = classifiers()[one]
+        if instead is not None:
+            hint = f", use {instead!r} instead." if instead else "."
             yield Fault(f"The classifier {one!r} has been deprecated{hint}", "classifier", "classifier")
 
 
@@ -192,7 +195,9 @@ def obsolete_names_are_valid(upload: Upload) -> Faults:
     for field in ("provides_dist", "obsoletes_dist"):
         for text in upload.all(field):
             parsed = requirement(text)
-            if isinstance(parsed, str):
+            if why := doubt("requires_dist", text):
+                yield Fault(f"{header(field)}: {why}", header(field), header(field), undecided=PLAINER)
+            elif isinstance(parsed, str):
                 yield Fault(f"{text!r} is invalid: {parsed}", header(field), header(field))
 
 
@@ -262,9 +267,12 @@ def description_renders(upload: Upload) -> Faults:
     """
     text, kind = upload.one("description"), upload.one("description_content_type")
     if text and is_markdown(kind) and is_empty_markdown(text):
-        yield Fault(f"The description failed to render for '{kind}'. It renders to nothing.", "description")
+        undecided = "begin the README with a title" if len(text) > limits.VALUE else ""
+        why = f"The description failed to render for '{kind}'. It renders to nothing."
+        yield Fault(why, "description", undecided=undecided)
     elif text and is_rst(kind) and (excess := rst_excess(text)):
         yield Fault(excess, "description", undecided="shorten the README, or see it with: twine check --strict")
     elif text and is_rst(kind) and (why := rst_fault(text)):
         default = "in the default format of reStructuredText." if not kind else f"for '{kind}'."
-        yield Fault(f"The description failed to render {default} {why}", "description")
+        why = f"The description failed to render {default} {why}"
+        yield Fault(why, "description", undecided=doubt_of("docutils"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.pypi_rules import limits
+from gonogo.pypi_rules.compared import ASK
 from gonogo.pypi_rules.description import spelled_charset
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.spec import NEWER
+from gonogo.pypi_rules.spec import NEWER, unknown_licences
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.upload import Upload
@@ -50,7 +52,8 @@ def metadata_version_is_known(upload: Upload) -> Faults:
 
     Fix: build again with a backend that is up to date.
     """
-    return upload.spec.faults("metadata-version")
+    if upload.one("metadata_version") not in limits.NEWER_METADATA:
+        yield from upload.spec.faults("metadata-version")
 
 
 @rule(Stage.METADATA_SPEC + 2, "Core metadata, Name", accepts={"name": "Demo.pkg"}, refuses={"name": "-demo-"})
@@ -196,7 +199,13 @@ def licence_expression_is_spdx(upload: Upload) -> Faults:
 
     Fix: correct `license` in `[project]` of pyproject.toml.
     """
-    return upload.spec.faults("license-expression")
+    yield from upload.spec.faults("license-expression")
+    text = upload.one("license_expression")
+    if "license-expression" not in upload.spec.errors and (names := unknown_licences(text)):
+        what = (
+            f"{', '.join(names)} is not in the index's list of {limits.READ_ON}, and the installed packaging knows it"
+        )
+        yield Fault(what, "license-expression", "license-expression", undecided=ASK)
 
 
 @rule(
