@@ -89,11 +89,13 @@ def is_empty_markdown(text: str) -> bool:
 
 def rst_excess(text: str) -> str:
     """Return which of gonogo's own limits on rendering a description goes beyond, or an empty string."""
-    lines = text.count("\n") + 1
-    if lines > limits.RST_LINES:
-        return f"the description has {lines} lines, and gonogo renders {limits.RST_LINES}"
-    excess = len(text) > limits.RST
-    return f"the description has {len(text)} characters, and gonogo renders {limits.RST}" if excess else ""
+    sizes = {
+        "lines": (text.count("\n") + 1, limits.RST_LINES),
+        "characters": (len(text), limits.RST),
+        "characters of markup": (sum(map(text.count, "*`|")), limits.RST_MARKS),
+    }
+    over = (f"{size} {what}, and gonogo renders {most}" for what, (size, most) in sizes.items() if size > most)
+    return next((f"the description has {one}" for one in over), "")
 
 
 @lru_cache(maxsize=4)

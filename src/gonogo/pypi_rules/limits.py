@@ -44,6 +44,9 @@ RST_LINES = 20_000
 RST = MIB
 """Characters of a reStructuredText description that are rendered."""
 
+RST_MARKS = 40_000
+"""Characters of inline markup in a reStructuredText description that are rendered."""
+
 NESTING = 50
 """Parentheses within each other in a requirement or licence that are judged."""
 
