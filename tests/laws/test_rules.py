@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import rules as engine
+from gonogo.commands import rules as engine
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.book import rules
 from gonogo.pypi_rules.clients import upload_by
