@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 COMPARED = {
@@ -21,6 +20,8 @@ ASK = "the index may know it since; see its page of classifiers, or its upload f
 
 def installed(name: str) -> str:
     """Return the installed version of a library, or an empty string."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -16,6 +16,7 @@ VARIANTS = frozenset({"GFM", "CommonMark"})
 """Variants of Markdown that the index takes."""
 
 
+@lru_cache(maxsize=64)
 def parsed(value: str) -> EmailMessage | None:
     """Return a message of the content type, or None where it is none."""
     message = EmailMessage()

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 )
 def metadata_version_is_supported(upload: Upload) -> Faults:
     """The metadata version exists, but the index does not accept it yet (it knew up to 2.5 on 2026-08-21).
-
     Fix: build with a backend that writes an older metadata version.
     """
     version = upload.one("metadata_version")
@@ -40,7 +39,6 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
 )
 def version_is_public(upload: Upload) -> Faults:
     """The version has a local part such as `+g1a2b3c`; these are for private builds, and the index refuses them.
-
     Fix: release from a commit that is tagged and clean, or set the version by hand.
     """
     if upload.version and upload.version.local:
@@ -55,7 +53,6 @@ def version_is_public(upload: Upload) -> Faults:
 )
 def summary_is_short(upload: Upload) -> Faults:
     """The summary has more than 512 characters, the most that the index keeps.
-
     Fix: shorten `description` in `[project]` of pyproject.toml.
     """
     if len(upload.one("summary")) > limits.SUMMARY:
@@ -71,7 +68,6 @@ def summary_is_short(upload: Upload) -> Faults:
 def emails_are_valid(upload: Upload) -> Faults:
     """The address of an author or maintainer is not valid, or belongs to a domain that is reserved (.test, .invalid,
     .local, localhost). The index shows it and wants one that could exist.
-
     Fix: correct `authors` or `maintainers` in `[project]`, or leave the address out.
     """
     for field in ("author_email", "maintainer_email"):
@@ -91,7 +87,6 @@ def emails_are_valid(upload: Upload) -> Faults:
 def classifiers_are_known(upload: Upload) -> Faults:
     """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, on purpose.
     gonogo has the list of trove-classifiers 2026.6.1.19; what only the installed one has is UNKNOWN.
-
     Fix: take the classifier from the list, or update trove-classifiers if it is new.
     """
     unknown = set(upload.all("classifiers")) - classifiers().keys()
@@ -114,7 +109,6 @@ def classifiers_are_known(upload: Upload) -> Faults:
 )
 def classifiers_are_current(upload: Upload) -> Faults:
     """A classifier has been deprecated; the index refuses it in new uploads.
-
     Fix: use the ones that replaced it.
     """
     for one in sorted(set(upload.all("classifiers")) & classifiers().keys()):
@@ -133,7 +127,6 @@ def classifiers_are_current(upload: Upload) -> Faults:
 def pages_are_urls(upload: Upload) -> Faults:
     """Home-page or Download-URL does not begin with http or https, or has a port above 65535. The index makes links of
     them.
-
     Fix: write a whole address, or leave the field out.
     """
     for field in ("home_page", "download_url"):
@@ -150,7 +143,6 @@ def pages_are_urls(upload: Upload) -> Faults:
 )
 def project_urls_are_labelled(upload: Upload) -> Faults:
     """The label of a Project-URL is missing or has more than 32 characters. The index shows it beside the address.
-
     Fix: shorten the key in `[project.urls]`.
     """
     for label in upload.spec.raw.get("project_urls", {}):
@@ -168,7 +160,6 @@ def project_urls_are_labelled(upload: Upload) -> Faults:
 )
 def project_urls_are_urls(upload: Upload) -> Faults:
     """A Project-URL has no address, or one that does not begin with http or https. The index makes links of them.
-
     Fix: write whole addresses in `[project.urls]`.
     """
     for label, url in upload.spec.raw.get("project_urls", {}).items():
@@ -189,7 +180,6 @@ def project_urls_are_urls(upload: Upload) -> Faults:
 def obsolete_names_are_valid(upload: Upload) -> Faults:
     """A value of Provides-Dist or Obsoletes-Dist does not follow the syntax of dependency specifiers. The index keeps
     them as requirements.
-
     Fix: correct it or leave the field out; hardly anything reads it.
     """
     for field in ("provides_dist", "obsoletes_dist"):
@@ -210,7 +200,6 @@ def obsolete_names_are_valid(upload: Upload) -> Faults:
 def requirements_are_not_direct(upload: Upload) -> Faults:
     """A requirement points to an address (`name @ https://...`), also in an extra. The index accepts only requirements
     that an index can satisfy, so that nothing is installed from elsewhere.
-
     Fix: require a released version; put direct references into a dependency group, which is not published.
     """
     for field in ("requires_dist", "provides_dist", "obsoletes_dist"):
@@ -228,7 +217,6 @@ def requirements_are_not_direct(upload: Upload) -> Faults:
 )
 def dynamic_fields_are_allowed(upload: Upload) -> Faults:
     """Dynamic names a field that exists, but that the index does not accept as dynamic (Dynamic itself).
-
     Fix: correct `dynamic` in `[project]` or update the build backend.
     """
     if any(name.lower() == "dynamic" for name in upload.all("dynamic")):
@@ -244,7 +232,6 @@ def dynamic_fields_are_allowed(upload: Upload) -> Faults:
 def licence_is_said_once(upload: Upload) -> Faults:
     """Both License and License-Expression are given; the first is deprecated where the second is given. Two statements
     could contradict each other.
-
     Fix: write `license` as an SPDX expression in `[project]` and leave the text out.
     """
     if upload.one("license") and upload.one("license_expression"):
@@ -262,7 +249,6 @@ def description_renders(upload: Upload) -> Faults:
     """The description is reStructuredText that does not render; the index stops at the first warning of docutils: raw
     HTML, short underlines, unknown roles and directives, includes. Without a content type the index accepts the
     description for reStructuredText.
-
     Fix: correct the README, or state its type with `readme = "README.md"`.
     """
     text, kind = upload.one("description"), upload.one("description_content_type")
