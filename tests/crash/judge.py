@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.engine import build, planner, worlds
-from gonogo.engine.survey import survey
 from gonogo.model.board import Row
 from gonogo.model.verdict import Verdict
+from gonogo.release import build, contexts, planner
+from gonogo.release.survey import survey
 
 
 def main() -> None:
     """Build and judge what the working folder holds."""
     project = survey(Path.cwd())
-    plan, world = planner.of_head(project), worlds.real(project, "local")
+    plan, world = planner.of_head(project), contexts.real(project, "local")
     build.build(plan, world)
     for name in ("tests-3", "check"):
         world.kept.judge(world.manifest(plan), Row(name, Verdict.GO))

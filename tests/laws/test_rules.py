@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import rules as engine
+from gonogo.commands import rules as engine
 from gonogo.pypi.book import rules
 from gonogo.pypi.rule import Kind, Stage
 

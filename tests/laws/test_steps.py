@@ -11,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, planner, rehearsal, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.artifacts import builder
+from gonogo.artifacts.store import Kept
+from gonogo.commands import rehearse
+from gonogo.index import uploader
 from gonogo.model.probe import State
 from gonogo.model.verdict import Verdict
+from gonogo.release import build, contexts, planner
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps import all_steps, step
+from gonogo.release.steps.prepare import today
+from gonogo.release.survey import survey
 from gonogo.shelf import open_shelf
-from gonogo.steps import all_steps, step
-from gonogo.steps.prepare import today
-from gonogo.world import builder, uploader
-from gonogo.world.kept import Kept
-from gonogo.world.pip_settings import configured_index
+from gonogo.system.pip_settings import configured_index
 
 SAMPLE_SETTINGS = """
     [tool.gonogo]
@@ -53,9 +55,9 @@ class Scene:
 def scene(sample, tmp_path):
     sample.settings(SAMPLE_SETTINGS)
     with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
-        target = worlds.Target(shelf.index, lambda: shelf.token)
+        target = contexts.Target(shelf.index, lambda: shelf.token)
         project = survey(sample.folder)
-        world = worlds.real(project, "local", target, tmp_path / "candidate")
+        world = contexts.real(project, "local", target, tmp_path / "candidate")
         yield Scene(planner.plan(project, Request(part="minor"), today()), world, sample, tmp_path)
 
 
@@ -169,8 +171,8 @@ def test_a_prepare_or_judge_that_fails_changes_nothing_of_the_users(sample, tmp_
     before = everything(sample)
     project = survey(sample.folder)
     (tmp_path / "kept").mkdir()
-    world = replace(worlds.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
+    world = replace(contexts.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
     plan = planner.plan(project, Request(part="minor"), today())
-    rows = rehearsal.prepare_and_judge(plan, world, tmp_path, Silence())
+    rows = rehearse.prepare_and_judge(plan, world, tmp_path, Silence())
     assert any(row.verdict is not Verdict.GO for row in rows)
     assert everything(sample) == before

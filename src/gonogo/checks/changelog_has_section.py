@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
-from gonogo.model.version import parse
+from gonogo.version.pep440 import parse
 from gonogo.world import news
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"tree"})
 

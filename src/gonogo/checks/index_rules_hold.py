@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi.book import STRICT, judge
 from gonogo.pypi.facts import IndexFacts
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"artifacts", "index"})
 

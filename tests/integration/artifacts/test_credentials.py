@@ -7,9 +7,9 @@ import requests
 from twine import exceptions
 from twine.settings import Settings
 
+from gonogo.index import credentials
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index
-from gonogo.world import credentials
 
 OWN = Index("own", "https://upload.index.example/legacy/", "https://index.example/simple/")
 

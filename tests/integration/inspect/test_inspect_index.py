@@ -6,7 +6,7 @@ import pytest
 import requests
 from samples_artifacts import sdist, wheel
 
-from gonogo.engine.inspect import NotAFile, NothingToInspect, Question, inspect
+from gonogo.commands.inspect import NotAFile, NothingToInspect, Question, inspect
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
 from gonogo.pypi.artifact import open_artifact

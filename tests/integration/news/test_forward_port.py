@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine.port import ChangelogDirty, NotAReleaseTag, forward_port
+from gonogo.commands.forward_port import ChangelogDirty, NotAReleaseTag, forward_port
 from gonogo.world.news.porting import NoSuchSection, inserted
 from gonogo.world.news.release import SectionExists
 

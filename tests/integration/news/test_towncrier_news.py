@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.system.text import NotText, OutsideProject
 from gonogo.world.news import section
 from gonogo.world.news import towncrier as news
 from gonogo.world.news.insertion import TwoMarkers
 from gonogo.world.news.recipe import TowncrierRefused
 from gonogo.world.news.release import Release, SectionExists
-from gonogo.world.text import NotText, OutsideProject
 
 Files = dict[str, str | bytes]
 Tree = Callable[[Files], Path]

@@ -6,13 +6,15 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import destinations, merged, planner, pull_request, release, standing, whole
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.commands import bump, pull_request, status
+from gonogo.commands import release as whole
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.steps.prepare import today
-from gonogo.world.git import Git
+from gonogo.release import destinations, planner, untagged
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps.prepare import today
+from gonogo.release.survey import survey
 
 
 def ask(sample):
@@ -36,7 +38,7 @@ def propose(sample) -> None:
     """Put a release commit on its branch without the long judging, as `invoke release --pr` leaves it."""
     other = sample.folder.parent / "proposer"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
-    release.bump(other, Request(part="minor"), today(), Silence())
+    bump.bump(other, Request(part="minor"), today(), Silence())
     subprocess.run(["git", "push", "-q", "origin", "main:refs/heads/release/1.1.0"], cwd=other, check=True)
 
 
@@ -139,12 +141,12 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
 def prepared(sample, folder):
     from dataclasses import replace
 
-    from gonogo.engine import worlds
-    from gonogo.engine.survey import survey
-    from gonogo.steps import prepare
+    from gonogo.release import contexts
+    from gonogo.release.steps import prepare
+    from gonogo.release.survey import survey
 
     project = survey(sample.folder)
-    world = replace(worlds.local(project), candidate=folder / "candidate")
+    world = replace(contexts.local(project), candidate=folder / "candidate")
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, world)
     return project, plan, world
@@ -156,7 +158,7 @@ def prepared(sample, folder):
 def test_a_merged_release_waits_for_its_tag_and_is_tagged_once(sample, how):
     propose(sample)
     merge(sample, *how)
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
     assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
     before = sample.snapshot()
@@ -167,14 +169,14 @@ def test_a_merged_release_waits_for_its_tag_and_is_tagged_once(sample, how):
 def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
     text = (sample.folder / "pyproject.toml").read_text()
     sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), "Work towards the next one")
-    assert standing.board(sample.folder).rows[-1].note == "nothing open"
+    assert status.board(sample.folder).rows[-1].note == "nothing open"
 
 
 def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     sample.bump()
-    release.push(sample.folder, Silence())
+    bump.push(sample.folder, Silence())
     sample.git("tag", "-d", "v1.1.0")
-    assert standing.board(sample.folder).next_command == "invoke tag"
+    assert status.board(sample.folder).next_command == "invoke tag"
     with pytest.raises(destinations.TagTaken) as caught:
         pull_request.tag(sample.folder, Silence())
     assert "git fetch --tags" in caught.value.hint
@@ -201,7 +203,7 @@ def from_tag(sample):
 def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_commit(from_tag, how):
     propose(from_tag)
     merge(from_tag, *how)
-    board = standing.board(from_tag.folder)
+    board = status.board(from_tag.folder)
     assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
     board = pull_request.tag(from_tag.folder, Silence())
     assert board.exit_status is Status.GO, board.rows
@@ -211,7 +213,7 @@ def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_co
 @pytest.mark.parametrize("message", ["Release notes for 1.1.0", "Prepare release/1.1.0x", "Release 1.1.0 soon"])
 def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, message):
     from_tag.commit("more.txt", "more\n", message)
-    assert standing.board(from_tag.folder).rows[-1].note != "untagged"
+    assert status.board(from_tag.folder).rows[-1].note != "untagged"
     with pytest.raises(pull_request.NoReleaseCommit):
         pull_request.tag(from_tag.folder, Silence())
 
@@ -229,7 +231,7 @@ def test_a_requirement_that_was_added_later_made_no_version(sample, how, line):
     sample.commit("pyproject.toml", (sample.folder / "pyproject.toml").read_text() + "# more\n")
     sample.git("push", "-q")
     project = survey(sample.folder)
-    assert merged.made_by(project, Git(sample.folder)) == made
+    assert untagged.made_by(project, Git(sample.folder)) == made
     assert pull_request.of_merged(project, Git(sample.folder))[1] == made
 
 
@@ -239,11 +241,11 @@ def test_the_newest_commit_that_wrote_a_version_is_the_one_after_a_revert(sample
         sample.commit("pyproject.toml", text)
     newest = sample.git("rev-parse", "HEAD")
     sample.commit("more.txt", "more\n")
-    assert merged.made_by(survey(sample.folder), Git(sample.folder)) == newest
+    assert untagged.made_by(survey(sample.folder), Git(sample.folder)) == newest
 
 
 @pytest.mark.parametrize("title", ["Release 1.1.0rc1", "Release 1.1.0.1", "merge release/1.1.0-fixes"])
 def test_the_message_of_another_version_does_not_tell_of_a_release(sample, title):
     text = (sample.folder / "pyproject.toml").read_text()
     sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), title)
-    assert merged.untagged(survey(sample.folder), Git(sample.folder)) is None
+    assert untagged.untagged(survey(sample.folder), Git(sample.folder)) is None

@@ -9,7 +9,8 @@ import pytest
 
 from gonogo import layouts
 from gonogo.model.errors import GonogoError
-from gonogo.world import changelogs, testsetup
+from gonogo.project import test_setup
+from gonogo.world import changelogs
 
 Write = Callable[[dict[str, str]], Path]
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
@@ -72,7 +73,7 @@ def test_no_code_of_the_project_runs(path: str, write: Write) -> None:
     files = {"src/demo/__init__.py": '__version__ = "1.2.3"\n', path: bomb}
     root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + more, **files})
     assert layouts.recognise(root).name == "setuptools_attr"
-    assert testsetup.find(root).argv[0] == "pytest"
+    assert test_setup.find(root).argv[0] == "pytest"
     assert changelogs.find(root) == ("none", "")
 
 

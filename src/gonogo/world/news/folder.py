@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.version import parse, same
+from gonogo.system.text import load
+from gonogo.version.pep440 import parse, same
 from gonogo.world.changelogs import versioned
 from gonogo.world.news import hand
 from gonogo.world.news.book import Book
 from gonogo.world.news.headings import sections
-from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path

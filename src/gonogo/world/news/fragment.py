@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.system.text import NotText, decoded
 from gonogo.world.news.headings import sections
-from gonogo.world.text import NotText, decoded
 
 if TYPE_CHECKING:
     import os

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import parse
+from gonogo.system.text import load
+from gonogo.version.pep440 import parse
 from gonogo.world.news.book import OPEN_LINE, OPEN_TITLE, PLACEHOLDER, Book, notes
 from gonogo.world.news.gathering import gathered
 from gonogo.world.news.headings import Section, cut
-from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path

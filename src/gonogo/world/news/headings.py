@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import is_version, same
+from gonogo.version.pep440 import is_version, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

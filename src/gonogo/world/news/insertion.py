@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.system.text import FileMissing, Text, inside, load
 from gonogo.world.news.headings import Section, sections
 from gonogo.world.news.release import SectionExists
-from gonogo.world.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
     from towncrier._settings.load import Config

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gonogo.system.text import load
 from gonogo.world.news import hand
 from gonogo.world.news.book import Book
 from gonogo.world.news.hand import HOW, pending, section, types
 from gonogo.world.news.headings import WAITING, Section
-from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.version import parse
+from gonogo.version.pep440 import parse
 from gonogo.world.news.headings import sections
 from gonogo.world.news.release import SectionExists
 

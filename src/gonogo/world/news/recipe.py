@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError
-from gonogo.world import toml
+from gonogo.system import toml
+from gonogo.system.text import inside
 from gonogo.world.news.fragment import Rules
-from gonogo.world.text import inside
 
 if TYPE_CHECKING:
     from towncrier._settings.load import Config

@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.system.text import inside, load
 from gonogo.world.news.fragment import Fragment, Rules, entries, text_of
 from gonogo.world.news.headings import cut
 from gonogo.world.news.insertion import existing, keep_folder, path_of, place, require_new, without_superseded
 from gonogo.world.news.recipe import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
 from gonogo.world.news.release import SectionExists
-from gonogo.world.text import inside, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError
+from gonogo.system.text import inside
+from gonogo.system.writing import replace_all
 from gonogo.world.news import recipe
 from gonogo.world.news.fragment import name_fault, text_fault
-from gonogo.world.replacing import replace_all
-from gonogo.world.text import inside
 
 _ISSUE = re.compile(r"#?(?P<issue>[\w][\w.-]*)")
 

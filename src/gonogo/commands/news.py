@@ -1,0 +1,45 @@
+"""Notes of the next release: written as fragments, and shown as the changelog will have them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Verdict
+from gonogo.release import planner
+from gonogo.release.planner import Request
+from gonogo.release.survey import survey
+from gonogo.world import news
+
+
+class NoFragments(GonogoError):
+    """The project's changelog is not made of fragments."""
+
+    text = "{where} is not made of fragments"
+    hint_text = "write the note into it by hand; or make a folder changelog.d to begin with fragments"
+
+
+def write(folder: Path, kind: str, issue: str, text: str) -> Board:
+    """Write a note as a fragment."""
+    from gonogo.world.news import writing
+
+    project = survey(folder)
+    if project.changelog_kind != "towncrier":
+        raise NoFragments(where=project.changelog or "the changelog")
+    path = writing.add(project.root, project.changelog, kind, issue, text)
+    return Board("news", (Row("news", Verdict.GO, note=f"wrote {path}"),), f"git add {path}")
+
+
+def preview(folder: Path, request: Request, today: date) -> Board:
+    """Show the section that the next release would get; nothing is changed."""
+    project = survey(folder)
+    new = planner.target(project, request, today)
+    waiting = news.pending(project, allow_empty=request.empty)
+    plan = Plan(name=project.name, base="", branch="", old=project.version, new=new, tag="", message="")
+    section = news.preview(project, plan, today)
+    note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
+    row = Row("changelog", Verdict.GO, note=note)
+    return Board(f"changelog of {project.name} {new}", (row,), f"invoke bump {request.words}", text=section)

@@ -1,0 +1,73 @@
+"""The standing: the state of the release as a board."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from gonogo.git import locks
+from gonogo.git.repository import Git
+from gonogo.model.board import Board, Row
+from gonogo.model.probe import Probe, State
+from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.release import contexts, state
+from gonogo.release.runner import status_of
+from gonogo.release.survey import survey
+
+VERDICTS = {
+    State.DONE: Verdict.GO,
+    State.TODO: Verdict.GO,
+    State.CONFLICT: Verdict.NO_GO,
+    State.UNKNOWN: Verdict.UNKNOWN,
+}
+NOT_YET = {State.DONE: "", State.TODO: "not yet"}
+FIXES = {
+    ("", State.CONFLICT): "take the release back here: invoke undo",
+    ("publish", State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
+    ("announce", State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
+    ("", State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
+}
+"""What mends a state that a step's probe saw; the empty name stands for every other step."""
+
+
+def board(folder: Path) -> Board:
+    """Say where the release stands; nothing is changed."""
+    started = time.monotonic()
+    project = survey(folder)
+    world = contexts.real(project, project.settings.index)
+    standing = state.read(project, world)
+    rows = [row(name, probe) for name, probe in standing.probes.items()]
+    rows += left_behind(world.git)
+    rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
+    title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
+    return Board(title, tuple(rows), state.next_command(standing, world))
+
+
+def row(name: str, probe: Probe) -> Row:
+    """Return the row that tells what a probe saw."""
+    verdict = VERDICTS[probe.state]
+    if verdict is Verdict.GO:
+        return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
+    fix = FIXES.get((name, probe.state), FIXES["", probe.state])
+    finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
+    return Row(name, verdict, findings=(finding,), status=status_of(probe))
+
+
+def left_behind(git: Git) -> list[Row]:
+    """Return the row on locks that a killed run may have left: the next command that writes takes them away."""
+    if not locks.mark_of(git).is_file():
+        return []
+    note = "a run was killed while it wrote refs, or is at it now; what it left is cleared by: invoke resume"
+    return [Row("left behind", Verdict.GO, note=note)]
+
+
+def overall(name: str) -> Verdict:
+    """Return the verdict that a state's name carries."""
+    return {"conflict": Verdict.NO_GO, "unknown": Verdict.UNKNOWN}.get(name, Verdict.GO)
+
+
+def left_out(project: Project) -> str:
+    """Return a note on uncommitted changes: they are in no release."""
+    count = len(Git(project.root).status())
+    return f"; {count} uncommitted path(s) are in no release" if count else ""

@@ -1,0 +1,169 @@
+"""The planner: what a release would be, and every reason why it cannot be, before anything is made."""
+
+from __future__ import annotations
+
+import dataclasses
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from gonogo.git.repository import Git
+from gonogo.git.tags import newest_below_head, version_in
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.release import destinations, guards
+from gonogo.release.next_version import following
+from gonogo.version import pep440 as versions
+from gonogo.world import news
+from gonogo.world.news.release import NothingNew
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for: a part (and a stage), or a version; and whether no fragments are needed."""
+
+    part: str = ""
+    pre: str = ""
+    to: str = ""
+    empty: bool = False
+
+    @property
+    def words(self) -> str:
+        """The options that ask for the same again."""
+        asked = {"--part": self.part, "--pre": self.pre, "--to": self.to}
+        given = [f"{option} {value}" for option, value in asked.items() if value]
+        return " ".join([*given, *(["--empty"] if self.empty else [])])
+
+
+class NothingAsked(GonogoError):
+    """Neither a part nor a version was given."""
+
+    text = "say which version comes next: a part or a version"
+    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
+
+
+class BothAsked(GonogoError):
+    """A part and a version were given together."""
+
+    text = "--to {to} and --part {part} exclude each other"
+    hint_text = "give one of them"
+
+
+class TagNotHere(GonogoError):
+    """The tag that is to be released is not what is checked out."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names {commit}, but {head} is checked out"
+    hint_text = "type: git switch --detach {tag}"
+
+
+class TagIsNoVersion(GonogoError):
+    """The tag does not follow the project's template."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names no version by the template {template}"
+    hint_text = "release a tag that bump made, or set tag in [tool.gonogo]"
+
+
+def plan(project: Project, request: Request, today: date) -> Plan:
+    """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
+    git = Git(project.root)
+    new = target(project, request, today)
+    guards.repository_is_ready(git, project)
+    tag = project.tag_for(new)
+    with ThreadPoolExecutor(3, "plan") as pool:
+        free = pool.submit(destinations.tag_is_free, git, project, tag, new)
+        grown = pool.submit(guards.something_to_release, git, project, new)
+        dirty = pool.submit(git.status)
+        branch, base = git.head()
+        free.result(), grown.result()
+        fragments = notes(project, request, dirty)
+    draft = Plan(
+        name=project.name,
+        base=base,
+        branch=branch,
+        old=project.version,
+        new=new,
+        tag=tag,
+        message=project.settings.message.format(version=new, name=project.name),
+        fragments=fragments,
+        dirty=dirty.result(),
+        allow_empty=request.empty,
+    )
+    guards.nothing_unmerged(draft.dirty)
+    guards.touched_paths_are_clean(draft, project)
+    return dataclasses.replace(draft, notes=news.preview(project, draft, today))
+
+
+def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
+    try:
+        return news.pending(project, allow_empty=request.empty)
+    except NothingNew:
+        guards.notes_are_here(dirty.result(), project)
+        raise
+
+
+def target(project: Project, request: Request, today: date) -> str:
+    """Return the version to release, in canonical spelling, higher than the present one."""
+    if request.to and request.part:
+        raise BothAsked(to=request.to, part=request.part)
+    old = project.present
+    if request.to:
+        new = versions.requested(request.to)
+    elif request.part or request.pre:
+        new = following(project, request.part, request.pre, today)
+    else:
+        raise NothingAsked
+    versions.require_growth(old, new)
+    return new
+
+
+def of_head(project: Project) -> Plan:
+    """Compose the plan of what HEAD holds already: the release that its tag names, or an untagged commit."""
+    git = Git(project.root)
+    base = git.resolve("HEAD")
+    if not base:
+        raise guards.UnbornBranch(branch=git.branch() or "HEAD")
+    newest = newest_below_head(git, project.tag_template, project.name)
+    tagged = newest.commit == base
+    version = project.version or newest.version
+    return Plan(
+        name=project.name,
+        base=base,
+        branch=git.branch() or project.branch,
+        old=version,
+        new=newest.version if tagged else version,
+        tag=newest.name if tagged else "",
+        message="",
+        dirty=git.status(),
+    )
+
+
+def of_tag(project: Project, name: str) -> Plan:
+    """Compose the plan of a tag that is checked out; TagNotHere, TagIsNoVersion otherwise."""
+    git = Git(project.root)
+    tag = name.removeprefix("refs/tags/")
+    commit = git.resolve(f"refs/tags/{tag}^{{commit}}")
+    if not commit or commit != git.resolve("HEAD"):
+        raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=git.resolve("HEAD")[:12])
+    version = version_in(tag, project.tag_template, project.name)
+    if not version:
+        raise TagIsNoVersion(tag=tag, template=project.tag_template)
+    return dataclasses.replace(of_head(project), new=version, tag=tag)
+
+
+def of_intent(project: Project, tag: str, version: str, branch: str, commit: str) -> Plan:
+    """Compose again the plan of a release that a hidden ref or a tag tells of."""
+    git = Git(project.root)
+    return Plan(
+        name=project.name,
+        base=git.resolve(f"{commit}^1") or commit,
+        branch=branch,
+        old="",
+        new=version,
+        tag=tag,
+        message=git("show", "-s", "--format=%s", commit),
+        dirty=git.status(),
+    )
