@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 from dataclasses import MISSING, Field, fields
-from itertools import pairwise
 from typing import Any
 
+from gonogo.model.meanings import meanings
 from gonogo.model.settings import Settings
 from gonogo.project.setting_values import SCHEMAS
 from gonogo.project.settings import READERS, field_of
@@ -18,7 +16,7 @@ ID = "urn:gonogo:settings"
 def get_schema(tool: str = "gonogo") -> dict[str, Any]:
     """Return the JSON schema of the table `[tool.gonogo]`, as validate-pyproject asks for it."""
     known = {one.name: one for one in fields(Settings)}
-    texts = meanings()
+    texts = meanings(Settings)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": ID,
@@ -30,17 +28,6 @@ def get_schema(tool: str = "gonogo") -> dict[str, Any]:
             for key, reader in READERS.items()
         },
         "additionalProperties": False,
-    }
-
-
-def meanings() -> dict[str, str]:
-    """Return what each setting means: the text below its field."""
-    (body,) = (one.body for one in ast.parse(inspect.getsource(Settings)).body if isinstance(one, ast.ClassDef))
-    return {
-        str(one.target.id): " ".join(str(text.value.value).split())
-        for one, text in pairwise(body)
-        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
-        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
     }
 
 
