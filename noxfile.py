@@ -19,9 +19,11 @@ WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/publish.yml"]
 
 @nox.session(venv_backend="none", default=False)
 def lint(session: nox.Session) -> None:
-    """Hold code and workflows to their rules; nothing may be found."""
+    """Check code, spelling, settings and workflows."""
     session.run(str(TOOLS / "ruff"), "check", ".")
     session.run(str(TOOLS / "ruff"), "format", "--check", ".")
+    session.run(str(TOOLS / "typos"))
+    session.run(str(TOOLS / "validate-pyproject"), "pyproject.toml")
     session.run(str(TOOLS / "zizmor"), *STRICTEST, *WORKFLOWS)
     session.run(str(TOOLS / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
 

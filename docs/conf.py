@@ -17,11 +17,13 @@ extensions = ["myst_parser", "from_code"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 nitpicky = True
+smartquotes = False
 
 html_theme = "furo"
 html_title = f"gonogo {release}"
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
-html_css_files = ["tables.css"]
+html_css_files = ["style.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
