@@ -84,7 +84,7 @@ def index_rules() -> str:
 def index_rule(rule: registries.Rule) -> str:
     """Return the section of one rule."""
     more = f":Answer: {rule.answer}\n:Fix: {prose(rule.fix)}\n:Source: {prose(rule.source)}\n"
-    return section(f"rule-{rule.code}", code(rule.code), f"{rule.subject}\n\n{rule.why}", level=3) + more
+    return section(f"rule-{rule.code}", code(rule.code), rule.why, level=3) + more
 
 
 def workflow_rules() -> str:

@@ -17,7 +17,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.meanings import meanings
 from gonogo.model.settings import Settings
 from gonogo.project.settings_schema import get_schema as settings_schema
-from gonogo.pypi import book
+from gonogo.pypi_rules import book
 from gonogo.release.state import NEXT
 from gonogo.release.steps import all_steps
 
@@ -47,11 +47,10 @@ class Command(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule of the index: its code and stage, what should be true, why, the fix, the answer and the source."""
+    """A rule of the index: its code and stage, what is wrong, the fix, the answer and the source."""
 
     code: str
     stage: str
-    subject: str
     why: str
     fix: str
     answer: str
@@ -101,7 +100,7 @@ def index_rules() -> Iterator[Rule]:
         answer = f"refused with {one.status}" if one.kind.value == "refusal" else one.kind.value
         answer = "the client stops" if one.stage.name == "CLIENT" else answer
         stage = one.stage.name.replace("_", " ").capitalize()
-        yield Rule(one.code, stage, one.subject, one.why, one.mend, answer, one.source)
+        yield Rule(one.code, stage, one.why, one.fix, answer, one.source)
 
 
 def workflow_rules() -> Iterator[Named]:
@@ -125,7 +124,7 @@ def statuses() -> Iterator[tuple[int, str, str]]:
 
 def states() -> Iterator[tuple[str, str]]:
     """Yield the states of a release, each with the command that comes next."""
-    yield from NEXT.items()
+    yield from ((state.value, after) for state, after in NEXT.items())
 
 
 def steps() -> Iterator[tuple[Named, str]]:

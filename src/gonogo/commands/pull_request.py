@@ -16,6 +16,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, guards, planner, readback, recovery, untagged
@@ -23,7 +24,7 @@ from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry
-from gonogo.release.steps import land, prepare, push, step
+from gonogo.release.steps import land, prepare, push, steps
 from gonogo.release.survey import survey
 from gonogo.release.timing import timed
 from gonogo.release.untagged import branch_of
@@ -119,7 +120,7 @@ def tag(folder: Path, listener: Listener) -> Board:
             require_merged(plan, world, commit)
             rows = judged(plan, world, commit, listener)
         if not rows or is_go(rows):
-            rows = (*rows, *carry((step("land"), step("push")), plan, world, listener))
+            rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener))
         if is_go(rows):
             close_after(plan, world)
         after = after_push(plan, home(project))

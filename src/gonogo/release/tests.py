@@ -11,11 +11,12 @@ from pathlib import Path
 
 from gonogo.artifacts import environments, overlay
 from gonogo.artifacts.environments import Environment
-from gonogo.model.board import Row
+from gonogo.model.board import Row, Source, kept_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
 from gonogo.release import red_tests
@@ -94,13 +95,13 @@ def without_runner(room: Room, seconds: float) -> Row:
 def kept(plan: Plan, world: World, name: str) -> Row | None:
     """Return the kept GO of the tests on exactly these bytes; None where there is none."""
     row = world.kept.verdict(world.manifest(plan), name)
-    return dataclasses.replace(row, note=f"{row.note} (kept)") if row else None
+    return kept_row(row) if row else None
 
 
 def keep(plan: Plan, world: World, row: Row) -> None:
     """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
-    if row.verdict is not Verdict.UNKNOWN and not row.note.endswith("(kept)"):
-        world.kept.judge(world.manifest(plan), row)
+    if row.verdict is not Verdict.UNKNOWN and row.source is not Source.KEPT:
+        world.kept.judge(world.manifest(plan), dataclasses.replace(row, stage=Stage.TESTS))
 
 
 def wheel(world: World, manifest: Manifest) -> Path:

@@ -103,7 +103,7 @@ def test_every_part_of_a_version_is_named() -> None:
 def test_the_guide_explains_every_state_of_a_release() -> None:
     rows = re.findall(r"^\| ([a-z][^|]+?) \|", section("PUBLISHING.md", "Recovery"), re.MULTILINE)
 
-    assert sorted(set(rows) - {"state"}) == sorted(NEXT)
+    assert sorted(set(rows) - {"state"}) == sorted(state.value for state in NEXT)
 
 
 @pytest.mark.parametrize("last", ["tests", "release"])

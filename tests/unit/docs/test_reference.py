@@ -15,7 +15,7 @@ from gonogo.cli import sessions, tasks
 from gonogo.cli.options import OPTIONS
 from gonogo.model.errors import Status
 from gonogo.model.settings import Settings
-from gonogo.pypi import book
+from gonogo.pypi_rules import book
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))

@@ -9,13 +9,14 @@ from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
 from gonogo.release.context import World
 from gonogo.system.address import masked
 from gonogo.system.process import Completed
 from gonogo.version.pep440 import same
 
 REACH = Reach.REMOTE
-AFTER = "land"
+WAITING = ReleaseState.LANDED
 
 
 class PushRejected(GonogoError):
