@@ -105,7 +105,8 @@ def statuses() -> str:
 
 def states() -> str:
     """Return a table of the states of a release."""
-    return table(("state", "what comes next"), ((name, code(after)) for name, after in registries.states()))
+    found = ((one.name, cell(one.text), code(after)) for one, after in registries.states())
+    return table(("state", "what it means", "what comes next"), found)
 
 
 def steps() -> str:

@@ -15,6 +15,7 @@ from gonogo.layouts import modules as layout_modules
 from gonogo.model.board_schema import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.meanings import meanings
+from gonogo.model.release_state import ReleaseState
 from gonogo.model.settings import Settings
 from gonogo.project.settings_schema import get_schema as settings_schema
 from gonogo.pypi_rules import book
@@ -122,9 +123,10 @@ def statuses() -> Iterator[tuple[int, str, str]]:
         yield one.value, one.name.replace("_", "-" if one.name == "NO_GO" else " "), texts[one.name]
 
 
-def states() -> Iterator[tuple[str, str]]:
+def states() -> Iterator[tuple[Named, str]]:
     """Yield the states of a release, each with the command that comes next."""
-    yield from ((state.value, after) for state, after in NEXT.items())
+    texts = meanings(ReleaseState)
+    yield from ((Named(state.value, texts[state.name]), NEXT[state]) for state in ReleaseState)
 
 
 def steps() -> Iterator[tuple[Named, str]]:

@@ -10,7 +10,8 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 from gonogo.cli import sessions, tasks
-from gonogo.release.state import NEXT
+from gonogo.model.meanings import meanings
+from gonogo.model.release_state import ReleaseState
 from gonogo.version.parts import PARTS
 
 ROOT = Path(__file__).parents[3]
@@ -100,10 +101,13 @@ def test_every_part_of_a_version_is_named() -> None:
     assert all(f"`{part}`" in section("PUBLISHING.md", "Version numbers") for part in (*PARTS, "auto"))
 
 
-def test_the_guide_explains_every_state_of_a_release() -> None:
-    rows = re.findall(r"^\| ([a-z][^|]+?) \|", section("PUBLISHING.md", "Recovery"), re.MULTILINE)
+def test_the_guide_explains_every_state_of_a_release_as_the_code_does() -> None:
+    rows = dict(re.findall(r"^\| ([a-z][^|]+?) \| ([^|]+?) \|", section("PUBLISHING.md", "Recovery"), re.MULTILINE))
+    texts = meanings(ReleaseState)
 
-    assert sorted(set(rows) - {"state"}) == sorted(state.value for state in NEXT)
+    assert {name: f"{text}." for name, text in rows.items() if name != "state"} == {
+        state.value: texts[state.name][0].lower() + texts[state.name][1:] for state in ReleaseState
+    }
 
 
 @pytest.mark.parametrize("last", ["tests", "release"])
