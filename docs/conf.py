@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 project = "gonogo"
-author = "The gonogo authors"
+author = "The gonogo founders"
 copyright = author  # noqa: A001
 release = metadata.version("gonogo")
 
