@@ -35,8 +35,8 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT) -> str:
     apart makes tags that name none count for nothing where there are own ones.
     """
     found = [tag for tag in map(split, tags) if tag]
-    own = own_prefixes(name)
-    mine = [tag for tag in found if tag[0] in own]
+    own = own_prefixes(name.lower())
+    mine = [tag for tag in found if tag[0].lower() in own]
     if len({prefix for prefix, _ in found if prefix not in PLAIN}) > 1:
         if mine:
             return template(commonest(mine), name)
@@ -76,7 +76,7 @@ def commonest(tags: Sequence[tuple[str, Version]]) -> str:
 
 
 def template(prefix: str, name: str) -> str:
-    """Return the template for a prefix, with `{name}` where the prefix begins with the whole name."""
+    """Return the template for a prefix, with `{name}` where the prefix begins with the whole name, in the same case."""
     if name and prefix.startswith(name):
         return "{name}" + prefix[len(name) :] + "{version}"
     return prefix + "{version}"
