@@ -109,6 +109,16 @@ def states() -> str:
     return table(("state", "what it means", "what comes next"), found)
 
 
+def git_variables() -> str:
+    """Return a list of the variables that git gets."""
+    return "".join(f"- {code(name)}\n" for name in registries.git_variables())
+
+
+def hook_variables() -> str:
+    """Return a list of the variables that the managers of git's hooks get."""
+    return "".join(f"- {code(name)}\n" for name in registries.hook_variables())
+
+
 def steps() -> str:
     """Return a table of the steps of a release."""
     found = ((code(one.name), reach.lower(), cell(one.text)) for one, reach in registries.steps())
@@ -173,6 +183,8 @@ PAGES: dict[str, Callable[[], str]] = {
         layouts,
         statuses,
         states,
+        git_variables,
+        hook_variables,
         steps,
         errors,
     )

@@ -11,6 +11,7 @@ from gonogo.ci import auditor
 from gonogo.cli import sessions as cli_sessions
 from gonogo.cli import tasks as cli_tasks
 from gonogo.cli.options import OPTIONS
+from gonogo.git.repository import HOOK_SWITCHES, PASSED
 from gonogo.layouts import modules as layout_modules
 from gonogo.model.board_schema import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
@@ -127,6 +128,16 @@ def states() -> Iterator[tuple[Named, str]]:
     """Yield the states of a release, each with the command that comes next."""
     texts = meanings(ReleaseState)
     yield from ((Named(state.value, texts[state.name]), NEXT[state]) for state in ReleaseState)
+
+
+def git_variables() -> Iterator[str]:
+    """Yield the variables that git gets from outside."""
+    yield from PASSED
+
+
+def hook_variables() -> Iterator[str]:
+    """Yield the variables that the managers of git's hooks get from outside."""
+    yield from HOOK_SWITCHES
 
 
 def steps() -> Iterator[tuple[Named, str]]:

@@ -17,7 +17,7 @@ class WrongSettings(GonogoError):
     """The table [tool.gonogo] has keys or values that it cannot have."""
 
     text = "{path}: [tool.gonogo] has {count} thing(s) to mend"
-    hint_text = "mend them in {path}; PUBLISHING.md lists every key"
+    hint_text = "correct them in {path}; the reference of the settings describes every key"
 
 
 def read(root: Path) -> Settings:
