@@ -107,3 +107,11 @@ def test_every_error_with_a_golden_text_is_described(built):
     golden = (ROOT / "tests" / "golden" / "errors.txt").read_text(encoding="utf-8")
     codes = set(re.findall(r"^([a-z0-9-]+) \([A-Z_]+\)$", golden, re.MULTILINE))
     assert headings(built("docs/reference/errors.md")) == codes
+
+
+def test_one_file_of_the_documentation_imports_gonogo():
+    files = (ROOT / "docs").rglob("*.py")
+    importing = {
+        path.name for path in files if re.search(r"^\s*(from|import) gonogo", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert importing == {"registries.py"}
