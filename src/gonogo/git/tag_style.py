@@ -46,6 +46,17 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT) -> str:
     return template(commonest(candidates), name) if candidates else default
 
 
+def doubt(tags: Sequence[str], name: str) -> str:
+    """Return why the style of the tags is a conclusion: they are mixed, or spell the name in another case."""
+    found = [tag for tag in map(split, tags) if tag]
+    recent = sorted(found, key=lambda tag: tag[1], reverse=True)[:RECENT]
+    prefixes = sorted({prefix for prefix, _ in recent})
+    if len(prefixes) > 1:
+        return f"the newest tags begin with {', '.join(prefix or 'the version' for prefix in prefixes)}"
+    other = prefixes and prefixes[0] not in own_prefixes(name) and prefixes[0].lower() in own_prefixes(name.lower())
+    return f"the tags spell {name} as {prefixes[0]}" if other else ""
+
+
 def split(tag: str) -> tuple[str, Version] | None:
     """Return a tag's prefix and version; None for a tag that names no version."""
     match = _TAG.fullmatch(tag) if len(tag) <= LIMIT else None
