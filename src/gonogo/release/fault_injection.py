@@ -38,7 +38,7 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
     faults = Faults(*scenario.faults)
     listener.began(scenario.name)
     with open_shelf(folder / scenario.name, faults=faults) as shelf:
-        here = replace(world, index=replace(shelf.index, name=scenario.name), token=lambda: shelf.token)
+        here = replace(world, index=replace(shelf.index, name=scenario.name, embedded=True), token=lambda: shelf.token)
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end
