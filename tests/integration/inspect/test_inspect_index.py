@@ -46,7 +46,7 @@ def test_the_same_bytes_again_are_go_and_others_are_not(shelf, tmp_path):
     assert codes(board) == ["filename_is_free"]
 
 
-def test_a_name_like_anothers_is_no_go(shelf, tmp_path):
+def test_a_name_like_another_is_no_go(shelf, tmp_path):
     post(shelf, wheel(tmp_path, name="dem0-1.0-py3-none-any.whl", headers={"Name": "dem0"}))
     assert codes(inspect([wheel(tmp_path)], Question(index=shelf.index))) == ["name_is_unlike_others"]
 
