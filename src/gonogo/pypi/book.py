@@ -43,10 +43,10 @@ class Refusal:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of the book, in the index's order of judgement."""
-    from gonogo.pypi import rules as shelf
+    from gonogo.pypi import rules as rules_package
 
     found = []
-    for module in pkgutil.walk_packages(shelf.__path__, f"{shelf.__name__}."):
+    for module in pkgutil.walk_packages(rules_package.__path__, f"{rules_package.__name__}."):
         if not module.ispkg:
             loaded = import_module(module.name)
             one: Rule = getattr(loaded, module.name.rpartition(".")[2])

@@ -1,4 +1,4 @@
-"""The shelf's scenarios over publish and verify: each ends as it says, and never with something doubled."""
+"""The test index's scenarios over publish and verify: each ends as it says, and never with something doubled."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.probe import State
 from gonogo.release.steps import publish, verify
-from gonogo.shelf import Faults, open_shelf, scenarios
-from gonogo.shelf.shelf import Options
+from gonogo.test_index import Faults, open_index, scenarios
+from gonogo.test_index.embedded import Options
 from gonogo.system import http
 
 STEPS = {"publish": publish.apply, "verify": verify.apply}
@@ -33,8 +33,8 @@ def _soon(monkeypatch):
 def test_a_scenario_ends_as_it_says(scenario, standing, tmp_path):
     plan, world = standing
     options = Options(own=("tiny",))
-    with open_shelf(tmp_path / "shelf", options=options, faults=Faults(*scenario.faults)) as shelf:
-        world = replace(world, index=shelf.index, token=lambda: shelf.token)
+    with open_index(tmp_path / "index", options=options, faults=Faults(*scenario.faults)) as embedded:
+        world = replace(world, index=embedded.index, token=lambda: embedded.token)
         stopped = end_of(scenario, plan, world)
         assert ("stopped" if stopped else "done") == scenario.end, stopped
         if not stopped:
