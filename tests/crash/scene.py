@@ -178,7 +178,15 @@ class Scene:
 
     def serve(self) -> None:
         """Start the embedded index over the scene's own folder, and let the project know its address."""
-        argv = [sys.executable, "-m", "gonogo.test_index", "--folder", str(self.folder / "index"), "--own", "demo-sample"]
+        argv = [
+            sys.executable,
+            "-m",
+            "gonogo.test_index",
+            "--folder",
+            str(self.folder / "index"),
+            "--own",
+            "demo-sample",
+        ]
         self.index = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.index.stdout
         said = json.loads(self.index.stdout.readline())

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from gonogo.test_index import open_index
 from gonogo.system import folders
+from gonogo.test_index import open_index
 
 STAGES = ("build", "tests", "check", "publish", "verify")
 CHOICES = [some for size in range(2, 6) for some in combinations(STAGES, size) if some[-2:] == ("publish", "verify")]

@@ -25,8 +25,8 @@ import pytest
 from gonogo import ci
 from gonogo.ci.workflow import Job, Workflow, action, command, inputs
 from gonogo.release.survey import survey
-from gonogo.test_index import open_index
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 DOUBLE = Path(__file__).parents[1] / "doubles" / "forge.py"
 TAG = "v1.1.0"

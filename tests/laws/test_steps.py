@@ -24,8 +24,8 @@ from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step
 from gonogo.release.steps.prepare import today
 from gonogo.release.survey import survey
-from gonogo.test_index import open_index
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 SAMPLE_SETTINGS = """
     [tool.gonogo]

@@ -16,16 +16,16 @@ from gonogo.release.runner import Listener, carry
 from gonogo.release.steps import steps
 
 if TYPE_CHECKING:
-    from gonogo.test_index.faults import Scenario
+    from gonogo.test_index.scenarios import Scenario
 
 
 def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Publish through every scenario of the embedded index; GO where each ends as it must."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from gonogo.test_index import scenarios
+    from gonogo.test_index import SCENARIOS
 
-    found = scenarios()
+    found = SCENARIOS
     with ThreadPoolExecutor(len(found), "fault") as pool:
         return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), found))
 

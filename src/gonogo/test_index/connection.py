@@ -1,29 +1,18 @@
-"""One request and its answer, as a fault may handle them: run, changed, withheld or cut off."""
+"""One request and its answer on their connection; a fault can run, change, withhold or cut off the answer."""
 
 from __future__ import annotations
 
-import re
 import socket
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
-
-from gonogo.test_index.digests import CHUNK
 
 if TYPE_CHECKING:
     from gonogo.test_index.server import Handler
 
-CATEGORIES = {
-    "upload": r"POST /legacy/",
-    "simple": r"(GET|HEAD) /simple/[^/]+/",
-    "file": r"(GET|HEAD) /packages/[^/]+",
-    "json": r"(GET|HEAD) /pypi/.+/json",
-    "mint": r"POST /_/oidc/(github/)?mint-token",
-    "provenance": r"(GET|HEAD) /integrity/.+",
-    "any": r".*",
-}
-"""What a fault may stand on: kinds of requests."""
+CHUNK = 1 << 20
+"""Bytes that are read at a time."""
 
 
 class Readable(Protocol):
@@ -42,23 +31,23 @@ class Body:
         self.left = length
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes; ConnectionError where the client went away before its end."""
+        """Return up to `size` bytes; ConnectionError if the client disconnects before its end."""
         wanted = self.left if size < 0 else min(size, self.left)
         data = self._stream.read(wanted) if wanted else b""
         if wanted and not data:
-            raise ConnectionResetError("the client went away")
+            raise ConnectionResetError("the client disconnected")
         self.left -= len(data)
         return data
 
     def drain(self, until: int = 0) -> None:
-        """Read on and forget, until `until` bytes are left."""
+        """Read and discard bytes, until `until` bytes are left."""
         while self.left > until:
             self.read(min(CHUNK, self.left - until))
 
 
 @dataclass
 class Answer:
-    """What is answered: a status line such as `200 OK`, headers, and the body in pieces."""
+    """An answer: a status line such as `200 OK`, headers, and the body in pieces."""
 
     status: str
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -76,18 +65,22 @@ class Answer:
         return data
 
     def close(self) -> None:
-        """Close the body where it is a file."""
+        """Close the body if it is a file."""
         close = getattr(self.body, "close", None)
         if close is not None:
             close()
 
     def with_body(self, data: bytes) -> Answer:
         """Return the same answer with another body."""
-        kept = [(name, value) for name, value in self.headers if name.lower() != "content-length"]
-        return Answer(self.status, [*kept, ("Content-Length", str(len(data)))], [data])
+        return self.with_header("Content-Length", str(len(data)), [data])
+
+    def with_header(self, name: str, value: str, body: Iterable[bytes] | None = None) -> Answer:
+        """Return the same answer with another value of one header."""
+        others = [(key, kept) for key, kept in self.headers if key.lower() != name.lower()]
+        return Answer(self.status, [*others, (name, value)], self.body if body is None else body)
 
 
-class Exchange:
+class Call:
     """One request on its connection."""
 
     def __init__(self, handler: Handler, environ: dict[str, Any]) -> None:
@@ -99,24 +92,31 @@ class Exchange:
         self.environ["wsgi.input"] = self.body
 
     @property
-    def line(self) -> str:
-        """Method and path."""
-        return f"{self.environ['REQUEST_METHOD']} {self.environ['PATH_INFO']}"
-
-    def belongs_to(self, category: str) -> bool:
-        """Return whether the request is of a category."""
-        return re.fullmatch(CATEGORIES[category], self.line) is not None
+    def path(self) -> str:
+        """The path of the request."""
+        return str(self.environ["PATH_INFO"])
 
     def run(self) -> Answer:
         """Let the application answer, and return its answer unsent."""
-        return run(self.handler.server.app, self.environ)
+        answer = Answer("500 Internal Server Error")
 
-    def go_on(self) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+            answer.status, answer.headers = status, headers
+
+        answer.body = self.handler.server.app(self.environ, start_response)
+        return answer
+
+    def proceed(self) -> None:
         """Answer in the ordinary way."""
         self.send(self.run())
 
+    def store(self) -> None:
+        """Let the application do its work, and discard its answer."""
+        self.run().close()
+        self.body.drain()
+
     def send(self, answer: Answer) -> None:
-        """Send an answer; what the client still sends is read and forgotten, so that it gets to read."""
+        """Send an answer; discard what the client still sends, so that the client can read the answer."""
         try:
             self.handler.send(answer)
             self.body.drain()
@@ -136,17 +136,6 @@ class Exchange:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def wait(self, ms: int = 0) -> None:
-        """Do nothing for some milliseconds, 0 for ever, or until the test index closes; then end the connection."""
+        """Wait some milliseconds (0: without limit) or until the index closes; then end the connection."""
         self.embedded.faults.released.wait(ms / 1000 if ms else None)
         self.handler.close_connection = True
-
-
-def run(app: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
-    """Call a WSGI application and return its answer."""
-    answer = Answer("500 Internal Server Error")
-
-    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
-        answer.status, answer.headers = status, headers
-
-    answer.body = app(environ, start_response)
-    return answer

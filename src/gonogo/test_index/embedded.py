@@ -1,42 +1,43 @@
-"""The test index itself: opened in this process, served by a thread, closed without a trace."""
+"""The embedded index: opened in this process and served by a thread until it is closed."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from gonogo.model.index import Index
+from gonogo.test_index.fallback import Fallback
 from gonogo.test_index.faults import Faults
-from gonogo.test_index.held import normalised
-from gonogo.test_index.log import Log, Request
-from gonogo.test_index.store import Store, now
+from gonogo.test_index.routes import Routes
+from gonogo.test_index.server import LOOPBACK, Log, Request, Server
+from gonogo.test_index.store import Store, normalised, now
 from gonogo.test_index.tokens import Tokens
-from gonogo.test_index.trusted_publishing import Exchange, Trust
-from gonogo.test_index.uploads import Intake, Judge, by_the_book
+from gonogo.test_index.trusted_publishing import Trust, TrustedPublishers
+from gonogo.test_index.uploads import Judge, Uploads, by_the_rules
 
 NAME = "rehearsal"
-"""The name under which a test index is an index."""
+"""The name of the embedded index on the command line and in reports."""
 
 BEAT = 0.05
-"""Seconds within which a closing is seen."""
+"""Seconds until the server notices that it must close."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a test index is opened with: the index behind it, names of its own, whom it trusts, how it judges.
+    """How an embedded index behaves: its fallback, names of its own, trusted publishers, the judge of uploads.
 
-    `fallback` is a simple URL, or what looks it up when it is first needed; `own` holds names of
-    projects, in any spelling, that never pass through; `clock` returns the time in UTC.
+    `fallback` is the simple URL of the index that serves all other names, or a function that returns it when it is
+    first needed; `own` are names of projects, in any spelling, that never pass through; `clock` returns the UTC time.
     """
 
     fallback: str | Callable[[], str] | None = None
     own: Collection[str] = ()
     trust: Trust | None = None
-    judge: Judge = by_the_book
+    judge: Judge = by_the_rules
     clock: Callable[[], datetime] = now
 
 
@@ -45,10 +46,6 @@ class EmbeddedIndex:
 
     def __init__(self, folder: Path, options: Options, faults: Faults) -> None:
         """Open the folder and start to serve it."""
-        from gonogo.test_index.fallback import Fallback
-        from gonogo.test_index.routes import Routes
-        from gonogo.test_index.server import LOOPBACK, Server
-
         self.faults = faults
         self.log = Log()
         self.store = Store(folder, options.clock)
@@ -56,18 +53,18 @@ class EmbeddedIndex:
         routes = Routes(
             self.store,
             self.tokens,
-            Intake(self.store, self.tokens, options.judge),
+            Uploads(self.store, self.tokens, options.judge),
             Fallback(options.fallback or None),
-            Exchange(options.trust) if options.trust else None,
+            TrustedPublishers(options.trust) if options.trust else None,
             frozenset(normalised(name) for name in options.own),
         )
         self._server = Server(self, routes.app())
         self.url = f"http://{LOOPBACK}:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(BEAT,), daemon=True, name="index")
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(BEAT,), daemon=True, name="test index")
         self._thread.start()
 
     def __enter__(self) -> EmbeddedIndex:
-        """Return the test index itself."""
+        """Return the index itself."""
         return self
 
     def __exit__(
@@ -119,13 +116,10 @@ def open_index(
     faults: Faults | None = None,
     options: Options | None = None,
 ) -> EmbeddedIndex:
-    """Open a test index over a folder, which keeps its files; a context manager.
+    """Open an embedded index that stores its files in a folder; a context manager.
 
-    `fallback` is the simple URL of the index to which names that are not its own pass through; it overrides
-    that of `options`, which holds what is asked for more rarely.
+    `fallback` is the simple URL of the index that serves all other names; it overrides that of `options`.
     """
-    from dataclasses import replace
-
     chosen = options or Options()
     if fallback is not None:
         chosen = replace(chosen, fallback=fallback)

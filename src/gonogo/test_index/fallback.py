@@ -1,4 +1,4 @@
-"""The index behind the test index: names that are not the test index's own pass through to it, while it answers."""
+"""The index behind the test index: clients that ask for any other name are sent there while it answers."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 PATIENCE = 2.0
-"""Seconds in which the index behind has to take a connection."""
+"""Seconds within which the index behind must accept a connection."""
 
 REMEMBERED = 30.0
-"""Seconds for which its last answer holds."""
+"""Seconds for which its last answer is remembered."""
 
 PORTS = {"http": 80, "https": 443}
 
 Behind = str | Callable[[], str] | None
-"""The simple URL of the index behind, or what looks it up when it is first needed; None for no index."""
+"""The simple URL of the index behind, or a function that returns it when it is first needed; None for no index."""
 
 
 class Fallback:
-    """The index behind, asked before a client is sent there, so that its absence breaks nothing of ours."""
+    """The index behind; it must accept a connection before a client is sent there."""
 
     def __init__(self, simple_url: Behind) -> None:
-        """Pass names through to the index of this simple URL, which may be looked up late; None passes none."""
+        """Send clients to the index of this simple URL; None sends nobody."""
         self._given = simple_url
         self._lock = threading.Lock()
         self._asked = float("-inf")
@@ -38,7 +38,7 @@ class Fallback:
         return self._given() if callable(self._given) else self._given
 
     def answers(self) -> bool:
-        """Return whether there is an index behind, and its host takes connections."""
+        """Return whether there is an index behind, and its host accepts connections."""
         if self.simple_url is None:
             return False
         with self._lock:

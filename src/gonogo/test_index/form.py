@@ -1,7 +1,7 @@
-"""The upload form, read as it arrives: fields to memory, the file to disk, its digest on the way.
+"""The upload form, parsed as it arrives: fields go to memory, the file goes to disk and is hashed meanwhile.
 
-The parser is `multipart`, which pushes parts of any size through without keeping them; the one that bottle
-brings reads line by line and writes the file twice.
+`multipart` parses it, since it passes parts of any size on without keeping them; bottle's own parser reads line
+by line and writes the file twice.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from gonogo.test_index.digests import CHUNK
-from gonogo.test_index.refusal import RefusedError
+from gonogo.test_index.connection import CHUNK
+from gonogo.test_index.errors import RefusedError
 
 if TYPE_CHECKING:
     from multipart import MultipartSegment
 
 FIELDS_LIMIT = 16_000_000
-"""Bytes that all text fields of a form may have together."""
+"""The largest size, in bytes, of all text fields of a form together."""
 
 FILE_PARTS = frozenset({"content", "gpg_signature"})
 """The parts that may be files."""
@@ -29,7 +29,7 @@ FILE_PARTS = frozenset({"content", "gpg_signature"})
 
 @dataclass
 class Form:
-    """An upload as it came: text fields, and the file `content` under the name the client gave."""
+    """An upload as the client sent it: text fields, and the file `content` under the name that the client gave."""
 
     content: Path
     fields: dict[str, list[str]] = field(default_factory=dict)
@@ -45,9 +45,9 @@ class Form:
 
 @contextmanager
 def reading(environ: Mapping[str, Any], folder: Path) -> Iterator[Form]:
-    """Read the form of a request, its file into `folder`, removed afterwards if it is still there.
+    """Read the form of a request, its file into `folder`, and remove the file afterwards if nobody moved it.
 
-    Raises RefusedError where it is no multipart form.
+    Raises RefusedError if the body is not a multipart form.
     """
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
         form = Form(Path(target.name))
@@ -60,7 +60,7 @@ def reading(environ: Mapping[str, Any], folder: Path) -> Iterator[Form]:
 
 
 class _Reader:
-    """Puts the events of the parser where they belong."""
+    """Stores what the parser finds."""
 
     def __init__(self, form: Form, target: IO[bytes]) -> None:
         self.form = form

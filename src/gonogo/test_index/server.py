@@ -1,22 +1,59 @@
-"""The test index's server: HTTP/1.1 on loopback, a thread a connection, connections kept alive."""
+"""The HTTP server of the test index: HTTP/1.1 on loopback, one thread for each connection, and its request log."""
 
 from __future__ import annotations
 
 import socket
 import socketserver
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from gonogo.test_index.connection import Answer, Exchange
-from gonogo.test_index.faults import act
+from gonogo.test_index.connection import Answer, Call
+from gonogo.test_index.faults import KINDS
 
 if TYPE_CHECKING:
     from gonogo.test_index.embedded import EmbeddedIndex
 
 LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request: its method, its path without the query, and the status of the answer (0: no answer)."""
+
+    method: str
+    path: str
+    status: int = 0
+
+
+class Log:
+    """The requests so far; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._lock = threading.Lock()
+        self._requests: list[Request] = []
+
+    def arrived(self, method: str, path: str) -> int:
+        """Record a request and return its number."""
+        with self._lock:
+            self._requests.append(Request(method, path))
+            return len(self._requests) - 1
+
+    def answered(self, number: int, status: int) -> None:
+        """Record the status that request `number` was answered with."""
+        with self._lock:
+            self._requests[number] = replace(self._requests[number], status=status)
+
+    @property
+    def requests(self) -> list[Request]:
+        """The requests so far, as a copy."""
+        with self._lock:
+            return list(self._requests)
 
 
 class Handler(WSGIRequestHandler):
@@ -43,12 +80,12 @@ class Handler(WSGIRequestHandler):
             self.close_connection = True
             self.send(Answer("411 Length Required", [("Content-Length", "0")]))
             return
-        exchange = Exchange(self, environ)
-        fault = self.server.embedded.faults.due(exchange)
+        call = Call(self, environ)
+        fault = self.server.embedded.faults.due(call)
         if fault is None:
-            exchange.go_on()
+            call.proceed()
         else:
-            act(fault, exchange)
+            KINDS[fault.kind].act(call, fault)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = serve  # noqa: N815 - http.server's names
 
@@ -68,7 +105,7 @@ class Handler(WSGIRequestHandler):
         return {**self.get_environ(), **added}
 
     def send(self, answer: Answer) -> None:
-        """Send an answer; without a length, its end is the connection's end."""
+        """Send an answer; one without a length ends with its connection."""
         names = {name.lower() for name, _ in answer.headers}
         self.send_response_only(answer.code, answer.status[4:])
         for name, value in answer.headers:
@@ -88,7 +125,7 @@ class Handler(WSGIRequestHandler):
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
-        """Say nothing: the test index's log has it."""
+        """Print nothing: the log of the test index has it."""
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -107,13 +144,13 @@ class Server(socketserver.ThreadingMixIn, WSGIServer):
         super().__init__((LOOPBACK, 0), Handler)
 
     def server_bind(self) -> None:
-        """Bind without asking any name service who we are."""
+        """Bind without a look-up of the host's name."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
         self.setup_environ()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Note the connection and hand it to a thread."""
+        """Register the connection and serve it in a thread."""
         self._open.add(request)
         super().process_request(request, client_address)
 
@@ -123,12 +160,12 @@ class Server(socketserver.ThreadingMixIn, WSGIServer):
         super().close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that went away; anything else is a bug and is shown."""
+        """Ignore clients that disconnect; anything else is a bug and is shown."""
         if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
     def end_connections(self) -> None:
-        """End what is still open."""
+        """End the connections that are still open."""
         for connection in list(self._open):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The simple API of one project, as JSON (PEP 691, 700, 740, 792) and as HTML (PEP 503, 592, 658)."""
+"""Pages of the simple API, as JSON (PEP 691, 700, 740, 792) or HTML (PEP 503, 592, 658), as the client accepts."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from gonogo.test_index.held import Held
+from gonogo.test_index.store import StoredFile
 
 API_VERSION = "1.4"
+JSON = "application/vnd.pypi.simple.v1+json"
+HTML = "application/vnd.pypi.simple.v1+html"
+PLAIN_HTML = "text/html"
+
+LATEST = {"application/vnd.pypi.simple.latest+json": JSON, "application/vnd.pypi.simple.latest+html": HTML}
 
 
-def file_url(base: str, held: Held) -> str:
-    """Return the address of a file; `base` is the test index's own, without a slash at its end."""
-    return f"{base}/packages/{held.filename}"
+def file_url(base: str, file: StoredFile) -> str:
+    """Return the address of a file; `base` is that of the index, without a slash at its end."""
+    return f"{base}/packages/{file.filename}"
 
 
-def provenance_url(base: str, held: Held) -> str | None:
+def provenance_url(base: str, file: StoredFile) -> str | None:
     """Return the address of a file's provenance, None where it has none."""
-    if held.provenance is None:
+    if file.provenance is None:
         return None
-    return f"{base}/integrity/{held.project}/{held.version}/{held.filename}/provenance"
+    return f"{base}/integrity/{file.project}/{file.version}/{file.filename}/provenance"
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Shown:
     """What a project's page shows: its normalised name, files, status marker and serial."""
 
     project: str
-    files: Sequence[Held]
+    files: Sequence[StoredFile]
     status: str
     serial: int
 
@@ -44,12 +49,12 @@ def project_json(base: str, shown: Shown) -> str:
             "project-status": {"status": shown.status},
             "alternate-locations": [],
             "versions": versions(shown.files),
-            "files": [_file(base, held) for held in shown.files],
+            "files": [_file(base, file) for file in shown.files],
         }
     )
 
 
-def versions(files: Sequence[Held]) -> list[str]:
+def versions(files: Sequence[StoredFile]) -> list[str]:
     """Return the versions of files, each once, in the order of PEP 440."""
     from packaging.version import InvalidVersion, Version
 
@@ -59,44 +64,44 @@ def versions(files: Sequence[Held]) -> list[str]:
         except InvalidVersion:
             return (0, version)
 
-    return sorted({held.version for held in files}, key=rank)
+    return sorted({file.version for file in files}, key=rank)
 
 
-def _file(base: str, held: Held) -> dict[str, Any]:
-    metadata = {"sha256": held.metadata_sha256} if held.metadata_sha256 else False
+def _file(base: str, file: StoredFile) -> dict[str, Any]:
+    metadata = {"sha256": file.metadata_sha256} if file.metadata_sha256 else False
     return {
-        "filename": held.filename,
-        "url": file_url(base, held),
-        "hashes": {"sha256": held.sha256},
-        "requires-python": held.first("requires_python") or None,
-        "size": held.size,
-        "upload-time": held.uploaded,
-        "yanked": False if held.yanked is None else held.yanked or True,
+        "filename": file.filename,
+        "url": file_url(base, file),
+        "hashes": {"sha256": file.sha256},
+        "requires-python": file.first("requires_python") or None,
+        "size": file.size,
+        "upload-time": file.uploaded,
+        "yanked": False if file.yanked is None else file.yanked or True,
         "core-metadata": metadata,
         "data-dist-info-metadata": metadata,
-        "provenance": provenance_url(base, held),
+        "provenance": provenance_url(base, file),
     }
 
 
 def project_html(base: str, shown: Shown) -> str:
     """Return a project's page as HTML."""
     title = f"Links for {escape(shown.project)}"
-    anchors = "\n".join(f"    {_anchor(base, held)}<br />" for held in shown.files)
+    anchors = "\n".join(f"    {_anchor(base, file)}<br />" for file in shown.files)
     return _page(title, anchors, shown.serial, {"pypi:project-status": shown.status})
 
 
-def _anchor(base: str, held: Held) -> str:
-    metadata = f"sha256={held.metadata_sha256}" if held.metadata_sha256 else None
+def _anchor(base: str, file: StoredFile) -> str:
+    metadata = f"sha256={file.metadata_sha256}" if file.metadata_sha256 else None
     attributes = {
-        "href": f"{file_url(base, held)}#sha256={held.sha256}",
-        "data-requires-python": held.first("requires_python") or None,
+        "href": f"{file_url(base, file)}#sha256={file.sha256}",
+        "data-requires-python": file.first("requires_python") or None,
         "data-dist-info-metadata": metadata,
         "data-core-metadata": metadata,
-        "data-provenance": provenance_url(base, held),
-        "data-yanked": held.yanked,
+        "data-provenance": provenance_url(base, file),
+        "data-yanked": file.yanked,
     }
     shown = " ".join(f'{key}="{escape(value)}"' for key, value in attributes.items() if value is not None)
-    return f"<a {shown}>{escape(held.filename)}</a>"
+    return f"<a {shown}>{escape(file.filename)}</a>"
 
 
 def root_json(names: Sequence[str], serial: int) -> str:
@@ -111,9 +116,44 @@ def root_html(names: Sequence[str], serial: int) -> str:
     return _page("Simple index", links, serial, {})
 
 
-def _page(title: str, body: str, serial: int, told: Mapping[str, str]) -> str:
-    named = {"pypi:repository-version": API_VERSION, **told}
-    metas = "\n".join(f'    <meta name="{name}" content="{escape(value)}">' for name, value in named.items())
+def _page(title: str, body: str, serial: int, named: Mapping[str, str]) -> str:
+    every = {"pypi:repository-version": API_VERSION, **named}
+    metas = "\n".join(f'    <meta name="{name}" content="{escape(value)}">' for name, value in every.items())
     head = f"  <head>\n{metas}\n    <title>{title}</title>\n  </head>"
     shown = f"  <body>\n    <h1>{title}</h1>\n{body}\n  </body>"
     return f"<!DOCTYPE html>\n<html>\n{head}\n{shown}\n</html>\n<!--SERIAL {serial}-->\n"
+
+
+def chosen(accept: str, offers: tuple[str, ...]) -> str:
+    """Return the offer that an Accept header (RFC 9110, section 12.5.1) prefers, an empty text if it accepts none.
+
+    Of offers with the same weight the first is chosen; without a header, the first of all.
+
+    >>> chosen("text/html;q=0.1, application/vnd.pypi.simple.v1+json", (PLAIN_HTML, JSON))
+    'application/vnd.pypi.simple.v1+json'
+    """
+    wishes = _wishes(accept or "*/*")
+    weighed = [(_weight(offer, wishes), -place, offer) for place, offer in enumerate(offers)]
+    weight, _, offer = max(weighed)
+    return offer if weight > 0 else ""
+
+
+def _wishes(accept: str) -> dict[str, float]:
+    wishes: dict[str, float] = {}
+    for part in accept.split(","):
+        kind, *options = (piece.strip() for piece in part.split(";"))
+        weight = next((option[2:] for option in options if option.startswith("q=")), "1")
+        wishes[LATEST.get(kind, kind)] = _number(weight)
+    return wishes
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _weight(offer: str, wishes: dict[str, float]) -> float:
+    family = offer.partition("/")[0] + "/*"
+    return next((wishes[kind] for kind in (offer, family, "*/*") if kind in wishes), 0.0)

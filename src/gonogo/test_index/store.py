@@ -1,22 +1,72 @@
-"""What the test index holds: files, their records and the names that are used up, kept in one folder."""
+"""The files of the test index, their records and the names that cannot be used again, stored in one folder."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
-
-from gonogo.test_index.held import Held, normalised
+from typing import Any
 
 ACTIVE = "active"
 
 METADATA_LIMIT = 4_000_000
-"""Bytes of a wheel's METADATA that are served at the most."""
+"""The largest METADATA of a wheel, in bytes, that is served."""
+
+
+def normalised(name: str) -> str:
+    """Return a project's name in the spelling of addresses (PEP 503).
+
+    >>> normalised("Foo._Bar")
+    'foo-bar'
+    """
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that the index serves, with everything that its pages show.
+
+    `name` is spelt as in the form, `version` is normalised, `sha256` is in hex, `uploaded` is UTC in ISO 8601
+    with microseconds and Z, `metadata_sha256` is empty if no core metadata file is served, `yanked` is None or
+    the reason, `fields` are the form's metadata fields, `provenance` is the object of PEP 740 or None.
+    """
+
+    filename: str
+    name: str
+    version: str
+    filetype: str
+    size: int
+    sha256: str
+    uploaded: str
+    serial: int
+    metadata_sha256: str = ""
+    yanked: str | None = None
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    provenance: dict[str, Any] | None = None
+
+    @property
+    def project(self) -> str:
+        """The project's normalised name."""
+        return normalised(self.name)
+
+    def first(self, key: str) -> str:
+        """Return the first value of a form field, or an empty text."""
+        return next(iter(self.fields.get(key, [])), "")
+
+    def to_json(self) -> str:
+        """Return the record as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> StoredFile:
+        """Read a record that `to_json` wrote."""
+        return cls(**json.loads(text))
 
 
 def now() -> datetime:
@@ -25,9 +75,9 @@ def now() -> datetime:
 
 
 class Store:
-    """The files of one embedded; every change is written down, so that a folder can be opened again.
+    """The files of one test index; every change is written to its folder, which can be opened again later.
 
-    `lock` is held by whoever looks and then changes, so that of two uploads under one name one wins.
+    Hold `lock` from a look to the change that follows it, so that of two uploads under one name one wins.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
@@ -43,8 +93,8 @@ class Store:
         self._read()
 
     def _read(self) -> None:
-        records = [Held.from_json(path.read_text("utf-8")) for path in self.records.glob("*.json")]
-        self._held = {held.filename: held for held in sorted(records, key=lambda held: held.serial)}
+        records = [StoredFile.from_json(path.read_text("utf-8")) for path in self.records.glob("*.json")]
+        self._stored = {stored.filename: stored for stored in sorted(records, key=lambda stored: stored.serial)}
         state = json.loads(self._state.read_text("utf-8")) if self._state.is_file() else {}
         self._gone: set[str] = set(state.get("gone", []))
         self._serials: dict[str, int] = dict(state.get("serials", {}))
@@ -52,9 +102,9 @@ class Store:
         self._marks: dict[str, str] = dict(state.get("marks", {}))
 
     def _write(self, path: Path, text: str) -> None:
-        aside = self.incoming / f"{path.name}.new"
-        aside.write_text(text, "utf-8")
-        aside.replace(path)
+        new = self.incoming / f"{path.name}.new"
+        new.write_text(text, "utf-8")
+        new.replace(path)
 
     def _touch(self, name: str) -> int:
         project = normalised(name)
@@ -65,12 +115,12 @@ class Store:
         self._write(self._state, json.dumps({"gone": sorted(self._gone), **state}))
         return serial
 
-    def _record(self, held: Held) -> None:
-        self._write(self.records / f"{held.filename}.json", held.to_json())
-        self._held[held.filename] = held
+    def _record(self, stored: StoredFile) -> None:
+        self._write(self.records / f"{stored.filename}.json", stored.to_json())
+        self._stored[stored.filename] = stored
 
     def serial(self, project: str) -> int | None:
-        """Return the number of a project's last change, None for a project that the test index does not have."""
+        """Return the number of a project's last change, None for an unknown project."""
         with self.lock:
             return self._serials.get(project)
 
@@ -85,7 +135,7 @@ class Store:
             return dict(self._names)
 
     def status(self, project: str) -> str:
-        """Return a project's status marker (PEP 792): `active`, unless it was marked otherwise."""
+        """Return a project's status marker (PEP 792): `active` by default."""
         with self.lock:
             return self._marks.get(project, ACTIVE)
 
@@ -100,40 +150,40 @@ class Store:
         with self.lock:
             return frozenset(self._gone)
 
-    def get(self, filename: str) -> Held | None:
+    def get(self, filename: str) -> StoredFile | None:
         """Return the record of a file, or None."""
         with self.lock:
-            return self._held.get(filename)
+            return self._stored.get(filename)
 
-    def all(self) -> list[Held]:
+    def all(self) -> list[StoredFile]:
         """Return every record, the oldest first."""
         with self.lock:
-            return list(self._held.values())
+            return list(self._stored.values())
 
-    def of(self, project: str) -> list[Held]:
+    def of(self, project: str) -> list[StoredFile]:
         """Return a project's files, the oldest first."""
-        return [held for held in self.all() if held.project == project]
+        return [stored for stored in self.all() if stored.project == project]
 
-    def release(self, project: str, version: str) -> list[Held]:
+    def release(self, project: str, version: str) -> list[StoredFile]:
         """Return the files of one version; versions are compared as PEP 440 does (1.0 is 1.0.0)."""
         wanted = canonical(version)
-        return [held for held in self.of(project) if canonical(held.version) == wanted]
+        return [stored for stored in self.of(project) if canonical(stored.version) == wanted]
 
-    def add(self, held: Held, content: Path) -> Held:
-        """Take a file in: `content` is moved to its place, and the record gets its time and serial."""
+    def add(self, stored: StoredFile, content: Path) -> StoredFile:
+        """Store a file: move `content` to its place and give the record its time and serial."""
         with self.lock:
-            digest = self._keep_metadata(held, content)
-            content.replace(self.files / held.filename)
-            serial = self._touch(held.name)
-            done = replace(held, serial=serial, uploaded=stamp(self.clock()), metadata_sha256=digest)
+            digest = self._keep_metadata(stored, content)
+            content.replace(self.files / stored.filename)
+            serial = self._touch(stored.name)
+            done = replace(stored, serial=serial, uploaded=stamp(self.clock()), metadata_sha256=digest)
             self._record(done)
             return done
 
-    def _keep_metadata(self, held: Held, content: Path) -> str:
-        text = core_metadata(content) if held.filename.endswith(".whl") else b""
+    def _keep_metadata(self, stored: StoredFile, content: Path) -> str:
+        text = core_metadata(content) if stored.filename.endswith(".whl") else b""
         if not text:
             return ""
-        path = self.metadata / f"{held.filename}.metadata"
+        path = self.metadata / f"{stored.filename}.metadata"
         path.write_bytes(text)
         return hashlib.sha256(text).hexdigest()
 
@@ -143,17 +193,17 @@ class Store:
             self._touch(name)
 
     def change(self, filename: str, **fields: object) -> None:
-        """Change fields of a file's record; KeyError for a file that is not held."""
+        """Change fields of a file's record; KeyError for a file that is not stored."""
         with self.lock:
-            held = self._held[filename]
-            self._record(replace(held, serial=self._touch(held.name), **fields))  # type: ignore[arg-type]
+            stored = self._stored[filename]
+            self._record(replace(stored, serial=self._touch(stored.name), **fields))  # type: ignore[arg-type]
 
     def delete(self, filename: str) -> None:
-        """Remove a file for good; its name stays used up. KeyError for a file that is not held."""
+        """Delete a file; its name can never be used again. KeyError for a file that is not stored."""
         with self.lock:
-            held = self._held.pop(filename)
+            stored = self._stored.pop(filename)
             self._gone.add(filename)
-            self._touch(held.name)
+            self._touch(stored.name)
             for path in (self.files / filename, self.metadata / f"{filename}.metadata"):
                 path.unlink(missing_ok=True)
             (self.records / f"{filename}.json").unlink()
@@ -165,14 +215,14 @@ def stamp(moment: datetime) -> str:
 
 
 def canonical(version: str) -> str:
-    """Return a version so that equal ones are the same text; what is no version is returned as it is."""
+    """Return a version so that equal ones are the same text; a text that is no version is returned unchanged."""
     from packaging.utils import canonicalize_version
 
     return canonicalize_version(version)
 
 
 def core_metadata(wheel: Path) -> bytes:
-    """Return the METADATA of a wheel, or nothing where it cannot be read (PEP 658)."""
+    """Return the METADATA of a wheel, or nothing if it cannot be read (PEP 658)."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             name = _metadata_name(archive.namelist())

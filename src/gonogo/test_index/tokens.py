@@ -1,4 +1,4 @@
-"""Who may upload: the test index's own token, and tokens minted for trusted publishers."""
+"""Who may upload: the token of the test index, and tokens minted for trusted publishers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gonogo.test_index.refusal import RefusedError
+from gonogo.test_index.errors import RefusedError
 from gonogo.test_index.trusted_publishing import Publisher
 
 INVALID = "Invalid or non-existent authentication information. See the help page on invalid authentication."
@@ -18,34 +18,34 @@ INVALID = "Invalid or non-existent authentication information. See the help page
 
 @dataclass(frozen=True)
 class Identity:
-    """Who uploads: the owner of everything where `publisher` is None, else a trusted publisher."""
+    """Who uploads: the owner of every project if `publisher` is None, else a trusted publisher."""
 
     publisher: Publisher | None = None
     projects: frozenset[str] = frozenset()
 
     def may_upload(self, project: str) -> bool:
-        """Return whether it may upload to a project (normalised name)."""
+        """Return whether they may upload to a project (normalised name)."""
         return self.publisher is None or project in self.projects
 
 
 @dataclass(frozen=True)
 class Minted:
-    """A minted token's identity, and when it ends."""
+    """The identity of a minted token, and when it expires."""
 
     identity: Identity
     ends: datetime
 
 
 def new_token() -> str:
-    """Return a random token that looks like the index's own."""
+    """Return a random token in the form of a PyPI token."""
     return "pypi-" + secrets.token_urlsafe(48)
 
 
 class Tokens:
-    """The tokens of one embedded; safe to use from many threads."""
+    """The tokens of one test index; safe to use from many threads."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Make the test index's own token."""
+        """Make the token of the test index itself."""
         self._clock = clock
         self._lock = threading.Lock()
         self._minted: dict[str, Minted] = {}
@@ -53,7 +53,7 @@ class Tokens:
         self.own = new_token()
 
     def mint(self, publisher: Publisher, seconds: float) -> tuple[str, int]:
-        """Make a token for a publisher; return it and its end as seconds since 1970."""
+        """Make a token for a publisher; return it and when it expires, in seconds since 1970."""
         ends = self._clock() + timedelta(seconds=seconds)
         token = new_token()
         with self._lock:
@@ -61,13 +61,13 @@ class Tokens:
         return token, int(ends.timestamp())
 
     def expire(self) -> None:
-        """End every token there is, and make a new one of the test index's own."""
+        """Expire every token, and make a new one for the test index itself."""
         with self._lock:
             self._expired |= {self.own, *self._minted}
             self.own = new_token()
 
     def identify(self, authorization: str) -> Identity:
-        """Return who an Authorization header stands for; RefusedError (403) where it stands for nobody."""
+        """Return whose an Authorization header is; RefusedError (403) if it is nobody's."""
         user, password = _basic(authorization)
         if user != "__token__":
             message = (

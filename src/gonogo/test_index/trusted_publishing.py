@@ -1,4 +1,4 @@
-"""Trusted publishing: a signed identity token is exchanged for an upload token, or refused.
+"""Trusted publishing: exchange a signed identity token for an upload token, or refuse it.
 
 Source: the index's user documentation on trusted publishers, and OpenID Connect Core 1.0, section 2.
 """
@@ -9,7 +9,8 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from gonogo.test_index.held import normalised
+from gonogo.test_index.errors import MintError
+from gonogo.test_index.store import normalised
 
 GITHUB = "https://token.actions.githubusercontent.com"
 """The issuer of GitHub Actions' identity tokens."""
@@ -34,7 +35,7 @@ REQUIRED = (
 class Publisher:
     """A publisher as a project registers it: repository `owner/name`, workflow file, optional environment.
 
-    `pending` stands for one that is registered before its project exists.
+    A `pending` one is registered before its project exists.
     """
 
     project: str
@@ -47,9 +48,9 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Trust:
-    """Which identity provider a test index trusts, by its public key (PEM), and for whom.
+    """The identity provider that a test index trusts, by its public key (PEM), and the trusted publishers.
 
-    `seconds` is how long a minted token lives.
+    `seconds` is the lifetime of a minted token.
     """
 
     public_key: str
@@ -59,28 +60,18 @@ class Trust:
     seconds: float = 900
 
 
-class MintError(Exception):
-    """The identity token is refused, with the index's code and description."""
-
-    def __init__(self, code: str, description: str) -> None:
-        """Keep code and description."""
-        self.code = code
-        self.description = description
-        super().__init__(description)
-
-
-class Exchange:
-    """The counter where identity tokens are exchanged; each `jti` once."""
+class TrustedPublishers:
+    """Checks identity tokens against the trusted publishers; accepts each `jti` once."""
 
     def __init__(self, trust: Trust) -> None:
-        """Trust as told."""
+        """Start with no token used."""
         self.trust = trust
         self._lock = threading.Lock()
         self._seen: set[str] = set()
         self._begun: set[Publisher] = set()
 
     def publisher_for(self, payload: object, existing: frozenset[str]) -> Publisher:
-        """Return the publisher that a mint request stands for; MintError where it is refused.
+        """Return the publisher that a mint request is from; MintError if it is refused.
 
         `payload` is the request's JSON, `existing` the normalised names of projects that exist.
         """

@@ -10,9 +10,9 @@ from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.probe import State
 from gonogo.release.steps import publish, verify
-from gonogo.test_index import Faults, open_index, scenarios
-from gonogo.test_index.embedded import Options
 from gonogo.system import http
+from gonogo.test_index import SCENARIOS, Faults, open_index
+from gonogo.test_index.embedded import Options
 
 STEPS = {"publish": publish.apply, "verify": verify.apply}
 
@@ -29,7 +29,7 @@ def _soon(monkeypatch):
     monkeypatch.setattr(verify, "SHOWN_SECONDS", 1.0)
 
 
-@pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: one.name.replace(" ", "-"))
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name.replace(" ", "-"))
 def test_a_scenario_ends_as_it_says(scenario, standing, tmp_path):
     plan, world = standing
     options = Options(own=("tiny",))

@@ -15,8 +15,8 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
-from gonogo.test_index import open_index
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 
 @pytest.fixture

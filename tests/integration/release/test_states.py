@@ -26,8 +26,8 @@ from gonogo.release import build, closing, contexts, planner, recover_artifacts,
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
 from gonogo.release.survey import survey
-from gonogo.test_index import open_index
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 
 @dataclass

@@ -1,16 +1,16 @@
-"""A open test index, a folder for artifacts, and clients that use them."""
+"""An open embedded index, a folder for artifacts, and clients that use them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gonogo.test_index import EmbeddedIndex, open_index
-from gonogo.test_index.embedded import Options
+from gonogo.test_index import EmbeddedIndex, Options, open_index
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -34,16 +34,13 @@ def dist(tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[..., EmbeddedIndex]]:
     """A function that opens indexes, which are closed afterwards."""
-    indexes: list[EmbeddedIndex] = []
+    with ExitStack() as stack:
 
-    def open_one(**asked: Any) -> EmbeddedIndex:
-        embedded = open_index(tmp_path / f"index{len(indexes)}", **asked)
-        indexes.append(embedded)
-        return embedded
+        def open_one(**options: Any) -> EmbeddedIndex:
+            number = len(list(tmp_path.glob("index*")))
+            return stack.enter_context(open_index(tmp_path / f"index{number}", **options))
 
-    yield open_one
-    for embedded in indexes:
-        embedded.close()
+        yield open_one
 
 
 @pytest.fixture

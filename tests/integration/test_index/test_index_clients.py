@@ -86,7 +86,9 @@ def test_uv_installs_by_hash(client: Client, embedded: EmbeddedIndex, dist: Path
     assert (target / "tiny.py").is_file()
 
 
-def test_pip_and_uv_find_other_names_behind_the_test_index(client: Client, opened: Callable[..., EmbeddedIndex], dist: Path) -> None:
+def test_pip_and_uv_find_other_names_behind_the_test_index(
+    client: Client, opened: Callable[..., EmbeddedIndex], dist: Path
+) -> None:
     behind = opened()
     post(behind, wheel(dist, name="other"))
     embedded = opened(fallback=behind.index.simple_url)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import mkdtemp
+from threading import Barrier
 
 import pytest
 import requests
 from test_index_kit import form, page, post, sdist, shown, wheel
 
-from gonogo.test_index import Fault, Faults, EmbeddedIndex, scenarios
-from gonogo.test_index.faults import kinds
+from gonogo.test_index import SCENARIOS, EmbeddedIndex, Fault, Faults, open_index
+from gonogo.test_index.faults import KINDS
 
 Opened = Callable[..., EmbeddedIndex]
 
@@ -185,9 +189,49 @@ def test_a_fault_may_stand_on_a_path(opened: Opened, dist: Path) -> None:
 
 
 def test_every_kind_brings_scenarios_of_its_own_name_and_end() -> None:
-    found = scenarios()
+    found = SCENARIOS
     assert len({one.name for one in found}) == len(found)
-    assert {fault.kind for one in found for fault in one.faults} == set(kinds())
+    assert {fault.kind for one in found for fault in one.faults} == set(KINDS)
     for one in found:
         assert one.end in {"done", "stopped"}
         assert one.sentence.endswith(".")
+
+
+def test_indexes_that_open_at_once_share_nothing(tmp_path: Path) -> None:
+    """The kind: state that two embedded indexes of one process share; each must show its own file and no other."""
+    together = Barrier(8)
+
+    def names(number: int) -> set[str]:
+        folder = Path(mkdtemp(dir=tmp_path))
+        together.wait()
+        with open_index(folder / "index") as embedded:
+            assert post(embedded, wheel(folder, tag=f"py3{number}-none-any")).ok
+            together.wait()
+            return set(shown(embedded))
+
+    for _ in range(5):
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(names, range(8))) == [{f"tiny-1.0-py3{number}-none-any.whl"} for number in range(8)]
+
+
+COLD = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+together = threading.Barrier(8)
+def opened(number):
+    together.wait()
+    from gonogo.test_index import open_index
+    with open_index(Path(sys.argv[1]) / str(number)) as embedded:
+        return embedded.url
+with ThreadPoolExecutor(8) as pool:
+    print(len(set(pool.map(opened, range(8)))))
+"""
+
+
+def test_the_first_indexes_of_a_process_open_at_once(tmp_path: Path) -> None:
+    """A sister: nothing is imported yet when eight threads open an index."""
+    for number in range(3):
+        argv = [sys.executable, "-W", "error", "-c", COLD, str(tmp_path / str(number))]
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.stdout.strip(), done.stderr) == ("8", "")

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from test_index_kit import form, post, sdist, shown, wheel
 
-from gonogo.test_index import Publisher, EmbeddedIndex, Trust
+from gonogo.test_index import EmbeddedIndex, Publisher, Trust
 from gonogo.test_index.embedded import Options
 from gonogo.test_index.trusted_publishing import GITHUB
 

@@ -11,7 +11,7 @@ import pytest
 import requests
 from test_index_kit import page, post, sdist, shown, wheel
 
-from gonogo.test_index import Request, EmbeddedIndex, open_index
+from gonogo.test_index import EmbeddedIndex, Request, open_index
 from gonogo.test_index.embedded import Options
 
 

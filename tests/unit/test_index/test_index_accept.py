@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.test_index.accept import HTML, JSON, PLAIN_HTML, chosen
+from gonogo.test_index.simple_pages import HTML, JSON, PLAIN_HTML, chosen
 
 OFFERS = (PLAIN_HTML, HTML, JSON)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from gonogo.test_index.errors import RefusedError
 from gonogo.test_index.form import FIELDS_LIMIT, reading
-from gonogo.test_index.refusal import RefusedError
 
 
 def part(name: str, value: bytes, filename: str | None = None) -> bytes:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.test_index.held import Held
-from gonogo.test_index.store import Store
+from gonogo.test_index.store import Store, StoredFile
 
 
-def held(filename: str, name: str = "Tiny", version: str = "1.0") -> Held:
+def held(filename: str, name: str = "Tiny", version: str = "1.0") -> StoredFile:
     kind = "bdist_wheel" if filename.endswith(".whl") else "sdist"
-    return Held(filename, name, version, kind, size=1, sha256=filename, uploaded="", serial=0)
+    return StoredFile(filename, name, version, kind, size=1, sha256=filename, uploaded="", serial=0)
 
 
-def taken(store: Store, filename: str, **told: str) -> Held:
+def taken(store: Store, filename: str, **told: str) -> StoredFile:
     content = store.incoming / "content"
     content.write_bytes(b"x")
     return store.add(held(filename, **told), content)
