@@ -1,4 +1,4 @@
-"""Layouts in the making: the three ways in which a version can live, with its twins and the import names."""
+"""What the layouts share: a version in `[project]`, in other places or in the tag, and the files that repeat it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def placed(tree: Tree, name: str, *places: Place, version: str = "") -> Layout:
     names = import_names.find(tree)
     others = other_locations.find(tree, version or find_version.read(tree, places[0]), names) if places else ()
     known = {(place.path, place.key or place.search) for place in places}
-    more = [twin for twin in others if (twin.path, twin.key or twin.search) not in known]
+    more = [other for other in others if (other.path, other.key or other.search) not in known]
     return Layout(name, tree.backend, (*places, *more), import_names=names)
 
 

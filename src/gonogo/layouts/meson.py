@@ -1,20 +1,38 @@
-"""meson.build: the literal version that `project()` is given, read without running it."""
+"""meson-python: the literal version of `project()` in meson.build, alone or beside `[project]`; nothing is run."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gonogo.layouts import layout
 from gonogo.project import find_version
 
 if TYPE_CHECKING:
-    from gonogo.model.location import Place
+    from gonogo.model.location import Layout, Place
     from gonogo.project.tree import Tree
 
-BACKEND = "mesonpy"
 FILE = "meson.build"
 _PROJECT = re.compile(r"^\s*project\s*\(", re.MULTILINE)
 _VERSION = re.compile(r"\bversion\s*:\s*'(?P<version>\d[^'\s]*)'")
+
+
+def static(tree: Tree, name: str) -> Layout:
+    """Recognise `project.version`; the same version in meson.build follows it."""
+    declared = layout.static(tree, name)
+    match = found(tree)
+    if match is None or match["version"] != tree.project["version"]:
+        return declared
+    return replace(declared, places=(*declared.places, place(tree, match)))
+
+
+def build_file(tree: Tree, name: str) -> Layout:
+    """Recognise a dynamic version that is a literal in meson.build."""
+    match = found(tree)
+    if match is None:
+        raise find_version.VersionPlaceUnclear(path=FILE, why="project() there has no literal version")
+    return layout.placed(tree, name, place(tree, match))
 
 
 def found(tree: Tree) -> re.Match[str] | None:
@@ -34,15 +52,6 @@ def closing(text: str, start: int) -> int:
     return len(text)
 
 
-def version(tree: Tree) -> str:
-    """Return the literal version in meson.build; empty without one."""
-    match = found(tree)
-    return match["version"] if match else ""
-
-
-def place(tree: Tree) -> Place | None:
-    """Return the place of the version in meson.build; None where it is not a literal."""
-    match = found(tree)
-    if match is None:
-        return None
+def place(tree: Tree, match: re.Match[str]) -> Place:
+    """Return the place of the version that `found` matches."""
     return find_version.at(tree, FILE, match["version"], match.start("version"))
