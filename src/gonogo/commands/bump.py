@@ -89,14 +89,16 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *left_out(plan)), after_bump(world))
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
 
 
-def left_out(plan: Plan) -> tuple[Row, ...]:
-    """Return the row that names the uncommitted paths, which are not in the release; none where there are none."""
+def remarks(plan: Plan) -> tuple[Row, ...]:
+    """Return rows on what was concluded, and on the uncommitted paths, which are not in the release."""
+    concluded = tuple(Row("concluded", Verdict.GO, note=one) for one in plan.concluded)
     if not plan.dirty:
-        return ()
-    return (Row("not in it", Verdict.GO, note="uncommitted: " + ", ".join(line[3:] for line in plan.dirty[:SHOWN])),)
+        return concluded
+    paths = ", ".join(line[3:] for line in plan.dirty[:SHOWN])
+    return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
 
 
 SHOWN = 20

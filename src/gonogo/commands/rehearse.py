@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.artifacts.store import Kept
-from gonogo.commands.bump import left_out
+from gonogo.commands.bump import remarks
 from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.plan import Plan
@@ -37,7 +37,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         project = survey(folder)
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
-        rows = (*prepare_and_judge(plan, world, aside, listener), *left_out(plan))
+        rows = (*prepare_and_judge(plan, world, aside, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 

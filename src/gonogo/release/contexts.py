@@ -84,8 +84,7 @@ def token_for(name: str) -> Callable[[], str | None]:
 def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
     """Give the embedded index, in a temporary folder, until the end; every name but `own` passes through it."""
     from gonogo.index.pip_index import pip_index
-    from gonogo.test_index import open_index
-    from gonogo.test_index.embedded import Options
+    from gonogo.test_index import Options, open_index
 
     options = Options(fallback=pip_index, own=(own,))
     with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
@@ -94,4 +93,4 @@ def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
 
 def target_of(embedded: EmbeddedIndex) -> Target:
     """Return an embedded index as a target."""
-    return Target(embedded.index, lambda: embedded.token)
+    return Target(replace(embedded.index, embedded=True), lambda: embedded.token)

@@ -38,7 +38,9 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
     faults = Faults(*scenario.faults)
     listener.began(scenario.name)
     with open_index(folder / scenario.name, faults=faults) as embedded:
-        here = replace(world, index=replace(embedded.index, name=scenario.name), token=lambda: embedded.token)
+        here = replace(
+            world, index=replace(embedded.index, name=scenario.name, embedded=True), token=lambda: embedded.token
+        )
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end

@@ -20,8 +20,8 @@ from gonogo.test_index.tokens import Identity, Tokens
 from gonogo.test_index.trusted_publishing import Publisher
 
 if TYPE_CHECKING:
-    from gonogo.pypi.book import Refusal
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.book import Refusal
+    from gonogo.pypi_rules.facts import IndexFacts
 
 Judge = Callable[[Mapping[str, list[str]], str, Path, "IndexFacts"], "Refusal | None"]
 """Checks a form: its fields, the name of its file, a file with its bytes, what the index has already."""
@@ -32,7 +32,7 @@ INVALID_ATTESTATIONS = "Invalid attestations supplied during upload: "
 
 def by_the_rules(form: Mapping[str, list[str]], filename: str, content: Path, known: IndexFacts) -> Refusal | None:
     """Check a form by the rules of PyPI."""
-    from gonogo.pypi import book
+    from gonogo.pypi_rules import book
 
     return book.refusal(form, filename, content, known)
 
@@ -72,7 +72,7 @@ class Uploads:
 
 def facts(form: Form, store: Store) -> IndexFacts:
     """Return what the test index knows about an upload's project, for the rules."""
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.facts import IndexFacts
 
     project = normalised(form.first("name"))
     others = store.projects()
@@ -135,7 +135,7 @@ def _require_new(form: Form, store: Store) -> None:
 
 
 def _record(form: Form, attested: dict[str, Any] | None) -> StoredFile:
-    from gonogo.pypi.wheelname import parsed_version
+    from gonogo.pypi_rules.names import parsed_version
 
     fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
     return StoredFile(

@@ -21,7 +21,7 @@ from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.release import build, closing, contexts, planner, recover_artifacts, stages, state
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
