@@ -25,9 +25,8 @@ def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row
 
     from gonogo.test_index import SCENARIOS
 
-    found = SCENARIOS
-    with ThreadPoolExecutor(len(found), "fault") as pool:
-        return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), found))
+    with ThreadPoolExecutor(len(SCENARIOS), "fault") as pool:
+        return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), SCENARIOS))
 
 
 def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
@@ -38,9 +37,8 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
     faults = Faults(*scenario.faults)
     listener.began(scenario.name)
     with open_index(folder / scenario.name, faults=faults) as embedded:
-        here = replace(
-            world, index=replace(embedded.index, name=scenario.name, embedded=True), token=lambda: embedded.token
-        )
+        index = replace(embedded.index, name=scenario.name, embedded=True)
+        here = replace(world, index=index, token=lambda: embedded.token)
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end

@@ -9,10 +9,12 @@ import pytest
 from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.probe import State
+from gonogo.model.verdict import Verdict
+from gonogo.release import fault_injection
+from gonogo.release.runner import Silence
 from gonogo.release.steps import publish, verify
 from gonogo.system import http
-from gonogo.test_index import SCENARIOS, Faults, open_index
-from gonogo.test_index.embedded import Options
+from gonogo.test_index import SCENARIOS, Faults, Options, open_index
 
 STEPS = {"publish": publish.apply, "verify": verify.apply}
 
@@ -49,3 +51,12 @@ def end_of(scenario, plan, world) -> str:
     except GonogoError as error:
         return f"{error.sentence}; {error.hint}"
     return ""
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_all_scenarios_at_once_end_as_they_say(turn, standing, tmp_path):
+    """What `nox -s rehearse -- --faults` does after the rehearsal: every scenario has an index of its own, at once."""
+    plan, world = standing
+    rows = fault_injection.rows(plan, world, tmp_path, Silence())
+    assert [(row.name, row.findings) for row in rows if row.verdict is not Verdict.GO] == []
+    assert len(rows) == len(SCENARIOS)
