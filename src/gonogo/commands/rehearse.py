@@ -28,7 +28,7 @@ from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.shelf.faults import Faults
+    from gonogo.test_index.faults import Faults
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
