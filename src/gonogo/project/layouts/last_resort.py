@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import import_names, other_locations, workspace
+from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
     from gonogo.project.tree import Tree

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.project import find_version, import_names, setup_files
+from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
     from gonogo.model.location import Layout

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.project import find_version
+from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
     from gonogo.model.location import Layout, Place

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gonogo import layouts
-from gonogo.layouts import last_resort
 from gonogo.model.location import Place
-from gonogo.project import bump, workspace
+from gonogo.project import bump, layouts, workspace
 from gonogo.project.find_version import VersionPlaceUnclear
+from gonogo.project.layouts import last_resort
 
 Write = Callable[[dict[str, str]], Path]
 SETUP = "from setuptools import setup\nsetup()\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.model.location import Place
+from gonogo.project.layouts import layout
 from gonogo.project.tree import WrongType
 
 if TYPE_CHECKING:

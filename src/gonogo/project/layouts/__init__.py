@@ -12,7 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gonogo.layouts import (
+from gonogo.model.errors import GonogoError
+from gonogo.model.location import Layout
+from gonogo.project import cargo, setup_files
+from gonogo.project.layouts import (
     flit,
     hatchling,
     incremental,
@@ -24,10 +27,7 @@ from gonogo.layouts import (
     scikit_build,
     setuptools,
 )
-from gonogo.layouts.layout import declared, static
-from gonogo.model.errors import GonogoError
-from gonogo.model.location import Layout
-from gonogo.project import cargo, setup_files
+from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
 
 Finder = Callable[[Tree, str], "Layout | None"]

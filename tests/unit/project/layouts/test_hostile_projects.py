@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo import layouts
 from gonogo.model.errors import GonogoError
-from gonogo.project import test_setup
+from gonogo.project import layouts, test_setup
 from gonogo.world import changelogs
 
 Write = Callable[[dict[str, str]], Path]

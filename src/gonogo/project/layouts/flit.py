@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.project import find_version, import_names
+from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
     from gonogo.model.location import Layout

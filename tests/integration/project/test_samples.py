@@ -7,8 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from gonogo import layouts
-from gonogo.project import bump, test_setup
+from gonogo.project import bump, layouts, test_setup
 from gonogo.project.tree import Tree
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gonogo.layouts import layout
 from gonogo.model.location import Layout
 from gonogo.project import cargo, find_version, import_names
+from gonogo.project.layouts import layout
 from gonogo.version.pep440 import same
 
 if TYPE_CHECKING:
