@@ -32,6 +32,8 @@ NOT_HERE = {
     r"^python -m build$": "it installs the build backend from the public index",
     r"^uv pip compile ": "it asks the public index",
     r"^gonogo demo ": "tests/e2e/test_demo.py types it",
+    r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
+    r"^invoke forward-port ": "it follows a release of such a line; tests/integration/changelog/test_forward_port.py",
     r"^gh auth login$": "it opens a browser",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
@@ -41,6 +43,7 @@ NOT_HERE = {
 
 MEANT = {
     "FILE...": ".git/gonogo/kept/1.1.0/*/*.whl",
+    "dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl": ".git/gonogo/kept/1.1.0/*/*.whl",
     "dist/*": ".git/gonogo/kept/1.1.0/*/*.whl",
     "--from FOLDER": "--from handed",
     "FOLDER": "new-folder",
@@ -351,6 +354,12 @@ def test_what_cannot_be_typed_here_is_still_printed(pattern):
 @pytest.mark.parametrize("word", MEANT)
 def test_a_word_that_a_user_replaces_is_still_printed(word):
     assert any(word in command for unit in UNITS for command in unit.commands)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_another_test_types_and_that_test_are_there(page):
+    assert (ROOT / page).is_file()
+    assert (ROOT / PAGES[page]).is_file()
 
 
 @pytest.mark.parametrize("pattern", ENDS)

@@ -37,8 +37,7 @@ class NameUnknown(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
-    from gonogo import layouts
-    from gonogo.project import prefixes
+    from gonogo.project import layouts, prefixes
     from gonogo.world import changelogs
 
     git = Git(folder)
