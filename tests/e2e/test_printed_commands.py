@@ -18,7 +18,7 @@ from types import ModuleType
 
 import pytest
 
-from gonogo.shelf import open_shelf
+from gonogo.test_index import open_index
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "README.md").is_file(), reason="the tests stand outside of the repository")
@@ -33,7 +33,7 @@ NOT_HERE = {
     r"^uv pip compile ": "it asks the public index",
     r"^gonogo demo ": "tests/e2e/test_demo.py types it",
     r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
-    r"^invoke forward-port ": "it follows a release of such a line; tests/integration/changelog/test_forward_port.py",
+    r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",
     r"^gh auth login$": "it opens a browser",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
@@ -282,7 +282,7 @@ STEPS: dict[str, Callable[[Machine, Path], None]] = {
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
     """A machine, with an index on loopback."""
-    with open_shelf(tmp_path / "shelf") as shelf:
+    with open_index(tmp_path / "shelf") as shelf:
         yield Machine(tmp_path, shelf.index.upload_url, shelf.index.simple_url, shelf.token)
 
 
