@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo import changelog
 from gonogo.model.version import parse
-from gonogo.world import api, news, sources
+from gonogo.world import api, sources
 from gonogo.world.git import Git
 from gonogo.world.tags import newest_below_head
 
@@ -74,7 +75,7 @@ def of_breaks(found: tuple[api.Break, ...]) -> Least:
 
 def waiting_types(project: Project) -> tuple[str, ...]:
     """Return the types of the notes that wait."""
-    module = news.of(project.changelog_kind)
+    module = changelog.of(project.changelog_kind)
     types: tuple[str, ...] = module.types(project.root, project.changelog)
     return types
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo import ci
+from gonogo.changelog import find
 from gonogo.engine import guards, workflows
 from gonogo.engine.survey import survey
 from gonogo.engine.waiving import require_known
@@ -17,7 +18,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.model.version import parse
 from gonogo.scaffold.changelog import means_none
-from gonogo.world import changelogs, forge, pymodule
+from gonogo.world import forge, pymodule
 from gonogo.world.git import Git
 from gonogo.world.tags import Tag, below_head
 from gonogo.world.tree import Tree
@@ -121,9 +122,9 @@ def changelog(project: Project) -> Examined:
         return no_go("no-changelog", "there is no changelog", NEXT)
     if kind != "towncrier":
         return Examined(1, note=f"{kind}: {project.changelog}")
-    table = changelogs.towncrier(tree)
+    table = find.towncrier(tree)
     if table is None:
-        return no_go("no-towncrier", f"{changelogs.FRAGMENTS} is there, but towncrier is not configured", NEXT)
+        return no_go("no-towncrier", f"{find.FRAGMENTS} is there, but towncrier is not configured", NEXT)
     folder = str(table.get("directory", "")).rstrip("/")
     if folder and not (project.root / folder).is_dir():
         return no_go(

@@ -7,15 +7,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from gonogo import changelog
+from gonogo.changelog.release import NothingNew
 from gonogo.engine import destinations, guards
 from gonogo.engine.following import following
 from gonogo.model import version as versions
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.world import news
 from gonogo.world.git import Git
-from gonogo.world.news.release import NothingNew
 from gonogo.world.tags import newest_below_head, version_in
 
 
@@ -93,13 +93,13 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     )
     guards.nothing_unmerged(draft.dirty)
     guards.touched_paths_are_clean(draft, project)
-    return dataclasses.replace(draft, notes=news.preview(project, draft, today))
+    return dataclasses.replace(draft, notes=changelog.preview(project, draft, today))
 
 
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
     """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
     try:
-        return news.pending(project, allow_empty=request.empty)
+        return changelog.pending(project, allow_empty=request.empty)
     except NothingNew:
         guards.notes_are_here(dirty.result(), project)
         raise

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from gonogo.changelog import forward_port as changelog
 from gonogo.engine.survey import survey
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.world.git import Git
-from gonogo.world.news import porting
 from gonogo.world.tags import version_in
 from gonogo.world.text import load
 
@@ -44,7 +44,7 @@ def forward_port(folder: Path, tag: str) -> Board:
         raise ChangelogDirty(path=project.changelog)
     section = released_section(git, project, tag, version)
     text = load(project.root, project.changelog)
-    text.with_content(porting.inserted(text.content, project.changelog, section, version)).save()
+    text.with_content(changelog.inserted(text.content, project.changelog, section, version)).save()
     gone = folded(git, tag)
     for path in gone:
         (project.root / path).unlink()
@@ -64,9 +64,9 @@ def released_section(git: Git, project: Project, tag: str, version: str) -> str:
     """Return the section that the release wrote, with its heading; NoSuchSection where it wrote none."""
     path = project.changelog
     done = git.run("show", f"refs/tags/{tag}:./{path}")
-    section = porting.whole(done.stdout, path, version) if done.code == 0 else ""
+    section = changelog.whole(done.stdout, path, version) if done.code == 0 else ""
     if not section:
-        raise porting.NoSuchSection(path=path, tag=tag, version=version)
+        raise changelog.NoSuchSection(path=path, tag=tag, version=version)
     return section
 
 

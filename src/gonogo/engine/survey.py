@@ -31,7 +31,8 @@ class NameUnknown(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo import layouts
-    from gonogo.world import changelogs, prefixes
+    from gonogo.changelog import find
+    from gonogo.world import prefixes
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -39,7 +40,7 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root, settings.changelog)
+    kind, changelog = find.kind_and_path(root, settings.changelog)
     branch = git.branch()
     return Project(
         root=root,

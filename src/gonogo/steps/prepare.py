@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from gonogo import changelog
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
-from gonogo.world import bumper, candidate, followers, hooks, news
+from gonogo.world import bumper, candidate, followers, hooks
 from gonogo.world.git import Git
 from gonogo.world.process import Completed
 from gonogo.world.world import World
@@ -66,7 +67,7 @@ def write(plan: Plan, world: World) -> None:
     write_version = world.bumper.write if world.bumper else bumper.write
     write_version(root, world.project.places, plan.old, plan.new)
     followers.write(world.candidate, root, world.project, plan.new, today())
-    news.write(root, world.project, plan, today())
+    changelog.write(root, world.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.changelog.headings import sections
+from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
 from gonogo.model.version import parse
-from gonogo.world.news.headings import sections
-from gonogo.world.news.release import SectionExists
 
 if TYPE_CHECKING:
-    from gonogo.world.news.headings import Section
+    from gonogo.changelog.headings import Section
 
 
 class NoSuchSection(GonogoError):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world.news import towncrier
-from gonogo.world.news.writing import NoteRefused, UnknownType, add
+from gonogo.changelog import towncrier
+from gonogo.changelog.writing import NoteRefused, UnknownType, add
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world import changelogs
+from gonogo.changelog.find import kind_and_path
 
 NOTES = "docs/source/release-notes"
 TOWNCRIER = '[tool.towncrier]\nfilename = "NEWS.md"\n'
@@ -40,11 +40,11 @@ def test_kind_and_file_are_found(files: dict[str, str], found: tuple[str, str], 
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    assert changelogs.find(tmp_path) == found
+    assert kind_and_path(tmp_path) == found
 
 
 def test_a_file_that_the_settings_name_has_a_kind_too(tmp_path: Path) -> None:
     (tmp_path / "about.md").write_text("## 1.2.3\n")
-    assert changelogs.find(tmp_path, "about.md") == ("hand", "about.md")
+    assert kind_and_path(tmp_path, "about.md") == ("hand", "about.md")
     (tmp_path / "notes").mkdir()
-    assert changelogs.find(tmp_path, "notes/") == ("folder", "notes")
+    assert kind_and_path(tmp_path, "notes/") == ("folder", "notes")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world import news
-from gonogo.world.news import hand, headings, keepachangelog
-from gonogo.world.news.release import Release
+from gonogo import changelog
+from gonogo.changelog import by_hand, headings, keepachangelog
+from gonogo.changelog.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 DAY = date(2026, 11, 23)
@@ -89,11 +89,11 @@ def test_the_waiting_section_becomes_the_release(
 ) -> None:
     root = tree({"CHANGES.md": before.replace("\n", newline)})
     release = Release(version, DAY, "demo")
-    assert hand.pending(root, "CHANGES.md") or before == after
-    preview = hand.preview(root, release, "CHANGES.md")
-    hand.write(root, release, "CHANGES.md")
+    assert by_hand.pending(root, "CHANGES.md") or before == after
+    preview = by_hand.preview(root, release, "CHANGES.md")
+    by_hand.write(root, release, "CHANGES.md")
     assert (root / "CHANGES.md").read_bytes().decode() == after.replace("\n", newline)
-    notes = hand.section(root, version, "CHANGES.md")
+    notes = by_hand.section(root, version, "CHANGES.md")
     assert "New." in notes
     assert "Old." not in notes
     assert notes in preview
@@ -114,20 +114,20 @@ def test_a_section_between_any_marks_of_restructured_text_is_found(mark: str) ->
     ],
 )
 def test_a_section_of_placeholders_has_no_notes(text: str, tree: Tree) -> None:
-    assert hand.pending(tree({"HISTORY.md": text}), "HISTORY.md") == ()
+    assert by_hand.pending(tree({"HISTORY.md": text}), "HISTORY.md") == ()
 
 
 def test_a_section_written_ahead_waits_for_its_release(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": SHAPES["written and dated already"][0]})
-    assert hand.pending(root, "CHANGELOG.md", "4.6.2") == ("CHANGELOG.md",)
-    assert hand.pending(root, "CHANGELOG.md", "4.7.0") == ()
+    assert by_hand.pending(root, "CHANGELOG.md", "4.6.2") == ("CHANGELOG.md",)
+    assert by_hand.pending(root, "CHANGELOG.md", "4.7.0") == ()
 
 
 def test_a_release_without_notes_gets_a_section_that_says_so(tree: Tree) -> None:
     old = "4.6.2 - 2026-01-01\n==================\n\n- Old.\n"
     root = tree({"CHANGELOG.md": old})
-    assert hand.pending(root, "CHANGELOG.md", "4.6.2") == ()
-    hand.write(root, Release("4.7.0", DAY), "CHANGELOG.md")
+    assert by_hand.pending(root, "CHANGELOG.md", "4.6.2") == ()
+    by_hand.write(root, Release("4.7.0", DAY), "CHANGELOG.md")
     new = "4.7.0 - 2026-11-23\n==================\n\nNo significant changes.\n\n"
     assert (root / "CHANGELOG.md").read_text() == new + old
 
@@ -187,9 +187,9 @@ def test_unreleased_is_promoted_and_the_links_follow(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": KEPT})
     keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     assert (root / "CHANGELOG.md").read_text() == PROMOTED
-    assert news.section(root, "1.3.0") == "### Added\n\n- New.\n\n### Fixed\n\n- Mended."
-    assert news.section(root, "1.2.3") == "### Added\n\n- Old."
-    assert news.section(root, "1.2") == ""
+    assert changelog.section(root, "1.3.0") == "### Added\n\n- New.\n\n### Fixed\n\n- Mended."
+    assert changelog.section(root, "1.2.3") == "### Added\n\n- Old."
+    assert changelog.section(root, "1.2") == ""
 
 
 def test_a_preview_of_the_promoted_section_changes_nothing(tree: Tree) -> None:
@@ -235,20 +235,20 @@ def test_pre_releases_end_in_the_section_that_the_release_alone_would_have_had(n
     before, version, after = SHAPES[name]
     root = tree({"CHANGES.md": before})
     for step in (f"{version}a1", f"{version}rc1", f"{version}rc2", version):
-        assert hand.pending(root, "CHANGES.md", "")
-        hand.write(root, Release(step, DAY), "CHANGES.md")
-        assert hand.section(root, step, "CHANGES.md").count("New.") == 1
+        assert by_hand.pending(root, "CHANGES.md", "")
+        by_hand.write(root, Release(step, DAY), "CHANGES.md")
+        assert by_hand.section(root, step, "CHANGES.md").count("New.") == 1
     assert (root / "CHANGES.md").read_text() == after
 
 
 def test_notes_that_came_after_a_pre_release_join_its_own(tree: Tree) -> None:
     before, version, _ = SHAPES["a line under the heading"]
     root = tree({"CHANGES.md": before})
-    hand.write(root, Release("8.5.0rc1", DAY), "CHANGES.md")
+    by_hand.write(root, Release("8.5.0rc1", DAY), "CHANGES.md")
     text = (root / "CHANGES.md").read_text()
     late = f"## Version {version}\n\nUnreleased\n\n-   Late.\n\n## Version 8.5.0rc1"
     (root / "CHANGES.md").write_text(text.replace("## Version 8.5.0rc1", late))
-    hand.write(root, Release(version, DAY), "CHANGES.md")
+    by_hand.write(root, Release(version, DAY), "CHANGES.md")
     text = (root / "CHANGES.md").read_text()
     assert [text.count(word) for word in ("-   Late.", "-   New.", "rc1", "Released 2026-11-23", "Unreleased")] == [
         1,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.world.news import hand
-from gonogo.world.news.book import Book
-from gonogo.world.news.hand import HOW, pending, section, types
-from gonogo.world.news.headings import WAITING, Section
+from gonogo.changelog import by_hand
+from gonogo.changelog.by_hand import HOW, pending, section, types
+from gonogo.changelog.document import Book
+from gonogo.changelog.headings import WAITING, Section
 from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 __all__ = ["HOW", "pending", "preview", "section", "types", "write"]
 
@@ -24,7 +24,7 @@ _COMPARE = re.compile(r"(?P<base>.*/compare/)(?P<old>.+?)(?P<dots>\.{2,3})(?P<he
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section as it would stand in the changelog."""
-    after = Book(promoted(hand.open_book(root, changelog), release), changelog)
+    after = Book(promoted(by_hand.open_book(root, changelog), release), changelog)
     found = next((one for one in after.sections if one.names(release.version)), None)
     return f"{after.text[found.start : found.body]}\n{after.body(found)}\n" if found else ""
 
@@ -39,7 +39,7 @@ def promoted(book: Book, release: Release) -> str:
     """Return the changelog after the release."""
     if book.newest is None and book.waiting is not None:
         return linked(_first(book, book.waiting, release), release)
-    return linked(hand.promoted(book, release), release)
+    return linked(by_hand.promoted(book, release), release)
 
 
 def _first(book: Book, waiting: Section, release: Release) -> str:

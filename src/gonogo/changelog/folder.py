@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.changelog import by_hand
+from gonogo.changelog.document import Book
+from gonogo.changelog.find import versioned
+from gonogo.changelog.headings import sections
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.version import parse, same
-from gonogo.world.changelogs import versioned
-from gonogo.world.news import hand
-from gonogo.world.news.book import Book
-from gonogo.world.news.headings import sections
 from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 HOW = "write them into a file of its own there, named for the next version as the others are"
 
@@ -75,7 +75,7 @@ def dated(root: Path, path: str, release: Release) -> str:
     """Return the text of a version's file, with the date of the release where it stood open."""
     book = Book(load(root, path).content, path)
     own = next((one for one in book.sections if one.names(release.version) and book.is_open(one)), None)
-    return hand.dated(book, own, release) if own else book.text
+    return by_hand.dated(book, own, release) if own else book.text
 
 
 def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
         raise NotesOfAnother(path=path, version=release.version, named=known[path])
     newest = max(known, key=lambda path: parse(known[path]))
     book = Book(load(root, newest).content, newest)
-    return newest.replace(known[newest], release.version), f"{book.heading(release)}\n{hand.NO_NOTES}\n"
+    return newest.replace(known[newest], release.version), f"{book.heading(release)}\n{by_hand.NO_NOTES}\n"
 
 
 def section(root: Path, version: str, changelog: str) -> str:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.changelog.forward_port import NoSuchSection, inserted
+from gonogo.changelog.release import SectionExists
 from gonogo.engine.port import ChangelogDirty, NotAReleaseTag, forward_port
-from gonogo.world.news.porting import NoSuchSection, inserted
-from gonogo.world.news.release import SectionExists
 
 PROJECT = (
     '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "demo"\nversion = "VERSION"\n'  # noqa: E501 (a sample)

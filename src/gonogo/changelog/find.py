@@ -32,7 +32,7 @@ _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECA
 _NAMED = re.compile(r"v?(?P<version>\d+\.\d[\w.]*)\.(?:rst|md|txt)")
 
 
-def find(root: Path, said: str = "") -> tuple[str, str]:
+def kind_and_path(root: Path, said: str = "") -> tuple[str, str]:
     """Return the kind of a project's changelog and its path, relative to the project; `said` is what the settings say.
 
     The kind is `towncrier` (configured, or a folder `changelog.d`), `keepachangelog` (its headings or a
@@ -94,7 +94,7 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 def tells(text: str, path: str) -> bool:
     """Return whether a heading of a text names a version."""
-    from gonogo.world.news.headings import sections
+    from gonogo.changelog.headings import sections
 
     return any(one.version for one in sections(text, path))
 

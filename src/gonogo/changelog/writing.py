@@ -6,9 +6,9 @@ import hashlib
 import re
 from pathlib import Path
 
+from gonogo.changelog import configuration
+from gonogo.changelog.fragments import name_fault, text_fault
 from gonogo.model.errors import GonogoError
-from gonogo.world.news import recipe
-from gonogo.world.news.fragment import name_fault, text_fault
 from gonogo.world.replacing import replace_all
 from gonogo.world.text import inside
 
@@ -35,8 +35,8 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
 
     Raises UnknownType with the types, and NoteRefused for an empty or hostile text or issue.
     """
-    found = recipe.config(root, changelog)
-    rules = recipe.rules(found)
+    found = configuration.config(root, changelog)
+    rules = configuration.rules(found)
     require_type(kind, rules.types)
     wanted = _ISSUE.fullmatch(issue)
     why = "there is no text" if not text.strip() else text_fault(text, rules)
@@ -47,7 +47,7 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     if why:
         raise NoteRefused(why=why, type=kind)
     stem = wanted["issue"] if wanted else f"{found.orphan_prefix}{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    folder = next(iter(recipe.folders(root, found).values()))
+    folder = next(iter(configuration.folders(root, found).values()))
     path = free(root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else "")
     replace_all({inside(root, path): f"{text.strip()}\n".encode()})
     return path

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.changelog.headings import Section, sections
+from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
-from gonogo.world.news.headings import Section, sections
-from gonogo.world.news.release import SectionExists
 from gonogo.world.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
     from towncrier._settings.load import Config
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 KEEPER = ".gitignore"
 

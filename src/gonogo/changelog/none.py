@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 
 HOW = ""

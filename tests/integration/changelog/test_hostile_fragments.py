@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world.news import towncrier as news
-from gonogo.world.news.fragment import FragmentRefused, TooManyFragments
-from gonogo.world.news.release import Release
+from gonogo.changelog import towncrier as news
+from gonogo.changelog.fragments import FragmentRefused, TooManyFragments
+from gonogo.changelog.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world.news import section
-from gonogo.world.news import towncrier as news
-from gonogo.world.news.insertion import TwoMarkers
-from gonogo.world.news.recipe import TowncrierRefused
-from gonogo.world.news.release import Release, SectionExists
+from gonogo.changelog import section
+from gonogo.changelog import towncrier as news
+from gonogo.changelog.configuration import TowncrierRefused
+from gonogo.changelog.insertion import TwoMarkers
+from gonogo.changelog.release import Release, SectionExists
 from gonogo.world.text import NotText, OutsideProject
 
 Files = dict[str, str | bytes]

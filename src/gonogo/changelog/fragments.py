@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
+from gonogo.changelog.headings import sections
 from gonogo.model.errors import GonogoError
-from gonogo.world.news.headings import sections
 from gonogo.world.text import NotText, decoded
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.world.news.book import Book
-from gonogo.world.news.dates import redated
+from gonogo.changelog.dates import redated
+from gonogo.changelog.document import Book
 
 if TYPE_CHECKING:
-    from gonogo.world.news.headings import Section
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.headings import Section
+    from gonogo.changelog.release import Release
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)

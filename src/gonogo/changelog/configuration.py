@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gonogo.changelog.fragments import Rules
 from gonogo.model.errors import GonogoError
 from gonogo.world import toml
-from gonogo.world.news.fragment import Rules
 from gonogo.world.text import inside
 
 if TYPE_CHECKING:

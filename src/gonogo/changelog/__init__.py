@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gonogo.world.news.release import NothingNew, Release
+from gonogo.changelog.release import NothingNew, Release
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def of(kind: str) -> Any:
     """Return the module for a kind of changelog."""
-    return import_module(f"gonogo.world.news.{kind or 'none'}")
+    return import_module(f"gonogo.changelog.{kind or 'none'}")
 
 
 def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
@@ -63,8 +63,8 @@ def section(root: Path, version: str, kind: str = "", changelog: str = "") -> st
 
     Kind and file are found out where they are not given; empty where the changelog has no such section.
     """
-    from gonogo.world import changelogs
+    from gonogo.changelog import find
 
     if not kind:
-        kind, changelog = changelogs.find(root)
+        kind, changelog = find.kind_and_path(root)
     return str(of(kind).section(root, version, changelog))

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.world.news.fragment import Fragment, Rules, entries, text_of
-from gonogo.world.news.headings import cut
-from gonogo.world.news.insertion import existing, keep_folder, path_of, place, require_new, without_superseded
-from gonogo.world.news.recipe import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
-from gonogo.world.news.release import SectionExists
+from gonogo.changelog.configuration import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
+from gonogo.changelog.fragments import Fragment, Rules, entries, text_of
+from gonogo.changelog.headings import cut
+from gonogo.changelog.insertion import existing, keep_folder, path_of, place, require_new, without_superseded
+from gonogo.changelog.release import SectionExists
 from gonogo.world.text import inside, load
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from towncrier._settings.load import Config
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 
 HOW = 'write one with: invoke news --type TYPE "what changed"'

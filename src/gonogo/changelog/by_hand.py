@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.changelog.document import OPEN_LINE, OPEN_TITLE, PLACEHOLDER, Book, notes
+from gonogo.changelog.gathering import gathered
+from gonogo.changelog.headings import Section, cut
 from gonogo.model.version import parse
-from gonogo.world.news.book import OPEN_LINE, OPEN_TITLE, PLACEHOLDER, Book, notes
-from gonogo.world.news.gathering import gathered
-from gonogo.world.news.headings import Section, cut
 from gonogo.world.text import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 NO_NOTES = "No significant changes."
 HOW = "write them into the changelog, under a heading Unreleased or the next version's"

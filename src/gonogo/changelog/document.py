@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gonogo.world.news.dates import redated
-from gonogo.world.news.headings import WAITING, Section, cut, sections
+from gonogo.changelog.dates import redated
+from gonogo.changelog.headings import WAITING, Section, cut, sections
 
 if TYPE_CHECKING:
-    from gonogo.world.news.release import Release
+    from gonogo.changelog.release import Release
 
 OPEN_LINE = re.compile(r"^(?P<before>[ \t>*_(-]*)unreleased(?P<after>[ \t*_).]*)$", re.IGNORECASE | re.MULTILINE)
 OPEN_TITLE = re.compile(

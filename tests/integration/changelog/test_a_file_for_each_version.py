@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.world.news import folder
-from gonogo.world.news.folder import NotesOfAnother
-from gonogo.world.news.release import Release
+from gonogo.changelog import folder
+from gonogo.changelog.folder import NotesOfAnother
+from gonogo.changelog.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 DAY = date(2026, 11, 23)
