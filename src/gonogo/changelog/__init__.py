@@ -1,7 +1,7 @@
-"""News: the notes of a release, whichever way a project keeps its changelog. One file a kind.
+"""The changelog of a project, whichever way it is kept.
 
-The kinds are `towncrier`, `keepachangelog`, `hand`, `folder` and `none`; each module has `pending`, `types`,
-`preview`, `write` and `section`.
+The kinds are `towncrier`, `keepachangelog` and `hand` (both in by_hand.py), `folder` and `none`. Each module has
+`pending`, `types`, `preview`, `write` and `section`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def of(kind: str) -> Any:
     """Return the module for a kind of changelog."""
-    return import_module(f"gonogo.changelog.{kind or 'none'}")
+    module = {"keepachangelog": "by_hand", "hand": "by_hand"}.get(kind, kind or "none")
+    return import_module(f"gonogo.changelog.{module}")
 
 
 def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
-"""A changelog kept by hand: the section that waits for the next release gets its version and date."""
+"""A changelog kept by hand: the section for the next release gets its version and date, and the links follow."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.document import OPEN_LINE, OPEN_TITLE, PLACEHOLDER, Book, notes
-from gonogo.changelog.gathering import gathered
-from gonogo.changelog.headings import Section, cut
+from gonogo.changelog import dates, links, titles
+from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
+from gonogo.changelog.pre_releases import gathered
+from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NotesOfAnother, TwoOpen
 from gonogo.model.version import parse
 from gonogo.world.text import load
 
@@ -19,21 +21,29 @@ NO_NOTES = "No significant changes."
 HOW = "write them into the changelog, under a heading Unreleased or the next version's"
 
 
-def open_book(root: Path, changelog: str) -> Book:
+def document(root: Path, changelog: str) -> Document:
     """Return the project's changelog."""
-    return Book(load(root, changelog).content, changelog)
+    return Document(load(root, changelog).content, changelog)
 
 
 def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
-    """Return the changelog's path where notes wait in it for the release after the current version.
+    """Return the changelog's path where it has notes for the release after the current version.
 
-    They wait under an unreleased heading, under a higher version, or under a pre-release of it.
+    They stand under a heading that says so, under a higher version, under a pre-release of it, or above all versions.
+    Raises TwoOpen and HeadingUnclear.
     """
-    book = open_book(root, changelog)
-    section = book.waiting
-    first = next((one for one in book.sections if one.version), None)
-    waits = section is not None and notes(book.text[section.body : section.end])
-    return (changelog,) if waits or (first is not None and _leads_on(first.version, current)) else ()
+    found = document(root, changelog)
+    section = the_open_section(found, current)
+    if section is not None and found.notes(section.heading.body, section.end):
+        return (changelog,)
+    if any(_leads_on(one.version, current) for one in ahead(found)):
+        return (changelog,)
+    return (changelog,) if section is None and unheaded(found) >= 0 else ()
+
+
+def ahead(found: Document) -> list[Section]:
+    """Return the newest release of a changelog, which may be still to come."""
+    return found.releases[-1:] if found.ascending else found.releases[:1]
 
 
 def _leads_on(newest: str, current: str) -> bool:
@@ -42,77 +52,238 @@ def _leads_on(newest: str, current: str) -> bool:
     return version.is_prerelease or (bool(current) and version > parse(current))
 
 
+def the_open_section(found: Document, current: str = "") -> Section | None:
+    """Return the section for the next release; TwoOpen where there are several with notes, or two without a version."""
+    sections = found.open_sections(current)
+    full = [one for one in sections if found.notes(one.heading.body, one.end)]
+    unnamed = [one for one in sections if not one.version]
+    several = full if len(full) > 1 else unnamed
+    if len(several) > 1:
+        named = " and ".join(f"'{one.title}' in line {found.line_of(one)}" for one in several)
+        raise TwoOpen(path=found.path, count=len(several), named=named)
+    return next(iter(full or sections), None)
+
+
+def unheaded(found: Document) -> int:
+    """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing."""
+    unclear = found.unclear_heading
+    if unclear is not None:
+        raise HeadingUnclear(path=found.path, line=found.line_of(unclear), title=unclear.title)
+    return found.unheaded
+
+
 def types(root: Path, changelog: str) -> tuple[str, ...]:
-    """Return the subheadings of the waiting section, such as «Added» and «Removed»."""
-    book = open_book(root, changelog)
-    waiting = book.waiting
-    if waiting is None:
+    """Return the subheadings of the open section, such as «Added» and «Removed»."""
+    found = document(root, changelog)
+    section = the_open_section(found)
+    if section is None:
         return ()
-    inner = (one for one in book.sections if waiting.start < one.start < waiting.end)
+    inner = (one for one in found.sections if section.heading.start < one.heading.start < section.end)
     return tuple(one.title.lower() for one in inner)
 
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section as it would stand in the changelog."""
-    book = open_book(root, changelog)
-    after = Book(promoted(book, release), changelog)
-    found = next((one for one in after.sections if one.names(release.version)), None)
-    return after.text[found.start : found.end].rstrip() + "\n" if found else ""
+    after = Document(promoted(document(root, changelog), release), changelog)
+    found = after.section_of(release.version)
+    return f"{after.text[found.heading.start : found.heading.body]}\n{after.body(found)}\n" if found else ""
 
 
 def write(root: Path, release: Release, changelog: str) -> None:
-    """Give the waiting section its version and date."""
+    """Give the open section its version and date; a final release takes over the notes of its own pre-releases."""
     text = load(root, changelog)
-    text.with_content(promoted(Book(text.content, changelog), release)).save()
+    text.with_content(promoted(Document(text.content, changelog), release)).save()
 
 
-def promoted(book: Book, release: Release) -> str:
-    """Return the changelog with the waiting section made the release's; a release without notes gets an empty one."""
-    book = gathered(book, release)
-    own = next((one for one in book.sections if one.names(release.version)), None)
-    section = own or book.waiting
-    if section is None:
-        return without_notes(book, release)
-    if own is not None and not book.is_open(own):
-        return book.text
-    return dated(book, section, release) if section.version else parted(book, section, release)
+def promoted(found: Document, release: Release) -> str:
+    """Return the changelog after the release; a release without notes gets a section that says so."""
+    found = gathered(found, release, the_open_section(found, release.old))
+    return links.followed(Document(_sectioned(found, release), found.path), release)
 
 
-def without_notes(book: Book, release: Release) -> str:
-    """Return the changelog with a section that says that there are no notes, before the newest version's."""
-    at = next((one.start for one in book.sections if one.version), len(book.text))
-    before = book.text[:at].rstrip("\n")
-    return (f"{before}\n\n" if before else "") + f"{book.heading(release)}\n{NO_NOTES}\n\n" + book.text[at:]
+def _sectioned(found: Document, release: Release) -> str:
+    """Return the changelog with a section for the release."""
+    own = found.section_of(release.version)
+    section = the_open_section(found, release.old)
+    if own is not None and section not in (None, own):
+        return _own_beside(found, own, section, release)
+    if own is not None:
+        return dated(found, own, release)
+    if section is not None:
+        require_in_place(found, section)
+        return dated(found, section, release) if section.version else parted(found, section, release)
+    start = unheaded(found)
+    if start >= 0:
+        return found.text[:start] + found.heading(release) + "\n" + found.text[start:]
+    require_none_ahead(found, release)
+    return without_notes(found, release)
 
 
-def dated(book: Book, section: Section, release: Release) -> str:
-    """Return the changelog with an open section of a version closed: its version as released, and the
-    date."""
-    day = release.day.isoformat()
-    title = section.title.replace(section.version, release.version)
-    title = OPEN_TITLE.sub(lambda match: f"({day})" if match[0].startswith("(") else day, title)
-    body = book.text[section.body : section.end]
-    head = book.head(section)
-    body = body.replace(head, OPEN_LINE.sub(rf"\g<before>Released {day}\g<after>", head), 1) if head else body
-    return book.text[: section.start] + section.heading(title) + body + book.text[section.end :]
+def _own_beside(found: Document, own: Section, section: Section | None, release: Release) -> str:
+    """Return the changelog with the release's own section dated, where another one is open without notes."""
+    if section is not None and found.notes(section.heading.body, section.end):
+        named = f"'{section.title}' in line {found.line_of(section)} and '{own.title}' in line {found.line_of(own)}"
+        raise TwoOpen(path=found.path, count=2, named=named)
+    return dated(found, own, release)
 
 
-def parted(book: Book, section: Section, release: Release) -> str:
-    """Return the changelog with what waits under «Unreleased» or «dev» moved under the release's own heading.
+def require_none_ahead(found: Document, release: Release) -> None:
+    """Refuse a release beside notes that were written for another version."""
+    for one in ahead(found):
+        if release.old and parse(one.version) > parse(release.old) and not parse(one.version).is_prerelease:
+            raise NotesOfAnother(path=f"under {one.title} in {found.path}", version=release.version, named=one.version)
 
-    The waiting heading stays, with its placeholders, for what comes next.
+
+def require_in_place(found: Document, section: Section) -> None:
+    """Refuse an open section that stands among the releases, where its version would be out of order."""
+    closed = [one for one in found.releases if one != section and not found.is_open(one)]
+    before = [one for one in closed if one.heading.start < section.heading.start]
+    if before and (not found.ascending or len(before) < len(closed)):
+        raise HeadingMisplaced(
+            path=found.path, line=found.line_of(section), title=section.title, above=before[-1].version
+        )
+
+
+def without_notes(found: Document, release: Release) -> str:
+    """Return the changelog with a section that says that there are no notes, at its place."""
+    at = found.place_of(release.version)
+    before, after = found.text[:at].rstrip("\n"), found.text[at:].lstrip("\n")
+    gap, new = found.gap(), f"{found.heading(release)}\n{NO_NOTES}"
+    last = (found.gap() if found.releases and not found.ascending else "\n\n") if after else "\n"
+    return (
+        (f"{before}{gap if found.releases and found.ascending else chr(10) * 2}" if before else "") + new + last + after
+    )
+
+
+def dated(found: Document, section: Section, release: Release) -> str:
+    """Return the changelog with a version's section as it is released: with its version and date."""
+    title = dated_title(found, section, release)
+    first, last = found.head_span(section)
+    line = dated_line(found, section, release)
+    head = found.text[section.heading.lead : section.heading.start] + section.heading.written(title)
+    if title == section.title:
+        head = found.text[section.heading.lead : section.heading.body]
+    between, rest = found.text[section.heading.body : first], found.text[last:]
+    return found.text[: section.heading.lead] + head + between + line + rest
+
+
+def _versioned(section: Section, release: Release) -> str:
+    """Return a section's title with the version of the release."""
+    named = titles.named(section.title)
+    same = named is not None and section.names(release.version) and named.version == section.version
+    return section.title if named is None or same else f"{named.before}{release.version}{named.after}"
+
+
+def dated_title(found: Document, section: Section, release: Release) -> str:
+    """Return the title of an open section for the release; DateUnclear where no date can be put in its place."""
+    title = _versioned(section, release)
+    named, like = titles.named(title), found.newest
+    if like == section:
+        like = next((one for one in found.releases if one != section and not found.is_open(one)), None)
+    if named is None or (dates.find(named.after) and not titles.says_open(named.after)):
+        return title
+    if titles.OPEN.search(named.before) or titles.PLACE.fullmatch(titles.plain(named.before)):
+        return found.title_of(release)
+    pattern = titles.named(like.title) if like else None
+    date_after = found.redated(pattern.after, release.day, like) if like and pattern else ""
+    written = date_after if pattern and dates.find(pattern.after) else ""
+    place = titles.place_kept(named.after)
+    if place is None:
+        return _without_place(found, section, title, written)
+    first, last = place
+    rest = (named.after[:first] + named.after[last:]).strip(f" ()[]{titles.DASH}/")
+    if written and pattern and not rest and not _link(named.after) and _only_date(pattern.after):
+        return f"{named.before}{named.version}{written}"
+    day = _date_alone(written) or release.day.isoformat()
+    return f"{named.before}{named.version}{named.after[:first]}{day}{named.after[last:]}"
+
+
+def _without_place(found: Document, section: Section, title: str, written: str) -> str:
+    """Return a title that keeps no place for a date, dated where the others are."""
+    named = titles.named(title)
+    if named is None or not written or titles.is_open_line(found.head(section)) or dates.find(found.head(section)):
+        return title
+    behind = named.after.strip(" ]`_*:")
+    if not behind:
+        return title.rstrip(" :") + _date_part(written)
+    if re.fullmatch(r"\([^()]*\)", behind) and _only_date(written) and "(" in written:
+        return f"{named.before}{named.version}{named.after.replace(behind, _date_part(written).strip())}"
+    raise found.unclear(section, f"the others are dated as in '{found.newest.title if found.newest else written}'")
+
+
+def _only_date(after: str) -> bool:
+    """Return whether a date is all that stands behind a version."""
+    found = dates.find(after)
+    return found is not None and not re.search(r"[^\W_]", after[: found.span[0]] + after[found.span[1] :])
+
+
+def _link(after: str) -> bool:
+    """Return whether a title goes on with the end of a link."""
+    return after.lstrip("*").startswith(("]", "`"))
+
+
+def _date_part(after: str) -> str:
+    """Return the date of a title with the signs around it, without the end of a link before it."""
+    return after[titles.link_end(after) :]
+
+
+def _date_alone(after: str) -> str:
+    """Return the date of a title alone."""
+    found = dates.find(after)
+    return found.match[0] if found else ""
+
+
+def dated_line(found: Document, section: Section, release: Release) -> str:
+    """Return the line under a heading with the date in its place, in the words of the other releases."""
+    line = found.head(section)
+    if not titles.is_open_line(line):
+        return line
+    like = found.newest
+    model = found.head(like) if like and like != section else ""
+    if dates.find(model) and like:
+        return found.redated(model, release.day, like)
+    mark = re.fullmatch(r"(?P<before>[ \t>*_(:-]*)(?P<words>.*?)(?P<after>[ \t*_).]*)", line)
+    return f"{mark['before']}Released {release.day.isoformat()}{mark['after']}" if mark else line
+
+
+def parted(found: Document, section: Section, release: Release) -> str:
+    """Return the changelog with the notes under «Unreleased» moved under the release's own heading.
+
+    The open heading stays, with its placeholders and the comments directly under it, for what comes next.
     """
-    body = book.text[section.body : section.end]
-    kept = [line for line in body.splitlines() if PLACEHOLDER.match(line.strip())]
-    moved = "\n".join(line for line in body.splitlines() if line not in kept).strip("\n") or NO_NOTES
-    stay = "\n" + "\n".join(kept) + "\n\n" if kept else "\n"
-    rest = book.text[section.end :]
-    new = book.heading(release) + "\n" + moved + "\n" + ("\n" if rest else "")
-    title = book.waiting_title(section, release)
-    head = section.heading(title) if title != section.title else book.text[section.start : section.body]
-    return book.text[: section.start] + head + stay + new + rest
+    start, end = section.heading.body, found.content_end(section)
+    kept = kept_spans(found, start, end)
+    moved = found.without(kept, start, end).strip("\n")
+    stay = "".join(found.text[first:last] for first, last in kept).strip("\n")
+    blank = re.match(r"\n*", found.text[start:end])
+    space = (blank[0] if blank else "\n") if moved else "\n"
+    title = links.since(section.title, found.newest.version, release.version) if found.newest else section.title
+    head = section.heading.written(title) if title != section.title else found.text[section.heading.start : start]
+    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + found.gap()[0 if stay else 1 :]
+    behind = found.text[end:] or "\n"
+    if end == start and not behind.startswith("\n\n"):
+        behind = f"\n\n{behind.lstrip(chr(10))}"
+    new = found.heading(release) + space + (moved or NO_NOTES) + behind
+    return found.text[: section.heading.start] + opened + new
+
+
+def kept_spans(found: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what stays with the heading of an open section: placeholders, and the comments that come first."""
+    spans = []
+    first = start
+    for one, other in found.markup.hidden:
+        if start <= one < end and not found.text[first:one].strip():
+            first = other
+            spans.append((one, other))
+    apart = [*found.markup.code, *found.markup.hidden]
+    place = start
+    for line in found.text[start:end].splitlines(keepends=True):
+        if line.strip() and PLACEHOLDER.match(line.strip()) and not any(one <= place < other for one, other in apart):
+            spans.append((place, place + len(line)))
+        place += len(line)
+    return sorted(spans)
 
 
 def section(root: Path, version: str, changelog: str) -> str:
     """Return what the changelog says under a version's heading."""
-    return cut(open_book(root, changelog).text, changelog, version)
+    return cut(load(root, changelog).content, changelog, version)

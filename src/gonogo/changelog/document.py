@@ -1,125 +1,374 @@
-"""A changelog as a book of sections: which one waits for the next release, and how its headings are written."""
+"""A changelog as a document: its sections, which of them is open, and the form in which a new one is written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.dates import redated
-from gonogo.changelog.headings import WAITING, Section, cut, sections
+from gonogo.changelog import dates, links, titles
+from gonogo.changelog.markup import BOLD, Heading, Markup, read
+from gonogo.changelog.release import DateUnclear
+from gonogo.model.version import parse, same
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gonogo.changelog.release import Release
 
-OPEN_LINE = re.compile(r"^(?P<before>[ \t>*_(-]*)unreleased(?P<after>[ \t*_).]*)$", re.IGNORECASE | re.MULTILINE)
-OPEN_TITLE = re.compile(
-    r"\(?\b(unreleased|not yet released|in development|tbd|to be released|xxxx-xx-xx)\b\)?", re.IGNORECASE
+PLACEHOLDER = re.compile(
+    r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes|none|tbd|todo|\.{3}|…)( \w+)*\.?)?$", re.IGNORECASE
 )
-PLACEHOLDER = re.compile(r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes)( \w+)*\.?)?$", re.IGNORECASE)
-HOLE = "\0"
+"""An entry that says nothing yet."""
 
-_COMPARED = re.compile(r"(?P<base>/compare/)(?P<old>[^)\s]+?)(?P<dots>\.{2,3})(?P<head>[^)\s]+)")
+_PART = re.compile(r"\W*(add|chang|fix|remov|deprecat|secur|featur|bug|break|improv|doc|misc|new)", re.IGNORECASE)
+_LINK_ALONE = re.compile(
+    r"[-*+•] +(?:\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])?|`[^`]+`_+|:\w+:`[^`]+`|<?https?://\S+>?)[.,;]?"
+)
 
 
 @dataclass(frozen=True)
-class Book:
-    """A changelog's text, its path from the project's root, and its sections."""
+class Section:
+    """A heading and what stands under it, up to `end`."""
+
+    heading: Heading
+    end: int
+
+    @property
+    def title(self) -> str:
+        """The text of the heading."""
+        return self.heading.title
+
+    @property
+    def version(self) -> str:
+        """The version whose section it is; empty where it is of none."""
+        found = titles.named(self.title) if titles.names_release(self.title) else None
+        return titles.spelt(found.version) if found else ""
+
+    def holds(self, other: Section) -> bool:
+        """Return whether another section begins under this heading."""
+        return self.heading.start < other.heading.start < self.end
+
+    def names(self, version: str) -> bool:
+        """Return whether it is the section of a version, however that is spelt."""
+        return bool(self.version) and same(self.version, version)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A changelog's text and its path from the project's root."""
 
     text: str
     path: str
 
-    @property
+    @cached_property
+    def markup(self) -> Markup:
+        """What the parser found."""
+        return read(self.text, self.path)
+
+    @cached_property
+    def tail(self) -> int:
+        """Where the link definitions, comments and rules at the end of the file begin."""
+        end = len(self.text.rstrip())
+        blocks = sorted(
+            (*((one.start, one.end) for one in self.markup.references), *self.markup.hidden, *self.markup.rules)
+        )
+        for first, last in reversed(blocks):
+            if self.text[last:end].strip() or first >= end:
+                break
+            end = len(self.text[:first].rstrip())
+        return end if end == len(self.text.rstrip()) else len(self.text) - len(self.text[end:].lstrip())
+
+    @cached_property
     def sections(self) -> list[Section]:
-        """All sections, in order."""
-        return sections(self.text, self.path)
+        """All sections in order. One ends before the next of its rank or a higher one, and before another release."""
+        found = self.markup.headings
+        ranks = {style: rank for rank, style in enumerate(dict.fromkeys(one.style for one in found))}
+        sections = []
+        for at, one in enumerate(found):
+            end = next((other.lead for other in found[at + 1 :] if self._closes(other, one, ranks)), len(self.text))
+            sections.append(Section(one, min(end, max(self.tail, one.body))))
+        return sections
 
-    @property
-    def waiting(self) -> Section | None:
-        """The section for the next release: headed «Unreleased», «dev» and the like, or marked as
-        unreleased."""
+    @staticmethod
+    def _closes(other: Heading, one: Heading, ranks: dict[str, int]) -> bool:
+        """Return whether a heading ends the section of another."""
+        both = one.style.startswith("#") and other.style.startswith("#")
+        if len(other.style) <= len(one.style) if both else ranks[other.style] <= ranks[one.style]:
+            return True
+        named, own = titles.named(other.title), titles.named(one.title)
+        if named is None or not (own or titles.waits(one.title)) or not titles.names_release(other.title):
+            return False
+        word = re.sub(r"\W*(version|release|v)?\W*", "", named.before, flags=re.IGNORECASE)
+        return not word or (own is not None and named.before == own.before)
+
+    @cached_property
+    def releases(self) -> list[Section]:
+        """The sections of versions, in the order of the file."""
+        found: list[Section] = []
         for one in self.sections:
-            if WAITING.fullmatch(plain(one.title)) or (one.version and self.is_open(one)):
-                return one
-            if one.version:
-                return None
-        return None
+            if one.version and not any(other.holds(one) for other in found[-1:]):
+                found.append(one)
+        return found
 
     @property
-    def newest(self) -> Section | None:
-        """The first section that a version heads and that is not waiting."""
-        return next((one for one in self.sections if one.version and not self.is_open(one)), None)
+    def ascending(self) -> bool:
+        """Whether the newest release is the last one."""
+        versions = [parse(one.version) for one in self.releases if not self.is_open(one)]
+        if len(versions) > 1:
+            return versions[0] < versions[-1]
+        return bool(versions) and any(one.heading.start > self.releases[0].heading.start for one in self.waiting)
+
+    @property
+    def waiting(self) -> list[Section]:
+        """The sections that are headed Unreleased or the like, and are inside no release."""
+        first = self.sections[0] if self.sections else None
+        title = (
+            first
+            if first and any(first.heading.start < one.heading.start < first.end for one in self.releases)
+            else None
+        )
+        return [
+            one
+            for one in self.sections
+            if one != title
+            and titles.waits(one.title)
+            and not any(other.heading.start < one.heading.start < other.end for other in self.releases)
+        ]
+
+    def open_sections(self, current: str = "") -> list[Section]:
+        """Return the sections for the next release: headed Unreleased, or by a version that is marked as not released.
+
+        A version below the current one was left out, and is none of them.
+        """
+        versions = [one for one in self.releases if self.is_open(one)]
+        if current:
+            versions = [one for one in versions if parse(one.version) >= parse(current)]
+        return sorted((*self.waiting, *versions), key=lambda one: one.heading.start)
 
     def is_open(self, section: Section) -> bool:
         """Return whether a version's section says of itself that it is not released."""
-        return bool(OPEN_TITLE.search(section.title) or OPEN_LINE.search(self.head(section)))
+        found = titles.named(section.title)
+        if found is None:
+            return False
+        if (
+            titles.OPEN.search(found.before)
+            or titles.says_open(found.after)
+            or found.version != titles.spelt(found.version)
+        ):
+            return True
+        if parse(section.version).is_devrelease:
+            return True
+        return titles.is_open_line(self.head(section))
 
     def head(self, section: Section) -> str:
-        """Return the first lines under a heading, where click and its kin write «Unreleased»."""
-        return "\n".join(self.text[section.body : section.end].lstrip("\n").splitlines()[:1])
+        """Return the line under a heading that stands alone, where some write the date; empty without one."""
+        first, last = self.head_span(section)
+        return self.text[first:last]
 
-    def body(self, section: Section) -> str:
-        """Return what stands under a heading, without space at its ends and without references behind it."""
+    def head_span(self, section: Section) -> tuple[int, int]:
+        """Return where that line begins and ends."""
+        start = section.heading.body
+        for first, last in self.markup.hidden:
+            start = last if not self.text[start:first].strip() and first >= start else start
+        start += len(self.text[start : section.end]) - len(self.text[start : section.end].lstrip("\n"))
+        line, _, rest = self.text[start : section.end].partition("\n")
+        alone = not rest or rest.startswith(("\n", "-", "*", "+")) or line.startswith(":")
+        listed = re.match(r"\s*([-+•]\s|\*\s|#|\.\.|```)", line)
         return (
-            cut(self.text[section.start : section.end], self.path, section.version)
-            if section.version
-            else (self.text[section.body : section.end].strip("\n"))
+            (start, start + len(line)) if line.strip() and alone and not listed and len(line) < 100 else (start, start)
         )
 
-    def titled(self, release: Release) -> str:
-        """Return the title for a release, like that of the newest version: its words, with version and date
-        changed."""
-        like = self.newest
-        day = release.day
-        if like is None:
-            return f"{release.version} ({day.isoformat()})"
-        title = compared(like.title.replace(like.version, HOLE), like.version)
-        title = redated(title, day).replace(HOLE, release.version)
-        return title or f"{release.version} ({day.isoformat()})"
+    @property
+    def newest(self) -> Section | None:
+        """The newest section of a version that is released."""
+        closed = [one for one in self.releases if not self.is_open(one)]
+        return (closed[-1] if self.ascending else closed[0]) if closed else None
 
-    def waiting_title(self, section: Section, release: Release) -> str:
-        """Return the title of a section that goes on waiting; a link in it compares from the release on."""
+    def line_of(self, section: Section) -> int:
+        """Return the number of a heading's line."""
+        return self.text.count("\n", 0, section.heading.start) + 1
+
+    def body(self, section: Section) -> str:
+        """Return what stands under a heading, without space, rules and comments at its ends."""
+        return self.text[section.heading.body : self.content_end(section)].strip("\n")
+
+    def content_end(self, section: Section) -> int:
+        """Return where the notes of a section end, before the space, the rules and the comments behind them."""
+        start, end = section.heading.body, section.end
+        for first, last in sorted((*self.markup.rules, *self.markup.hidden), reverse=True):
+            if start <= first < end and not self.text[last:end].strip():
+                end = first
+        return start + len(self.text[start:end].rstrip())
+
+    def notes(self, first: int, last: int) -> str:
+        """Return what a part of the text says: no headings, comments, rules, placeholders, or marks of being open."""
+        cut = [*self.markup.hidden, *self.markup.rules, *((one.start, one.end) for one in self.markup.references)]
+        cut += [(one.start, one.body) for one in self.markup.headings]
+        shown = self.without(
+            [(max(start, first), min(end, last)) for start, end in cut if start < last and end > first], first, last
+        )
+        lines = (line.strip() for line in shown.splitlines())
+        kept = [line for line in lines if line and not PLACEHOLDER.match(line)]
+        return "\n".join(line for line in kept if not (titles.is_open_line(line) or line == ".."))
+
+    def without(self, spans: list[tuple[int, int]], first: int, last: int) -> str:
+        """Return a part of the text without some spans of it."""
+        parts = []
+        for start, end in sorted(spans):
+            parts.append(self.text[first:start])
+            first = max(first, end)
+        return "".join([*parts, self.text[first:last]])
+
+    def section_of(self, version: str) -> Section | None:
+        """Return the section of a version; None without one."""
+        return next((one for one in self.releases if one.names(version)), None)
+
+    def gap(self) -> str:
+        """Return what stands between the notes of one section and the heading of the next: line ends, and a rule."""
+        found = self.releases
+        for one, other in pairwise(found):
+            between = self.text[self.content_end(one) : other.heading.lead]
+            if between.count("\n") > 1 and one.end == other.heading.lead:
+                return self._no_comment(between)
+        return "\n\n"
+
+    def _no_comment(self, between: str) -> str:
+        """Return a gap without the comments in it."""
+        return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
+
+    def title_of(self, release: Release) -> str:
+        """Return the title of a release in the form of the newest one: its words, with version and date changed."""
         like = self.newest
-        if like is None:
-            return section.title
-        since = partial(_since, old=like.version, new=release.version)
-        return _COMPARED.sub(since, section.title)
+        found = titles.named(like.title) if like else None
+        if like is None or found is None:
+            return self._first_title(release)
+        before = self.redated(found.before, release.day, like)
+        after = self.redated(links.compared(found.after, found.version, release.version), release.day, like)
+        return f"{before}{release.version}{self._nameless(after)}"
+
+    def _nameless(self, after: str) -> str:
+        """Return what follows the version in a title, without a name that only that release was given."""
+        day, link = dates.find(after), titles.link_end(after)
+        for first, last in reversed(titles.segments(after)):
+            words = after[first:last]
+            beside = day is None or last <= day.span[0] or first >= day.span[1]
+            others = sum(words in one.title for one in self.releases)
+            if beside and first >= link and others < 2 and re.search(r"[^\W\d_]{2}", words):
+                name = rf"\s*(?:{titles.DASH}\s*)?[(\"“']?{re.escape(words.strip())}[)\"”']?"
+                after = re.sub(name, "", after, count=1)
+        return after
+
+    def _first_title(self, release: Release) -> str:
+        """Return the title of a first release, as keepachangelog.com does where the open section is in brackets."""
+        day = release.day.isoformat()
+        bracket = any(one.title.startswith("[") for one in self.waiting)
+        if bracket or "keepachangelog.com" in self.text:
+            return f"[{release.version}] - {day}" if bracket else f"{release.version} - {day}"
+        return f"{release.version} ({day})"
+
+    def redated(self, text: str, day: date, section: Section) -> str:
+        """Return a text with its date changed, in the same form; DateUnclear for a form that is not known."""
+        found = dates.find(text)
+        if found is None and dates.has_year(text):
+            raise self.unclear(section, "its date is in a form that gonogo does not know")
+        if found is None:
+            return text
+        if found.match.groupdict().get("one") and not found.order:
+            order = dates.order_of([one.title for one in self.releases])
+            if not order:
+                raise self.unclear(section, f"{found.match[0]} does not show which number is the month")
+            found = dates.Found(found.match, found.day, order)
+        first, last = found.span
+        return text[:first] + found.written(day) + text[last:]
+
+    def unclear(self, section: Section, why: str) -> DateUnclear:
+        """Return the error for a heading into which no date can be written."""
+        return DateUnclear(path=self.path, line=self.line_of(section), title=section.title, why=why)
 
     def heading(self, release: Release) -> str:
-        """Return the heading for a release, in the style of the others."""
-        like = self.newest or self.waiting
-        title = self.titled(release)
-        return like.heading(title) if like else f"## {title}\n"
+        """Return the heading of a release, in the form of the others, with their anchors."""
+        like = self.newest or next(iter(self.waiting), None)
+        title = self.title_of(release)
+        if like is None:
+            return self._first_heading(title)
+        form = like.heading
+        if form.style == BOLD and like.title not in titles.plain(like.title):
+            title = title if like is self.newest else f"**{title}**"
+        lead = self.text[form.lead : form.start]
+        joint = next((one for one in ".-_" if like.version and like.version.replace(".", one) in lead), "")
+        if joint:
+            lead = lead.replace(like.version.replace(".", joint), release.version.replace(".", joint))
+        return (lead if joint else "") + form.written(title)
+
+    def _first_heading(self, title: str) -> str:
+        """Return the heading of a first release, in the form of the file's own title."""
+        first = next(iter(self.markup.headings), None)
+        ruled = bool(first.rule) if first else not self.path.lower().endswith((".md", ".markdown"))
+        if not ruled:
+            return f"{'#' * (len(first.style) + 1 if first and first.style.startswith('#') else 2)} {title}\n"
+        mark = "-" if not first or first.rule[:1] != "-" else "~" if self.path.lower().endswith(".rst") else "-"
+        return f"{title}\n{mark * len(title)}\n"
+
+    def place_of(self, version: str) -> int:
+        """Return where the section of a version goes, by the order of the others."""
+        if not self.releases:
+            return self.tail if self.sections or not self.text.strip() else 0
+        if self.ascending:
+            lower = [one.end for one in self.releases if parse(one.version) < parse(version)]
+            return lower[-1] if lower else self.releases[0].heading.lead
+        lower = [one.heading.lead for one in self.releases if parse(one.version) < parse(version)]
+        return lower[0] if lower else self.releases[-1].end
+
+    @cached_property
+    def unheaded(self) -> int:
+        """Where notes without a heading of their own begin, above the newest release; -1 where there are none."""
+        above = self._above()
+        over = self._over(above) if above >= 0 else None
+        return over.heading.lead if over and _is_part(over, self.releases) else -1 if over else above
+
+    @cached_property
+    def unclear_heading(self) -> Section | None:
+        """The heading above the newest release that has notes, names no version and does not say that it is open."""
+        above = self._above()
+        over = self._over(above) if above >= 0 else None
+        return over if over and not _is_part(over, self.releases) else None
+
+    def _above(self) -> int:
+        """Return where the first entry above the newest release begins; -1 where there is none."""
+        first = self.releases[0].heading.lead if self.releases else self.tail
+        if self.ascending or self.waiting:
+            return -1
+        return next((one for one in self.markup.lists if one < first and self._is_note(one)), -1)
+
+    def _over(self, place: int) -> Section | None:
+        """Return the first heading over a place that is not the title of the file."""
+        return next((one for one in self.sections[1:] if one.heading.start < place < one.end), None)
+
+    def _is_note(self, start: int) -> bool:
+        """Return whether an entry says something: more than a link to another place, or to a standard of changelogs."""
+        line = self.text[start:].partition("\n")[0].strip()
+        link = _LINK_ALONE.fullmatch(line)
+        return not (link or PLACEHOLDER.match(line) or "keepachangelog" in line or "semver.org" in line)
 
 
-def compared(title: str, newest: str) -> str:
-    """Return a title for the next version, in which a link that compares the newest one compares from it."""
-    return _COMPARED.sub(
-        lambda match: f"{match['base']}{match['head'].replace(HOLE, newest)}{match['dots']}{match['head']}", title
+def _is_part(section: Section, releases: list[Section]) -> bool:
+    """Return whether a heading is that of a part of a release, such as Added or Bug fixes."""
+    if releases:
+        return section.heading.style != releases[0].heading.style
+    return bool(
+        re.match(
+            r"\W*(add|chang|fix|remov|deprecat|secur|featur|bug|break|improv|doc|misc|new)",
+            section.title,
+            re.IGNORECASE,
+        )
     )
 
 
-def _since(match: re.Match[str], old: str, new: str) -> str:
-    """Return a comparison with the older side moved on from one version to the next."""
-    return f"{match['base']}{match['old'].replace(old, new)}{match['dots']}{match['head']}"
-
-
-def plain(title: str) -> str:
-    """Return a title without brackets, marks and links around it."""
-    return re.sub(r"\]\(.*?\)|[\[\]()*_`]", "", title).strip()
-
-
-def notes(text: str) -> list[str]:
-    """Return the lines of a section that say something: no headings, placeholders or marks of being
-    unreleased."""
-    lines = (line.strip() for line in text.splitlines())
-    return [
-        line
-        for line in lines
-        if line
-        and not line.startswith("#")
-        and not PLACEHOLDER.match(line)
-        and not OPEN_LINE.match(line)
-        and line.strip("-=~^")
-    ]
+def cut(text: str, path: str, version: str) -> str:
+    """Return what stands under a version's heading; empty where there is no such section."""
+    document = Document(text, path)
+    found = document.section_of(version)
+    return document.body(found) if found else ""

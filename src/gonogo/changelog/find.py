@@ -94,9 +94,9 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 def tells(text: str, path: str) -> bool:
     """Return whether a heading of a text names a version."""
-    from gonogo.changelog.headings import sections
+    from gonogo.changelog.document import Document
 
-    return any(one.version for one in sections(text, path))
+    return bool(Document(text, path).releases)
 
 
 def by_version(tree: Tree) -> str:

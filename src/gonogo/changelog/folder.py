@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.changelog import by_hand
-from gonogo.changelog.document import Book
+from gonogo.changelog.document import Document
 from gonogo.changelog.find import versioned
-from gonogo.changelog.headings import sections
-from gonogo.model.errors import GonogoError, Status
+from gonogo.changelog.release import NotesOfAnother
 from gonogo.model.version import parse, same
 from gonogo.world.text import load
 
@@ -20,16 +19,8 @@ if TYPE_CHECKING:
 HOW = "write them into a file of its own there, named for the next version as the others are"
 
 
-class NotesOfAnother(GonogoError):
-    """The notes that wait are those of another version than is released."""
-
-    status = Status.NO_GO
-    text = "the notes that wait are {path}, and the release is {version}"
-    hint_text = "rename that file and its heading, or release what it names: --to {named}"
-
-
 def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
-    """Return the paths of the files that tell of a version after the current one, the lowest first."""
+    """Return the paths of the files of versions after the current one, the lowest first."""
     known = files(root, changelog)
     ahead = [path for path, version in known.items() if parse(version) > parse(current or "0")]
     return tuple(sorted(ahead, key=lambda path: parse(known[path])))
@@ -73,9 +64,9 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 def dated(root: Path, path: str, release: Release) -> str:
     """Return the text of a version's file, with the date of the release where it stood open."""
-    book = Book(load(root, path).content, path)
-    own = next((one for one in book.sections if one.names(release.version) and book.is_open(one)), None)
-    return by_hand.dated(book, own, release) if own else book.text
+    found = Document(load(root, path).content, path)
+    own = found.section_of(release.version)
+    return by_hand.dated(found, own, release) if own and found.is_open(own) else found.text
 
 
 def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
@@ -84,13 +75,13 @@ def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
     for path in pending(root, changelog, release.old or release.version):
         raise NotesOfAnother(path=path, version=release.version, named=known[path])
     newest = max(known, key=lambda path: parse(known[path]))
-    book = Book(load(root, newest).content, newest)
-    return newest.replace(known[newest], release.version), f"{book.heading(release)}\n{by_hand.NO_NOTES}\n"
+    found = Document(load(root, newest).content, newest)
+    return newest.replace(known[newest], release.version), f"{found.heading(release)}\n{by_hand.NO_NOTES}\n"
 
 
 def section(root: Path, version: str, changelog: str) -> str:
     """Return what a version's file says, without its heading."""
     path = file_of(root, changelog, version)
-    text = load(root, path).content if path else ""
-    own = next((one for one in sections(text, path) if one.version), None)
-    return (text[own.body :] if own else text).strip("\n")
+    found = Document(load(root, path).content if path else "", path)
+    own = next(iter(found.releases), None)
+    return (found.text[own.heading.body :] if own else found.text).strip("\n")

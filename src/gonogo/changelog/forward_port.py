@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from gonogo.changelog.headings import sections
+from gonogo.changelog import links
+from gonogo.changelog.document import Document
 from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
 from gonogo.model.version import parse
-
-if TYPE_CHECKING:
-    from gonogo.changelog.headings import Section
 
 
 class NoSuchSection(GonogoError):
@@ -20,35 +16,35 @@ class NoSuchSection(GonogoError):
     hint_text = "choose the tag of a release that wrote its changelog"
 
 
-def whole(text: str, path: str, version: str) -> str:
-    """Return a version's section with its heading; empty where there is none."""
-    found = _of(text, path, version)
-    return text[found.start : found.end].rstrip("\n") if found else ""
+def inserted(target: Document, source: Document, version: str) -> str:
+    """Return a changelog with the section of a version from another one, and the link definitions that it refers to.
 
-
-def _of(text: str, path: str, version: str) -> Section | None:
-    """Return the section of a version."""
-    return next((one for one in sections(text, path) if one.names(version)), None)
-
-
-def inserted(text: str, path: str, section: str, version: str) -> str:
-    """Return a changelog with a section before the first one of a lower version, or behind all where none is lower.
-
+    It stands at its place in the order of the versions; empty where the other changelog has no such section.
     Raises SectionExists where the version is there already.
     """
-    if _of(text, path, version):
-        raise SectionExists(path=path, version=version)
-    lower = (one.start for one in sections(text, path) if one.version and parse(one.version) < parse(version))
-    at = next(lower, len(text))
+    found = source.section_of(version)
+    if found is None:
+        return ""
+    if target.section_of(version):
+        raise SectionExists(path=target.path, version=version)
+    section = source.text[found.heading.lead : source.content_end(found)]
+    text = defined(target, source, section, version)
+    at = Document(text, target.path).place_of(version)
     before, after = text[:at].rstrip("\n"), text[at:].lstrip("\n")
-    gap = _gap(text, path)
+    gap = target.gap()
     return "".join([f"{before}{gap}" if before else "", section, gap if after else "\n", after])
 
 
-def _gap(text: str, path: str) -> str:
-    """Return the line ends that stand between two sections of versions in this changelog."""
-    versions = [one for one in sections(text, path) if one.version]
-    if len(versions) < 2:
-        return "\n\n"
-    between = text[versions[0].start : versions[1].start]
-    return "\n" * max(2, len(between) - len(between.rstrip("\n")))
+def defined(target: Document, source: Document, section: str, version: str) -> str:
+    """Return a changelog with the definitions that a section needs, before those of lower versions, or at the end."""
+    known = {one.label.lower() for one in target.markup.references}
+    needed = [one for one in links.used(section, source.markup.references) if one.label.lower() not in known]
+    if not needed:
+        return target.text
+    new = "".join(f"{source.text[one.start : one.end].rstrip()}\n" for one in needed)
+    versions = [(one, links.version_of(one)) for one in target.markup.references]
+    lower = [one.start for one, label in versions if label and parse(label) < parse(version)]
+    if lower and not target.ascending:
+        return target.text[: lower[0]] + new + target.text[lower[0] :]
+    joint = "\n" if target.markup.references else "\n\n"
+    return target.text.rstrip("\n") + joint + new

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.headings import sections
+from gonogo.changelog.document import Document
 from gonogo.model.errors import GonogoError
 from gonogo.world.text import NotText, decoded
 
@@ -27,6 +27,7 @@ COUNT_LIMIT = 10_000
 NAME_LIMIT = 200
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MAYBE_HEADING = re.compile(r"^\s*(?:#{1,6}(?:\s|$)|([-=~^\"'*+#`.:_])\1{2,}\s*$|<h\d|\*\*)", re.MULTILINE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"(?P<word>[A-Za-z_][\w-]*)\.(rst|md|txt|jinja2?|j2)", re.IGNORECASE)
 _STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
@@ -186,8 +187,10 @@ def text_fault(text: str, rules: Rules) -> str:
         return "it holds control characters"
     if rules.marker.strip() and rules.marker.strip() in text:
         return "it holds the marker of the changelog"
+    if not _MAYBE_HEADING.search(text):
+        return ""
     flush = "\n".join(line.strip() for line in text.splitlines())
-    for heading in sections(flush, rules.changelog):
-        if heading.version or heading.style in {"#", "##"}:
-            return f"it forges the heading '{heading.title[:40]}'"
+    for section in Document(flush, rules.changelog).sections:
+        if section.version or section.heading.style in {"#", "##"}:
+            return f"it forges the heading '{section.title[:40]}'"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.headings import Section, sections
+from gonogo.changelog.document import Document, Section
 from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
 from gonogo.world.text import FileMissing, Text, inside, load
@@ -22,7 +22,7 @@ class TwoMarkers(GonogoError):
     """The changelog holds its start marker more than once."""
 
     text = "{path} holds the marker '{marker}' {count} times"
-    hint_text = "keep the first and take the others out"
+    hint_text = "keep the first and remove the others"
 
 
 def keep_folder(folder: Path) -> None:
@@ -48,42 +48,37 @@ def existing(root: Path, path: str) -> Text:
         return Text(target, "")
 
 
-def require_new(content: str, path: str, release: Release, marker: str) -> None:
-    """Refuse a changelog that has this version's section, or two markers."""
-    if any(section.names(release.version) for section in sections(content, path)):
-        raise SectionExists(path=path, version=release.version)
-    count = content.count(marker)
-    if count > 1:
-        raise TwoMarkers(path=path, marker=marker.strip(), count=count)
+def inserted(document: Document, marker: str, rendered: str, release: Release) -> str:
+    """Return the changelog with a rendered section, behind the marker as towncrier does it.
 
-
-def place(content: str, path: str, marker: str) -> tuple[str, str]:
-    """Return what stands before and after the place of the new section.
-
-    With the marker in the file it is as towncrier does it; without, before the first section of a version,
-    or behind the title of a file that has none yet.
+    Without a marker it stands before the first section of a version, or behind the title of a file that has none yet.
+    Raises SectionExists and TwoMarkers.
     """
-    before, found, after = content.partition(marker)
-    if found:
-        return f"{before.rstrip()}\n\n{marker}\n", after.lstrip()
-    found_here = sections(content, path)
-    end = len(content) if found_here else 0
-    first = next((one.start for one in found_here if one.version), end)
-    before = content[:first].rstrip()
-    return f"{before}\n\n" if before else "", content[first:].lstrip()
+    if document.section_of(release.version):
+        raise SectionExists(path=document.path, version=release.version)
+    count = document.text.count(marker)
+    if count > 1:
+        raise TwoMarkers(path=document.path, marker=marker.strip(), count=count)
+    at = document.text.index(marker) if count else _place(document)
+    before = document.text[:at].rstrip()
+    after = _without_superseded(document, at + len(marker) * count, release, rendered).lstrip()
+    joint = f"\n\n{marker}\n" if count else "\n\n" if before else ""
+    return before + joint + (rendered + after if after else rendered.rstrip() + "\n")
 
 
-def without_superseded(content: str, path: str, release: Release, rendered: str) -> str:
-    """Return older sections without those of earlier pre-releases of this release, whose notes are all in it
-    again."""
+def _place(document: Document) -> int:
+    """Return where the first release begins, or the end of a file that has none."""
+    return document.releases[0].heading.lead if document.releases else len(document.text) * bool(document.sections)
+
+
+def _without_superseded(document: Document, start: int, release: Release, rendered: str) -> str:
+    """Return older sections without those of earlier pre-releases whose notes are all in the new one."""
     new = {line.strip() for line in rendered.splitlines()}
-    gone = [one for one in sections(content, path) if one.version and release.supersedes(one.version)]
-    for section in reversed(gone):
-        if _lines(content, section) <= new:
-            content = content[: section.start] + content[section.end :]
-    return content
+    gone = [one for one in document.releases if one.heading.start >= start and release.supersedes(one.version)]
+    spans = [(one.heading.lead, one.end) for one in gone if _lines(document.text, one) <= new]
+    return document.without(spans, start, len(document.text))
 
 
 def _lines(content: str, section: Section) -> set[str]:
     """Return the lines under a heading, without space around them."""
-    return {line.strip() for line in content[section.body : section.end].splitlines()} - {""}
+    return {line.strip() for line in content[section.heading.body : section.end].splitlines()} - {""}

@@ -1,4 +1,4 @@
-"""What a changelog's section is headed with."""
+"""A release as the changelog sees it, and why a changelog cannot take it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,47 @@ class SectionExists(GonogoError):
 
     status = Status.CONFLICT
     text = "{path} has a section for {version} already"
-    hint_text = "choose a higher version, or take that section out if the version was never released"
+    hint_text = "choose a higher version, or remove that section if the version was never released"
+
+
+class TwoOpen(GonogoError):
+    """Notes for the next release stand in two places, as after a merge."""
+
+    status = Status.NO_GO
+    text = "{path} has {count} sections for the next release: {named}"
+    hint_text = "move the notes of all of them into one section, then run the command again"
+
+
+class NotesOfAnother(GonogoError):
+    """The notes for the next release are those of another version than is released."""
+
+    status = Status.NO_GO
+    text = "the notes for the next release are {path}, and the release is {version}"
+    hint_text = "correct the version there, or release what it names: --to {named}"
+
+
+class HeadingUnclear(GonogoError):
+    """Notes stand above the newest release under a heading that says neither a version nor that it is open."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the heading '{title}' names no version and does not say that it is unreleased"
+    hint_text = "name it Unreleased, or the next version"
+
+
+class HeadingMisplaced(GonogoError):
+    """The open section stands below a release."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the section '{title}' stands below the release {above}"
+    hint_text = "move it to where the newest release stands, then run the command again"
+
+
+class DateUnclear(GonogoError):
+    """A heading has no date where the others have one, or one in a form that is not known."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: no date can be written into the heading '{title}': {why}"
+    hint_text = "write the date there yourself, or put the word unreleased in its place, and commit it"
 
 
 @dataclass(frozen=True)

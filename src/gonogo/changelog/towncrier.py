@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.changelog.configuration import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
+from gonogo.changelog.document import Document, cut
 from gonogo.changelog.fragments import Fragment, Rules, entries, text_of
-from gonogo.changelog.headings import cut
-from gonogo.changelog.insertion import existing, keep_folder, path_of, place, require_new, without_superseded
+from gonogo.changelog.insertion import existing, inserted, keep_folder, path_of
 from gonogo.changelog.release import SectionExists
 from gonogo.world.text import inside, load
 
@@ -169,10 +169,7 @@ def _insert(root: Path, found: Config, notes: tuple[Fragment, ...], release: Rel
             raise SectionExists(path=path, version=release.version)
         text.with_content(rendered.rstrip() + "\n").save()
         return
-    require_new(text.content, path, release, found.start_string)
-    before, after = place(text.content, path, found.start_string)
-    after = without_superseded(after, path, release, rendered)
-    text.with_content(before + (rendered + after if after else rendered.rstrip() + "\n")).save()
+    text.with_content(inserted(Document(text.content, path), found.start_string, rendered, release)).save()
 
 
 def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:

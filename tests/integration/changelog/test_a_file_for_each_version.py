@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.changelog import folder
-from gonogo.changelog.folder import NotesOfAnother
-from gonogo.changelog.release import Release
+from gonogo.changelog.release import NotesOfAnother, Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 DAY = date(2026, 11, 23)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.changelog.document import Document
 from gonogo.changelog.forward_port import NoSuchSection, inserted
 from gonogo.changelog.release import SectionExists
 from gonogo.engine.port import ChangelogDirty, NotAReleaseTag, forward_port
@@ -99,7 +100,10 @@ def test_a_release_without_a_section_is_refused(root: Path) -> None:
     [("2.0", ["2.0", "1.3.0", "1.2.3"]), ("1.2.4", ["1.3.0", "1.2.4", "1.2.3"]), ("1.0", ["1.3.0", "1.2.3", "1.0"])],
 )
 def test_sections_stay_in_the_order_of_their_versions(version: str, order: list[str]) -> None:
-    text = inserted(f"# Changes\n\n{NEW}\n{OLD}", "CHANGELOG.md", f"## {version}\n\n- It.", version)
+    target, source = (
+        Document(text, "CHANGELOG.md") for text in (f"# Changes\n\n{NEW}\n{OLD}", f"## {version}\n\n- It.\n")
+    )
+    text = inserted(target, source, version)
     assert [line.split()[1] for line in text.splitlines() if line.startswith("## ")] == order
     assert text.endswith("\n")
     assert "\n\n\n" not in text

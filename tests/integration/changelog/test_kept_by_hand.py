@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gonogo import changelog
-from gonogo.changelog import by_hand, headings, keepachangelog
+from gonogo.changelog import by_hand, document
 from gonogo.changelog.release import Release
 
 Tree = Callable[[dict[str, str | bytes]], Path]
@@ -102,7 +102,7 @@ def test_the_waiting_section_becomes_the_release(
 @pytest.mark.parametrize("mark", ["#", "*", "="])
 def test_a_section_between_any_marks_of_restructured_text_is_found(mark: str) -> None:
     text = f"{mark * 12}\n 1.6.0 (day)\n{mark * 12}\n\n- New.\n\n{mark * 12}\n 1.5.0 (day)\n{mark * 12}\n\n- Old.\n"
-    assert headings.cut(text, "CHANGELOG.rst", "1.6.0") == "- New."
+    assert document.cut(text, "CHANGELOG.rst", "1.6.0") == "- New."
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ The format is based on [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).
 
 def test_unreleased_is_promoted_and_the_links_follow(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": KEPT})
-    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    by_hand.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     assert (root / "CHANGELOG.md").read_text() == PROMOTED
     assert changelog.section(root, "1.3.0") == "### Added\n\n- New.\n\n### Fixed\n\n- Mended."
     assert changelog.section(root, "1.2.3") == "### Added\n\n- Old."
@@ -194,18 +194,18 @@ def test_unreleased_is_promoted_and_the_links_follow(tree: Tree) -> None:
 
 def test_a_preview_of_the_promoted_section_changes_nothing(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": KEPT})
-    assert keepachangelog.preview(root, Release("1.3.0", DAY), "CHANGELOG.md").startswith("## [1.3.0] - 2026-11-23\n")
+    assert by_hand.preview(root, Release("1.3.0", DAY), "CHANGELOG.md").startswith("## [1.3.0] - 2026-11-23\n")
     assert (root / "CHANGELOG.md").read_text() == KEPT
 
 
 def test_notes_of_pre_releases_are_gathered_once_into_the_final(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": KEPT})
-    keepachangelog.write(root, Release("1.3.0rc1", DAY), "CHANGELOG.md")
-    assert keepachangelog.pending(root, "CHANGELOG.md")
+    by_hand.write(root, Release("1.3.0rc1", DAY), "CHANGELOG.md")
+    assert by_hand.pending(root, "CHANGELOG.md")
     text = (root / "CHANGELOG.md").read_text()
     (root / "CHANGELOG.md").write_text(text.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- Late.\n"))
-    keepachangelog.write(root, Release("1.3.0rc2", DAY), "CHANGELOG.md")
-    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    by_hand.write(root, Release("1.3.0rc2", DAY), "CHANGELOG.md")
+    by_hand.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     text = (root / "CHANGELOG.md").read_text()
     assert [text.count(f"- {note}.") for note in ("New", "Mended", "Late", "Old")] == [1, 1, 1, 1]
     assert [text.count(heading) for heading in ("## [1.3.0]", "## [1.3.0rc", "### Fixed")] == [1, 0, 1]
@@ -213,7 +213,7 @@ def test_notes_of_pre_releases_are_gathered_once_into_the_final(tree: Tree) -> N
 
 def test_the_first_release_gets_the_usual_heading(tree: Tree) -> None:
     root = tree({"CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- First.\n"})
-    keepachangelog.write(root, Release("0.1.0", DAY), "CHANGELOG.md")
+    by_hand.write(root, Release("0.1.0", DAY), "CHANGELOG.md")
     assert (
         "## [Unreleased]\n\n## [0.1.0] - 2026-11-23\n\n### Added\n\n- First.\n" in (root / "CHANGELOG.md").read_text()
     )
@@ -222,7 +222,7 @@ def test_the_first_release_gets_the_usual_heading(tree: Tree) -> None:
 def test_without_a_reference_for_unreleased_the_last_version_is_followed(tree: Tree) -> None:
     link = "[1.2.3]: https://example.org/compare/v1.2.2...v1.2.3\n"
     root = tree({"CHANGELOG.md": KEPT.partition("[Unreleased]: ")[0] + link})
-    keepachangelog.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
+    by_hand.write(root, Release("1.3.0", DAY), "CHANGELOG.md")
     wanted = "\n[1.3.0]: https://example.org/compare/v1.2.3...v1.3.0\n" + link
     assert (root / "CHANGELOG.md").read_text().endswith(wanted)
 

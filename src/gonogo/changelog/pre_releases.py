@@ -5,44 +5,45 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.dates import redated
-from gonogo.changelog.document import Book
+from gonogo.changelog.document import Document
 
 if TYPE_CHECKING:
-    from gonogo.changelog.headings import Section
+    from gonogo.changelog.document import Section
     from gonogo.changelog.release import Release
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)
 
 
-def gathered(book: Book, release: Release) -> Book:
+def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
     """Return the changelog without the sections of earlier pre-releases of this release; their notes stay.
 
-    They move into the section that waits; where none does, the newest of them becomes the release's own.
+    They move into the open section; without one, the newest of them becomes the release's own.
     """
-    gone = [one for one in book.sections if one.version and release.supersedes(one.version)]
+    gone = [one for one in document.releases if one != waiting and release.supersedes(one.version)]
     if not gone:
-        return book
-    waiting = book.waiting
+        return document
     target = gone[0] if waiting is None else waiting
     others = [one for one in gone if one != target]
-    own = book.text[target.body : target.end]
-    bodies = [own, *(_RELEASED.sub("", book.body(one)) for one in others)]
-    body = "\n" + merged(bodies) + "\n\n" if others else own
-    text = book.text
-    for one in reversed(others):
-        text = text[: one.start] + text[one.end :]
-    head = text[target.start : target.body] if waiting is not None else retitled(target, release)
+    start, end = target.heading.body, target.end
+    body = document.text[start:end]
+    if others:
+        bodies = [body, *(_RELEASED.sub("", document.body(one)) for one in others)]
+        body = f"\n{merged(bodies)}\n\n"
+    head = document.text[target.heading.start : start] if waiting is not None else _retitled(document, target, release)
     if waiting is None:
         body = _RELEASED.sub(lambda match: match[0].replace(match["line"], f"Released {release.day.isoformat()}"), body)
-    return Book(text[: target.start] + head + body + text[target.end :], book.path)
+    parts = [(target.heading.start, end, head + body), *((one.heading.lead, one.end, "") for one in others)]
+    text = document.text
+    for first, last, new in sorted(parts, reverse=True):
+        text = text[:first] + new + text[last:]
+    return Document(text, document.path)
 
 
-def retitled(section: Section, release: Release) -> str:
+def _retitled(document: Document, section: Section, release: Release) -> str:
     """Return a pre-release's heading with the version and the day of the release."""
     title = section.title.replace(section.version, release.version)
-    return section.heading(redated(title, release.day) or title)
+    return section.heading.written(document.redated(title, release.day, section))
 
 
 def merged(bodies: list[str]) -> str:
