@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from itertools import chain, product
+from itertools import chain, islice, product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gonogo.model.errors import GonogoError
 from gonogo.world.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 FRAGMENTS = "changelog.d"
 """The folder of fragments that gonogo uses where towncrier is not configured."""
@@ -18,6 +20,13 @@ FRAGMENTS = "changelog.d"
 STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
 OTHERS = ("VERSIONHISTORY", "VERSION_HISTORY", "VERSIONS", "RELEASENOTES", "WHATSNEW", "WHATS_NEW")
 """Names that may be those of another document: it is a changelog where a heading of it names a version."""
+
+KNOWN = {name.lower() for name in (*STEMS, *OTHERS)}
+LONG = 1500
+"""How many characters make a file of a usual name a changelog, whatever it holds."""
+
+MOST_DOCUMENTS = 1000
+"""How many files of the documentation are looked at."""
 
 SUFFIXES = (".md", ".rst", ".txt", "")
 FOLDERS = ("", "docs/", "doc/")
@@ -32,18 +41,20 @@ _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECA
 _NAMED = re.compile(r"v?(?P<version>\d+\.\d[\w.]*)\.(?:rst|md|txt)")
 
 
-def kind_and_path(root: Path, said: str = "") -> tuple[str, str]:
-    """Return the kind of a project's changelog and its path, relative to the project; `said` is what the settings say.
+def kind_and_path(root: Path, said: str = "", version: str = "") -> tuple[str, str]:
+    """Return the kind of a project's changelog and its path, relative to the project.
+
+    `said` is the path in the settings, `version` the version of the project.
 
     The kind is `towncrier` (configured, or a folder `changelog.d`), `keepachangelog` (its headings or a
     link to its site), `hand` (a file kept in a way of its own), `folder` (a file for each version) or `none`,
     with an empty path.
     """
     tree = Tree(root)
-    file = said or existing(tree)
     configured = towncrier(tree)
     if configured is not None:
         return "towncrier", said or str(configured.get("filename", "NEWS.rst"))
+    file = said or existing(tree, version)
     if (root / FRAGMENTS).is_dir() and "scriv" not in tree.table("tool"):
         return "towncrier", file or "CHANGELOG.md"
     folder = said.rstrip("/") if (root / said).is_dir() and said else "" if file else by_version(tree)
@@ -76,11 +87,58 @@ def towncrier(tree: Tree) -> dict[str, Any] | None:
     return None
 
 
-def existing(tree: Tree) -> str:
-    """Return the path of the changelog file that is there, the usual names and folders first; empty without one."""
-    usual = candidates(tree, FOLDERS, STEMS)
+def existing(tree: Tree, version: str = "") -> str:
+    """Return the path of the changelog file that is there; empty without one.
+
+    A file of a usual name in a usual folder comes first, then one whose headings name versions, then one below the
+    folder of the documentation whose headings name the version of the project.
+    """
+    usual = list(candidates(tree, FOLDERS, STEMS))
+    full = (path for path in usual if _says_versions(tree, path))
     others = candidates(tree, (*FOLDERS, *DEEPER), (*STEMS, *OTHERS))
-    return next(chain(usual, (path for path in others if tells(tree.text(path), path))), "")
+    named = (path for path in others if path not in usual and names_versions(tree.text(path), path))
+    return next(chain(full, named, documented(tree, version), usual), "")
+
+
+def _says_versions(tree: Tree, path: str) -> bool:
+    """Return whether a file may be a changelog: long, with a number like a version's, or with an open section.
+
+    A short file of that name may do no more than lead to another one.
+    """
+    text = tree.text(path)
+    return len(text) > LONG or bool(re.search(r"\d\.\d|unreleased|^[-*+] ", text, re.IGNORECASE | re.MULTILINE))
+
+
+def documented(tree: Tree, version: str) -> Iterator[str]:
+    """Yield the files below the documentation whose headings name the project's version, the likeliest first."""
+    if not version:
+        return
+    found = []
+    for path in islice(_documents(tree.root), MOST_DOCUMENTS):
+        known = path.rpartition("/")[2].rpartition(".")[0].lower().replace("-", "_") in KNOWN
+        text = _plain(tree, path)
+        named = names_versions(text, path, version) if version in text else 0
+        if named > (not known):
+            found.append((not known, -named, path.count("/"), path))
+    yield from (path for *_, path in sorted(found))
+
+
+def _plain(tree: Tree, path: str) -> str:
+    """Return the text of a file; empty where it is a link or no text."""
+    file = tree.root / path
+    try:
+        return "" if file.is_symlink() else tree.text(path)
+    except GonogoError:
+        return ""
+
+
+def _documents(root: Path) -> Iterator[str]:
+    """Yield the text files below the folders of the documentation."""
+    for base in ("docs", "doc"):
+        for folder, folders, files in os.walk(root / base):
+            folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+            here = Path(folder).relative_to(root).as_posix()
+            yield from (f"{here}/{name}" for name in sorted(files) if name.lower().endswith((".md", ".rst")))
 
 
 def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
@@ -92,11 +150,12 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
             yield from (folder + here[one] for one in dict.fromkeys((name, name.replace("_", "-"))) if one in here)
 
 
-def tells(text: str, path: str) -> bool:
-    """Return whether a heading of a text names a version."""
+def names_versions(text: str, path: str, version: str = "") -> int:
+    """Return how many headings of a text name a version; none where one is sought and not among them."""
     from gonogo.changelog.document import Document
 
-    return bool(Document(text, path).releases)
+    found = Document(text, path)
+    return 0 if version and found.section_of(version) is None else len(found.releases)
 
 
 def by_version(tree: Tree) -> str:

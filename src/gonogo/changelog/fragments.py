@@ -29,7 +29,11 @@ NAME_LIMIT = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAYBE_HEADING = re.compile(r"^\s*(?:#{1,6}(?:\s|$)|([-=~^\"'*+#`.:_])\1{2,}\s*$|<h\d|\*\*)", re.MULTILINE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_DOCUMENT = re.compile(r"(?P<word>[A-Za-z_][\w-]*)\.(rst|md|txt|jinja2?|j2)", re.IGNORECASE)
+_NO_NOTE = re.compile(
+    r"(?:readme|templates?|examples?|index|contributing|how-?to|guide|instructions|about)(?:[-_][\w-]+)?\.(?:rst|md|txt)"
+    r"|[\w-]+(?:\.(?:rst|md|txt))?\.(?:py|sh|toml|ya?ml|json|cfg|ini|jinja2?|j2|tmpl|tpl|html|css|js|png|svg|lock|in)",
+    re.IGNORECASE,
+)
 _STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -37,7 +41,10 @@ class FragmentRefused(GonogoError):
     """A fragment cannot be a note of a release."""
 
     text = "the fragment {path} is refused: {why}"
-    hint_text = "mend, rename or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types}"
+    hint_text = (
+        "rename it or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types};"
+        " name a file that is no fragment under ignore in [tool.towncrier]"
+    )
 
 
 class TooManyFragments(GonogoError):
@@ -81,22 +88,13 @@ class Rules:
     def ignores(self, name: str) -> bool:
         """Return whether a file in the folder is no fragment: left out by name, or of another form.
 
-        A plain document such as `examples.rst` has no place for a type, so that it cannot be a misspelt fragment;
-        where the project says itself what to ignore, nothing else is left out.
+        towncrier passes over every file whose name has no type. A note with a misspelt name is among them, so that
+        only what is certainly no note is left out: documents about fragments, templates and programs. Where the project
+        says itself what to ignore, nothing else is left out.
         """
         if any(fnmatch(name.lower(), pattern) for pattern in self.ignored):
             return True
-        return not self.ignore_is_set and (name.startswith(".") or self._is_document(name))
-
-    def _is_document(self, name: str) -> bool:
-        """Return whether a name is one word and a suffix of text, and the word is neither an issue nor nearly a
-        type."""
-        match = _DOCUMENT.fullmatch(name)
-        if not match or match["word"].lower() in self.types:
-            return False
-        from difflib import get_close_matches
-
-        return not get_close_matches(match["word"].lower(), self.types, 1, 0.8)
+        return not self.ignore_is_set and (name.startswith((".", "_")) or bool(_NO_NOTE.fullmatch(name)))
 
 
 def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> list[os.DirEntry[str]]:

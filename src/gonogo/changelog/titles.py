@@ -12,8 +12,8 @@ _TOKEN = re.compile(r"(?<![\w.+!/=-])v?(?P<version>\d[\w.!+-]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?:(?:version|release)\s+)?v?(?P<version>\d{1,3})(?P<after>(?![\w.]).*)", re.IGNORECASE)
 _OTHER = {
     "python", "cpython", "pypy", "drop", "dropped", "support", "supports", "supported", "require", "requires",
-    "required", "since", "from", "to", "for", "until", "before", "after", "with", "bump", "upgrade", "upgrading", "update",
-    "migrate", "migrating", "migration", "add", "added", "fix", "fixed", "in", "of", "on", "than", "needs",
+    "required", "since", "from", "to", "for", "until", "before", "after", "with", "bump", "upgrade", "upgrading",
+    "update", "migrate", "migrating", "migration", "add", "added", "fix", "fixed", "in", "of", "on", "than", "needs",
     "between", "about",
 }  # fmt: skip
 """Words that say that a version in a title is not the one that the section is about."""
@@ -21,7 +21,8 @@ _OTHER = {
 STRONG = (
     r"un-?released|unpublished"
     r"|not (?:yet |been |officially )*(?:released|published|final)|(?:yet )?to be \w+|will be \w+"
-    r"|t\.?b\.?[acdr]\.?|(?:release )?(?:date )?pending|in (?:active )?(?:development|progress|the works|preparation|dev)"
+    r"|t\.?b\.?[acdr]\.?|(?:release )?(?:date )?pending"
+    r"|in (?:active )?(?:development|progress|the works|preparation|dev)"
     r"|under (?:active )?development|work in progress|wip|upcoming|forthcoming|coming soon|soon|planned|undated"
     r"|expected"
     r"|unveröffentlicht|in arbeit|in entwicklung|à venir|non publiée?|no publicado|sin publicar|próximamente"
@@ -41,8 +42,8 @@ _KIND = (
 )
 WAITING = re.compile(
     rf"(?:{STRONG}|{WEAK}|{_KIND}(?: {_SUBJECT})?|{_SUBJECT} (?:in|on|since|for|after) .*"
-    rf"|(?:in|on) (?:the )?(?:main|master|git|trunk|dev)\w*(?: branch)?|v?x\.[xy]\.[xz]|version (?:next|x\.y\.z)|v?next(?:[_ -]version)?|what(?:.s| is) next|latest"
-    rf""
+    rf"|(?:in|on) (?:the )?(?:main|master|git|trunk|dev)\w*(?: branch)?|v?x\.[xy]\.[xz]"
+    rf"|version (?:next|x\.y\.z)|v?next(?:[_ -]version)?|what(?:.s| is) next|latest"
     rf"|\{{\{{.*\}}\}}|{_KIND} (?:changes )?(?:since|after) .*)",
     re.IGNORECASE,
 )

@@ -116,8 +116,17 @@ def target(project: Project, request: Request, today: date) -> str:
         new = following(project, request.part, request.pre, today)
     else:
         raise NothingAsked
-    versions.require_growth(old, new)
+    if not (request.to and is_set_ahead(project, new)):
+        versions.require_growth(old, new)
     return new
+
+
+def is_set_ahead(project: Project, version: str) -> bool:
+    """Return whether the files hold this version already, above the newest tag: it is released as HEAD is."""
+    if not project.version or not versions.same(project.version, version):
+        return False
+    newest = newest_below_head(Git(project.root), project.tag_template, project.name).version
+    return bool(newest) and versions.parse(newest) < versions.parse(version)
 
 
 def of_head(project: Project) -> Plan:

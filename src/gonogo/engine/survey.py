@@ -40,12 +40,13 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = find.kind_and_path(root, settings.changelog)
     branch = git.branch()
+    version = written_version(root, layout, settings) or tagged_version(git, template, name)
+    kind, changelog = find.kind_and_path(root, settings.changelog, version)
     return Project(
         root=root,
         name=name,
-        version=written_version(root, layout, settings) or tagged_version(git, template, name),
+        version=version,
         layout=layout,
         tag_template=template,
         branch=settings.branch or branch,
