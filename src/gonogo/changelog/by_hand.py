@@ -176,50 +176,48 @@ def _versioned(section: Section, release: Release) -> str:
 
 def dated_title(found: Document, section: Section, release: Release) -> str:
     """Return the title of an open section for the release; DateUnclear where no date can be put in its place."""
-    title = _versioned(section, release)
-    named, like = titles.named(title), found.newest
-    if like == section:
-        like = next((one for one in found.releases if one != section and not found.is_open(one)), None)
-    if named is None or (dates.find(named.after) and not titles.says_open(named.after)):
+    title, like = _versioned(section, release), _like(found, section)
+    named, model = titles.named(title), titles.named(like.title) if like else None
+    written = found.redated(model.after, release.day, like) if like and model and dates.find(model.after) else ""
+    if named is None:
         return title
-    if titles.OPEN.search(named.before) or titles.PLACE.fullmatch(titles.plain(named.before)):
+    if titles.opens(named.before):
         return found.title_of(release)
-    pattern = titles.named(like.title) if like else None
-    date_after = found.redated(pattern.after, release.day, like) if like and pattern else ""
-    written = date_after if pattern and dates.find(pattern.after) else ""
     place = titles.place_kept(named.after)
-    if place is None:
-        return _without_place(found, section, title, written)
-    first, last = place
-    rest = (named.after[:first] + named.after[last:]).strip(f" ()[]{titles.DASH}/")
-    if written and pattern and not rest and not _link(named.after) and _only_date(pattern.after):
-        return f"{named.before}{named.version}{written}"
-    day = _date_alone(written) or release.day.isoformat()
-    return f"{named.before}{named.version}{named.after[:first]}{day}{named.after[last:]}"
-
-
-def _without_place(found: Document, section: Section, title: str, written: str) -> str:
-    """Return a title that keeps no place for a date, dated where the others are."""
-    named = titles.named(title)
-    if named is None or not written or titles.is_open_line(found.head(section)) or dates.find(found.head(section)):
+    if place is None and not (written and model and titles.day_missing(model.after)):
+        place = titles.day_missing(named.after)
+    if dates.find(named.after) and (
+        place is None or (not titles.says_open(named.after) and not titles.day_missing(named.after))
+    ):
         return title
-    behind = named.after.strip(" ]`_*:")
-    if not behind:
-        return title.rstrip(" :") + _date_part(written)
-    if re.fullmatch(r"\([^()]*\)", behind) and _only_date(written) and "(" in written:
-        return f"{named.before}{named.version}{named.after.replace(behind, _date_part(written).strip())}"
-    raise found.unclear(section, f"the others are dated as in '{found.newest.title if found.newest else written}'")
+    after = links.to_release(named.after, model.after if model else "", model.version if model else "", release.version)
+    if place is None:
+        line, missing = found.head(section), written and after[titles.link_end(after) :].strip(" :")
+        if missing and not titles.is_open_line(line) and not dates.find(line):
+            raise found.unclear(
+                section, f"there is none, and the others are dated as in '{like.title if like else ''}'"
+            )
+        behind = "" if missing or titles.is_open_line(line) or dates.find(line) else _date_part(written)
+        return f"{named.before}{named.version}{after.rstrip(' :') if behind else after}{behind}"
+    first, last = (one + len(after) - len(named.after) for one in place)
+    rest = (after[:first] + after[last:]).strip(" ()[]/" + titles.DASH)
+    if written and not rest and model and _only_date(model.after) and not titles.link_end(after):
+        return f"{named.before}{named.version}{written}"
+    return (
+        f"{named.before}{named.version}{after[:first]}{_date_alone(written) or release.day.isoformat()}{after[last:]}"
+    )
+
+
+def _like(found: Document, section: Section) -> Section | None:
+    """Return the newest release beside a section, in whose form its heading is written."""
+    closed = [one for one in found.releases if one != section and not found.is_open(one)]
+    return (closed[-1] if found.ascending else closed[0]) if closed else None
 
 
 def _only_date(after: str) -> bool:
     """Return whether a date is all that stands behind a version."""
     found = dates.find(after)
     return found is not None and not re.search(r"[^\W_]", after[: found.span[0]] + after[found.span[1] :])
-
-
-def _link(after: str) -> bool:
-    """Return whether a title goes on with the end of a link."""
-    return after.lstrip("*").startswith(("]", "`"))
 
 
 def _date_part(after: str) -> str:
@@ -259,12 +257,19 @@ def parted(found: Document, section: Section, release: Release) -> str:
     space = (blank[0] if blank else "\n") if moved else "\n"
     title = links.since(section.title, found.newest.version, release.version) if found.newest else section.title
     head = section.heading.written(title) if title != section.title else found.text[section.heading.start : start]
-    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + found.gap()[0 if stay else 1 :]
     behind = found.text[end:] or "\n"
     if end == start and not behind.startswith("\n\n"):
         behind = f"\n\n{behind.lstrip(chr(10))}"
-    new = found.heading(release) + space + (moved or NO_NOTES) + behind
-    return found.text[: section.heading.start] + opened + new
+    new = found.heading(release) + space + (moved or NO_NOTES)
+    if found.ascending:
+        last = (
+            found.text[section.heading.lead : section.heading.start]
+            + head
+            + (space + stay if stay else "").rstrip("\n")
+        )
+        return found.text[: section.heading.lead] + new + found.gap() + last.rstrip("\n") + behind
+    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + found.gap()[0 if stay else 1 :]
+    return found.text[: section.heading.start] + opened + new + behind
 
 
 def kept_spans(found: Document, start: int, end: int) -> list[tuple[int, int]]:

@@ -153,15 +153,9 @@ class Document:
         found = titles.named(section.title)
         if found is None:
             return False
-        if (
-            titles.OPEN.search(found.before)
-            or titles.says_open(found.after)
-            or found.version != titles.spelt(found.version)
-        ):
-            return True
-        if parse(section.version).is_devrelease:
-            return True
-        return titles.is_open_line(self.head(section))
+        said = titles.OPEN.search(found.before) or (titles.opens(found.before) and not dates.find(found.after))
+        spelt = found.version != titles.spelt(found.version) or parse(section.version).is_devrelease
+        return bool(said or spelt or titles.says_open(found.after)) or titles.is_open_line(self.head(section))
 
     def head(self, section: Section) -> str:
         """Return the line under a heading that stands alone, where some write the date; empty without one."""
@@ -231,7 +225,8 @@ class Document:
         found = self.releases
         for one, other in pairwise(found):
             between = self.text[self.content_end(one) : other.heading.lead]
-            if between.count("\n") > 1 and one.end == other.heading.lead:
+            fits = between.count("\n") > 1 or (between == "\n" and other.heading.style.startswith("#"))
+            if fits and one.end == other.heading.lead:
                 return self._no_comment(between)
         return "\n\n"
 

@@ -32,6 +32,14 @@ def compared(text: str, old: str, new: str) -> str:
     return "".join([*parts, _renamed(text[place:], old, new)])
 
 
+def to_release(after: str, model: str, old: str, new: str) -> str:
+    """Return what follows a version in a title, with a link that compares to a branch made to compare to the tag."""
+    found, like = _COMPARED.search(after), _COMPARED.search(model)
+    if not found or not like or new in found["head"]:
+        return after
+    return after[: found.start("head")] + _renamed(like["head"], old, new) + after[found.end("head") :]
+
+
 def since(title: str, old: str, new: str) -> str:
     """Return the title of a section that stays open: a link in it compares from the new version on."""
     return _COMPARED.sub(

@@ -63,8 +63,8 @@ class DateUnclear(GonogoError):
     """A heading has no date where the others have one, or one in a form that is not known."""
 
     status = Status.NO_GO
-    text = "{path} line {line}: no date can be written into the heading '{title}': {why}"
-    hint_text = "write the date there yourself, or put the word unreleased in its place, and commit it"
+    text = "{path} line {line}: the date in the heading '{title}' is unclear: {why}"
+    hint_text = "write the heading of the next version with its date yourself, and commit it"
 
 
 @dataclass(frozen=True)

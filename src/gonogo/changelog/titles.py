@@ -31,7 +31,8 @@ STRONG = (
 WEAK = (
     r"next(?: (?:release|version))?|dev(?:el(?:op(?:ment)?)?)?(?: (?:version|release))?|current|latest|draft|future"
     r"|head|main|master|trunk|git|snapshot|(?:release |insert )?date(?: here)?|today|now|n/?a|none|unknown|open"
-    r"|nightly|[-_.…\u2013\u2014]{2,}|\?+|x{2,}"
+    r"|nightly|q[1-4] ?(?:20\d\d)?|(?:spring|summer|autumn|fall|winter) ?(?:20\d\d)?|date of release"
+    r"|[-_.…\u2013\u2014]{2,}|\?+|x{2,}"
 )
 OPEN = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)", re.IGNORECASE)
 PLACE = re.compile(rf"(?:{WEAK}|[<{{%@$\[]+[^<>{{}}]*date[^<>{{}}]*[>}}%@\]]*)", re.IGNORECASE)
@@ -49,13 +50,15 @@ WAITING = re.compile(
 )
 """What a section is headed that waits for the next release."""
 
-DASH = r"[-\u2013\u2014:|,]"
+DASH = "[-\u2013\u2014:|,]"
 """What stands between the parts of a title."""
 
 _EDGE = " -\u2013\u2014"
 _SPLIT = re.compile(rf"\s+(?:{DASH}|/)+\s+|\s*[()\[\]{{}}|,:;\u2013\u2014]\s*")
 _SUFFIX = re.compile(r"(?P<version>\d+(?:\.\d+)+)[-._+]?(?:snapshot|unreleased|next|wip|head|main|master|x)", re.IGNORECASE)  # noqa: E501 (one pattern)  # fmt: skip
 _LABEL = re.compile(r"^\W*(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))?", re.IGNORECASE)
+_MARKS = " *_()[]`:."
+_LABEL = re.compile(r"^(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))", re.IGNORECASE)
 _LINK_END = re.compile(r"\](?:\([^)]*\)|\[[^\]]*\])?|(?: <[^>]*>)?`_+|\*+")
 _LINK = re.compile(r"\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 
@@ -127,13 +130,42 @@ def segments(text: str) -> list[tuple[int, int]]:
 
 
 def place_kept(text: str) -> tuple[int, int] | None:
-    """Return where a text keeps a place for a date; None where it keeps none."""
+    """Return where a text keeps a place for a date; None where it keeps none. Brackets around it are one place."""
     for first, last in segments(text):
         part = text[first:last].strip(" -*_`.")
-        if OPEN.search(part) or PLACE.fullmatch(part) or any(dates.open_places(part)):
-            start = first + len(text[first:last]) - len(text[first:last].lstrip(" -"))
-            return start, first + len(text[first:last].rstrip())
+        if OPEN.search(part) or PLACE.fullmatch(part) or "?" in part or _is_open_date(part):
+            return _bracketed(text, first + len(text[first:last]) - len(text[first:last].lstrip(" -")), last)
     return None
+
+
+def _is_open_date(part: str) -> bool:
+    """Return whether a part of a title is a date with a hole in it."""
+    return any(dates.open_places(part)) and not dates.find(part)
+
+
+def _bracketed(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return where the brackets around a part of a text begin and end; without any, the part itself."""
+    opened = max(text.rfind("(", 0, first + 1), text.rfind("[", 0, first + 1))
+    closed = text.find(")" if text[opened : opened + 1] == "(" else "]", last) if opened >= link_end(text) else -1
+    if closed >= 0 and not re.search(r"[)\]]", text[opened:first]):
+        return opened + 1, closed
+    return first, first + len(text[first:last].rstrip())
+
+
+def day_missing(text: str) -> tuple[int, int] | None:
+    """Return where a text has a month without a day; None where it has none."""
+    found = dates.find(text)
+    if found is None or found.match.groupdict().get("day") or found.match.groupdict().get("one"):
+        return None
+    for first, last in segments(text):
+        if first <= found.span[0] < last:
+            return _bracketed(text, first, last)
+    return found.span
+
+
+def opens(before: str) -> bool:
+    """Return whether the words before a version say that it is not released yet."""
+    return bool(OPEN.search(before) or WAITING.fullmatch(plain(before)))
 
 
 def link_end(after: str) -> int:
@@ -151,10 +183,9 @@ def says_open(text: str) -> bool:
 
 def is_open_line(line: str) -> bool:
     """Return whether a line says nothing but that something is not released yet, or keeps a place for a date."""
-    text = re.sub(
-        r"^\W*(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))?", "", line, flags=re.IGNORECASE
-    )
-    text = (text if text.strip() else line).strip(" *_()[]`:.")
+    line = line.strip(_MARKS)
+    text = _LABEL.sub("", line)
+    text = (text if text.strip() else line).strip(_MARKS)
     if not text or dates.find(text) or len(text) > 60:
         return bool(OPEN.match(text)) and bool(text) and len(text) <= 60
     if PLACE.fullmatch(text) or OPEN.fullmatch(text) or any(match[0] == text for match in dates.open_places(text)):
