@@ -56,7 +56,6 @@ DASH = "[-\u2013\u2014:|,]"
 _EDGE = " -\u2013\u2014"
 _SPLIT = re.compile(rf"\s+(?:{DASH}|/)+\s+|\s*[()\[\]{{}}|,:;\u2013\u2014]\s*")
 _SUFFIX = re.compile(r"(?P<version>\d+(?:\.\d+)+)[-._+]?(?:snapshot|unreleased|next|wip|head|main|master|x)", re.IGNORECASE)  # noqa: E501 (one pattern)  # fmt: skip
-_LABEL = re.compile(r"^\W*(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))?", re.IGNORECASE)
 _MARKS = " *_()[]`:."
 _LABEL = re.compile(r"^(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))", re.IGNORECASE)
 _LINK_END = re.compile(r"\](?:\([^)]*\)|\[[^\]]*\])?|(?: <[^>]*>)?`_+|\*+")

@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.changelog.configuration import TowncrierRefused, config, folders, level_of, rules, template_of, title_of
+from gonogo.changelog import template
+from gonogo.changelog.configuration import config, folders, rules, template_of, title_of
 from gonogo.changelog.document import Document, cut
 from gonogo.changelog.fragments import Fragment, Rules, entries, text_of
 from gonogo.changelog.insertion import existing, inserted, keep_folder, path_of
@@ -111,36 +112,17 @@ def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> 
 
     What a release previews it writes a moment later, so that the last text is kept.
     """
-    from jinja2 import TemplateError
-    from towncrier._builder import render_fragments, split_fragments
-
     found = recipe.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
         content[note.section][note.issue, note.type, note.counter] = note.text
-    name = found.name or release.name
-    version = {"name": name, "version": release.version, "date": release.day.isoformat()}
-    try:
-        rendered = render_fragments(
-            recipe.template,
-            found.issue_format,
-            split_fragments(content, found.types, all_bullets=found.all_bullets),
-            found.types,
-            found.underlines[1:],
-            found.wrap,
-            version,
-            top_underline=found.underlines[0],
-            all_bullets=found.all_bullets,
-            render_title=found.title_format == "",
-            md_header_level=level_of(found) if recipe.suffix == ".md" else 1,
-        )
-    except (TemplateError, KeyError, IndexError) as error:
-        raise TowncrierRefused(why=repr(error)) from error
+    version = {"name": found.name or release.name, "version": release.version, "date": release.day.isoformat()}
+    rendered = template.render(found, content, version)
     title = title_of(found, version)
     if not title:
-        return str(rendered)
+        return rendered
     line = [] if recipe.suffix == ".md" else [found.underlines[0] * len(title)]
-    return "\n".join([title, *line, str(rendered)])
+    return "\n".join([title, *line, rendered])
 
 
 def build(root: Path, release: Release, changelog: str = "") -> None:
