@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import unicodedata
 from dataclasses import dataclass
-from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from fnmatch import translate
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from gonogo.changelog.document import Document
 from gonogo.model.errors import GonogoError
 from gonogo.world.text import NotText, decoded
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Collection, Iterable
-    from pathlib import Path
 
 SIZE_LIMIT = 64_000
 """Bytes of one fragment."""
@@ -25,6 +25,9 @@ COUNT_LIMIT = 10_000
 """Fragments of one release."""
 
 NAME_LIMIT = 200
+
+_ODD = re.compile(rb"[\x00\r\x80-\xff]")
+"""What a plain text in ASCII does not hold."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAYBE_HEADING = re.compile(r"^\s*(?:#{1,6}(?:\s|$)|([-=~^\"'*+#`.:_])\1{2,}\s*$|<h\d|\*\*)", re.MULTILINE)
@@ -54,8 +57,7 @@ class TooManyFragments(GonogoError):
     hint_text = "release more often, or fold some of them together"
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """One note: its path from the project's root, the type and issue that its name says, and its text.
 
     `issue` is empty for an orphan; `counter` tells several notes of one issue and type apart.
@@ -67,6 +69,15 @@ class Fragment:
     counter: int
     text: str
     section: str = ""
+
+
+class Entry(NamedTuple):
+    """A file of a fragment folder, and what tells its state apart from another one."""
+
+    name: str
+    size: int
+    changed: int
+    inode: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,11 @@ class Rules:
     changelog: str
     ignore_is_set: bool = False
 
+    @cached_property
+    def ignored_names(self) -> re.Pattern[str]:
+        """A pattern for the names that are left out, in small letters."""
+        return re.compile("|".join(translate(pattern) for pattern in self.ignored))
+
     def refuse(self, path: str, why: str) -> FragmentRefused:
         """Return the error that refuses a fragment."""
         return FragmentRefused(path=path, why=why, types=", ".join(self.types))
@@ -92,41 +108,39 @@ class Rules:
         only what is certainly no note is left out: documents about fragments, templates and programs. Where the project
         says itself what to ignore, nothing else is left out.
         """
-        if any(fnmatch(name.lower(), pattern) for pattern in self.ignored):
+        if self.ignored_names.fullmatch(name.lower()):
             return True
         return not self.ignore_is_set and (name.startswith((".", "_")) or bool(_NO_NOTE.fullmatch(name)))
 
 
-def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> list[os.DirEntry[str]]:
-    """Return the files of a fragment folder in the order of their names; FragmentRefused for what cannot be
-    one.
+def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> tuple[Entry, ...]:
+    """Return the files of a fragment folder in the order of their names; FragmentRefused for what cannot be one.
 
     `nested` names the folders inside it that belong to other sections of the changelog.
     """
-    import os
-
     if not folder.is_dir():
-        return []
+        return ()
     with os.scandir(folder) as listing:
-        found = sorted(
-            (one for one in listing if one.name not in nested and not rules.ignores(one.name)),
-            key=lambda one: one.name,
-        )
+        found = [one for one in listing if one.name not in nested and not rules.ignores(one.name)]
     if len(found) > COUNT_LIMIT:
         raise TooManyFragments(folder=shown, limit=COUNT_LIMIT)
-    for one in found:
-        why = name_fault(one.name) or kind_fault(one, folder)
-        if why:
+    known = []
+    for one in sorted(found, key=lambda one: one.name):
+        why = name_fault(one.name) or link_fault(one, folder)
+        status = None if why else one.stat()
+        why = why or kind_fault(status)
+        if why or status is None:
             raise rules.refuse(f"{shown}/{one.name}", why)
-    _require_distinct([one.name for one in found], shown, rules)
-    return found
+        known.append(Entry(one.name, status.st_size, status.st_mtime_ns, status.st_ino))
+    _require_distinct([one.name for one in known], shown, rules)
+    return tuple(known)
 
 
 def _require_distinct(names: Iterable[str], shown: str, rules: Rules) -> None:
     """Refuse two names that are one on another file system."""
     seen: dict[str, str] = {}
     for name in names:
-        folded = unicodedata.normalize("NFC", name).casefold()
+        folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
             raise rules.refuse(f"{shown}/{name}", f"it differs from {seen[folded]} by case or composition only")
         seen[folded] = name
@@ -143,18 +157,20 @@ def name_fault(name: str) -> str:
     return ""
 
 
-def kind_fault(entry: os.DirEntry[str], folder: Path) -> str:
-    """Return why a folder's entry is not a plain file of a fair size, or nothing.
+def link_fault(entry: os.DirEntry[str], folder: Path) -> str:
+    """Return why a link is no fragment, or nothing.
 
     A link to another fragment beside it, as some projects give one note two types, is as good as that file.
     """
     if entry.is_symlink() and not _leads_beside(folder / entry.name):
         return "it is a link to something that is no fragment beside it"
-    status = entry.stat()
-    if stat.S_ISDIR(status.st_mode):
-        return "it is a folder"
-    if not stat.S_ISREG(status.st_mode):
-        return "it is not a file"
+    return ""
+
+
+def kind_fault(status: os.stat_result | None) -> str:
+    """Return why what has this state is not a plain file of a fair size, or nothing."""
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return "it is a folder" if status and stat.S_ISDIR(status.st_mode) else "it is not a file"
     return f"it is larger than {SIZE_LIMIT} bytes" if status.st_size > SIZE_LIMIT else ""
 
 
@@ -164,11 +180,15 @@ def _leads_beside(path: Path) -> bool:
     return target.parent == path.parent.resolve() and target.is_file()
 
 
-def text_of(path: Path, shown: str, rules: Rules) -> str:
-    r"""Return a fragment's text with `\n` line ends and no mark; refused where it is not plain text or
-    forges a heading."""
+def text_of(path: str, shown: str, rules: Rules) -> str:
+    r"""Return a fragment's text with `\n` line ends and no mark; FragmentRefused where it is no plain note."""
     try:
-        text = decoded(path, path.read_bytes(), shown).content.replace("\r\n", "\n")
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            raw = os.read(handle, SIZE_LIMIT + 1)
+        finally:
+            os.close(handle)
+        text = decoded(Path(path), raw, shown).content.replace("\r\n", "\n") if _ODD.search(raw) else raw.decode()
     except NotText as error:
         raise rules.refuse(shown, f"not UTF-8 text ({error.fields['why']})") from error
     except OSError as error:
@@ -187,6 +207,8 @@ def text_fault(text: str, rules: Rules) -> str:
         return "it holds the marker of the changelog"
     if not _MAYBE_HEADING.search(text):
         return ""
+    from gonogo.changelog.document import Document
+
     flush = "\n".join(line.strip() for line in text.splitlines())
     for section in Document(flush, rules.changelog).sections:
         if section.version or section.heading.style in {"#", "##"}:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.changelog.document import Document, Section
 from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
-from gonogo.world.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
-    from towncrier._settings.load import Config
 
     from gonogo.changelog.release import Release
-
-KEEPER = ".gitignore"
 
 
 class TwoMarkers(GonogoError):
@@ -23,29 +18,6 @@ class TwoMarkers(GonogoError):
 
     text = "{path} holds the marker '{marker}' {count} times"
     hint_text = "keep the first and remove the others"
-
-
-def keep_folder(folder: Path) -> None:
-    """See that git keeps a folder which has lost its last file."""
-    if not any(folder.iterdir()):
-        (folder / KEEPER).write_text(f"!{KEEPER}\n", encoding="utf-8")
-
-
-def path_of(found: Config, release: Release) -> str:
-    """Return the changelog's path; where each version has a file of its own, that of this version."""
-    if found.single_file:
-        return str(found.filename)
-    return str(found.filename).format(name=release.name, version=release.version, project_date=release.day.isoformat())
-
-
-def existing(root: Path, path: str) -> Text:
-    """Return the changelog's text; empty where there is no such file yet."""
-    try:
-        return load(root, path)
-    except FileMissing:
-        target = inside(root, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return Text(target, "")
 
 
 def inserted(document: Document, marker: str, rendered: str, release: Release) -> str:

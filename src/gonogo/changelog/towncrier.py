@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.changelog import template
 from gonogo.changelog.configuration import config, folders, rules, template_of, title_of
-from gonogo.changelog.document import Document, cut
-from gonogo.changelog.fragments import Fragment, Rules, entries, text_of
-from gonogo.changelog.insertion import existing, inserted, keep_folder, path_of
+from gonogo.changelog.fragments import Entry, Fragment, Rules, entries, text_of
 from gonogo.changelog.release import SectionExists
-from gonogo.world.text import inside, load
+from gonogo.world.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,38 +23,32 @@ if TYPE_CHECKING:
     from gonogo.changelog.release import Release
 
 
+KEEPER = ".gitignore"
 HOW = 'write one with: invoke news --type TYPE "what changed"'
 
 
+@dataclass(frozen=True)
+class Folder:
+    """A folder of fragments: equal to another where place, section and configuration are the same."""
+
+    root: str
+    path: str
+    section: str
+    said: str
+    config: Config = field(compare=False)
+    rules: Rules = field(compare=False)
+
+
 def fragments(root: Path, changelog: str = "") -> tuple[Fragment, ...]:
-    """Return a project's fragments; FragmentRefused names the first that is misspelt, hostile, empty or
-    twice."""
+    """Return a project's fragments; FragmentRefused names the first that is misspelt, hostile, empty or twice."""
     found = config(root, changelog)
-    allowed = rules(found)
+    allowed, named = rules(found), folders(root, found)
     notes: list[Fragment] = []
-    for section, folder in folders(root, found).items():
-        notes += _of_folder(root, section, folder, found, allowed)
+    for section, path in named.items():
+        nested = {Path(other).relative_to(path).parts[0] for other in _below(path, named.values())}
+        listed = entries(root / path, path, allowed, nested)
+        notes += _read(Folder(str(root), path, section, repr(found), found, allowed), listed)
     return tuple(notes)
-
-
-def _of_folder(root: Path, section: str, folder: str, found: Config, allowed: Rules) -> list[Fragment]:
-    """Return the fragments of one folder."""
-    orphans: defaultdict[str, int] = defaultdict(int)
-    seen: dict[tuple[str, str, int], str] = {}
-    notes = []
-    nested = {Path(other).relative_to(folder).parts[0] for other in _below(folder, folders(root, found).values())}
-    for entry in entries(root / folder, folder, allowed, nested):
-        path = f"{folder}/{entry.name}"
-        note = _note(root, path, section, found, allowed)
-        if found.orphan_prefix and note.issue.startswith(found.orphan_prefix):
-            note = Fragment(path, note.type, "", orphans[note.type], note.text, section)
-            orphans[note.type] += 1
-        key = (note.issue, note.type, note.counter)
-        if key in seen:
-            raise allowed.refuse(path, f"it says the same issue and type as {seen[key]}")
-        seen[key] = entry.name
-        notes.append(note)
-    return notes
 
 
 def _below(folder: str, others: Iterable[str]) -> list[str]:
@@ -63,20 +56,41 @@ def _below(folder: str, others: Iterable[str]) -> list[str]:
     return [other for other in others if other != folder and Path(other).is_relative_to(folder)]
 
 
-def _note(root: Path, path: str, section: str, found: Config, allowed: Rules) -> Fragment:
+@lru_cache(maxsize=8)
+def _read(folder: Folder, listed: tuple[Entry, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments of one folder; files that have not changed since are not read again."""
+    prefix = folder.config.orphan_prefix
+    orphans: defaultdict[str, int] = defaultdict(int)
+    seen: dict[tuple[str, str, int], str] = {}
+    notes = []
+    for entry in listed:
+        note = _note(folder, entry.name)
+        if prefix and note.issue.startswith(prefix):
+            note = note._replace(issue="", counter=orphans[note.type])
+            orphans[note.type] += 1
+        key = (note.issue, note.type, note.counter)
+        if key in seen:
+            raise folder.rules.refuse(note.path, f"it says the same issue and type as {seen[key]}")
+        seen[key] = entry.name
+        notes.append(note)
+    return tuple(notes)
+
+
+def _note(folder: Folder, name: str) -> Fragment:
     """Read one fragment; its name must say an issue, a type, and what the project's pattern wants."""
     from towncrier._builder import parse_newfragment_basename
 
-    issue, kind, counter = parse_newfragment_basename(Path(path).name, found.types)
+    found, allowed, path = folder.config, folder.rules, f"{folder.path}/{name}"
+    issue, kind, counter = parse_newfragment_basename(name, found.types)
     if kind is None or issue is None or counter is None:
         raise allowed.refuse(path, "its name says no type that is known")
     orphan = bool(found.orphan_prefix) and issue.startswith(found.orphan_prefix)
     if found.issue_pattern and not orphan and not re.fullmatch(found.issue_pattern, issue):
         raise allowed.refuse(path, f"its issue does not match the pattern {found.issue_pattern}")
-    text = text_of(root / path, path, allowed)
+    text = text_of(f"{folder.root}/{path}", path, allowed)
     if not text.strip() and (kind not in allowed.silent or orphan):
         raise allowed.refuse(path, "it is empty")
-    return Fragment(path, kind, issue, counter, text, section)
+    return Fragment(path, kind, issue, counter, text, folder.section)
 
 
 def render(root: Path, release: Release, changelog: str = "") -> str:
@@ -151,7 +165,33 @@ def _insert(root: Path, found: Config, notes: tuple[Fragment, ...], release: Rel
             raise SectionExists(path=path, version=release.version)
         text.with_content(rendered.rstrip() + "\n").save()
         return
+    from gonogo.changelog.document import Document
+    from gonogo.changelog.insertion import inserted
+
     text.with_content(inserted(Document(text.content, path), found.start_string, rendered, release)).save()
+
+
+def keep_folder(folder: Path) -> None:
+    """See that git keeps a folder which has lost its last file."""
+    if not any(folder.iterdir()):
+        (folder / KEEPER).write_text(f"!{KEEPER}\n", encoding="utf-8")
+
+
+def path_of(found: Config, release: Release) -> str:
+    """Return the changelog's path; where each version has a file of its own, that of this version."""
+    if found.single_file:
+        return str(found.filename)
+    return str(found.filename).format(name=release.name, version=release.version, project_date=release.day.isoformat())
+
+
+def existing(root: Path, path: str) -> Text:
+    """Return the changelog's text; empty where there is no such file yet."""
+    try:
+        return load(root, path)
+    except FileMissing:
+        target = inside(root, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Text(target, "")
 
 
 def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
@@ -176,6 +216,8 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 def section(root: Path, version: str, changelog: str) -> str:
     """Return what the changelog says under a version's heading."""
+    from gonogo.changelog.document import cut
+
     found = config(root, changelog)
     if found.single_file:
         path = found.filename
@@ -188,5 +230,7 @@ def section(root: Path, version: str, changelog: str) -> str:
 
 def _whole(path: str, root: Path, version: str) -> str:
     """Return the text of one version's own file, without its heading where it has one."""
+    from gonogo.changelog.document import cut
+
     content = load(root, path).content
     return cut(content, path, version) or content.strip("\n")
