@@ -108,8 +108,9 @@ class Document:
     def releases(self) -> list[Section]:
         """The sections of versions, in the order of the file."""
         found: list[Section] = []
+        waiting = [one for one in self.sections[1:] if titles.waits(one.title)]
         for one in self.sections:
-            if one.version and not any(other.holds(one) for other in found[-1:]):
+            if one.version and not any(other.holds(one) for other in (*found[-1:], *waiting)):
                 found.append(one)
         return found
 
@@ -222,8 +223,8 @@ class Document:
 
     def gap(self) -> str:
         """Return what stands between the notes of one section and the heading of the next: line ends, and a rule."""
-        found = self.releases
-        for one, other in pairwise(found):
+        found = sorted((*self.releases, *self.waiting), key=lambda one: one.heading.start)
+        for one, other in (*pairwise(self.releases), *pairwise(found)):
             between = self.text[self.content_end(one) : other.heading.lead]
             fits = between.count("\n") > 1 or (between == "\n" and other.heading.style.startswith("#"))
             if fits and one.end == other.heading.lead:

@@ -9,7 +9,6 @@ from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
-
     from gonogo.changelog.release import Release
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from gonogo.changelog.release import Unreadable
 from gonogo.changelog.titles import is_pseudo, names_release
 
 if TYPE_CHECKING:
@@ -97,7 +98,16 @@ def read(text: str, path: str) -> Markup:
     A text without such a suffix is read in both forms, and taken in the one that shows more releases. Where no heading
     names a release, lines in bold type or of plain text that do are headings too.
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    try:
+        return _read(text, PurePosixPath(path).suffix.lower())
+    except RecursionError as error:
+        raise Unreadable(
+            path=path, form="Markdown or reStructuredText", why="its blocks are nested too deeply"
+        ) from error
+
+
+def _read(text: str, suffix: str) -> Markup:
+    """Return what a text with a suffix holds."""
     order = (restructured, markdown) if suffix == ".rst" else (markdown, restructured)
     first = order[0](text)
     if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):

@@ -59,6 +59,13 @@ class HeadingMisplaced(GonogoError):
     hint_text = "move it to where the newest release stands, then run the command again"
 
 
+class Unreadable(GonogoError):
+    """The changelog cannot be read in its form."""
+
+    text = "{path} cannot be read as {form}: {why}"
+    hint_text = "check the file with a viewer for {form}; nothing was changed"
+
+
 class DateUnclear(GonogoError):
     """A heading has no date where the others have one, or one in a form that is not known."""
 

@@ -121,3 +121,27 @@ def test_the_next_command_commits_the_port_and_no_other_change(root: Path) -> No
     command = shlex.split(forward_port(root, "v1.2.4").next_command)
     git(root, *command[1:])
     assert git(root, "status", "--porcelain").split() == ["M", "pyproject.toml"]
+
+
+LINKED = "# C\n\n## [Unreleased]\n\n## [2.0.0] - 2026-03-01\n\n- New.\n\n## [1.0.0] - 2026-01-01\n\n- Old.\n\n"
+TO = "https://x.example/compare"
+
+
+def test_the_definition_of_a_link_comes_with_the_section_that_uses_it() -> None:
+    """Kind: with a section come the definitions that it refers to: of its heading, and of its notes."""
+    target = Document(f"{LINKED}[2.0.0]: {TO}/v1.0.0...v2.0.0\n[1.0.0]: {TO}/a...v1.0.0\n", "CHANGELOG.md")
+    section = "## [1.0.1] - 2026-02-01\n\n- Fixed, see [#7] and [the guide][guide].\n"
+    definitions = f"[1.0.1]: {TO}/v1.0.0...v1.0.1\n[#7]: https://x.example/7\n[guide]: https://x.example/guide\n"
+    source = Document(f"# C\n\n{section}\n{definitions}[other]: https://x.example/other\n", "CHANGELOG.md")
+    text = inserted(target, source, "1.0.1")
+    assert f"- New.\n\n{section}\n## [1.0.0]" in text
+    assert text.endswith(f"[2.0.0]: {TO}/v1.0.0...v2.0.0\n{definitions}[1.0.0]: {TO}/a...v1.0.0\n")
+
+
+def test_a_target_of_restructuredtext_comes_with_its_section() -> None:
+    """Sister: the same in reStructuredText, into a file without definitions, newest last."""
+    target = Document("1.0.0\n-----\n\n- Old.\n\n2.0.0\n-----\n\n- New.\n", "CHANGES.rst")
+    source = Document("`1.0.1`_\n--------\n\n- Fixed.\n\n.. _1.0.1: https://x.example/1.0.1\n", "CHANGES.rst")
+    text = inserted(target, source, "1.0.1")
+    assert text.startswith("1.0.0\n-----\n\n- Old.\n\n`1.0.1`_\n--------\n\n- Fixed.\n\n2.0.0\n")
+    assert text.endswith("- New.\n\n.. _1.0.1: https://x.example/1.0.1\n")

@@ -70,6 +70,27 @@ def test_a_document_beside_the_fragments_is_none_of_them(tree: Tree) -> None:
     assert news.pending(root, "") == ("d/1.feature.md",)
 
 
+@pytest.mark.parametrize(
+    "name", ["validate_files.py", "check.sh", "types.toml", "t.md.jinja", "EXAMPLE.md", "template.rst"]
+)
+def test_a_program_beside_the_fragments_stops_nothing(name: str, tree: Tree) -> None:
+    """Kind: what towncrier leaves alone and is certainly no note is left alone."""
+    root = tree({"pyproject.toml": CONFIG, f"d/{name}": "x", "d/1.feature.md": "One."})
+    news.build(root, RELEASE)
+    assert (root / "d" / name).exists()
+
+
+@pytest.mark.parametrize("name", ["improve-thing.md", "12.md", "1.bugfx", "fix", "1.feature-md", "notes.txt"])
+def test_a_note_whose_name_has_no_type_is_named(name: str, tree: Tree) -> None:
+    """Kind: towncrier passes over such a file without a word, and its note would be lost."""
+    root = tree(
+        {"pyproject.toml": CONFIG.replace('issue_pattern = "\\\\d+"\n', ""), f"d/{name}": "x", "d/1.feature.md": "One."}
+    )
+    error = refused(root)
+    assert name in error.sentence
+    assert "under ignore in [tool.towncrier]" in error.hint
+
+
 def test_where_the_project_names_what_to_ignore_nothing_else_is(tree: Tree) -> None:
     refused(tree({"pyproject.toml": CONFIG + 'ignore = ["other.rst"]\n', "d/examples.rst": "x"}))
 

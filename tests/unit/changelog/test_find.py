@@ -1,7 +1,10 @@
 """Changelogs: kinds and files."""
 
+# ruff: noqa: E501 (samples of changelogs)
+
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,35 @@ def test_a_file_that_the_settings_name_has_a_kind_too(tmp_path: Path) -> None:
     assert kind_and_path(tmp_path, "about.md") == ("hand", "about.md")
     (tmp_path / "notes").mkdir()
     assert kind_and_path(tmp_path, "notes/") == ("folder", "notes")
+
+
+HEADED = "# Release Notes\n\n## Latest Changes\n\n* One.\n\n## 0.2.0 (2026-07-29)\n\n* Old.\n\n## 0.1.0\n\n* Older.\n"
+DOCUMENTED = [
+    ({"docs/en/docs/release-notes.md": HEADED}, ("hand", "docs/en/docs/release-notes.md")),
+    ({"docs/project/log.md": HEADED, "docs/index.md": "# Demo 0.2.0\n"}, ("hand", "docs/project/log.md")),
+    ({"docs/de/release-notes.md": HEADED.partition("\n## 0.1")[0], "docs/en/release-notes.md": HEADED}, ("hand", "docs/en/release-notes.md")),
+    ({"CHANGELOG.md": "See [the notes](docs/a/changelog.md).\n", "docs/a/changelog.md": HEADED}, ("hand", "docs/a/changelog.md")),
+    ({"docs/en/release-notes.md": HEADED.replace("0.2.0", "0.9.0")}, ("none", "")),
+    ({"docs/api.md": "# API\n\n## Since 0.2.0\n\nx\n"}, ("none", "")),
+    ({"docs/install.md": "# Install\n\n```\n## 0.2.0\n\n## 0.1.0\n```\n"}, ("none", "")),
+    ({"docs/.venv/changelog.md": HEADED, "docs/_build/changelog.md": HEADED}, ("none", "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "found"), DOCUMENTED)
+def test_a_changelog_in_the_documentation_is_found_by_its_headings(
+    files: dict[str, str], found: tuple[str, str], tmp_path: Path
+) -> None:
+    """Kind: a file below docs/ is the changelog where its headings are the versions of the project."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert kind_and_path(tmp_path, "", "0.2.0") == found
+
+
+def test_a_document_that_is_no_text_or_a_link_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_bytes(b"0.2.0 \xff")
+    (tmp_path / "docs/release.md").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "docs/pipe.md")
+    assert kind_and_path(tmp_path, "", "0.2.0") == ("none", "")
