@@ -25,14 +25,14 @@ def of(kind: str) -> Any:
     return import_module(f"gonogo.changelog.{module}")
 
 
-def pending(project: Project, *, allow_empty: bool = False) -> tuple[str, ...]:
-    """Return the paths of the notes that wait for the next release; NothingNew where none do and none may
-    not be.
+def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> tuple[str, ...]:
+    """Return the paths of the notes for the next release; NothingNew where there are none and none may not be.
 
-    A project without a changelog has none and needs none. Fragments that are misspelt, hostile or twice raise
-    FragmentRefused.
+    `since` is the version released last, where that is not the one that the project's files hold. A project without a
+    changelog has none and needs none. Fragments that are misspelt, hostile or twice raise FragmentRefused.
     """
-    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, project.version)
+    current = since or project.version
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current)
     if not found and not allow_empty and project.changelog_kind != "none":
         raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=of(project.changelog_kind).HOW)
     return found

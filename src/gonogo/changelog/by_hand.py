@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import dates, links, titles
+from gonogo.changelog import dates, form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
 from gonogo.changelog.pre_releases import gathered
 from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NotesOfAnother, TwoOpen
@@ -114,7 +114,7 @@ def _sectioned(found: Document, release: Release) -> str:
         return dated(found, section, release) if section.version else parted(found, section, release)
     start = unheaded(found)
     if start >= 0:
-        return found.text[:start] + found.heading(release) + "\n" + found.text[start:]
+        return found.text[:start] + form.heading(found, release) + "\n" + found.text[start:]
     require_none_ahead(found, release)
     return without_notes(found, release)
 
@@ -146,10 +146,10 @@ def require_in_place(found: Document, section: Section) -> None:
 
 def without_notes(found: Document, release: Release) -> str:
     """Return the changelog with a section that says that there are no notes, at its place."""
-    at = found.place_of(release.version)
+    at = form.place_of(found, release.version)
     before, after = found.text[:at].rstrip("\n"), found.text[at:].lstrip("\n")
-    gap, new = found.gap(), f"{found.heading(release)}\n{NO_NOTES}"
-    last = (found.gap() if found.releases and not found.ascending else "\n\n") if after else "\n"
+    gap, new = form.gap(found), f"{form.heading(found, release)}\n{NO_NOTES}"
+    last = (form.gap(found) if found.releases and not found.ascending else "\n\n") if after else "\n"
     return (
         (f"{before}{gap if found.releases and found.ascending else chr(10) * 2}" if before else "") + new + last + after
     )
@@ -178,11 +178,11 @@ def dated_title(found: Document, section: Section, release: Release) -> str:
     """Return the title of an open section for the release; DateUnclear where no date can be put in its place."""
     title, like = _versioned(section, release), _like(found, section)
     named, model = titles.named(title), titles.named(like.title) if like else None
-    written = found.redated(model.after, release.day, like) if like and model and dates.find(model.after) else ""
+    written = form.redated(found, model.after, release.day, like) if like and model and dates.find(model.after) else ""
     if named is None:
         return title
     if titles.opens(named.before):
-        return found.title_of(release)
+        return form.title_of(found, release)
     place = titles.place_kept(named.after)
     if place is None and not (written and model and titles.day_missing(model.after)):
         place = titles.day_missing(named.after)
@@ -194,8 +194,8 @@ def dated_title(found: Document, section: Section, release: Release) -> str:
     if place is None:
         line, missing = found.head(section), written and after[titles.link_end(after) :].strip(" :")
         if missing and not titles.is_open_line(line) and not dates.find(line):
-            raise found.unclear(
-                section, f"there is none, and the others are dated as in '{like.title if like else ''}'"
+            raise form.unclear(
+                found, section, f"there is none, and the others are dated as in '{like.title if like else ''}'"
             )
         behind = "" if missing or titles.is_open_line(line) or dates.find(line) else _date_part(written)
         return f"{named.before}{named.version}{after.rstrip(' :') if behind else after}{behind}"
@@ -239,7 +239,7 @@ def dated_line(found: Document, section: Section, release: Release) -> str:
     like = found.newest
     model = found.head(like) if like and like != section else ""
     if dates.find(model) and like:
-        return found.redated(model, release.day, like)
+        return form.redated(found, model, release.day, like)
     mark = re.fullmatch(r"(?P<before>[ \t>*_(:-]*)(?P<words>.*?)(?P<after>[ \t*_).]*)", line)
     return f"{mark['before']}Released {release.day.isoformat()}{mark['after']}" if mark else line
 
@@ -260,15 +260,15 @@ def parted(found: Document, section: Section, release: Release) -> str:
     behind = found.text[end:] or "\n"
     if end == start and not behind.startswith("\n\n"):
         behind = f"\n\n{behind.lstrip(chr(10))}"
-    new = found.heading(release) + space + (moved or NO_NOTES)
+    new = form.heading(found, release) + space + (moved or NO_NOTES)
     if found.ascending:
         last = (
             found.text[section.heading.lead : section.heading.start]
             + head
             + (space + stay if stay else "").rstrip("\n")
         )
-        return found.text[: section.heading.lead] + new + found.gap() + last.rstrip("\n") + behind
-    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + found.gap()[0 if stay else 1 :]
+        return found.text[: section.heading.lead] + new + form.gap(found) + last.rstrip("\n") + behind
+    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + form.gap(found)[0 if stay else 1 :]
     return found.text[: section.heading.start] + opened + new + behind
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import dates, links, titles
-from gonogo.changelog.markup import BOLD, Heading, Markup, read
-from gonogo.changelog.release import DateUnclear
+from gonogo.changelog import dates, titles
+from gonogo.changelog.markup import Heading, Markup, read
 from gonogo.model.version import parse, same
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from gonogo.changelog.release import Release
+    pass
 
 PLACEHOLDER = re.compile(
     r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes|none|tbd|todo|\.{3}|…)( \w+)*\.?)?$", re.IGNORECASE
@@ -220,103 +216,6 @@ class Document:
     def section_of(self, version: str) -> Section | None:
         """Return the section of a version; None without one."""
         return next((one for one in self.releases if one.names(version)), None)
-
-    def gap(self) -> str:
-        """Return what stands between the notes of one section and the heading of the next: line ends, and a rule."""
-        found = sorted((*self.releases, *self.waiting), key=lambda one: one.heading.start)
-        for one, other in (*pairwise(self.releases), *pairwise(found)):
-            between = self.text[self.content_end(one) : other.heading.lead]
-            fits = between.count("\n") > 1 or (between == "\n" and other.heading.style.startswith("#"))
-            if fits and one.end == other.heading.lead:
-                return self._no_comment(between)
-        return "\n\n"
-
-    def _no_comment(self, between: str) -> str:
-        """Return a gap without the comments in it."""
-        return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
-
-    def title_of(self, release: Release) -> str:
-        """Return the title of a release in the form of the newest one: its words, with version and date changed."""
-        like = self.newest
-        found = titles.named(like.title) if like else None
-        if like is None or found is None:
-            return self._first_title(release)
-        before = self.redated(found.before, release.day, like)
-        after = self.redated(links.compared(found.after, found.version, release.version), release.day, like)
-        return f"{before}{release.version}{self._nameless(after)}"
-
-    def _nameless(self, after: str) -> str:
-        """Return what follows the version in a title, without a name that only that release was given."""
-        day, link = dates.find(after), titles.link_end(after)
-        for first, last in reversed(titles.segments(after)):
-            words = after[first:last]
-            beside = day is None or last <= day.span[0] or first >= day.span[1]
-            others = sum(words in one.title for one in self.releases)
-            if beside and first >= link and others < 2 and re.search(r"[^\W\d_]{2}", words):
-                name = rf"\s*(?:{titles.DASH}\s*)?[(\"“']?{re.escape(words.strip())}[)\"”']?"
-                after = re.sub(name, "", after, count=1)
-        return after
-
-    def _first_title(self, release: Release) -> str:
-        """Return the title of a first release, as keepachangelog.com does where the open section is in brackets."""
-        day = release.day.isoformat()
-        bracket = any(one.title.startswith("[") for one in self.waiting)
-        if bracket or "keepachangelog.com" in self.text:
-            return f"[{release.version}] - {day}" if bracket else f"{release.version} - {day}"
-        return f"{release.version} ({day})"
-
-    def redated(self, text: str, day: date, section: Section) -> str:
-        """Return a text with its date changed, in the same form; DateUnclear for a form that is not known."""
-        found = dates.find(text)
-        if found is None and dates.has_year(text):
-            raise self.unclear(section, "its date is in a form that gonogo does not know")
-        if found is None:
-            return text
-        if found.match.groupdict().get("one") and not found.order:
-            order = dates.order_of([one.title for one in self.releases])
-            if not order:
-                raise self.unclear(section, f"{found.match[0]} does not show which number is the month")
-            found = dates.Found(found.match, found.day, order)
-        first, last = found.span
-        return text[:first] + found.written(day) + text[last:]
-
-    def unclear(self, section: Section, why: str) -> DateUnclear:
-        """Return the error for a heading into which no date can be written."""
-        return DateUnclear(path=self.path, line=self.line_of(section), title=section.title, why=why)
-
-    def heading(self, release: Release) -> str:
-        """Return the heading of a release, in the form of the others, with their anchors."""
-        like = self.newest or next(iter(self.waiting), None)
-        title = self.title_of(release)
-        if like is None:
-            return self._first_heading(title)
-        form = like.heading
-        if form.style == BOLD and like.title not in titles.plain(like.title):
-            title = title if like is self.newest else f"**{title}**"
-        lead = self.text[form.lead : form.start]
-        joint = next((one for one in ".-_" if like.version and like.version.replace(".", one) in lead), "")
-        if joint:
-            lead = lead.replace(like.version.replace(".", joint), release.version.replace(".", joint))
-        return (lead if joint else "") + form.written(title)
-
-    def _first_heading(self, title: str) -> str:
-        """Return the heading of a first release, in the form of the file's own title."""
-        first = next(iter(self.markup.headings), None)
-        ruled = bool(first.rule) if first else not self.path.lower().endswith((".md", ".markdown"))
-        if not ruled:
-            return f"{'#' * (len(first.style) + 1 if first and first.style.startswith('#') else 2)} {title}\n"
-        mark = "-" if not first or first.rule[:1] != "-" else "~" if self.path.lower().endswith(".rst") else "-"
-        return f"{title}\n{mark * len(title)}\n"
-
-    def place_of(self, version: str) -> int:
-        """Return where the section of a version goes, by the order of the others."""
-        if not self.releases:
-            return self.tail if self.sections or not self.text.strip() else 0
-        if self.ascending:
-            lower = [one.end for one in self.releases if parse(one.version) < parse(version)]
-            return lower[-1] if lower else self.releases[0].heading.lead
-        lower = [one.heading.lead for one in self.releases if parse(one.version) < parse(version)]
-        return lower[0] if lower else self.releases[-1].end
 
     @cached_property
     def unheaded(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gonogo.changelog import links
+from gonogo.changelog import form, links
 from gonogo.changelog.document import Document
 from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
@@ -29,9 +29,9 @@ def inserted(target: Document, source: Document, version: str) -> str:
         raise SectionExists(path=target.path, version=version)
     section = source.text[found.heading.lead : source.content_end(found)]
     text = defined(target, source, section, version)
-    at = Document(text, target.path).place_of(version)
+    at = form.place_of(Document(text, target.path), version)
     before, after = text[:at].rstrip("\n"), text[at:].lstrip("\n")
-    gap = target.gap()
+    gap = form.gap(target)
     return "".join([f"{before}{gap}" if before else "", section, gap if after else "\n", after])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gonogo.changelog import form
 from gonogo.changelog.document import Document
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def gathered(document: Document, release: Release, waiting: Section | None) -> D
 def _retitled(document: Document, section: Section, release: Release) -> str:
     """Return a pre-release's heading with the version and the day of the release."""
     title = section.title.replace(section.version, release.version)
-    return section.heading.written(document.redated(title, release.day, section))
+    return section.heading.written(form.redated(document, title, release.day, section))
 
 
 def merged(bodies: list[str]) -> str:

@@ -78,7 +78,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         dirty = pool.submit(git.status)
         branch, base = git.head()
         free.result(), grown.result()
-        fragments = notes(project, request, dirty)
+        fragments = notes(project, request, dirty, new)
     draft = Plan(
         name=project.name,
         base=base,
@@ -96,10 +96,10 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     return dataclasses.replace(draft, notes=changelog.preview(project, draft, today))
 
 
-def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
+def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
     """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
     try:
-        return changelog.pending(project, allow_empty=request.empty)
+        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
     except NothingNew:
         guards.notes_are_here(dirty.result(), project)
         raise
@@ -116,17 +116,20 @@ def target(project: Project, request: Request, today: date) -> str:
         new = following(project, request.part, request.pre, today)
     else:
         raise NothingAsked
-    if not (request.to and is_set_ahead(project, new)):
+    if not (request.to and set_ahead_of(project, new)):
         versions.require_growth(old, new)
     return new
 
 
-def is_set_ahead(project: Project, version: str) -> bool:
-    """Return whether the files hold this version already, above the newest tag: it is released as HEAD is."""
+def set_ahead_of(project: Project, version: str) -> str:
+    """Return the version released last, where the files hold a higher one already: that is released as HEAD is.
+
+    Empty where the version is not the one of the files, or where no lower one has a tag.
+    """
     if not project.version or not versions.same(project.version, version):
-        return False
+        return ""
     newest = newest_below_head(Git(project.root), project.tag_template, project.name).version
-    return bool(newest) and versions.parse(newest) < versions.parse(version)
+    return newest if newest and versions.parse(newest) < versions.parse(version) else ""
 
 
 def of_head(project: Project) -> Plan:

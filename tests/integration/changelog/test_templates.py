@@ -32,15 +32,19 @@ HOSTILE = {
 }
 
 
+def outcome(root: Path) -> str:
+    """Return the section that a template makes, or why it is refused."""
+    try:
+        return towncrier.preview(root, RELEASE, "").strip()
+    except TowncrierRefused as error:
+        return error.sentence
+
+
 @pytest.mark.parametrize("template", HOSTILE.values(), ids=HOSTILE)
 def test_a_template_reaches_nothing_and_has_limits(template: str, tree: Tree) -> None:
     root = tree({"pyproject.toml": PYPROJECT % "t.md", "t.md": template, "d/1.feature.md": "One."})
-    try:
-        text = towncrier.preview(root, RELEASE, "")
-    except TowncrierRefused as error:
-        assert "template" in error.sentence
-    else:
-        assert not text.strip()
+    said = outcome(root)
+    assert said == "" or "template" in said
     assert not list(root.rglob("PWNED"))
 
 
