@@ -25,9 +25,9 @@ def shelf(latency: int = 0) -> Iterator[dict[str, str]]:
 
 def serve(latency: int) -> None:
     """Serve an empty index that takes files of any size until standard input ends; it prints its variables first."""
+    from gonogo.index.pip_index import pip_index
     from gonogo.shelf import Fault, Faults, open_shelf
     from gonogo.shelf.shelf import Options
-    from gonogo.world.pip_index import pip_index
 
     faults = Faults(Fault("slow", times=0, ms=latency)) if latency else Faults()
     options = Options(fallback=pip_index, own=(sample.NAME,), judge=lambda *_: None)

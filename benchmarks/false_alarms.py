@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gonogo.engine.inspect import Question, inspect
+from gonogo.commands.inspect import Question, inspect
+from gonogo.index.pip_index import pip_index
 from gonogo.model.verdict import Verdict
-from gonogo.world.pip_index import pip_index
 
 LARGEST = 40 << 20
 """Bytes of a file above which another is taken."""

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from benchmarks import sample
+from gonogo.artifacts.builder import artifacts
+from gonogo.index.uploader import send
 from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
-from gonogo.world.builder import artifacts
-from gonogo.world.uploader import send
 
 
 def main(files: list[Path]) -> None:

@@ -13,10 +13,10 @@ from textwrap import dedent
 
 import pytest
 
-from gonogo.engine import release
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
+from gonogo.commands import bump as release
 from gonogo.model.board import Board
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
 
 TODAY = date(2026, 11, 23)
 PYPROJECT = """\

@@ -12,13 +12,13 @@ __all__ = ["sessions", "tasks"]
 
 def sessions(prefix: str = "") -> None:
     """Register gonogo's Nox sessions; call it in `noxfile.py`. `prefix` stands before each name."""
-    from gonogo.doors.sessions import register
+    from gonogo.cli.sessions import register
 
     register(prefix)
 
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.doors.tasks import collection
+    from gonogo.cli.tasks import collection
 
     return collection(prefix)

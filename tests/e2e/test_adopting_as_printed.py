@@ -24,8 +24,8 @@ requires-python = ">=3.10"
 readme = "README.md"
 """
 INSTALLED = {
-    "pipx run gonogo init": [sys.executable, "-c", "from gonogo.doors.program import main; main()", "init", "--yes"],
-    "pipx run gonogo": [sys.executable, "-c", "from gonogo.doors.program import main; main()"],
+    "pipx run gonogo init": [sys.executable, "-c", "from gonogo.cli.program import main; main()", "init", "--yes"],
+    "pipx run gonogo": [sys.executable, "-c", "from gonogo.cli.program import main; main()"],
     "pipx run nox": [sys.executable, "-m", "nox"],
 }
 """What stands here for a command that pipx would fetch: the same program, as it is installed."""

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from gonogo.shelf import open_shelf
-from gonogo.world import rooms
+from gonogo.system import folders
 
 STAGES = ("build", "tests", "check", "publish", "verify")
 CHOICES = [some for size in range(2, 6) for some in combinations(STAGES, size) if some[-2:] == ("publish", "verify")]
@@ -132,9 +132,9 @@ def test_the_chain_works_after_a_rehearsal_in_the_same_nox_run(sample):
 def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     inside = ExitStack()
-    with rooms.own():
-        index = inside.enter_context(rooms.temporary())
-    with rooms.own():
+    with folders.own():
+        index = inside.enter_context(folders.temporary())
+    with folders.own():
         assert index.is_dir()
     inside.close()
     assert list(tmp_path.iterdir()) == []

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import notices, release
-from gonogo.engine.driver import Silence
+from gonogo.cli import report
+from gonogo.commands import bump
+from gonogo.git.repository import Git
+from gonogo.index import credentials, upload_environment
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
-from gonogo.world import credentials, elsewhere, process
-from gonogo.world.git import Git
+from gonogo.release import notices
+from gonogo.release.runner import Silence
+from gonogo.system import process
 
 GONOGO = str(Path(sys.executable).with_name("gonogo"))
 BUMP = (GONOGO, "bump", "--part", "minor")
@@ -118,11 +120,11 @@ def test_h55_a_source_date_epoch_that_is_none_is_refused(sample, epoch):
     assert sample.snapshot() == before
 
 
-@pytest.mark.parametrize("name", elsewhere.VARIABLES)
+@pytest.mark.parametrize("name", upload_environment.VARIABLES)
 def test_h55_a_variable_that_redirects_an_upload_refuses_it(monkeypatch, name):
     own = Index("own", "https://upload.index.example/legacy/", "https://index.example/simple/")
     monkeypatch.setenv(name, "https://user:hunter2@other.example/")
-    with pytest.raises(elsewhere.UploadRedirected, match=name) as caught:
+    with pytest.raises(upload_environment.UploadRedirected, match=name) as caught:
         credentials.repository(own, lambda: "token")
     assert "hunter2" not in caught.value.sentence + caught.value.hint
     monkeypatch.setenv(name, "https://upload.index.example/legacy")
@@ -158,7 +160,7 @@ def test_h56_a_project_in_a_strangely_named_folder_is_released(sample, name):
     moved = type(sample)(folder, sample.remote)
     moved.settings("[tool.gonogo]\npublish = 'nowhere'\n")
     assert moved.bump().exit_status is Status.GO
-    assert release.push(moved.folder, Silence()).exit_status is Status.GO
+    assert bump.push(moved.folder, Silence()).exit_status is Status.GO
     assert moved.remote_git("rev-parse", "main") == moved.git("rev-parse", "HEAD")
     assert not list(folder.parent.rglob("PWNED"))
 

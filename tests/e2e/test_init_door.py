@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SETUP_CFG = "[metadata]\nname = demo\nversion = 1.2.3\n"
-PROGRAM = "from gonogo.doors.program import main; main()"
+PROGRAM = "from gonogo.cli.program import main; main()"
 
 
 @pytest.fixture

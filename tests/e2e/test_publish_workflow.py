@@ -24,9 +24,9 @@ import pytest
 
 from gonogo import ci
 from gonogo.ci.workflow import Job, Workflow, action, command, inputs
-from gonogo.engine.survey import survey
+from gonogo.release.survey import survey
 from gonogo.shelf import open_shelf
-from gonogo.world.pip_settings import configured_index
+from gonogo.system.pip_settings import configured_index
 
 DOUBLE = Path(__file__).parents[1] / "doubles" / "forge.py"
 TAG = "v1.1.0"

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.artifacts import builder
 from gonogo.checks import all_checks
-from gonogo.engine.survey import survey
+from gonogo.checks.reader import Reader
+from gonogo.git.repository import Git
+from gonogo.index.registry import Entry
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Verdict
-from gonogo.world import builder
-from gonogo.world.git import Git
-from gonogo.world.reader import Reader
-from gonogo.world.registry import Entry
+from gonogo.release.survey import survey
 
 CHECKS = {check.name: check for check in all_checks()}
 EPOCH = 1_700_000_000

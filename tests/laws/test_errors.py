@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 
 import gonogo
-from gonogo.doors.redaction import redacted
 from gonogo.model.errors import GonogoError, Status, shown
+from gonogo.system.secrets import redacted
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "errors.txt"
 STARTED_BY_HAND = (
     "gonogo.shelf.__main__",
-    "gonogo.world.hook_server",
-    "gonogo.world.inspector",
-    "gonogo.world.bump_server",
+    "gonogo.artifacts.hook_server",
+    "gonogo.artifacts.inspector",
+    "gonogo.project.bump_server",
 )
 
 

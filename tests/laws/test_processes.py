@@ -14,16 +14,21 @@ ROOT = Path(gonogo.__path__[0])
 FILES = sorted(ROOT.rglob("*.py"))
 
 HANDS = {
-    "world/process.py": "every program that runs to its end",
-    "world/bumper.py": "bump-my-version, which is asked more than once",
-    "world/backend.py": "the build backend, which is asked more than once",
+    "system/process.py": "every program that runs to its end",
+    "project/bump.py": "bump-my-version, which is asked more than once",
+    "artifacts/backend.py": "the build backend, which is asked more than once",
 }
 """The files that may start a process, and what it is for."""
 
-CHILDREN = {"world/hook_server.py", "world/bump_server.py", "world/manifest_comparer.py", "world/inspector.py"}
+CHILDREN = {
+    "artifacts/hook_server.py",
+    "project/bump_server.py",
+    "artifacts/manifest_comparer.py",
+    "artifacts/inspector.py",
+}
 """Files that run as processes of their own: what they change dies with them."""
 
-RESTORED = {"world/rooms.py": "TMPDIR, for as long as one command runs, so that what it leaves can be swept"}
+RESTORED = {"system/folders.py": "TMPDIR, for as long as one command runs, so that what it leaves can be swept"}
 """Files that change what is global and put it back."""
 
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "execv", "execve", "execvp", "spawnl", "startfile"}

@@ -39,7 +39,7 @@ HEAVY = (
 OPENED = {
     "gonogo": "import gonogo",
     "the tasks": "import gonogo; gonogo.tasks()",
-    "the program": "import gonogo.doors.program",
+    "the program": "import gonogo.cli.program",
 }
 ASK = "; import json, sys; print(json.dumps(sorted(sys.modules)))"
 
@@ -66,4 +66,4 @@ def test_importing_gonogo_imports_no_room_below_it() -> None:
 
 def test_the_tasks_import_no_engine() -> None:
     rooms = {name.split(".")[1] for name in imported(OPENED["the tasks"]) if name.startswith("gonogo.")}
-    assert rooms <= {"doors", "model"}
+    assert rooms <= {"cli", "model"}

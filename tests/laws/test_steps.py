@@ -11,18 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, planner, rehearsal, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.artifacts import builder
+from gonogo.artifacts.store import Kept
+from gonogo.commands import rehearse
+from gonogo.index import uploader
 from gonogo.model.probe import State
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
+from gonogo.release import build, contexts, planner
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps import all_steps, step
+from gonogo.release.steps.prepare import today
+from gonogo.release.survey import survey
 from gonogo.shelf import open_shelf
-from gonogo.steps import all_steps, step
-from gonogo.steps.prepare import today
-from gonogo.world import builder, uploader
-from gonogo.world.kept import Kept
-from gonogo.world.pip_settings import configured_index
+from gonogo.system.pip_settings import configured_index
 
 SAMPLE_SETTINGS = """
     [tool.gonogo]
@@ -46,16 +49,16 @@ class Scene:
         for name in names:
             if name == "publish":
                 build.build(self.plan, self.world)
-            step(name).apply(self.plan, self.world)
+            step(Stage(name)).apply(self.plan, self.world)
 
 
 @pytest.fixture
 def scene(sample, tmp_path):
     sample.settings(SAMPLE_SETTINGS)
     with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
-        target = worlds.Target(shelf.index, lambda: shelf.token)
+        target = contexts.Target(shelf.index, lambda: shelf.token)
         project = survey(sample.folder)
-        world = worlds.real(project, "local", target, tmp_path / "candidate")
+        world = contexts.real(project, "local", target, tmp_path / "candidate")
         yield Scene(planner.plan(project, Request(part="minor"), today()), world, sample, tmp_path)
 
 
@@ -121,7 +124,7 @@ def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
     scene.walk(*CASES[name].before)
     if name == "publish":
         build.build(scene.plan, scene.world)
-    one = step(name)
+    one = step(Stage(name))
     assert one.describe(scene.plan, scene.world)
     assert one.probe(scene.plan, scene.world).state is State.TODO
     one.apply(scene.plan, scene.world)
@@ -137,7 +140,7 @@ def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
 def test_what_a_stranger_did_is_a_conflict(scene, name):
     scene.walk(*CASES[name].before)
     CASES[name].strange(scene)
-    assert step(name).probe(scene.plan, scene.world).state is State.CONFLICT
+    assert step(Stage(name)).probe(scene.plan, scene.world).state is State.CONFLICT
 
 
 def everything(sample) -> dict[str, str]:
@@ -169,8 +172,8 @@ def test_a_prepare_or_judge_that_fails_changes_nothing_of_the_users(sample, tmp_
     before = everything(sample)
     project = survey(sample.folder)
     (tmp_path / "kept").mkdir()
-    world = replace(worlds.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
+    world = replace(contexts.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
     plan = planner.plan(project, Request(part="minor"), today())
-    rows = rehearsal.prepare_and_judge(plan, world, tmp_path, Silence())
+    rows = rehearse.prepare_and_judge(plan, world, tmp_path, Silence())
     assert any(row.verdict is not Verdict.GO for row in rows)
     assert everything(sample) == before

@@ -23,14 +23,14 @@ from pathlib import Path
 
 import layouts
 
-from gonogo.engine import adopt, rehearsal, release
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
+from gonogo.commands import bump, init, rehearse
 from gonogo.model.board import Board
 from gonogo.model.verdict import Verdict
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
 
 TODAY = date(2026, 11, 23)
-NAMES = adopt.Names(("build", "tests", "rehearse"), ("bump", "news"))
+NAMES = init.Names(("build", "tests", "rehearse"), ("bump", "news"))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def prepared(layout: str, version: str, folder: Path) -> Path:
     git(folder, "clone", "-q", "--bare", str(root), "remote.git")
     git(root, "remote", "add", "origin", str(folder / "remote.git"))
     git(root, "push", "-q", "-u", "origin", "main")
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     return root
 
 
@@ -97,15 +97,15 @@ def travel(layout: str, scheme: str, folder: Path) -> Iterator[str]:
         change(root, number)
         request = Request(part=stage.part, pre=stage.pre)
         if number == 0 and layout in COMPILED:
-            yield from refused(rehearsal.rehearse(root, request, TODAY, Silence()))
+            yield from refused(rehearse.rehearse(root, request, TODAY, Silence()))
             append(root / "pyproject.toml", SDIST_ALONE)
         if number == 0:
-            yield from rehearsed(rehearsal.rehearse(root, request, TODAY, Silence()))
-        board = release.bump(root, request, TODAY, Silence())
+            yield from rehearsed(rehearse.rehearse(root, request, TODAY, Silence()))
+        board = bump.bump(root, request, TODAY, Silence())
         if f"-> {stage.version}" not in board.title or board.verdict is not Verdict.GO:
             yield from told(board, f"bump to {stage.version}")
             return
-        release.push(root, Silence())
+        bump.push(root, Silence())
 
 
 def change(root: Path, number: int) -> None:

@@ -9,8 +9,8 @@ from gonogo.changelog import dates, form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
 from gonogo.changelog.pre_releases import gathered
 from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NotesOfAnother, TwoOpen
-from gonogo.model.version import parse
-from gonogo.world.text import load
+from gonogo.system.text import load
+from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.changelog.fragments import Rules
 from gonogo.model.errors import GonogoError
-from gonogo.world import toml
-from gonogo.world.text import inside
+from gonogo.system import toml
+from gonogo.system.text import inside
 
 if TYPE_CHECKING:
     from towncrier._settings.load import Config

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, titles
 from gonogo.changelog.markup import Heading, Markup, read
-from gonogo.model.version import parse, same
+from gonogo.version.pep440 import parse, same
 
 if TYPE_CHECKING:
     pass

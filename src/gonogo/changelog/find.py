@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError
-from gonogo.world.tree import Tree
+from gonogo.project.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,7 +169,7 @@ def by_version(tree: Tree) -> str:
 
 def versioned(name: str) -> str:
     """Return the version that a file is named for, as in `7.3.0.rst`; empty for another name."""
-    from gonogo.model.version import is_version
+    from gonogo.version.pep440 import is_version
 
     match = _NAMED.fullmatch(name)
     return match["version"] if match and is_version(match["version"]) else ""

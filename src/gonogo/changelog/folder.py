@@ -8,8 +8,8 @@ from gonogo.changelog import by_hand, form
 from gonogo.changelog.document import Document
 from gonogo.changelog.find import versioned
 from gonogo.changelog.release import NotesOfAnother
-from gonogo.model.version import parse, same
-from gonogo.world.text import load
+from gonogo.system.text import load
+from gonogo.version.pep440 import parse, same
 
 if TYPE_CHECKING:
     from pathlib import Path

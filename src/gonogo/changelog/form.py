@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gonogo.changelog import dates, links, titles
 from gonogo.changelog.markup import BOLD
 from gonogo.changelog.release import DateUnclear
-from gonogo.model.version import parse
+from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,7 @@ from gonogo.changelog import form, links
 from gonogo.changelog.document import Document
 from gonogo.changelog.release import SectionExists
 from gonogo.model.errors import GonogoError
-from gonogo.model.version import parse
+from gonogo.version.pep440 import parse
 
 
 class NoSuchSection(GonogoError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gonogo.model.errors import GonogoError
-from gonogo.world.text import NotText, decoded
+from gonogo.system.text import NotText, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.changelog import titles
-from gonogo.model.version import is_version, same
+from gonogo.version.pep440 import is_version, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

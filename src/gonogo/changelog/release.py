@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.version import parse
+from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
     from datetime import date

@@ -86,7 +86,7 @@ def _by_towncrier(
 def sandboxed(template: str, values: dict[str, Any]) -> str:
     """Return what a template of a project makes, rendered in a process with limits; TowncrierRefused says why not."""
     from gonogo.changelog import sandbox
-    from gonogo.world.process import CommandTimedOut, run
+    from gonogo.system.process import CommandTimedOut, run
 
     asked = json.dumps({"template": template, "values": values})
     try:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gonogo.changelog import dates
-from gonogo.model.version import is_version
+from gonogo.version.pep440 import is_version
 
 _TOKEN = re.compile(r"(?<![\w.+!/=-])v?(?P<version>\d[\w.!+-]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?:(?:version|release)\s+)?v?(?P<version>\d{1,3})(?P<after>(?![\w.]).*)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from gonogo.changelog import template
 from gonogo.changelog.configuration import config, folders, rules, template_of, title_of
 from gonogo.changelog.fragments import Entry, Fragment, Rules, entries, text_of
 from gonogo.changelog.release import SectionExists
-from gonogo.world.text import FileMissing, Text, inside, load
+from gonogo.system.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,8 @@ from pathlib import Path
 from gonogo.changelog import configuration
 from gonogo.changelog.fragments import name_fault, text_fault
 from gonogo.model.errors import GonogoError
-from gonogo.world.replacing import replace_all
-from gonogo.world.text import inside
+from gonogo.system.text import inside
+from gonogo.system.writing import replace_all
 
 _ISSUE = re.compile(r"#?(?P<issue>[\w][\w.-]*)")
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined
-from gonogo.world.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -38,4 +38,4 @@ def all_checks() -> tuple[Check, ...]:
 
 def names() -> tuple[str, ...]:
     """Return the name of every check, in order."""
-    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name != "reader"))

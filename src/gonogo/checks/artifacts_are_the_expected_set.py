@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gonogo.artifacts.expected import wanted
+from gonogo.artifacts.store import digest
+from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world.artifacts import wanted
-from gonogo.world.kept import digest
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"artifacts", "tree"})
 OWN = frozenset({"manifest.json", "verdicts.json"})

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
-from gonogo.model.calver import detect
+from gonogo.checks.reader import Reader
+from gonogo.git import sources
+from gonogo.git.repository import Git
+from gonogo.git.tags import Tag, newest_final_before
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.model.version import parse
-from gonogo.world import api, sources
-from gonogo.world.git import Git
-from gonogo.world.reader import Reader
-from gonogo.world.tags import Tag, newest_final_before
+from gonogo.project import api
+from gonogo.version.calver import detect
+from gonogo.version.pep440 import parse
 
 NEEDS = frozenset({"tree"})
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gonogo.changelog import section
+from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
-from gonogo.model.version import parse
-from gonogo.world.reader import Reader
+from gonogo.version.pep440 import parse
 
 NEEDS = frozenset({"tree"})
 

@@ -7,12 +7,12 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+from gonogo.checks.reader import Reader
+from gonogo.git.repository import Git
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world import toml
-from gonogo.world.git import Git
-from gonogo.world.hush import hushed
-from gonogo.world.reader import Reader
+from gonogo.system import toml
+from gonogo.system.quiet import hushed
 
 NEEDS = frozenset({"artifacts", "tree"})
 FIX = "give [project] a readme that renders; see it with: twine check --strict"

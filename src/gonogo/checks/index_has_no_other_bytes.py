@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.checks.reader import Reader
+from gonogo.index.published import Published, compare
+from gonogo.index.reading import of_version
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world.index import of_version
-from gonogo.world.published import Published, compare
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"artifacts", "index"})
 FIX = "an index never takes a name twice: release the next version"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
-from gonogo.pypi.book import STRICT, judge
-from gonogo.pypi.facts import IndexFacts
-from gonogo.world.reader import Reader
+from gonogo.pypi_rules.book import STRICT, judge
+from gonogo.pypi_rules.facts import IndexFacts
 
 NEEDS = frozenset({"artifacts", "index"})
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world import process, toml
-from gonogo.world.reader import Reader
+from gonogo.system import process, toml
 
 NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
@@ -37,7 +37,7 @@ def check(reader: Reader) -> Examined:
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
     """Return what check-manifest's functions tell of an sdist, started in the project's folder."""
-    from gonogo.world import manifest_comparer
+    from gonogo.artifacts import manifest_comparer
 
     argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
     question = json.dumps({"sdist": str(sdist.resolve()), "tracked": reader.tracked})

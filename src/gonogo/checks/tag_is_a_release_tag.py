@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.checks.reader import Reader
+from gonogo.git.repository import Git
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world.git import Git
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"work tree"})
 

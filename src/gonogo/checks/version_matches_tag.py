@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.checks.reader import Reader
+from gonogo.index.reading import version_in
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.model.version import NotAVersion, same
-from gonogo.world import bumper
-from gonogo.world.index import version_in
-from gonogo.world.reader import Reader
+from gonogo.project import bump
+from gonogo.version.pep440 import NotAVersion, same
 
 NEEDS = frozenset({"tree", "metadata", "artifacts"})
 
@@ -29,7 +29,7 @@ def check(reader: Reader) -> Examined:
 def sources(reader: Reader) -> Iterator[tuple[str, str]]:
     """Yield where a version is said, and which."""
     for place in reader.project.places:
-        yield place.path, bumper.read(reader.tree, place)
+        yield place.path, bump.read(reader.tree, place)
     yield "the manifest", reader.manifest.version
     for path in reader.files:
         yield f"the name of {path.name}", str(version_in(path.name))

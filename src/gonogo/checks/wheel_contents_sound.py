@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gonogo.artifacts.builder import wheel_from
+from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world import toml
-from gonogo.world.builder import wheel_from
-from gonogo.world.candidate import temporary
-from gonogo.world.reader import Reader
+from gonogo.system import toml
+from gonogo.system.folders import temporary
 
 NEEDS = frozenset({"tree", "artifacts"})
 ADVICE = frozenset({"W002", "W009"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.world.reader import Reader
 
 NEEDS = frozenset({"work tree"})
 

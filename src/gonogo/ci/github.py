@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.ci.run import Run
 from gonogo.ci.text import in_table
 from gonogo.ci.wiring import Wiring
-from gonogo.world import toml
+from gonogo.system import toml
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row

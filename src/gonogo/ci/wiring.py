@@ -57,8 +57,8 @@ class Wiring:
     @property
     def pythons(self) -> tuple[str, ...]:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
-        from gonogo.world import pythons
-        from gonogo.world.tree import Tree
+        from gonogo.project import pythons
+        from gonogo.project.tree import Tree
 
         return self.project.settings.pythons or pythons.find(Tree(self.project.root))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 class TwoLayouts(GonogoError):
@@ -45,7 +45,7 @@ def recognise(root: Path) -> Layout:
 
     Raises TwoLayouts where two claim it, and the last resort's errors where there is no version to be found.
     """
-    from gonogo.world.tree import Tree
+    from gonogo.project.tree import Tree
 
     tree = Tree(root)
     claims = [layout for module in modules() if (layout := claim(module, tree))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.world import imports, layout, spots
+from gonogo.project import find_version, import_names, layout
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 BACKENDS = ("flit_core.buildapi", "flit.buildapi")
 
@@ -19,8 +19,10 @@ def recognise(tree: Tree) -> Layout | None:
         return None
     if not (tree.dynamic or tree.table("tool.flit.metadata")):
         return None
-    name = imports.find(tree)[0]
-    path = imports.located(tree, name)
+    name = import_names.find(tree)[0]
+    path = import_names.located(tree, name)
     if not path:
-        raise spots.VersionPlaceUnclear(path=f"{name.replace('.', '/')}/__init__.py", why="there is no such module")
+        raise find_version.VersionPlaceUnclear(
+            path=f"{name.replace('.', '/')}/__init__.py", why="there is no such module"
+        )
     return layout.placed(tree, "flit_dynamic", layout.in_file(tree, path, "__version__"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.world import layout
-from gonogo.world.tree import WrongType
+from gonogo.project import layout
+from gonogo.project.tree import WrongType
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 BACKENDS = ("hatchling.build", "hatchling.ouroboros")
 NAMES = ("__version__", "VERSION", "version")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.world import layout
+from gonogo.project import layout
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 BACKENDS = ("hatchling.build", "hatchling.ouroboros")
 SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")

@@ -5,21 +5,21 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gonogo.world import imports, layout, setupfiles, spots
+from gonogo.project import find_version, import_names, layout, setup_files
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:
     """Recognise `[tool.incremental]`, Hatchling's source `incremental`, and `use_incremental` in setup.py."""
     if layout.declared(tree) or not used(tree):
         return None
-    homes = [imports.located(tree, name).removesuffix("__init__.py") for name in imports.find(tree)]
+    homes = [import_names.located(tree, name).removesuffix("__init__.py") for name in import_names.find(tree)]
     paths = [f"{home}_version.py" for home in homes if home and tree.has(f"{home}_version.py")]
     if not paths:
-        raise spots.VersionPlaceUnclear(path="_version.py", why="no package of the project has that file")
+        raise find_version.VersionPlaceUnclear(path="_version.py", why="no package of the project has that file")
     return layout.placed(tree, "incremental", layout.in_file(tree, paths[0], "__version__"))
 
 
@@ -27,6 +27,6 @@ def used(tree: Tree) -> bool:
     """Return whether the version comes from Incremental."""
     if tree.table("tool.hatch.version").get("source") == "incremental":
         return True
-    given = setupfiles.keyword(tree, "use_incremental")
+    given = setup_files.keyword(tree, "use_incremental")
     asked = isinstance(given, ast.Constant) and given.value is True
-    return setupfiles.used(tree) and (asked or ("incremental" in tree.table("tool") and tree.dynamic))
+    return setup_files.used(tree) and (asked or ("incremental" in tree.table("tool") and tree.dynamic))

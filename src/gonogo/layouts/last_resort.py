@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.place import Layout
-from gonogo.world import imports, layout, twins, workspace
+from gonogo.model.location import Layout
+from gonogo.project import import_names, layout, other_locations, workspace
 
 if TYPE_CHECKING:
-    from gonogo.world.tree import Tree
+    from gonogo.project.tree import Tree
 
 
 class NotAPackage(GonogoError):
@@ -37,8 +37,8 @@ def recognise(tree: Tree) -> Layout:
     require_package(tree)
     if layout.declared(tree):
         return layout.static(tree, "last_resort")
-    names = imports.find(tree)
-    found = list(twins.modules(tree, names))
+    names = import_names.find(tree)
+    found = list(other_locations.modules(tree, names))
     if found:
         return layout.placed(tree, "last_resort", found[0])
     if tree.table("tool.gonogo").get("places"):
@@ -57,5 +57,5 @@ def require_package(tree: Tree) -> None:
 
 def looked(tree: Tree, names: tuple[str, ...]) -> list[str]:
     """Return the places where a version was looked for."""
-    homes = [imports.located(tree, name) or f"{name.replace('.', '/')}/__init__.py" for name in names]
+    homes = [import_names.located(tree, name) or f"{name.replace('.', '/')}/__init__.py" for name in names]
     return ["project.version in pyproject.toml", *(f"__version__ in {home}" for home in homes)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.model.place import Layout
-from gonogo.world import cargo, imports, layout, spots
+from gonogo.model.location import Layout
+from gonogo.project import cargo, find_version, import_names, layout
 
 if TYPE_CHECKING:
-    from gonogo.world.tree import Tree
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:
@@ -17,5 +17,5 @@ def recognise(tree: Tree) -> Layout | None:
         return None
     crate = cargo.crate(tree)
     if crate is None:
-        raise spots.VersionPlaceUnclear(path=cargo.manifest(tree), why="the key package.version holds no text")
-    return Layout("maturin_cargo", tree.backend, crate.places, import_names=imports.find(tree))
+        raise find_version.VersionPlaceUnclear(path=cargo.manifest(tree), why="the key package.version holds no text")
+    return Layout("maturin_cargo", tree.backend, crate.places, import_names=import_names.find(tree))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gonogo.model.version import same
-from gonogo.world import cargo, layout
+from gonogo.project import cargo, layout
+from gonogo.version.pep440 import same
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:

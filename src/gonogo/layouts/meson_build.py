@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.world import layout, meson, spots
+from gonogo.project import find_version, layout, meson
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:
@@ -17,5 +17,5 @@ def recognise(tree: Tree) -> Layout | None:
         return None
     place = meson.place(tree)
     if place is None:
-        raise spots.VersionPlaceUnclear(path="meson.build", why="project() there has no literal version")
+        raise find_version.VersionPlaceUnclear(path="meson.build", why="project() there has no literal version")
     return layout.placed(tree, "meson_build", place)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gonogo.world import layout, meson
+from gonogo.project import layout, meson
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:

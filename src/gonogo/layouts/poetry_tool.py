@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.model.place import Place
-from gonogo.world import layout
-from gonogo.world.tree import WrongType
+from gonogo.model.location import Place
+from gonogo.project import layout
+from gonogo.project.tree import WrongType
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 BACKENDS = ("poetry.core.masonry.api", "poetry.masonry.api")
 KEY = "tool.poetry.version"

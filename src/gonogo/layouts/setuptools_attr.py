@@ -6,16 +6,16 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.world import imports, layout, setupfiles, spots
+from gonogo.project import find_version, import_names, layout, setup_files
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout, Place
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout, Place
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:
     """Recognise setuptools with `[tool.setuptools.dynamic]` or `version = attr:` and `file:` in setup.cfg."""
-    if not setupfiles.used(tree) or layout.declared(tree):
+    if not setup_files.used(tree) or layout.declared(tree):
         return None
     kind, said = source(tree)
     if not kind:
@@ -39,8 +39,8 @@ def source(tree: Tree) -> tuple[str, str]:
 def attribute(tree: Tree, said: str) -> Place:
     """Return the place of the literal behind `package.module.name`; for a function, of the module's `__version__`."""
     module, _, name = said.rpartition(".")
-    path = imports.located(tree, module)
+    path = import_names.located(tree, module)
     if not path:
-        raise spots.VersionPlaceUnclear(path=f"{module.replace('.', '/')}.py", why=f"no file for {said}")
+        raise find_version.VersionPlaceUnclear(path=f"{module.replace('.', '/')}.py", why=f"no file for {said}")
     function = any(isinstance(one, ast.FunctionDef) and one.name == name for one in tree.module(path).body)
     return layout.in_file(tree, path, "__version__" if function else name)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.world import layout, setupfiles, spots
+from gonogo.project import find_version, layout, setup_files
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout
+    from gonogo.project.tree import Tree
 
 
 def recognise(tree: Tree) -> Layout | None:
     """Recognise setuptools with `version` in `[metadata]` of setup.cfg."""
-    if not setupfiles.used(tree) or layout.declared(tree):
+    if not setup_files.used(tree) or layout.declared(tree):
         return None
     version = tree.setup_cfg.get("metadata", "version", fallback="").strip()
     if not version or version.startswith(("attr:", "file:")):
         return None
-    place = spots.at(tree, "setup.cfg", version, start_of(tree.text("setup.cfg"), version))
+    place = find_version.at(tree, "setup.cfg", version, start_of(tree.text("setup.cfg"), version))
     return layout.placed(tree, "setuptools_cfg", place, version=version)
 
 
@@ -32,4 +32,4 @@ def start_of(text: str, version: str) -> int:
         elif section == "[metadata]" and re.match(r"version\s*[=:]", line, re.IGNORECASE):
             return text.find(version, start)
         start += len(line)
-    raise spots.VersionPlaceUnclear(path="setup.cfg", why="[metadata] has no line that begins with version")
+    raise find_version.VersionPlaceUnclear(path="setup.cfg", why="[metadata] has no line that begins with version")

@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gonogo.world import imports, layout, setupfiles, spots
+from gonogo.project import find_version, import_names, layout, setup_files
 
 if TYPE_CHECKING:
-    from gonogo.model.place import Layout, Place
-    from gonogo.world.tree import Tree
+    from gonogo.model.location import Layout, Place
+    from gonogo.project.tree import Tree
 
 NAMES = ("__version__", "VERSION", "version")
 
 
 def recognise(tree: Tree) -> Layout | None:
     """Recognise setuptools with `setup(version=...)` in setup.py."""
-    if not setupfiles.used(tree) or layout.declared(tree):
+    if not setup_files.used(tree) or layout.declared(tree):
         return None
     if tree.table("tool.setuptools.dynamic").get("version") or tree.setup_cfg.get("metadata", "version", fallback=""):
         return None
-    given = setupfiles.keyword(tree, "version")
+    given = setup_files.keyword(tree, "version")
     return None if given is None else layout.placed(tree, "setuptools_py", place_of(tree, given))
 
 
@@ -30,12 +30,12 @@ def place_of(tree: Tree, given: ast.expr) -> Place:
     Its literal, that of a name in setup.py, or the package's own.
     """
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
-        return spots.at(tree, "setup.py", given.value, spots.offset(tree, "setup.py", given))
-    place = spots.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
-    for name in imports.find(tree) if place is None else ():
-        place = place or in_package(tree, imports.located(tree, name))
+        return find_version.at(tree, "setup.py", given.value, find_version.offset(tree, "setup.py", given))
+    place = find_version.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
+    for name in import_names.find(tree) if place is None else ():
+        place = place or in_package(tree, import_names.located(tree, name))
     if place is None:
-        raise spots.VersionPlaceUnclear(
+        raise find_version.VersionPlaceUnclear(
             path="setup.py", why="version= is computed, and no package gives __version__ a literal"
         )
     return place
@@ -46,7 +46,7 @@ def in_package(tree: Tree, home: str) -> Place | None:
     folder = home.removesuffix("__init__.py")
     usual = [folder + file for file in ("__version__.py", "_version.py", "version.py", "__about__.py")]
     for path in (home, *(usual if folder != home else ())):
-        place = spots.followed(tree, path, *NAMES) if tree.has(path) else None
+        place = find_version.followed(tree, path, *NAMES) if tree.has(path) else None
         if place is not None:
             return place
     return None

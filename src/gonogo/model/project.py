@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gonogo.model.place import Layout, Place
+from gonogo.model.location import Layout, Place
 from gonogo.model.prefixes import Prefixes
 from gonogo.model.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.model.index import Index
-from gonogo.model.place import Place
+from gonogo.model.location import Place
 
 Argv = tuple[str, ...]
 

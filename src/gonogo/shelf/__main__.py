@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gonogo.index.pip_index import pip_index
 from gonogo.shelf.faults import Faults, scenarios
 from gonogo.shelf.shelf import Options, Shelf, open_shelf
-from gonogo.world.pip_index import pip_index
 
 
 def main() -> int:

@@ -12,11 +12,11 @@ from types import ModuleType
 import pytest
 
 from gonogo import layouts
-from gonogo.engine import adopt
-from gonogo.world.text import OutsideProject
+from gonogo.commands import init
+from gonogo.system.text import OutsideProject
 
 Repository = Callable[..., Path]
-NAMES = adopt.Names(("build", "tests"), ("bump", "news"))
+NAMES = init.Names(("build", "tests"), ("bump", "news"))
 PUBLISH = ".github/workflows/publish.yml"
 
 
@@ -33,16 +33,16 @@ def contents(root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("layout", layouts.names())
 def test_the_second_run_changes_nothing_in_any_layout(layout: str, repository: Repository) -> None:
     root = repository(layout)
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     after = contents(root)
-    assert adopt.propose(root, NAMES).changes == ()
+    assert init.propose(root, NAMES).changes == ()
     assert {"noxfile.py", "tasks.py", "CHANGELOG.md", "changelog.d/README.md", PUBLISH} <= set(after)
 
 
 def test_proposing_writes_nothing_and_shows_every_change(repository: Repository) -> None:
     root = repository()
     before = contents(root)
-    adoption = adopt.propose(root, NAMES)
+    adoption = init.propose(root, NAMES)
     assert contents(root) == before
     for change in adoption.changes:
         assert f"+++ b/{change.path}" in adoption.diff
@@ -52,10 +52,10 @@ def test_proposing_writes_nothing_and_shows_every_change(repository: Repository)
 @pytest.mark.parametrize("theirs", ["on: push\n", "on: push\n# nox -s gonogo-build\n"])
 def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, repository: Repository) -> None:
     root = repository(**{PUBLISH: theirs})
-    adoption = adopt.propose(root, NAMES)
+    adoption = init.propose(root, NAMES)
     assert PUBLISH not in {change.path for change in adoption.changes}
     assert any(f"--take {PUBLISH}" in note.fix for note in adoption.notes)
-    taken = adopt.propose(root, NAMES, [PUBLISH])
+    taken = init.propose(root, NAMES, [PUBLISH])
     assert "-on: push" in taken.diff
 
 
@@ -63,7 +63,7 @@ def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, reposito
     "sign", ["uses: pypa/gh-action-pypi-publish@abc", "run: twine upload dist/*", "run: uv publish"]
 )
 def test_a_second_way_to_upload_is_not_made(sign: str, repository: Repository) -> None:
-    adoption = adopt.propose(repository(**{".github/workflows/cd.yaml": sign}), NAMES)
+    adoption = init.propose(repository(**{".github/workflows/cd.yaml": sign}), NAMES)
     assert PUBLISH not in {change.path for change in adoption.changes}
     assert any("must not be uploaded twice" in note.what for note in adoption.notes)
 
@@ -76,7 +76,7 @@ def releases(root: Path, *versions: str) -> None:
 def test_a_project_with_a_history_of_releases_and_no_changelog_is_not_given_one(repository: Repository) -> None:
     root = repository()
     releases(root, "1.2.1", "1.2.2")
-    adoption = adopt.propose(root, NAMES)
+    adoption = init.propose(root, NAMES)
     assert {"noxfile.py", "tasks.py"} <= {change.path for change in adoption.changes}
     assert not {"CHANGELOG.md", "pyproject.toml"} & {change.path for change in adoption.changes}
     assert any("3 releases without one" in note.what and "mkdir changelog.d" in note.fix for note in adoption.notes)
@@ -85,12 +85,12 @@ def test_a_project_with_a_history_of_releases_and_no_changelog_is_not_given_one(
 def test_such_a_project_gets_one_where_it_makes_the_folder(repository: Repository) -> None:
     root = repository(**{"changelog.d/1.misc.md": "x"})
     releases(root, "1.2.1", "1.2.2")
-    assert "CHANGELOG.md" in {change.path for change in adopt.propose(root, NAMES).changes}
+    assert "CHANGELOG.md" in {change.path for change in init.propose(root, NAMES).changes}
 
 
 def test_a_configuration_of_bumpversion_that_was_left_behind_is_told(repository: Repository) -> None:
     root = repository(**{".bumpversion.cfg": "[bumpversion]\ncurrent_version = 0.9\n"})
-    told = [note.what for note in adopt.propose(root, NAMES).notes]
+    told = [note.what for note in init.propose(root, NAMES).notes]
     assert "bumpversion in .bumpversion.cfg says 0.9, and 1.2.3 is released: it is not followed" in told
 
 
@@ -102,7 +102,7 @@ def test_a_configuration_of_bumpversion_that_was_left_behind_is_told(repository:
     ],
 )
 def test_notes_that_another_tool_keeps_stay_where_they_are(path: str, where: str, repository: Repository) -> None:
-    adoption = adopt.propose(repository(**{path: "x: 1\n"}), NAMES)
+    adoption = init.propose(repository(**{path: "x: 1\n"}), NAMES)
     assert "CHANGELOG.md" not in {change.path for change in adoption.changes}
     assert any(where in note.what for note in adoption.notes)
 
@@ -111,29 +111,29 @@ def test_wheels_that_are_made_elsewhere_are_told(repository: Repository) -> None
     root = repository()
     text = (root / "pyproject.toml").read_text()
     (root / "pyproject.toml").write_text(text + '\n[tool.cibuildwheel]\nskip = "pp*"\n')
-    told = [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    told = [note for note in init.propose(root, NAMES).notes if "cibuildwheel" in note.what]
     assert "--wheels wheelhouse" in told[0].fix
     (root / "pyproject.toml").write_text(
         (root / "pyproject.toml").read_text() + '[tool.gonogo]\nartifacts = ["sdist"]\n'
     )
-    assert not [note for note in adopt.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    assert not [note for note in init.propose(root, NAMES).notes if "cibuildwheel" in note.what]
 
 
 def test_a_package_of_several_gets_no_workflow(repository: Repository, samples: ModuleType) -> None:
     root = repository()
     samples.make("setuptools_attr", root / "packages" / "other")
-    adoption = adopt.propose(root / "packages" / "other", NAMES)
+    adoption = init.propose(root / "packages" / "other", NAMES)
     assert not any(change.path.startswith(".github") for change in adoption.changes)
     assert any("packages/other is one package of several" in note.what for note in adoption.notes)
 
 
 def test_a_file_that_changed_since_it_was_shown_stops_everything(repository: Repository) -> None:
     root = repository()
-    adoption = adopt.propose(root, NAMES)
+    adoption = init.propose(root, NAMES)
     (root / "pyproject.toml").write_text((root / "pyproject.toml").read_text() + "# mine\n")
     before = contents(root)
-    with pytest.raises(adopt.ChangedMeanwhile, match=r"pyproject\.toml"):
-        adopt.apply(adoption)
+    with pytest.raises(init.ChangedMeanwhile, match=r"pyproject\.toml"):
+        init.apply(adoption)
     assert contents(root) == before
 
 
@@ -141,7 +141,7 @@ def test_line_ends_and_modes_stay(repository: Repository) -> None:
     root = repository(**{"noxfile.py": "import nox\n"})
     (root / "noxfile.py").write_bytes(b"import nox\r\n")
     (root / "noxfile.py").chmod(0o755)
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     written = (root / "noxfile.py").read_bytes()
     assert written.count(b"\r\n") == written.count(b"\n") > 3
     assert stat.S_IMODE((root / "noxfile.py").stat().st_mode) == 0o755
@@ -153,17 +153,17 @@ def test_where_one_file_cannot_be_written_none_is(repository: Repository) -> Non
     (root / "changelog.d").chmod(0o555)
     before = contents(root)
     with pytest.raises(PermissionError):
-        adopt.apply(adopt.propose(root, NAMES))
+        init.apply(init.propose(root, NAMES))
     assert contents(root) == before
 
 
 def test_where_a_folder_cannot_be_made_none_is(repository: Repository) -> None:
     root = repository()
-    adoption = adopt.propose(root, NAMES)
+    adoption = init.propose(root, NAMES)
     (root / ".github").write_text("a file in the way")
     before = contents(root)
     with pytest.raises(OSError, match=r"\.github"):
-        adopt.apply(adoption)
+        init.apply(adoption)
     assert contents(root) == before
     assert not (root / "changelog.d").exists()
 
@@ -176,5 +176,5 @@ def test_a_link_in_the_place_of_a_file_is_refused(path: str, repository: Reposit
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     (root / path).symlink_to(target)
     with pytest.raises(OutsideProject):
-        adopt.apply(adopt.propose(root, NAMES))
+        init.apply(init.propose(root, NAMES))
     assert target.read_text() == "secret\n"

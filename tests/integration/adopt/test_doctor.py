@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import adopt, doctor
-from gonogo.engine.survey import survey
+from gonogo.commands import doctor, init
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
+from gonogo.release.survey import survey
 
 Repository = Callable[..., Path]
-NAMES = adopt.Names(("build", "tests"), ("bump", "news"))
+NAMES = init.Names(("build", "tests"), ("bump", "news"))
 
 
 def git(root: Path, *words: str) -> None:
@@ -30,7 +30,7 @@ def adopted(repository: Repository, tmp_path: Path) -> Path:
     """A project that has its remote, gonogo's files and the lock."""
     root = repository()
     git(tmp_path, "init", "-q", "--bare", "remote.git")
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     (root / "requirements/release.txt").write_text("gonogo==1 --hash=sha256:00\n")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Adopt gonogo")

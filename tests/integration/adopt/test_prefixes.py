@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.doors import sessions, tasks
-from gonogo.doors.wording import names, spoken
-from gonogo.engine import adopt, doctor
-from gonogo.engine.survey import survey
+from gonogo.cli import sessions, tasks
+from gonogo.cli.wording import names, spoken
+from gonogo.commands import doctor, init
 from gonogo.model.prefixes import Prefixes
-from gonogo.world import prefixes
+from gonogo.project import prefixes
+from gonogo.release.survey import survey
 
 Repository = Callable[..., Path]
-NAMES = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+NAMES = init.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
 OWN = {
     "noxfile.py": "import nox\n\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n",
     "tasks.py": "from invoke import task\n\n\n@task\ndef release(c):\n    pass\n",
@@ -30,7 +30,7 @@ OWN = {
 def clashing(repository: Repository) -> Path:
     """A project with a session `tests` and a task `release`, after init."""
     root = repository(**OWN)
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     return root
 
 
@@ -56,7 +56,7 @@ def test_the_workflows_call_the_sessions_that_nox_lists(clashing: Path) -> None:
 
 def test_without_a_clash_they_have_no_prefix(repository: Repository) -> None:
     root = repository()
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     assert {"build", "tests", "check"} <= called(root) <= registered(root)
 
 
@@ -73,17 +73,17 @@ def test_a_task_is_named_with_its_prefix(clashing: Path) -> None:
 
 
 def test_init_is_content_with_what_it_wrote(clashing: Path) -> None:
-    assert adopt.propose(clashing, NAMES).changes == ()
+    assert init.propose(clashing, NAMES).changes == ()
     assert "invoke gonogo-news" in (clashing / "changelog.d/README.md").read_text()
 
 
 def test_a_prefix_that_came_after_the_workflows_is_told_and_mended(repository: Repository) -> None:
     root = repository()
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     (root / "noxfile.py").write_text('import gonogo\n\ngonogo.sessions("rel-")\n')
     row = doctor.row("workflow", doctor.workflow, survey(root))
     assert [one.code for one in row.findings if one.blocking] == ["no-session"]
-    adopt.apply(adopt.propose(root, NAMES))
+    init.apply(init.propose(root, NAMES))
     assert called(root) <= registered(root)
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.artifacts import builder
+from gonogo.artifacts.store import Kept
+from gonogo.git.repository import Git
 from gonogo.model.index import Index
-from gonogo.model.place import Layout
+from gonogo.model.location import Layout
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.world import builder
-from gonogo.world.git import Git
-from gonogo.world.kept import Kept
-from gonogo.world.world import World
+from gonogo.release.context import World
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import zipfile
 
 import pytest
 
-from gonogo.world import builder
-from gonogo.world.backend import BuildFailed, NotBuildable
+from gonogo.artifacts import builder
+from gonogo.artifacts.backend import BuildFailed, NotBuildable
 
 EPOCH = 1_700_000_000
 
@@ -146,7 +146,7 @@ def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
     slow = "import time\ndef build_sdist(d, c=None):\n    open('started', 'w').close(); time.sleep(60)\n"
     root = tiny({**OWN_BACKEND, "backend.py": slow})
     code = "import signal, sys; from pathlib import Path; from gonogo.world import builder\n"
-    code += "from gonogo.doors import report\n"
+    code += "from gonogo.cli import report\n"
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
     code += "report.board_of('build', lambda: builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1))"
     argv = [sys.executable, "-c", code, str(root), str(tmp_path / "out")]

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import build
-from gonogo.world.git import Git, GitFailed
+from gonogo.git.repository import Git, GitFailed
+from gonogo.release import build
 
 
 def git(folder, *words: str) -> str:

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from gonogo.world import environments, process
+from gonogo.artifacts import environments
+from gonogo.system import process
 
 
 @pytest.fixture(params=["uv", "pip"])

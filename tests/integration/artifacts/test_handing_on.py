@@ -7,21 +7,22 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.engine import build, check, pipeline, planner, tests, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.survey import survey
-from gonogo.model.board import Row
+from gonogo.artifacts.environments import Environment
+from gonogo.artifacts.store import Kept, KeptBytesChanged, digest
+from gonogo.model.board import Row, waived_row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.world.environments import Environment
-from gonogo.world.kept import Kept, KeptBytesChanged, digest
+from gonogo.release import build, check, contexts, planner, stages, tests
+from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 
 @pytest.fixture
 def kept(sample):
     """Return plan, world and manifest of a commit whose bytes are kept; the bytes are of no importance."""
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), worlds.local(project)
+    plan, world = planner.of_head(project), contexts.local(project)
     path = sample.folder.parent / "demo_sample-1.0.0.tar.gz"
     path.write_bytes(b"bytes")
     artifacts = (Artifact(path.name, 5, digest(path)),)
@@ -63,7 +64,7 @@ def tagged(sample):
     """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""
     assert sample.bump("minor").verdict is Verdict.GO
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), worlds.local(project)
+    plan, world = planner.of_head(project), contexts.local(project)
     path = sample.folder.parent / "demo_sample-1.1.0.tar.gz"
     path.write_bytes(b"bytes")
     world.kept.keep(manifest_of(plan, path), [path])
@@ -120,36 +121,38 @@ def test_handing_on_into_a_folder_with_a_gitignore_of_its_own_leaves_it(kept, sa
 
 def test_a_waiver_that_was_taken_back_is_no_kept_verdict(kept):
     plan, world, manifest = kept
-    waived = Row("wheel_contents_sound", Verdict.GO, note="waived: for now")
+    waived = waived_row("wheel_contents_sound", "for now")
     world.kept.judge(manifest, waived, Row("changelog_has_section", Verdict.GO))
     assert list(check.kept(plan, world)) == ["changelog_has_section"]
 
 
 def test_files_that_were_not_judged_are_not_announced(kept):
     plan, world, _ = kept
-    with pytest.raises(pipeline.NotJudged):
-        pipeline.announce(plan, world, Silence())
+    with pytest.raises(stages.NotJudged):
+        stages.announce(plan, world, Silence())
 
 
 def test_a_commit_without_a_tag_is_not_announced(kept):
     plan, world, manifest = kept
-    world.kept.judge(manifest, Row("tests-3.12", Verdict.GO), Row("check", Verdict.GO))
-    with pytest.raises(pipeline.NotPushed):
-        pipeline.announce(plan, world, Silence())
+    world.kept.judge(
+        manifest, Row("tests-3.12", Verdict.GO, stage=Stage.TESTS), Row("check", Verdict.GO, stage=Stage.CHECK)
+    )
+    with pytest.raises(stages.NotPushed):
+        stages.announce(plan, world, Silence())
 
 
 def test_verifying_an_embedded_index_to_which_nothing_was_published_ends_at_once(kept):
     plan, world, _ = kept
-    with worlds.embedded("demo-sample") as target:
-        here = worlds.real(world.project, "rehearsal", target)
-        with pytest.raises(pipeline.NothingToVerify):
-            pipeline.verify(plan, here, Silence())
+    with contexts.embedded("demo-sample") as target:
+        here = contexts.real(world.project, "rehearsal", target)
+        with pytest.raises(stages.NothingToVerify):
+            stages.verify(plan, here, Silence())
 
 
 def test_tests_run_as_the_commit_says_and_not_as_the_work_tree_does(sample, tmp_path):
     with (sample.folder / "pyproject.toml").open("a") as file:
         file.write('\n[tool.gonogo]\ntests = ["true"]\n')
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), worlds.local(project)
+    plan, world = planner.of_head(project), contexts.local(project)
     room = tests.enter(plan, world, Environment(tmp_path / "env"), tmp_path / "room")
     assert tuple(room.how.argv) != ("true",)

@@ -10,19 +10,19 @@ import sys
 import pytest
 
 from gonogo.model.probe import State
-from gonogo.steps import publish, verify
+from gonogo.release.steps import publish, verify
 
 SCRIPT = """
 import sys
 from pathlib import Path
 from gonogo.model.index import Index
-from gonogo.model.place import Layout
+from gonogo.model.location import Layout
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.steps import publish, verify
-from gonogo.world.kept import Kept
-from gonogo.world.world import World
+from gonogo.release.steps import publish, verify
+from gonogo.artifacts.store import Kept
+from gonogo.release.context import World
 
 root, commit, url = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 layout = Layout("flit", "flit_core")

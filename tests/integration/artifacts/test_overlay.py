@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import rehearsal
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
+from gonogo.artifacts import overlay
+from gonogo.artifacts.environments import Environment
+from gonogo.commands import rehearse
 from gonogo.model.verdict import Verdict
-from gonogo.world import overlay
-from gonogo.world.environments import Environment
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_tests_inside_a_package_that_leaves_them_out_of_its_wheel_run(sample):
     sample.write("demo/tests/test_demo.py", "from demo import main\n\n\ndef test_main():\n    main()\n")
     sample.commit("pyproject.toml", text)
     sample.git("push", "-q")
-    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
 
     assert board.verdict is Verdict.GO
     assert "1 passed" in next(row.note for row in board.rows if row.name.startswith("tests"))

@@ -6,7 +6,7 @@ import pytest
 
 from gonogo.model.index import Index
 from gonogo.model.probe import State
-from gonogo.steps import publish
+from gonogo.release.steps import publish
 
 SDIST = "tiny-0.9.tar.gz"
 

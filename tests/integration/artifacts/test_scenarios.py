@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.probe import State
+from gonogo.release.steps import publish, verify
 from gonogo.shelf import Faults, open_shelf, scenarios
 from gonogo.shelf.shelf import Options
-from gonogo.steps import publish, verify
-from gonogo.world import fetching, uploader, wire
+from gonogo.system import http
 
 STEPS = {"publish": publish.apply, "verify": verify.apply}
 
@@ -21,9 +22,9 @@ def _soon(monkeypatch):
     monkeypatch.setattr(uploader, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(uploader, "LONGEST_WAIT", 0.05)
     monkeypatch.setattr(uploader, "LONGEST_RETRY_AFTER", 0.1)
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.5)
-    monkeypatch.setattr(wire, "CONNECT_SECONDS", 0.5)
-    monkeypatch.setattr(fetching, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(multipart_form, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(multipart_form, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(http, "READ_SECONDS", 0.5)
     monkeypatch.setattr(publish, "SHOWN_SECONDS", 1.0)
     monkeypatch.setattr(verify, "SHOWN_SECONDS", 1.0)
 

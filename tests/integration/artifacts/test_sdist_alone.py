@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, planner, rehearsal, tests, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.artifacts import builder, expected
+from gonogo.commands import rehearse
 from gonogo.model.verdict import Verdict
-from gonogo.world import artifacts, builder
-from gonogo.world.settings import WrongSettings
-from gonogo.world.settings import read as read_settings
+from gonogo.project.settings import WrongSettings
+from gonogo.project.settings import read as read_settings
+from gonogo.release import build, contexts, planner, tests
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 PLATFORMS = ("py3-none-manylinux_2_17_x86_64", "cp312-cp312-win_amd64")
 HOOK = """\
@@ -38,7 +39,7 @@ def compiled(sample):
 
 
 def rehearsed(sample):
-    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
     return board, {row.name: row for row in board.rows}
 
 
@@ -66,7 +67,7 @@ def test_the_sdist_alone_goes_all_the_way(compiled, text):
 def test_wheels_that_were_made_elsewhere_are_the_release_with_the_sdist(compiled, tmp_path):
     compiled.bump("minor")
     project = survey(compiled.folder)
-    plan, world = planner.of_head(project), worlds.local(project)
+    plan, world = planner.of_head(project), contexts.local(project)
     wheelhouse = elsewhere(compiled.folder, tmp_path)
     row = build.build(plan, world, wheels=wheelhouse)
 
@@ -93,15 +94,15 @@ def test_a_wheel_of_another_version_is_not_handed_on(compiled, tmp_path):
     compiled.bump("minor")
     project = survey(compiled.folder)
 
-    with pytest.raises(artifacts.OtherWheel) as caught:
-        build.build(planner.of_head(project), worlds.local(project), wheels=wheelhouse)
+    with pytest.raises(expected.OtherWheel) as caught:
+        build.build(planner.of_head(project), contexts.local(project), wheels=wheelhouse)
     assert "demo-sample 1.1.0, but this release is demo-sample 1.2.0" in caught.value.sentence
 
 
 def test_an_empty_folder_of_wheels_is_told(compiled, tmp_path):
     project = survey(compiled.folder)
-    with pytest.raises(artifacts.NoWheelsThere):
-        build.build(planner.of_head(project), worlds.local(project), wheels=tmp_path)
+    with pytest.raises(expected.NoWheelsThere):
+        build.build(planner.of_head(project), contexts.local(project), wheels=tmp_path)
 
 
 def test_the_sdist_cannot_be_left_out(sample):

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from gonogo.world import builder, process, toolchain
-from gonogo.world.environments import sources, uv_program
+from gonogo.artifacts import builder, toolchain
+from gonogo.artifacts.environments import sources, uv_program
+from gonogo.system import process
 
 
 @pytest.fixture(autouse=True)

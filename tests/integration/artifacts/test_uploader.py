@@ -8,10 +8,11 @@ import zipfile
 
 import pytest
 
+from gonogo.artifacts import builder
+from gonogo.index import credentials, multipart_form, published, uploader
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.world import builder, credentials, published, uploader, wire
 
 TOKEN = "-".join(["secret", "token"])
 
@@ -154,7 +155,7 @@ def test_a_redirect_is_not_followed_and_carries_no_token(small, double, release)
 def test_a_file_that_changed_after_its_judgement_is_not_sent(small, release, tmp_path):
     changed = tmp_path / release[1][1].name
     changed.write_bytes(release[1][1].read_bytes() + b"\0")
-    with pytest.raises(wire.BytesChanged):
+    with pytest.raises(multipart_form.BytesChanged):
         uploader.send(small.index, release[0], [changed], lambda: TOKEN)
     assert small.held == {}
 
@@ -173,7 +174,7 @@ def test_a_file_swapped_while_it_is_sent_never_arrives_whole(small, release, tmp
         return true(self)
 
     monkeypatch.setattr(PackageFile, "metadata_dictionary", swap)
-    with pytest.raises(wire.BytesChanged):
+    with pytest.raises(multipart_form.BytesChanged):
         uploader.send(small.index, release[0], [victim], lambda: TOKEN)
     assert small.held == {}
 
@@ -199,7 +200,7 @@ def test_many_files_go_side_by_side(small, monkeypatch, tiny_wheel, tmp_path):
 
 
 def test_a_server_that_never_answers_is_given_up(small, release, monkeypatch):
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(multipart_form, "READ_SECONDS", 0.2)
     monkeypatch.setattr(uploader, "ATTEMPTS", 2)
 
     def silent(index, head, form):
@@ -279,7 +280,7 @@ def split_index(small, upload: Index) -> Index:
 
 
 def test_a_server_that_stops_reading_is_given_up(small, socket_server, tmp_path, monkeypatch):
-    monkeypatch.setattr(wire, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(multipart_form, "CONNECT_SECONDS", 0.3)
     monkeypatch.setattr(uploader, "ATTEMPTS", 2)
     path = tmp_path / "big-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:

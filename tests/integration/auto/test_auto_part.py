@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import auto
-from gonogo.engine.following import following
-from gonogo.model.place import Layout
+from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
+from gonogo.release import auto
+from gonogo.release.next_version import following
 
 DAY = date(2026, 11, 23)
 BEFORE = "VERSION = '1.2.3'\n\n\ndef ask(question, loud=False):\n    return question\n\n\ndef _inner(): ...\n"

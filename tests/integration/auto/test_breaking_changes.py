@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 
 from gonogo.checks.breaking_changes_declared import check
+from gonogo.checks.reader import Reader
+from gonogo.git.repository import Git
 from gonogo.model.index import Index
+from gonogo.model.location import Layout
 from gonogo.model.manifest import Manifest
-from gonogo.model.place import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.model.verdict import Verdict
-from gonogo.world.git import Git
-from gonogo.world.reader import Reader
 
 IDENTITY = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 BEFORE = "def ask(question): ...\n"

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.place import Place
-from gonogo.world.bumper import Bumper, BumperSilent, BumpRefused, PinTouched, own_config, write
-from gonogo.world.places import PlaceMismatch
-from gonogo.world.text import OutsideProject
+from gonogo.model.location import Place
+from gonogo.project.bump import Bumper, BumperSilent, BumpRefused, PinTouched, own_config, write
+from gonogo.project.locations import PlaceMismatch
+from gonogo.system.text import OutsideProject
 
 KEY = Place("pyproject.toml", key="project.version")
 INIT = Place("demo.py", search='__version__ = "{version}"')

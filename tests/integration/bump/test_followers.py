@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.model.place import Layout, Place
+from gonogo.model.location import Layout, Place
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.world import citation, followers
-from gonogo.world.places import PlaceAmbiguous, PlaceMissing
+from gonogo.project import citation, dependents
+from gonogo.project.locations import PlaceAmbiguous, PlaceMissing
 
 DAY = date(2026, 11, 23)
 UV = """version = 1
@@ -66,7 +66,7 @@ def moved(tmp_path: Path, files: dict[str, str], version: str = "1.3.0", setting
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(text.encode())
     places = (Place("Cargo.toml", key="package.version", spelling="cargo"),) if "Cargo.toml" in files else ()
-    return followers.write(tmp_path, tmp_path, project(tmp_path, settings, places), version, DAY)
+    return dependents.write(tmp_path, tmp_path, project(tmp_path, settings, places), version, DAY)
 
 
 def test_only_the_own_entry_of_uv_lock_moves(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_lock_above_a_workspace_member_moves(tmp_path: Path) -> None:
     (tmp_path / "uv.lock").write_text(UV.replace('editable = "."', 'editable = "packages/demo"'))
     root = tmp_path / "packages/demo"
     root.mkdir(parents=True)
-    assert followers.write(tmp_path, root, project(root), "1.3.0", DAY) == ["uv.lock"]
+    assert dependents.write(tmp_path, root, project(root), "1.3.0", DAY) == ["uv.lock"]
 
 
 def test_the_citation_gets_version_and_date(tmp_path: Path) -> None:

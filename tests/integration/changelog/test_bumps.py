@@ -8,7 +8,7 @@ import pytest
 
 from gonogo.changelog.release import NothingNew, TwoOpen
 from gonogo.model.errors import Status
-from gonogo.model.version import VersionDoesNotGrow
+from gonogo.version.pep440 import VersionDoesNotGrow
 
 OLD = "## 1.0.0 (2026-01-02)\n\n- First.\n"
 Kept = Callable[..., None]

@@ -7,7 +7,7 @@ import pytest
 from gonogo.changelog.document import Document
 from gonogo.changelog.forward_port import NoSuchSection, inserted
 from gonogo.changelog.release import SectionExists
-from gonogo.engine.port import ChangelogDirty, NotAReleaseTag, forward_port
+from gonogo.commands.forward_port import ChangelogDirty, NotAReleaseTag, forward_port
 
 PROJECT = (
     '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "demo"\nversion = "VERSION"\n'  # noqa: E501 (a sample)

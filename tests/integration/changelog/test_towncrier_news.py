@@ -9,7 +9,7 @@ from gonogo.changelog import towncrier as news
 from gonogo.changelog.configuration import TowncrierRefused
 from gonogo.changelog.insertion import TwoMarkers
 from gonogo.changelog.release import Release, SectionExists
-from gonogo.world.text import NotText, OutsideProject
+from gonogo.system.text import NotText, OutsideProject
 
 Files = dict[str, str | bytes]
 Tree = Callable[[Files], Path]

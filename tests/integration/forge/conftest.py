@@ -13,14 +13,14 @@ from types import ModuleType
 
 import pytest
 
+from gonogo.artifacts.store import Kept
 from gonogo.model.index import Index
+from gonogo.model.location import Layout
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.model.place import Layout
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.world.kept import Kept
-from gonogo.world.world import World
+from gonogo.release.context import World
 
 DOUBLE = Path(__file__).parents[2] / "doubles" / "forge.py"
 FILES = {"demo-1.2.3-py3-none-any.whl": b"wheel" * 100, "demo-1.2.3.tar.gz": b"sdist" * 100}

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from gonogo.forge.api import ForgeRefused, ForgeSilent, NoForgeToken
+from gonogo.git.repository import Git
 from gonogo.model.probe import State
-from gonogo.steps import announce
-from gonogo.world.forge_api import ForgeRefused, ForgeSilent, NoForgeToken
-from gonogo.world.git import Git
+from gonogo.release.steps import announce
 
 TAG = "v1.2.3"
 

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from gonogo.engine import build, closing, planner, release, standing, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.survey import survey
+from gonogo.commands import bump, status
+from gonogo.git.repository import Git
 from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
+from gonogo.release import build, closing, contexts, planner
+from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 from gonogo.shelf import open_shelf
-from gonogo.world.git import Git
-from gonogo.world.pip_settings import configured_index
+from gonogo.system.pip_settings import configured_index
 
 
 @pytest.fixture
@@ -32,12 +34,12 @@ def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPat
             simple = "{shelf.index.simple_url}"
             """)
         sample.bump()
-        release.push(sample.folder, Silence())
+        bump.push(sample.folder, Silence())
         project = survey(sample.folder)
-        plan, world = planner.of_head(project), worlds.real(project, "local")
+        plan, world = planner.of_head(project), contexts.real(project, "local")
         build.build(plan, world)
-        for name in ("tests-3.11", "check"):
-            world.kept.judge(world.manifest(plan), Row(name, Verdict.GO))
+        for stage in (Stage.TESTS, Stage.CHECK):
+            world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
         sample.git("remote", "set-url", "--push", "origin", str(sample.remote))
         sample.git("remote", "set-url", "origin", forge.remote)
         tag = sample.git("rev-parse", "v1.1.0")
@@ -47,7 +49,7 @@ def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPat
 
 
 def state(sample: Any) -> tuple[str, str]:
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     return board.rows[-1].note.partition(";")[0], board.next_command
 
 
@@ -59,12 +61,12 @@ def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
     pushed: Any, forge: Any, double: Any
 ) -> None:
     forge.state.faults.append(double.Fault("POST", "/releases$", 403))
-    board = release.resume(pushed.folder, Silence())
+    board = bump.resume(pushed.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("announce", Status.NO_GO)
     assert state(pushed) == ("verified, unannounced", "invoke resume")
     with pytest.raises(closing.ReleaseOpen, match="published, and not announced"):
         require_nothing_open(pushed)
-    assert release.resume(pushed.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(pushed.folder, Silence()).exit_status is Status.GO
     assert state(pushed) == ("verified", "invoke bump --part minor")
     assert pushed.git("for-each-ref", "refs/gonogo/") == ""
     add_a_file(forge)
@@ -84,7 +86,7 @@ def test_a_forge_that_does_not_answer_is_no_forge_without_the_release(
     pushed: Any, forge: Any, double: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forge.state.faults.append(double.Fault("POST", "/releases$", 403))
-    release.resume(pushed.folder, Silence())
+    bump.resume(pushed.folder, Silence())
     monkeypatch.delenv("GITHUB_TOKEN")
     forge.state.private = True
     assert state(pushed) == ("unknown", "invoke status")

@@ -11,10 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from gonogo.doors import program, report
-from gonogo.doors.redaction import redacted
+from gonogo.cli import program, report
 from gonogo.model.board import Board
 from gonogo.model.errors import Status
+from gonogo.system.secrets import redacted
 
 
 @dataclass(frozen=True)

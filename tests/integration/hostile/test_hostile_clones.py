@@ -7,15 +7,17 @@ import subprocess
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import planner, release, whole
-from gonogo.engine.driver import Silence
-from gonogo.engine.survey import survey
+from gonogo.cli import report
+from gonogo.commands import bump
+from gonogo.commands import release as whole
+from gonogo.index import reading as indexes
+from gonogo.index.reading import Index
 from gonogo.model.errors import Status
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
-from gonogo.world import index as indexes
-from gonogo.world.index import Index
+from gonogo.release import planner
+from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 NOWHERE = '[tool.gonogo]\npublish = "nowhere"\n'
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12\n"
@@ -31,7 +33,7 @@ def test_h28_a_linked_work_tree_is_released_and_the_main_one_stays_as_it_is(samp
     sample.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
     side = dataclasses.replace(sample, folder=tmp_path / "side")
     assert side.bump().exit_status is Status.GO
-    assert release.push(side.folder, Silence()).exit_status is Status.GO
+    assert bump.push(side.folder, Silence()).exit_status is Status.GO
     assert side.git("status", "--porcelain") == ""
     assert (sample.git("status", "--porcelain"), sample.git("rev-parse", "main")) == before
 

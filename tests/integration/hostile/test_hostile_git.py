@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import planner, release, standing, whole
-from gonogo.engine.driver import Silence
+from gonogo.cli import report
+from gonogo.commands import bump, status
+from gonogo.commands import release as whole
 from gonogo.model.errors import Status
+from gonogo.release import planner
+from gonogo.release.runner import Silence
 
 TODAY = date(2026, 11, 23)
 NOWHERE = '[tool.gonogo]\npublish = "nowhere"\n'
@@ -31,7 +33,7 @@ def test_h16_h17_a_branch_with_a_strange_name_is_released_by_its_full_ref(sample
     sample.settings(f"{NOWHERE}branch = '{branch}'\n")
     renamed(sample, branch)
     assert sample.bump().exit_status is Status.GO
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", f"refs/heads/{branch}") == sample.git("rev-parse", f"refs/heads/{branch}")
     assert sample.git("cat-file", "-t", "refs/tags/v1.1.0") == "tag"
     assert not list(sample.folder.parent.rglob("*PWNED"))
@@ -46,7 +48,7 @@ def test_h17_a_branch_with_a_bidi_name_is_never_printed_raw(sample):
     renamed(sample, "main\u202ex")
     sample.git("tag", "v1.1.0")
     sample.git("commit", "-q", "--allow-empty", "-m", "more")
-    text = report.to_text(standing.board(sample.folder)) + report.to_text(report.board_of("bump", sample.bump))
+    text = report.to_text(status.board(sample.folder)) + report.to_text(report.board_of("bump", sample.bump))
     assert "\u202e" not in text
 
 
@@ -212,7 +214,7 @@ def test_h24_a_push_never_runs_what_an_address_names(sample):
     sample.bump()
     sample.git("config", "remote.origin.pushurl", "ext::touch PWNED")
     sample.git("config", "protocol.ext.allow", "always")
-    assert release.push(sample.folder, Silence()).exit_status is Status.NO_GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO
     assert not list(sample.folder.parent.rglob("PWNED"))
 
 
@@ -270,7 +272,7 @@ def test_h25_location_variables_of_git_change_no_other_repository(sample, other,
         for name, value in variables(other).items():
             patch.setenv(name, value)
         board = sample.bump()
-        pushed = release.push(sample.folder, Silence())
+        pushed = bump.push(sample.folder, Silence())
     assert (board.exit_status, pushed.exit_status) == (Status.GO, Status.GO)
     assert (git(other, "for-each-ref"), git(other, "status", "--porcelain")) == before
     assert sample.git("show", "-s", "--format=%an", "HEAD") == "Test"

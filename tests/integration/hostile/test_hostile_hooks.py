@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import release
-from gonogo.engine.driver import Silence
+from gonogo.cli import report
+from gonogo.commands import bump
 from gonogo.model.errors import Status
+from gonogo.release.runner import Silence
 
 NOWHERE = '[tool.gonogo]\npublish = "nowhere"\n'
 
@@ -51,7 +51,7 @@ def test_h27_a_pre_push_hook_that_fails_leaves_the_release_landed_and_nothing_th
     sample.bump()
     hook(sample.folder / ".git", "pre-push", "echo pre-push says no >&2; exit 1")
     before = sample.remote_git("for-each-ref")
-    board = report.board_of("push", lambda: release.push(sample.folder, Silence()))
+    board = report.board_of("push", lambda: bump.push(sample.folder, Silence()))
     assert board.exit_status is Status.NO_GO
     assert "pre-push says no" in report.to_text(board)
     assert sample.remote_git("for-each-ref") == before
@@ -69,7 +69,7 @@ def test_h30_a_remote_that_refuses_one_of_both_has_neither(sample, name):
     sample.bump()
     hook(sample.remote, "update", REFUSING[name])
     before = sample.remote_git("for-each-ref")
-    assert release.push(sample.folder, Silence()).exit_status is Status.NO_GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO
     assert sample.remote_git("for-each-ref") == before
 
 
@@ -80,7 +80,7 @@ def test_h30_a_remote_that_moved_on_is_told_and_not_overwritten(sample, tmp_path
     for words in (["commit", "-q", "--allow-empty", "-m", "theirs"], ["push", "-q"]):
         subprocess.run(["git", *words], cwd=tmp_path / "other", check=True)
     before = sample.remote_git("for-each-ref")
-    board = release.push(sample.folder, Silence())
+    board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.CONFLICT
     assert "moved on" in str(board.rows)
     assert sample.remote_git("for-each-ref") == before

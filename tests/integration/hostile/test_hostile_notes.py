@@ -6,9 +6,9 @@ import os
 
 import pytest
 
+from gonogo.artifacts.store import digest
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.world.git import Git
-from gonogo.world.kept import digest
 
 HEAD = "# Changelog\n\n<!-- towncrier release notes start -->\n"
 

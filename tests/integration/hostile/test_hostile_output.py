@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gonogo.doors import report
+from gonogo.cli import report
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import Status
 from gonogo.model.verdict import Finding, Verdict
@@ -70,7 +70,7 @@ def test_r43_no_secret_is_shown(monkeypatch, tmp_path, capsys, secret, how):
 
 
 def test_an_error_in_a_field_of_100_kb_is_cut(capsys):
-    from gonogo.model.version import NotAVersion
+    from gonogo.version.pep440 import NotAVersion
 
     board = report.board_of("bump", lambda: (_ for _ in ()).throw(NotAVersion(version="x" * 100_000, why="no")))
     assert board.exit_status is Status.USAGE

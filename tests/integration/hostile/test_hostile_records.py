@@ -10,17 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import release, standing, undo, worlds
-from gonogo.engine.driver import Silence
+from gonogo.artifacts import environments
+from gonogo.artifacts.store import Kept, digest
+from gonogo.cli import report
+from gonogo.commands import bump, status, undo
+from gonogo.git import repository
+from gonogo.index import credentials, published, uploader
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
+from gonogo.release import contexts
+from gonogo.release.runner import Silence
 from gonogo.shelf.faults import Fault, Faults
-from gonogo.world import credentials, environments, git, process, published, uploader
-from gonogo.world.kept import Kept, digest
+from gonogo.system import process
 
 SOUND = Manifest("demo", "1.0", "c" * 40, 0, (Artifact("demo-1.0.tar.gz", 3, "0" * 64),))
 
@@ -89,9 +93,9 @@ def landed(sample):
 
 def looked(sample):
     """Ask and carry on; each is a board, and neither a traceback."""
-    boards = [report.board_of("status", lambda: standing.board(sample.folder))]
-    boards += [report.board_of("resume", lambda: release.resume(sample.folder, Silence()))]
-    boards += [report.board_of("push", lambda: release.push(sample.folder, Silence()))]
+    boards = [report.board_of("status", lambda: status.board(sample.folder))]
+    boards += [report.board_of("resume", lambda: bump.resume(sample.folder, Silence()))]
+    boards += [report.board_of("push", lambda: bump.push(sample.folder, Silence()))]
     return boards
 
 
@@ -160,7 +164,7 @@ SECRETS = ("TWINE_PASSWORD", "GONOGO_TOKEN_PYPI", "GITHUB_TOKEN", "GH_TOKEN", "U
 def test_r42_no_other_program_is_given_a_token(tmp_path, monkeypatch, name):
     monkeypatch.setenv(name, "hunter2hunter2")
     own = environments.Environment(tmp_path).variables()
-    given = [process.environment(), git.variables(), own, environments.sources("")]
+    given = [process.environment(), repository.variables(), own, environments.sources("")]
     assert "hunter2" not in str(given)
     read = "import pathlib; print(pathlib.Path('/proc/self/environ').read_text())"
     assert "hunter2" not in process.run([sys.executable, "-I", "-c", read], tmp_path).stdout
@@ -186,7 +190,7 @@ def test_r42_while_a_file_is_sent_no_process_shows_the_token(tmp_path, made):
     artifact = Artifact(path.name, path.stat().st_size, digest(path))
     manifest = Manifest("demo", "1.0", "c" * 40, 0, (artifact,))
     slow = Faults(Fault("slow", times=0, ms=300))
-    with worlds.embedded("demo", slow) as target:
+    with contexts.embedded("demo", slow) as target:
         token = target.token() or "none"
         sending = threading.Thread(target=uploader.send, args=(target.index, manifest, [path], target.token))
         sending.start()

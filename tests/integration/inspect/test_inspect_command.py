@@ -6,7 +6,7 @@ import sys
 
 from samples_artifacts import sdist, wheel
 
-MAIN = "from gonogo.doors.program import main; main()"
+MAIN = "from gonogo.cli.program import main; main()"
 
 
 def gonogo(folder, *words):

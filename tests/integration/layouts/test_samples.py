@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from gonogo import layouts
-from gonogo.world import bumper, testsetup
-from gonogo.world.tree import Tree
+from gonogo.project import bump, test_setup
+from gonogo.project.tree import Tree
 
 
 def test_every_layout_has_a_sample(samples: ModuleType) -> None:
@@ -28,8 +28,8 @@ def test_a_sample_is_claimed_by_its_layout_alone(name: str, samples: ModuleType,
 def test_a_sample_shows_what_it_imports_and_how_it_is_tested(name: str, samples: ModuleType, tmp_path: Path) -> None:
     layout = layouts.recognise(samples.make(name, tmp_path))
     assert layout.import_names == ("demo",)
-    assert testsetup.find(tmp_path).argv == ("pytest", "tests")
-    assert "nothing" not in testsetup.find(tmp_path).source
+    assert test_setup.find(tmp_path).argv == ("pytest", "tests")
+    assert "nothing" not in test_setup.find(tmp_path).source
 
 
 @pytest.mark.parametrize("name", layouts.names())
@@ -39,7 +39,7 @@ def test_the_version_lives_at_places_or_in_the_tag(name: str, samples: ModuleTyp
     if layout.from_tag:
         assert not layout.places
     else:
-        assert bumper.agreed(tmp_path, layout.places) == samples.VERSION
+        assert bump.agreed(tmp_path, layout.places) == samples.VERSION
 
 
 @pytest.mark.parametrize("name", layouts.names())
@@ -50,8 +50,8 @@ def test_a_bump_moves_the_version_and_nothing_that_looks_like_it(
     if layout.from_tag:
         return
     before = {path: path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
-    bumper.write(tmp_path, layout.places, samples.VERSION, "1.3.0rc1")
-    assert bumper.agreed(tmp_path, layout.places) == "1.3.0rc1"
+    bump.write(tmp_path, layout.places, samples.VERSION, "1.3.0rc1")
+    assert bump.agreed(tmp_path, layout.places) == "1.3.0rc1"
     changed = [path for path, text in before.items() if path.read_text() != text]
     assert len(changed) == len({place.path for place in layout.places})
     spelt = (samples.VERSION, samples.AS_ARGUMENTS)

@@ -7,11 +7,12 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import closing, destinations, guards, planner, release, undo
-from gonogo.engine.driver import Silence
-from gonogo.model.bump import UnknownPart
+from gonogo.commands import bump, undo
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.version import NotAVersion, VersionDoesNotGrow
+from gonogo.release import closing, destinations, guards, planner
+from gonogo.release.runner import Silence
+from gonogo.version.parts import UnknownPart
+from gonogo.version.pep440 import NotAVersion, VersionDoesNotGrow
 
 
 def test_a_month_in_the_version_is_told_from_a_count_by_the_days_of_the_tags(sample, monkeypatch):
@@ -242,7 +243,7 @@ def test_a_repository_with_the_longer_object_ids_is_released_and_taken_back(samp
     assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
     assert sample.snapshot() == before
     assert sample.bump().exit_status is Status.GO
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_the_first_release_of_a_version_that_lives_in_the_tag_has_three_parts(sample):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.engine import release, standing, undo
-from gonogo.engine.driver import Silence
+from gonogo.commands import bump, status, undo
 from gonogo.model.errors import Status
+from gonogo.release.runner import Silence
 
 
 def state(sample):
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     return board.rows[-1].note.partition(";")[0], board.next_command
 
 
@@ -19,8 +19,8 @@ def test_a_release_commit_that_was_reset_away_is_a_conflict_and_never_pushed(sam
     sample.bump()
     sample.git("reset", "-q", "--hard", "HEAD~1")
     assert state(sample) == ("conflict", "invoke undo")
-    assert release.push(sample.folder, Silence()).exit_status is Status.CONFLICT
-    assert release.resume(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert bump.push(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.CONFLICT
     assert sample.remote_git("for-each-ref") == before
     assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
     assert sample.git("tag") == ""
@@ -76,5 +76,5 @@ def test_an_open_release_is_known_though_the_settings_of_its_tag_have_changed(sa
     text = (sample.folder / "pyproject.toml").read_text()
     sample.write("pyproject.toml", text + '\n[tool.gonogo]\ntag = "rel-{version}"\n')
     assert state(sample) == ("landed", "invoke push")
-    assert release.push(sample.folder, Silence()).title == "push demo-sample 1.1.0"
+    assert bump.push(sample.folder, Silence()).title == "push demo-sample 1.1.0"
     assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.engine import regain
-from gonogo.engine.survey import survey
 from gonogo.model.index import Served
 from gonogo.model.probe import State
+from gonogo.release import recover_artifacts
+from gonogo.release.survey import survey
 
 SDIST, PURE = "demo_sample-1.0.0.tar.gz", "demo_sample-1.0.0-py3-none-any.whl"
 LINUX = "demo_sample-1.0.0-cp312-cp312-manylinux_2_17_x86_64.whl"
@@ -34,4 +34,4 @@ def test_the_kinds_that_are_public_are_compared_with_those_that_are_released(sam
     if settings:
         sample.settings(settings)
     seen = [Served(name, "", "") for name in names]
-    assert regain.extent(seen, survey(sample.folder)) is state
+    assert recover_artifacts.extent(seen, survey(sample.folder)) is state

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.doors import report
-from gonogo.engine import release
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
+from gonogo.cli import report
+from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.model.errors import Status
-from gonogo.steps.prepare import today
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps.prepare import today
 
 
 def bump(sample) -> Board:

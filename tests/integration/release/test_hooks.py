@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from gonogo.engine import rehearsal, release, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.commands import bump, rehearse
 from gonogo.model.errors import Status
+from gonogo.release import contexts
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 WRITE = "import os, pathlib; pathlib.Path('built-for').write_text(os.environ['GONOGO_VERSION'])"
 
@@ -50,7 +51,7 @@ def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it
         after-judge = [[{sys.executable!r}, "-c", "raise SystemExit(open('built-for').read())"]]
         """)
     before = sample.snapshot()
-    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
     assert board.exit_status is Status.NO_GO
     assert board.rows[-1].name == "after-judge"
     assert "1.1.0" in str(board.rows[-1].findings)
@@ -60,30 +61,30 @@ def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it
 def test_a_hook_that_fails_after_its_step_is_told_of_once_and_not_run_again(sample):
     hooked(sample, "after-push", "open('runs', 'a').write('x'); raise SystemExit('nobody to tell')")
     sample.bump()
-    board = release.push(sample.folder, Silence())
+    board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     (told,) = board.rows[-1].findings
     assert "its step has happened" in told.what
     assert "type that command" in told.fix
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "x"
 
 
 def test_a_hook_that_fails_before_its_step_is_run_again(sample):
     hooked(sample, "before-push", "open('runs', 'a').write('x'); raise SystemExit(open('runs').read() == 'x')")
     sample.bump()
-    assert release.push(sample.folder, Silence()).exit_status is Status.NO_GO
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "xx"
 
 
 def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_the_world_outside(sample):
     hooked(sample, "after-publish", "raise SystemExit('told everybody')")
     project = survey(sample.folder)
-    with worlds.embedded(project.name) as target:
-        assert worlds.real(project, "rehearsal", target).project.settings.hooks == {}
-    assert worlds.local(project).project.settings.hooks
-    assert worlds.real(project, "pypi").project.settings.hooks
+    with contexts.embedded(project.name) as target:
+        assert contexts.real(project, "rehearsal", target).project.settings.hooks == {}
+    assert contexts.local(project).project.settings.hooks
+    assert contexts.real(project, "pypi").project.settings.hooks
 
 
 def test_a_hook_that_failed_after_its_step_is_not_run_again(sample, tmp_path):
@@ -91,5 +92,5 @@ def test_a_hook_that_failed_after_its_step_is_not_run_again(sample, tmp_path):
     hooked(sample, "after-land", f"open({str(ran)!r}, 'a').write('x'); raise SystemExit('no')")
     assert sample.bump().exit_status is Status.NO_GO
     assert sample.git("rev-parse", "--verify", "v1.1.0^{commit}")
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert ran.read_text() == "x"

@@ -8,14 +8,15 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import closing, rehearsal, release, standing, undo
-from gonogo.engine.destinations import NotTheReleaseBranch, OutsideTheLine
-from gonogo.engine.driver import Silence
-from gonogo.engine.next_dev import next_dev
-from gonogo.engine.planner import Request
-from gonogo.engine.port import forward_port
-from gonogo.engine.survey import NoSuchPackage, survey
+from gonogo.commands import bump, rehearse, status, undo
+from gonogo.commands.forward_port import forward_port
+from gonogo.commands.next_dev import next_dev
 from gonogo.model.verdict import Verdict
+from gonogo.release import closing
+from gonogo.release.destinations import NotTheReleaseBranch, OutsideTheLine
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.survey import NoSuchPackage, survey
 
 TODAY = date(2026, 11, 23)
 
@@ -24,7 +25,7 @@ def released(sample, part="minor", **words):
     """Bump and push; return the version."""
     board = sample.bump(part, **words)
     assert board.verdict is Verdict.GO, board
-    assert release.push(sample.folder, Silence()).verdict is Verdict.GO
+    assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
     return board.title.rpartition(" ")[2]
 
 
@@ -38,7 +39,7 @@ def changelog(sample):
 
 
 def rehearsed(sample, **words):
-    return rehearsal.rehearse(sample.folder, Request(**words), TODAY, Silence()).verdict
+    return rehearse.rehearse(sample.folder, Request(**words), TODAY, Silence()).verdict
 
 
 def test_a_release_from_a_line_of_maintenance_is_brought_to_the_main_branch(sample):
@@ -136,13 +137,13 @@ def test_two_packages_are_released_side_by_side_each_with_tags_of_its_own(worksp
 def test_an_open_release_of_one_package_is_not_taken_for_that_of_another(workspace):
     one, two = (replace(workspace, folder=workspace.folder / "packages" / name) for name in ("one", "two"))
     assert one.bump("minor").verdict is Verdict.GO
-    assert standing.board(two.folder).rows[-1].note == "nothing open"
-    for act in (lambda: release.push(two.folder, Silence()), lambda: undo.undo(two.folder, remote=False)):
-        with pytest.raises(release.NothingOpen):
+    assert status.board(two.folder).rows[-1].note == "nothing open"
+    for act in (lambda: bump.push(two.folder, Silence()), lambda: undo.undo(two.folder, remote=False)):
+        with pytest.raises(bump.NothingOpen):
             act()
     with pytest.raises(closing.OtherPackageOpen, match=r"one-sample-1\.1\.0"):
         two.bump("minor")
-    assert release.push(one.folder, Silence()).verdict is Verdict.GO
+    assert bump.push(one.folder, Silence()).verdict is Verdict.GO
     assert released(two, "minor") == "1.1.0"
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.engine import planner, release, undo
-from gonogo.engine.driver import Silence
+from gonogo.commands import bump, undo
+from gonogo.git import intent
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.steps import land
-from gonogo.steps.prepare import today
-from gonogo.world import intent
-from gonogo.world.git import Git
+from gonogo.release import planner
+from gonogo.release.runner import Silence
+from gonogo.release.steps import land
+from gonogo.release.steps.prepare import today
 
 
 @pytest.fixture
@@ -40,12 +41,12 @@ def test_a_killed_landing_is_finished_from_another_work_tree(sample, linked):
     shutil.rmtree(aside / ".git/worktrees")
     for words in (("remote", "remove", "origin"), ("switch", "-q", "main")):
         Git(aside)(*words)
-    release.bump(aside, planner.Request(part="minor"), today(), Silence())
+    bump.bump(aside, planner.Request(part="minor"), today(), Silence())
     intent.declare(Git(sample.folder), aside, "main", "v1.1.0")
     found = land.declared(Git(sample.folder), "v1.1.0")
     assert found
     intent.transact(Git(sample.folder), [f"update {found.branch_ref} {found.commit}"])
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert linked.git("status", "--porcelain") == ""
     assert sample.remote_git("rev-parse", "v1.1.0") == found.tag_object
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from gonogo.world import locks
-from gonogo.world.git import Git
-from gonogo.world.process import TIME_LIMIT
+from gonogo.git import locks
+from gonogo.git.repository import Git
+from gonogo.system.process import TIME_LIMIT
 
 AGO = 10_000.0
 NAMES = ["HEAD.lock", "refs/heads/main.lock", "packed-refs.lock", "packed-refs.new"]

@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from gonogo.doors.desk import mend
-from gonogo.doors.options import REHEARSAL, parse
-from gonogo.engine import notes, rehearsal, release, standing, whole
-from gonogo.engine.driver import Silence
-from gonogo.engine.pipeline import after_publish
-from gonogo.engine.planner import Request
+from gonogo.cli.context import mend
+from gonogo.cli.options import REHEARSAL, parse
+from gonogo.commands import bump, news, rehearse, status
+from gonogo.commands import release as whole
 from gonogo.model.board import Row
 from gonogo.model.errors import Status
 from gonogo.model.verdict import Finding, Verdict
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.stages import after_publish
 
 RED, GREEN = (Row("build", Verdict.NO_GO),), (Row("build", Verdict.GO),)
 
@@ -25,18 +26,18 @@ RED, GREEN = (Row("build", Verdict.NO_GO),), (Row("build", Verdict.GO),)
     ids=str,
 )
 def test_after_a_red_rehearsal_the_same_is_rehearsed_again(request_):
-    command = rehearsal.after(request_, RED)
+    command = rehearse.after(request_, RED)
     given = parse("rehearse", command.partition(" -- ")[2].split())
     assert Request(given.part, given.pre, "" if given.to == REHEARSAL else given.to, given.empty) == request_
 
 
 def test_after_a_green_rehearsal_the_same_is_released():
-    assert rehearsal.after(Request(part="minor", empty=True), GREEN) == "invoke release --part minor --empty"
-    assert rehearsal.after(Request(to="2.0.0"), GREEN) == "invoke release --to 2.0.0"
+    assert rehearse.after(Request(part="minor", empty=True), GREEN) == "invoke release --part minor --empty"
+    assert rehearse.after(Request(to="2.0.0"), GREEN) == "invoke release --to 2.0.0"
 
 
 def test_the_changelog_shown_is_that_of_the_bump_that_is_named(sample):
-    board = notes.preview(sample.folder, Request(part="minor"), date(2026, 11, 23))
+    board = news.preview(sample.folder, Request(part="minor"), date(2026, 11, 23))
     assert board.next_command == "invoke bump --part minor"
 
 
@@ -48,11 +49,11 @@ def test_without_a_remote_nothing_is_pushed_next(sample):
 def test_without_a_remote_a_release_waits_for_one(sample):
     sample.git("remote", "remove", "origin")
     sample.bump()
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     assert board.rows[-1].note == "landed"
     assert board.next_command == "git remote add origin URL, or invoke undo"
     sample.git("remote", "add", "origin", str(sample.remote))
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
 
 
@@ -65,15 +66,15 @@ def test_the_plan_says_that_nothing_is_pushed_without_a_remote(sample):
 
 
 def test_a_step_that_was_rehearsed_alone_is_not_said_to_be_landed():
-    rows = rehearsal.rehearsed((Row("push", Verdict.NO_GO, findings=(Finding("x", "no", fix="invoke resume"),)),))
+    rows = rehearse.rehearsed((Row("push", Verdict.NO_GO, findings=(Finding("x", "no", fix="invoke resume"),)),))
     assert "nothing was changed" in rows[0].findings[0].fix
 
 
 def test_a_release_that_is_carried_to_its_end_is_not_resumed_again(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
     sample.bump()
-    assert release.push(sample.folder, Silence()).next_command == "invoke status"
-    assert release.resume(sample.folder, Silence()).next_command == "invoke status"
+    assert bump.push(sample.folder, Silence()).next_command == "invoke status"
+    assert bump.resume(sample.folder, Silence()).next_command == "invoke status"
 
 
 def test_what_was_published_is_verified_where_it_is():
@@ -90,5 +91,5 @@ def test_a_red_publication_is_not_mended_by_a_commit():
 
 def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):
     sample.write("README.md", "# edited\n")
-    board = rehearsal.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
     assert (board.rows[-1].name, board.rows[-1].note) == ("not in it", "uncommitted: README.md")

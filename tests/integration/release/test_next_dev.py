@@ -11,18 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import closing, guards, release
-from gonogo.engine.driver import Silence
-from gonogo.engine.next_dev import NotReleased, next_dev
+from gonogo.commands import bump
+from gonogo.commands.next_dev import NotReleased, next_dev
 from gonogo.model.verdict import Verdict
-from gonogo.steps import prepare
-from gonogo.steps.prepare import today
+from gonogo.release import closing, guards
+from gonogo.release.runner import Silence
+from gonogo.release.steps import prepare
+from gonogo.release.steps.prepare import today
 
 
 def released(sample, **words):
     """Bump and push."""
     assert sample.bump("minor", **words).verdict is Verdict.GO
-    assert release.push(sample.folder, Silence()).verdict is Verdict.GO
+    assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
 
 
 def test_the_development_version_is_an_ordinary_commit_on_top_of_the_release(sample):
@@ -116,7 +117,7 @@ def test_a_killed_run_is_finished_or_was_never_begun_after_one_more_command(samp
         killed = replace(sample, folder=tmp_path / f"killed-{number}")
         shutil.copytree(sample.folder, killed.folder, symlinks=True)
         assert launched(killed.folder, number, tmp_path / "none") == -signal.SIGKILL
-        assert release.resume(killed.folder, Silence()).verdict is Verdict.GO
+        assert bump.resume(killed.folder, Silence()).verdict is Verdict.GO
         assert not list((killed.folder / ".git").glob("*.lock"))
         assert killed.git("for-each-ref", "refs/gonogo") == ""
         assert killed.git("status", "--porcelain") == ""

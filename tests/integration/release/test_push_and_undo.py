@@ -7,14 +7,15 @@ import subprocess
 
 import pytest
 
-from gonogo.engine import closing, release, standing, undo
-from gonogo.engine.driver import Silence
+from gonogo.commands import bump, status, undo
+from gonogo.git import work_tree
 from gonogo.model.errors import CouldNotTell, Status
-from gonogo.world import worktree
+from gonogo.release import closing
+from gonogo.release.runner import Silence
 
 
 def state(sample):
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     return board.rows[-1].note.partition(";")[0], board.next_command
 
 
@@ -37,7 +38,7 @@ def test_a_landed_release_names_push_as_the_next_command(sample):
 
 def test_push_brings_branch_and_tag_to_the_remote_and_closes_the_release(sample):
     sample.bump()
-    board = release.push(sample.folder, Silence())
+    board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")
     assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
@@ -46,9 +47,9 @@ def test_push_brings_branch_and_tag_to_the_remote_and_closes_the_release(sample)
 
 def test_pushing_twice_equals_pushing_once(sample):
     sample.bump()
-    release.push(sample.folder, Silence())
+    bump.push(sample.folder, Silence())
     before = sample.snapshot()
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert sample.snapshot() == before
 
 
@@ -58,13 +59,13 @@ def test_a_rejected_push_leaves_nothing_there_and_the_release_landed(sample):
     hook.write_text('#!/bin/sh\ncase "$1" in refs/tags/*) echo protected >&2; exit 1;; esac\n')
     hook.chmod(0o755)
     before = sample.remote_git("for-each-ref")
-    board = release.push(sample.folder, Silence())
+    board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "protected" in str(board.rows)
     assert sample.remote_git("for-each-ref") == before
     assert state(sample) == ("landed", "invoke push")
     hook.unlink()
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
 
 
@@ -101,7 +102,7 @@ def test_undo_keeps_the_edits_that_the_user_made_since(sample):
 def test_undo_of_a_pushed_release_wants_to_be_asked_for(sample):
     before = sample.snapshot()
     sample.bump()
-    release.push(sample.folder, Silence())
+    bump.push(sample.folder, Silence())
     with pytest.raises(undo.IsPushed):
         undo.undo(sample.folder, remote=False)
     undo.undo(sample.folder, remote=True)
@@ -114,7 +115,7 @@ def test_undo_of_a_pushed_release_wants_to_be_asked_for(sample):
 
 def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
     sample.bump()
-    release.push(sample.folder, Silence())
+    bump.push(sample.folder, Silence())
     sample.remote_git("tag", "-f", "-a", "-m", "theirs", "v1.1.0", "main")
     theirs = sample.remote_git("rev-parse", "v1.1.0")
     with pytest.raises(undo.TagNotOurs):
@@ -123,16 +124,16 @@ def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
 
 
 def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
-    with pytest.raises(release.NothingOpen):
+    with pytest.raises(bump.NothingOpen):
         undo.undo(sample.folder, remote=False)
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
     sample.bump()
     before = sample.snapshot()
     monkeypatch.setattr(os, "access", lambda path, _: "changelog.d" not in str(path))
-    with pytest.raises(worktree.NotWritable):
+    with pytest.raises(work_tree.NotWritable):
         undo.undo(sample.folder, remote=False)
     assert sample.snapshot() == before
 
@@ -148,7 +149,7 @@ def test_a_tag_that_was_pushed_by_hand_is_no_push_and_the_branch_follows_alone(s
     assert state(sample) == ("landed", "invoke push")
     with pytest.raises(closing.ReleaseOpen):
         sample.bump()
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")
     assert sample.git("for-each-ref", "refs/gonogo/") == ""
 
@@ -166,7 +167,7 @@ def test_a_tag_that_was_pushed_by_hand_beside_a_branch_that_went_another_way_is_
     before = sample.git("rev-parse", "HEAD~1")
     commit_elsewhere(sample)
     assert state(sample) == ("conflict", "invoke undo")
-    assert release.push(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert bump.push(sample.folder, Silence()).exit_status is Status.CONFLICT
     assert undo.undo(sample.folder, remote=True).exit_status is Status.GO
     assert sample.remote_git("tag") == ""
     assert (sample.git("tag"), sample.git("rev-parse", "HEAD")) == ("", before)
@@ -179,7 +180,7 @@ def test_a_push_that_others_built_upon_before_it_was_seen_is_done(sample):
     refs = sample.git("for-each-ref", "refs/remotes")
     assert state(sample)[0] == "nothing open"
     assert sample.git("for-each-ref", "refs/remotes") == refs
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.git("for-each-ref", "refs/gonogo/") == ""
 
 
@@ -191,7 +192,7 @@ def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sampl
         undo.undo(sample.folder, remote=False)
     assert "has no tag v1.1.0" in caught.value.sentence
     assert sample.snapshot() == before
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_a_silent_remote_is_not_a_release_that_is_not_pushed(sample):

@@ -9,16 +9,20 @@ from datetime import date
 
 import pytest
 
-from gonogo.engine import destinations, planner, pull_request, release, whole, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.planner import Request
-from gonogo.engine.survey import survey
+from gonogo.commands import bump, pull_request
+from gonogo.commands import release as whole
+from gonogo.git import remotes
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.model.probe import State
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.steps import push, step
-from gonogo.world import process, remotes
-from gonogo.world.git import Git
+from gonogo.release import contexts, destinations, planner
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps import push, step
+from gonogo.release.survey import survey
+from gonogo.system import process
 
 
 @pytest.fixture
@@ -27,9 +31,9 @@ def prepared(sample, tmp_path):
 
     def prepare():
         project = survey(sample.folder)
-        world = replace(worlds.local(project), candidate=tmp_path / "candidate")
+        world = replace(contexts.local(project), candidate=tmp_path / "candidate")
         plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
-        step("prepare").apply(plan, world)
+        step(Stage.PREPARE).apply(plan, world)
         return plan, world
 
     return prepare
@@ -88,7 +92,7 @@ def test_an_upstream_on_another_remote_says_nothing_of_this_one(sample):
     sample.git("branch", "-q", "--set-upstream-to=fork/develop")
     before = sample.remote_git("rev-parse", "develop")
     sample.bump()
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "main")
     assert sample.remote_git("rev-parse", "develop") == before
 
@@ -99,10 +103,10 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
     sample.git("clone", "-q", "--bare", str(sample.remote), str(other))
     sample.git("config", "remote.origin.pushurl", str(other))
     sample.bump()
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
-    world = worlds.local(survey(sample.folder))
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
+    world = contexts.local(survey(sample.folder))
     plan = planner.of_head(world.project)
-    assert step("push").probe(plan, world).state is State.DONE
+    assert step(Stage.PUSH).probe(plan, world).state is State.DONE
     assert sample.remote_git("tag") == ""
 
 
@@ -145,8 +149,8 @@ def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
 def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
     sample.bump()
     project = survey(sample.folder)
-    world = worlds.local(project)
-    plan = release.open_plan(project, Git(sample.folder))
+    world = contexts.local(project)
+    plan = bump.open_plan(project, Git(sample.folder))
     theirs = sample.git("commit-tree", "-p", "HEAD~1", "-m", "theirs", "HEAD~1^{tree}")
     sample.git("push", "-q", "origin", f"{theirs}:refs/heads/main")
     before = sample.remote_git("for-each-ref")

@@ -10,20 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.engine import build, closing, pipeline, planner, regain, release, standing, state, undo, whole, worlds
-from gonogo.engine.driver import Silence
-from gonogo.engine.survey import survey
+from gonogo.artifacts.store import KeptBytesChanged
+from gonogo.commands import bump, status, undo
+from gonogo.commands import release as whole
+from gonogo.git import intent
+from gonogo.git.repository import Git
+from gonogo.index import uploader
 from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.release import build, closing, contexts, planner, recover_artifacts, stages, state
+from gonogo.release.runner import Silence
+from gonogo.release.steps import land
+from gonogo.release.survey import survey
 from gonogo.shelf import open_shelf
-from gonogo.steps import land
-from gonogo.world import intent, uploader
-from gonogo.world.git import Git
-from gonogo.world.kept import KeptBytesChanged
-from gonogo.world.pip_settings import configured_index
+from gonogo.system.pip_settings import configured_index
 
 
 @dataclass
@@ -38,22 +42,22 @@ class Place:
 
     @property
     def world(self):
-        return worlds.real(self.project, "local")
+        return contexts.real(self.project, "local")
 
     @property
     def plan(self):
         return planner.of_head(self.project)
 
     def state(self) -> tuple[str, str]:
-        board = standing.board(self.folder)
+        board = status.board(self.folder)
         return board.rows[-1].note.partition(";")[0], board.next_command
 
     def judge(self) -> Manifest:
         """Build the release and find it GO, as `nox -s build tests check` does."""
         build.build(self.plan, self.world)
         manifest = self.world.manifest(self.plan)
-        for name in ("tests-3.11", "check"):
-            self.world.kept.judge(manifest, Row(name, Verdict.GO))
+        for stage in (Stage.TESTS, Stage.CHECK):
+            self.world.kept.judge(manifest, Row(stage.value, Verdict.GO, stage=stage))
         return manifest
 
     def send(self, count: int) -> None:
@@ -86,7 +90,7 @@ def here(sample, shelf) -> Place:
 
 def pushed(sample, here) -> Place:
     sample.bump()
-    release.push(sample.folder, Silence())
+    bump.push(sample.folder, Silence())
     return here
 
 
@@ -103,7 +107,7 @@ def test_nothing_open(sample, here):
 def test_prepared_by_a_killed_run(sample, here, tmp_path):
     declared(sample, here, tmp_path)
     assert here.state() == ("prepared by a killed run", "invoke resume")
-    release.resume(sample.folder, Silence())
+    bump.resume(sample.folder, Silence())
     assert sample.git("tag") == "v1.1.0"
     assert sample.git("status", "--porcelain") == ""
 
@@ -113,12 +117,12 @@ def declared(sample, here, folder):
     other = folder / "other"
     shutil.copytree(sample.folder, other)
     Git(other)("remote", "remove", "origin")
-    release.bump(other, planner.Request(part="minor"), land_date(), Silence())
+    bump.bump(other, planner.Request(part="minor"), land_date(), Silence())
     intent.declare(Git(sample.folder), other, "main", "v1.1.0")
 
 
 def land_date():
-    from gonogo.steps.prepare import today
+    from gonogo.release.steps.prepare import today
 
     return today()
 
@@ -126,7 +130,7 @@ def land_date():
 def test_landed(sample, here):
     sample.bump()
     assert here.state() == ("landed", "invoke push")
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_work_tree_behind(sample, here, tmp_path):
@@ -136,7 +140,7 @@ def test_work_tree_behind(sample, here, tmp_path):
     lines = [f"update {found.branch_ref} {found.commit}", f"create {found.tag_ref} {found.tag_object}"]
     intent.transact(Git(sample.folder), lines)
     assert here.state() == ("work tree behind", "invoke resume")
-    release.resume(sample.folder, Silence())
+    bump.resume(sample.folder, Silence())
     assert sample.git("status", "--porcelain") == ""
 
 
@@ -151,18 +155,18 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
     (folder / "HEAD.lock").touch()
     (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
     assert here.state() == ("prepared by a killed run", "invoke resume")
-    assert "left behind" in [one.name for one in standing.board(sample.folder).rows]
-    release.resume(sample.folder, Silence())
-    assert "left behind" not in [one.name for one in standing.board(sample.folder).rows]
+    assert "left behind" in [one.name for one in status.board(sample.folder).rows]
+    bump.resume(sample.folder, Silence())
+    assert "left behind" not in [one.name for one in status.board(sample.folder).rows]
     assert sample.git("rev-parse", "v1.1.0") == found.tag_object
     assert not list(folder.rglob("*.lock"))
 
 
 def test_pushed_with_nothing_built_says_what_to_build(sample, here):
     sample.bump()
-    assert release.push(sample.folder, Silence()).next_command == "nox -s build tests check, then: invoke resume"
+    assert bump.push(sample.folder, Silence()).next_command == "nox -s build tests check, then: invoke resume"
     assert here.state() == ("pushed", "nox -s build tests check, then: invoke resume")
-    board = release.resume(sample.folder, Silence())
+    board = bump.resume(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "nox -s build tests check" in str(board.rows)
 
@@ -188,7 +192,7 @@ def test_kept_bytes_that_were_changed_are_built_again(sample, here):
 def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
     pushed(sample, here)
     build.build(here.plan, here.world)
-    board = release.resume(sample.folder, Silence())
+    board = bump.resume(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "nox -s tests check" in str(board.rows)
     assert here.state() == ("pushed", "nox -s build tests check, then: invoke resume")
@@ -199,10 +203,12 @@ def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, h
     manifest = here.judge()
     here.send(1)
     assert here.state() == ("partly published", "invoke resume")
-    board = release.resume(sample.folder, Silence())
+    board = bump.resume(sample.folder, Silence())
     assert board.exit_status is Status.GO, board.rows
     assert here.state()[0] == "verified"
-    assert {one.sha256 for one in regain.served(here.plan, here.world)} == {one.sha256 for one in manifest.artifacts}
+    assert {one.sha256 for one in recover_artifacts.served(here.plan, here.world)} == {
+        one.sha256 for one in manifest.artifacts
+    }
     assert sample.git("for-each-ref", "refs/gonogo/") == ""
     sample.commit("changelog.d/2.feature.md", "Another.\n")
     assert sample.bump().exit_status is Status.GO
@@ -221,7 +227,7 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
     here.send(2)
     fresh = clone(sample)
     assert fresh.state() == ("published, unverified", "invoke resume")
-    row = regain.row(fresh.plan, fresh.world)
+    row = recover_artifacts.row(fresh.plan, fresh.world)
     assert "taken from local" in row.note
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
 
@@ -230,23 +236,23 @@ def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
     pushed(sample, here)
     here.judge()
     here.send(1)
-    with pytest.raises(pipeline.NotPublic) as caught:
-        pipeline.announce(here.plan, here.world, Silence())
+    with pytest.raises(stages.NotPublic) as caught:
+        stages.announce(here.plan, here.world, Silence())
     assert "nox -s verify -- --to local" in caught.value.hint
     here.send(2)
-    pipeline.require_public(here.plan, here.world)
+    stages.require_public(here.plan, here.world)
     shelf.close()
     with pytest.raises(CouldNotTell):
-        pipeline.announce(here.plan, here.world, Silence())
+        stages.announce(here.plan, here.world, Silence())
 
 
 @pytest.mark.parametrize("field", [{"name": "other"}, {"new": "1.2.0"}])
 def test_public_files_of_another_release_inside_are_not_kept(sample, here, field):
     pushed(sample, here)
     files = here.world.kept.files(here.judge())
-    elsewhere = replace(here.world, kept=worlds.Kept(sample.folder.parent))
-    with pytest.raises(regain.ServedOtherwise) as caught:
-        regain.keep(replace(here.plan, **field), elsewhere, files)
+    elsewhere = replace(here.world, kept=contexts.Kept(sample.folder.parent))
+    with pytest.raises(recover_artifacts.ServedOtherwise) as caught:
+        recover_artifacts.keep(replace(here.plan, **field), elsewhere, files)
     assert "is demo-sample 1.1.0 inside" in caught.value.sentence
     assert elsewhere.kept.find(here.world.commit(here.plan)) is None
 
@@ -269,8 +275,8 @@ def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(s
     here.send(2)
     fresh = clone(sample)
     assert fresh.state() == ("unknown", "invoke status")
-    with pytest.raises(regain.PartsUnknown):
-        regain.row(fresh.plan, fresh.world)
+    with pytest.raises(recover_artifacts.PartsUnknown):
+        recover_artifacts.row(fresh.plan, fresh.world)
     assert fresh.world.kept.find(fresh.plan.base) is None
 
 
@@ -292,7 +298,7 @@ def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_the
         sample.git("rm", "-q", "noxfile.py", "tasks.py")
         sample.git("commit", "-q", "-m", "Before")
     sample.git("tag", "-a", "-m", "Release 1.0.0", "v1.0.0")
-    world = worlds.local(survey(sample.folder))
+    world = contexts.local(survey(sample.folder))
     plan = state.under_way(world.project, world.git)
     assert plan is not None
     assert state.is_from_before(plan, world) is not adopted
@@ -302,7 +308,7 @@ def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample)
     sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
     sample.git("tag", "-a", "-m", "x", "v1.0.0")
     sample.commit("a", "a")
-    world = worlds.local(survey(sample.folder))
+    world = contexts.local(survey(sample.folder))
     plan = state.under_way(world.project, world.git)
     assert plan is not None
     assert plan.tag == "v1.0.0"
@@ -321,7 +327,7 @@ def test_a_fresh_clone_of_a_half_published_release_makes_the_rest_only_if_it_is_
     here.send(1)
     fresh = clone(sample)
     assert fresh.state() == ("partly published", "invoke resume")
-    board = release.resume(fresh.folder, Silence())
+    board = bump.resume(fresh.folder, Silence())
     assert "nox -s tests check" in str(board.rows), board.rows
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
 
@@ -333,10 +339,10 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
     other = here.folder.parent / "other" / sdist.filename
     other.parent.mkdir()
     with_other_bytes(here.world.kept.folder(manifest) / sdist.filename, other)
-    odd = regain.keep(here.plan, replace(here.world, kept=worlds.Kept(other.parent)), (other,))
+    odd = recover_artifacts.keep(here.plan, replace(here.world, kept=contexts.Kept(other.parent)), (other,))
     uploader.send(here.world.index, odd, [other], here.world.token)
     fresh = clone(sample)
-    board = release.resume(fresh.folder, Silence())
+    board = bump.resume(fresh.folder, Silence())
     assert board.exit_status is Status.CONFLICT
     assert "other bytes than" in str(board.rows)
     assert here.state() == ("conflict", "invoke bump --part patch")
@@ -348,7 +354,7 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
 
 
 def findings(place):
-    return {one.code: one for row in standing.board(place.folder).rows for one in row.findings}
+    return {one.code: one for row in status.board(place.folder).rows for one in row.findings}
 
 
 def with_other_bytes(source: Path, target: Path) -> None:
@@ -387,17 +393,17 @@ def test_conflict_the_remote_branch_moved_on_between_landing_and_push(sample, he
     assert undo.undo(sample.folder, remote=False).exit_status is Status.GO
     sample.git("pull", "-q", "--ff-only")
     assert sample.bump().exit_status is Status.GO
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
 
 def test_unknown_while_the_remote_is_silent(sample, here):
     sample.bump()
     sample.remote.rename(sample.remote.with_name("gone.git"))
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     assert board.rows[-1].note.startswith("unknown")
     assert "invoke status" in findings(Place(sample.folder))["unknown"].fix
     assert board.exit_status is Status.UNKNOWN
-    assert release.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
 
 
 def test_unknown_while_the_index_is_silent(sample, here, shelf):
@@ -409,7 +415,7 @@ def test_unknown_while_the_index_is_silent(sample, here, shelf):
 def test_a_landing_that_the_branch_overtook_is_forgotten(sample, here, tmp_path):
     declared(sample, here, tmp_path)
     sample.commit("more.txt", "more\n")
-    release.resume(sample.folder, Silence())
+    bump.resume(sample.folder, Silence())
     assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
 
 
@@ -425,7 +431,7 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
 def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
     pushed(sample, here)
     here.judge()
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     shelf.mark("demo-sample", "archived")
     sample.commit("changelog.d/9.feature.md", "More.\n")
     before = sample.snapshot()
@@ -441,7 +447,7 @@ def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, her
     here.send(1)
     later = datetime.now(timezone.utc) + timedelta(days=15)
     monkeypatch.setattr(IndexFacts, "moment", property(lambda _: later))
-    board = release.resume(sample.folder, Silence())
+    board = bump.resume(sample.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
     assert "14 days" in str(board.rows[-1].findings)
     assert len([one for one in shelf.requests if one.method == "POST"]) == 1
@@ -503,7 +509,7 @@ def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, her
     here.send(2)
     with pytest.raises(closing.ReleaseOpen, match="published, unverified"):
         again(clone(sample, "another"))
-    assert release.resume(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     done = again(sample)
     assert done
     assert "already released" in done.note
@@ -540,10 +546,12 @@ def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, 
     manifest = here.judge()
     build.hand_on(manifest, here.world, tmp_path / "handed")
     fresh = clone(sample)
-    board = release.resume(fresh.folder, Silence(), tmp_path / "handed")
+    board = bump.resume(fresh.folder, Silence(), tmp_path / "handed")
     assert board.exit_status is Status.GO, board.rows
     assert board.rows[0].name == "handed on"
-    assert {one.sha256 for one in regain.served(here.plan, here.world)} == {one.sha256 for one in manifest.artifacts}
+    assert {one.sha256 for one in recover_artifacts.served(here.plan, here.world)} == {
+        one.sha256 for one in manifest.artifacts
+    }
     assert fresh.state()[0] == "verified"
 
 
@@ -551,17 +559,17 @@ def test_files_that_are_not_of_the_release_are_refused_before_anything_goes_out(
     sample.bump()
     before = sample.snapshot()
     with pytest.raises(build.NothingHandedOn):
-        release.resume(sample.folder, Silence(), tmp_path / "empty")
+        bump.resume(sample.folder, Silence(), tmp_path / "empty")
     build.hand_on(here.judge(), here.world, tmp_path / "handed")
     (wheel,) = (tmp_path / "handed/dist").glob("*.whl")
     wheel.chmod(0o600)
     wheel.write_bytes(b"other")
     with pytest.raises(KeptBytesChanged):
-        release.resume(sample.folder, Silence(), tmp_path / "handed")
+        bump.resume(sample.folder, Silence(), tmp_path / "handed")
     assert sample.snapshot() == before
 
 
 def test_files_are_not_handed_to_a_place_that_sends_none(sample, tmp_path):
     sample.bump()
-    with pytest.raises(release.NotSentFromHere):
-        release.resume(sample.folder, Silence(), tmp_path)
+    with pytest.raises(bump.NotSentFromHere):
+        bump.resume(sample.folder, Silence(), tmp_path)

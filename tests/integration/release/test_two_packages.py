@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.engine import closing, own, release, standing, undo
-from gonogo.engine.driver import Silence
-from gonogo.engine.survey import survey
+from gonogo.commands import bump, status, undo
+from gonogo.git import intent
+from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, Status
-from gonogo.steps import land
-from gonogo.world import intent
-from gonogo.world.git import Git
+from gonogo.release import closing, package_scope
+from gonogo.release.runner import Silence
+from gonogo.release.steps import land
+from gonogo.release.survey import survey
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def packages(sample):
 
 
 def state(sample):
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     return board.rows[-1].note.partition(";")[0], board.next_command
 
 
@@ -44,10 +45,10 @@ def test_no_command_in_one_package_acts_on_the_release_of_another(packages):
     before = one.snapshot()
     assert state(one) == ("landed", "invoke push")
     assert state(two) == ("nothing open", "invoke bump --part minor")
-    for act in (lambda: undo.undo(two.folder, remote=False), lambda: release.push(two.folder, Silence())):
-        with pytest.raises(release.NothingOpen):
+    for act in (lambda: undo.undo(two.folder, remote=False), lambda: bump.push(two.folder, Silence())):
+        with pytest.raises(bump.NothingOpen):
             act()
-    assert release.resume(two.folder, Silence()).rows[-1].note == "nothing is open"
+    assert bump.resume(two.folder, Silence()).rows[-1].note == "nothing is open"
     assert one.snapshot() == before
     assert undo.undo(one.folder, remote=False).exit_status is Status.GO
 
@@ -61,8 +62,8 @@ def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(pa
     assert one.snapshot() == before
     one.git("push", "-q", "--atomic", "origin", "main", "one-sample-1.1.0")
     assert two.bump().exit_status is Status.GO
-    assert release.push(two.folder, Silence()).exit_status is Status.GO
-    assert release.push(one.folder, Silence()).exit_status is Status.GO
+    assert bump.push(two.folder, Silence()).exit_status is Status.GO
+    assert bump.push(one.folder, Silence()).exit_status is Status.GO
     assert one.git("for-each-ref", "refs/gonogo/") == ""
     assert sorted(one.remote_git("tag").splitlines()) == ["one-sample-1.1.0", "two-sample-1.1.0"]
 
@@ -84,13 +85,13 @@ def test_an_undo_of_one_package_that_recovery_finishes_is_not_the_other_s(packag
     assert found
     intent.declare_undo(git, found)
     assert state(two)[0] == "nothing open"
-    with pytest.raises(release.NothingOpen):
+    with pytest.raises(bump.NothingOpen):
         undo.undo(two.folder, remote=False)
     assert one.git("tag") == ""
 
 
 def test_an_intent_belongs_to_the_package_whose_template_spells_its_tag(packages):
     one, two = (survey(each.folder) for each in packages)
-    assert own.is_own(one, "one-sample-1.1.0")
-    assert not own.is_own(two, "one-sample-1.1.0")
-    assert not own.is_own(one, "one-sample-01.1")
+    assert package_scope.is_own(one, "one-sample-1.1.0")
+    assert not package_scope.is_own(two, "one-sample-1.1.0")
+    assert not package_scope.is_own(one, "one-sample-01.1")

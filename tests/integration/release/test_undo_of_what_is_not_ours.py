@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.engine import release, standing, undo
-from gonogo.engine.driver import Silence
+from gonogo.commands import bump, status, undo
 from gonogo.model.errors import Status
+from gonogo.release.runner import Silence
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,16 @@ def test_a_tag_made_by_hand_and_pushed_is_not_taken_back_from_the_remote(sample)
 def test_a_tag_made_by_hand_on_another_version_is_not_pushed(sample, tag):
     sample.git("tag", tag)
     before = sample.snapshot()
-    board = standing.board(sample.folder)
+    board = status.board(sample.folder)
     assert board.exit_status is Status.CONFLICT
     assert f"git tag --delete {tag}" in str(board.rows)
-    assert release.push(sample.folder, Silence()).exit_status is Status.CONFLICT
+    assert bump.push(sample.folder, Silence()).exit_status is Status.CONFLICT
     assert sample.snapshot() == before
 
 
 def test_a_tag_made_by_hand_on_its_version_is_pushed(sample):
     sample.git("tag", "-a", "-m", "the first", "v1.0.0")
-    assert release.push(sample.folder, Silence()).exit_status is Status.GO
+    assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     assert sample.remote_git("rev-parse", "v1.0.0") == sample.git("rev-parse", "v1.0.0")
 
 

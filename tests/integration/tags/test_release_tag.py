@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from gonogo.checks import tag_is_a_release_tag
-from gonogo.engine.survey import survey
+from gonogo.checks.reader import Reader
 from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Examined, Verdict
-from gonogo.world.reader import Reader
+from gonogo.release.survey import survey
 
 TAG = "v1.0.0"
 

@@ -7,7 +7,7 @@ import pytest
 
 from gonogo import ci
 from gonogo.ci.workflow import Workflow
-from gonogo.model.place import Layout
+from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gonogo.doors import report
+from gonogo.cli import report
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 

@@ -12,7 +12,8 @@ from packaging.utils import canonicalize_name
 from gonogo import ci
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
-from gonogo.world import settings, toml
+from gonogo.project import settings
+from gonogo.system import toml
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.skipif(not (ROOT / ".github").is_dir(), reason="the tests stand outside of the repository")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.doors import sessions, tasks
-from gonogo.doors.options import SWITCHES, VALUES
+from gonogo.cli import sessions, tasks
+from gonogo.cli.options import SWITCHES, VALUES
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "PUBLISHING.md").read_text(encoding="utf-8")

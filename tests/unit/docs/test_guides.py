@@ -9,8 +9,8 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 from gonogo.ci.auditor import rules
-from gonogo.model.bump import PARTS
 from gonogo.model.settings import Settings
+from gonogo.version.parts import PARTS
 
 ROOT = Path(__file__).parents[3]
 GUIDES = ("PUBLISHING.md", "CONTRIBUTING.md", "SECURITY.md", "README.md")

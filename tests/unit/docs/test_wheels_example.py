@@ -9,7 +9,7 @@ import pytest
 
 from gonogo import ci
 from gonogo.ci.github import pins
-from gonogo.engine.survey import survey
+from gonogo.release.survey import survey
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.skipif(not (ROOT / "PUBLISHING.md").is_file(), reason="the tests stand outside")

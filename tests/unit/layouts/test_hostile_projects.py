@@ -10,7 +10,7 @@ import pytest
 from gonogo import layouts
 from gonogo.changelog.find import kind_and_path
 from gonogo.model.errors import GonogoError
-from gonogo.world import testsetup
+from gonogo.project import test_setup
 
 Write = Callable[[dict[str, str]], Path]
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
@@ -73,7 +73,7 @@ def test_no_code_of_the_project_runs(path: str, write: Write) -> None:
     files = {"src/demo/__init__.py": '__version__ = "1.2.3"\n', path: bomb}
     root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + more, **files})
     assert layouts.recognise(root).name == "setuptools_attr"
-    assert testsetup.find(root).argv[0] == "pytest"
+    assert test_setup.find(root).argv[0] == "pytest"
     assert kind_and_path(root) == ("none", "")
 
 

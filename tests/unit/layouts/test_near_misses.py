@@ -9,9 +9,9 @@ import pytest
 
 from gonogo import layouts
 from gonogo.layouts import last_resort
-from gonogo.model.place import Place
-from gonogo.world import bumper, workspace
-from gonogo.world.spots import VersionPlaceUnclear
+from gonogo.model.location import Place
+from gonogo.project import bump, workspace
+from gonogo.project.find_version import VersionPlaceUnclear
 
 Write = Callable[[dict[str, str]], Path]
 SETUP = "from setuptools import setup\nsetup()\n"
@@ -32,14 +32,14 @@ def test_only_the_version_of_the_metadata_in_setup_cfg_moves(write: Write) -> No
     root = write({"setup.cfg": text, "setup.py": SETUP})
     layout = layouts.recognise(root)
     assert layout.name == "setuptools_cfg"
-    bumper.write(root, layout.places, "1.2.3", "1.3.0")
+    bump.write(root, layout.places, "1.2.3", "1.3.0")
     assert (root / "setup.cfg").read_text() == text.replace("demo\nversion = 1.2.3", "demo\nversion = 1.3.0")
 
 
 def test_line_ends_stay_where_a_place_spans_lines(write: Write) -> None:
     text = "[tool]\r\nversion = 1.2.3\r\n\r\n[metadata]\r\nname = demo\r\nversion = 1.2.3\r\n"
     root = write({"setup.cfg": text})
-    bumper.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
+    bump.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
     wanted = text.replace("demo\r\nversion = 1.2.3", "demo\r\nversion = 1.3.0")
     assert (root / "setup.cfg").read_bytes() == wanted.encode()
 
@@ -54,7 +54,7 @@ def test_an_attribute_is_followed_through_the_import_that_brings_it(write: Write
 def test_an_example_in_a_docstring_is_not_the_version(write: Write) -> None:
     code = '"""Demo.\n\n__version__ = "1.2.3"\n"""\n\n__version__ = "1.2.3"\n'
     root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + ATTR, "demo/__init__.py": code})
-    bumper.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
+    bump.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
     assert (root / "demo/__init__.py").read_text() == code[:-7] + '1.3.0"\n'
 
 
@@ -95,11 +95,11 @@ def test_a_version_of_incremental_is_written_as_its_arguments(
     files = {"pyproject.toml": pyproject, "setup.py": setup or SETUP}
     root = write({**files, "src/demo/__init__.py": code, "src/demo/_version.py": VERSION})
     layout = layouts.recognise(root)
-    assert (layout.name, bumper.agreed(root, layout.places)) == (name, "24.7.0.post0")
-    bumper.write(root, layout.places, "24.7.0.post0", "24.8.0rc1")
+    assert (layout.name, bump.agreed(root, layout.places)) == (name, "24.7.0.post0")
+    bump.write(root, layout.places, "24.7.0.post0", "24.8.0rc1")
     wanted = VERSION.replace("24, 7, 0, post=0", "24, 8, 0, release_candidate=1")
     assert (root / "src/demo/_version.py").read_text() == wanted
-    bumper.write(root, layout.places, "24.8.0rc1", "24.8.0")
+    bump.write(root, layout.places, "24.8.0rc1", "24.8.0")
     assert '"Demo", 24, 8, 0)' in (root / "src/demo/_version.py").read_text()
 
 
@@ -140,7 +140,7 @@ def test_a_spelling_that_is_not_canonical_is_recognised(write: Write) -> None:
     root = write({"pyproject.toml": system("flit_core.buildapi") + project, "demo.py": code})
     layout = layouts.recognise(root)
     assert [place.path for place in layout.places] == ["pyproject.toml", "demo.py"]
-    bumper.write(root, layout.places, "8.5.0.dev", "8.5.0")
+    bump.write(root, layout.places, "8.5.0.dev", "8.5.0")
     assert (root / "demo.py").read_text() == '__version__ = "8.5.0"\n'
 
 
@@ -148,7 +148,7 @@ def test_a_numeric_twin_follows(write: Write) -> None:
     code = '__title__ = "demo"\n__version__ = "2.34.2"\n__build__ = 0x023402\n'
     text = SETUPTOOLS + DYNAMIC + '[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__.__version__" }\n'
     root = write({"pyproject.toml": text, "src/demo/__version__.py": code, "src/demo/__init__.py": ""})
-    bumper.write(root, layouts.recognise(root).places, "2.34.2", "2.35.0")
+    bump.write(root, layouts.recognise(root).places, "2.34.2", "2.35.0")
     assert (root / "src/demo/__version__.py").read_text() == code.replace("2.34.2", "2.35.0").replace("3402", "3500")
 
 
@@ -168,14 +168,14 @@ def test_twins_with_the_same_version_follow_and_others_stay(write: Write) -> Non
 def test_a_file_that_holds_nothing_but_the_version_is_a_place(write: Write) -> None:
     more = '[tool.setuptools.dynamic]\nversion = { file = ["VERSION"] }\n'
     root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + more, "VERSION": "1.2.3\n"})
-    bumper.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
+    bump.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
     assert (root / "VERSION").read_text() == "1.3.0\n"
 
 
 def test_meson_s_own_version_requirement_is_not_the_version(write: Write) -> None:
     meson = "# project(version: '0')\nproject(\n  'demo', # (\n  meson_version: '>=1.2.3', version: '1.2.3',\n)\n"
     root = write({"pyproject.toml": system("mesonpy") + DYNAMIC, "meson.build": meson, "demo.py": ""})
-    bumper.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
+    bump.write(root, layouts.recognise(root).places, "1.2.3", "1.3.0")
     assert (root / "meson.build").read_text() == meson.replace(" version: '1.2.3'", " version: '1.3.0'")
 
 
@@ -197,8 +197,8 @@ def test_a_cargo_workspace_gives_its_version_to_every_crate(write: Write) -> Non
         }
     )
     layout = layouts.recognise(root)
-    assert bumper.agreed(root, layout.places) == "1.3.0rc1"
-    bumper.write(root, layout.places, "1.3.0rc1", "1.3.0")
+    assert bump.agreed(root, layout.places) == "1.3.0rc1"
+    bump.write(root, layout.places, "1.3.0rc1", "1.3.0")
     assert (root / "Cargo.lock").read_text() == lock.replace("1.3.0-rc.1", "1.3.0")
 
 

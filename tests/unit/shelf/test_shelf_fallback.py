@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
+from gonogo.index.pip_index import pip_index
 from gonogo.shelf.fallback import Fallback
-from gonogo.world.pip_index import pip_index
 
 PROXIES = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
 

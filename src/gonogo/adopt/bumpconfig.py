@@ -1,0 +1,23 @@
+"""The configuration of bump-my-version that is there: nothing is written, and one that was left behind is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.adopt.change import Note
+from gonogo.project.bump import left_behind, own_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.adopt.site import Site
+
+
+def propose(site: Site) -> Iterator[Note]:
+    """Tell of a configuration that names an older release than the present one."""
+    own = own_config(site.root)
+    said = left_behind(site.root, own, site.version) if own else ""
+    if own and said:
+        what = f"bumpversion in {own.path} says {said}, and {site.version} is released: it is not followed"
+        fix = f"take it away; or, if it is still used, set current_version to {site.version}"
+        yield Note(what, fix)

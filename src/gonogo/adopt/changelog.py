@@ -1,0 +1,81 @@
+"""The changelog.
+
+Towncrier's configuration, the folder of fragments and the file, where a project has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.adopt import tasksfile
+from gonogo.adopt.change import FileChange, Note, change
+from gonogo.adopt.site import Site, rendered
+from gonogo.changelog import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.project.tree import Tree
+
+FILE = "CHANGELOG.md"
+MATURE = 3
+"""After how many releases a project without a changelog means to have none."""
+
+MARKER = "<!-- towncrier release notes start -->"
+
+
+def propose(site: Site) -> Iterator[FileChange | Note]:
+    """Propose a changelog made of fragments, unless the project keeps one already in its own way, or none."""
+    yield from told(site)
+    if site.changelog_kind == "none" and means_none(site.tree, site.releases):
+        return
+    unconfigured = site.changelog_kind == "towncrier" and find.towncrier(site.tree) is None
+    if site.changelog_kind == "none" or unconfigured:
+        file = site.changelog or FILE
+        yield configured(site, file)
+        yield change(site.root, f"{find.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
+        if not site.tree.has(file):
+            yield change(site.root, file, rendered("changelog.md.jinja", name=site.name, marker=MARKER))
+        elif MARKER not in site.tree.text(file):
+            yield change(site.root, file, marked(site.tree.text(file)))
+
+
+def told(site: Site) -> Iterator[Note]:
+    """Tell how a changelog is kept that is not made of fragments."""
+    if site.changelog_kind == "hand":
+        fix = f"write the next section into {site.changelog} as you do now; gonogo gives it version and date"
+        yield Note(f"{site.changelog} is kept by hand", fix)
+    if site.changelog_kind == "folder":
+        fix = "write the file of the next version as you do now; gonogo gives it its date where it stands open"
+        yield Note(f"{site.changelog} holds a file for each version", fix)
+    if site.changelog_kind == "none" and means_none(site.tree, site.releases):
+        where = find.elsewhere(site.tree)
+        fix = f"to keep one of fragments beside it: mkdir {find.FRAGMENTS}, then gonogo init"
+        said = f"the notes are kept in {where}" if where else f"there have been {site.releases} releases without one"
+        yield Note(f"no changelog is begun: {said}", fix)
+
+
+def means_none(tree: Tree, releases: int) -> bool:
+    """Return whether a project without a changelog means to have none: it keeps its notes elsewhere, or is mature."""
+    return releases >= MATURE or bool(find.elsewhere(tree))
+
+
+def configured(site: Site, file: str) -> FileChange:
+    """Return towncrier's configuration, in pyproject.toml where there is one, else in a towncrier.toml."""
+    table = rendered("towncrier.toml.jinja", directory=find.FRAGMENTS, file=file, marker=MARKER)
+    path = "pyproject.toml" if site.tree.has("pyproject.toml") else "towncrier.toml"
+    present = site.tree.text(path)
+    return change(site.root, path, f"{present.rstrip()}\n\n{table}" if present.strip() else table)
+
+
+def kept(site: Site, template: str) -> str:
+    """Return the README of the fragments: the one that is there, else a new one."""
+    present = site.tree.text(f"{find.FRAGMENTS}/README.md")
+    return present or rendered(template, directory=find.FRAGMENTS, prefix=tasksfile.prefix(site))
+
+
+def marked(text: str) -> str:
+    """Return a changelog's text with towncrier's marker above its first section, else at its end."""
+    lines = text.splitlines(keepends=True)
+    place = next((number for number, line in enumerate(lines) if line.startswith("## ")), len(lines))
+    return "".join([*lines[:place], f"{MARKER}\n\n", *lines[place:]])

@@ -1,0 +1,24 @@
+"""Wheels that are made elsewhere: nothing is written, and what that means for a release is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gonogo.adopt.change import Note
+from gonogo.artifacts.expected import MADE_ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.adopt.site import Site
+
+
+def propose(site: Site) -> Iterator[Note]:
+    """Tell that the sdist alone is built here, where `[tool.cibuildwheel]` makes the wheels."""
+    if site.tree.table(MADE_ELSEWHERE) and "artifacts" not in site.tree.table("tool.gonogo"):
+        what = f"[{MADE_ELSEWHERE}] makes the wheels elsewhere: the sdist alone is built, tested and checked here"
+        fix = (
+            "hand the wheels on in CI with: nox -s build -- --wheels wheelhouse; "
+            'or, if a wheel of plain Python is released too, set artifacts = ["sdist", "wheel"] in [tool.gonogo]'
+        )
+        yield Note(what, fix)

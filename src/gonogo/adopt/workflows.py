@@ -1,0 +1,101 @@
+"""Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from gonogo import ci
+from gonogo.adopt.change import FileChange, Note
+from gonogo.model.project import Project
+from gonogo.system.text import OutsideProject, Text, decoded
+
+FOLDER = ".github/workflows"
+PUBLISH = f"{FOLDER}/publish.yml"
+TESTS = f"{FOLDER}/ci.yml"
+SOURCE = "requirements/release.in"
+LOCK = "requirements/release.txt"
+COMMAND = f"uv pip compile --universal --generate-hashes --python-version 3.10 --output-file {LOCK} {SOURCE}"
+WRITTEN = "Written by gonogo"
+"""What a file of CI says that gonogo rendered."""
+
+UPLOADS = re.compile(
+    r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"
+    r"|tox (run )?-e release|TWINE_PASSWORD"
+)
+"""Signs that a workflow uploads to a package index."""
+
+
+def proposed(project: Project, top: Path, chosen: Collection[str] = ()) -> Iterator[FileChange | Note]:
+    """Propose the workflow files of the project whose repository's top folder is `top`.
+
+    A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only
+    with one of them; a package in a folder of a repository gets none.
+    """
+    if project.root.resolve() != top.resolve():
+        where = project.root.resolve().relative_to(top.resolve()).as_posix()
+        what = f"{where} is one package of several, so that no workflow is written"
+        yield Note(what, f"let a job run nox -s release in {where}")
+        return
+    present = workflows(project.root)
+    files = {path: (read(project.root, path), text) for path, text in ci.render(project).items()}
+    left = {path: "" if path in chosen else reason(path, here, present) for path, (here, _) in files.items()}
+    served = any(not left[path] for path in (PUBLISH, TESTS) if path in left)
+    for path, (here, text) in files.items():
+        if left[path] and path in (PUBLISH, TESTS):
+            fix = f"see gonogo's, and take it, with: gonogo init --take {path}"
+            yield Note(f"{path} is not written: {left[path]}", fix)
+        elif served and not left[path]:
+            yield FileChange(path, here, text)
+    if served and project.name != "gonogo":
+        yield from lock(project.root)
+
+
+def lock(root: Path) -> Iterator[FileChange | Note]:
+    """Propose the list of tools that CI installs; the lock itself needs the index, so that it is a note."""
+    if not (root / SOURCE).is_file():
+        yield FileChange(
+            SOURCE, None, f"# The tools that release this project; lock them with:\n#   {COMMAND}\ngonogo\n"
+        )
+    if not (root / LOCK).is_file():
+        yield Note(f"{LOCK}, which CI installs from by hash, is not there yet", f"make it with: {COMMAND}")
+
+
+def workflows(root: Path) -> dict[str, str]:
+    """Return the workflows that a project has, path to text."""
+    paths = sorted([*(root / FOLDER).glob("*.yml"), *(root / FOLDER).glob("*.yaml")])
+    files = {path.relative_to(root).as_posix() for path in paths}
+    return {path: found.content for path in sorted(files) if (found := read(root, path))}
+
+
+def sessions(text: str) -> frozenset[str]:
+    """Return the Nox sessions that a workflow calls, without the Python that one is called with."""
+    calls = (line.partition("nox -s ")[2].partition(" -- ")[0] for line in text.splitlines() if "run: nox -s " in line)
+    return frozenset(word.partition('-"$')[0] for call in calls for word in call.split())
+
+
+def unregistered(project: Project, text: str) -> list[str]:
+    """Return the sessions that a workflow of gonogo's calls and a newly rendered one would not."""
+    known = frozenset().union(*map(sessions, ci.render(project).values()))
+    return sorted(sessions(text) - known) if WRITTEN in text else []
+
+
+def read(root: Path, path: str) -> Text | None:
+    """Return a file of CI; None where there is none, OutsideProject where a link stands in its place."""
+    file = root / path
+    if file.is_symlink() or not file.resolve().is_relative_to(root.resolve()):
+        raise OutsideProject(path=path, why="it is a link, or stands behind one")
+    return decoded(file, file.read_bytes(), path) if file.is_file() else None
+
+
+def reason(path: str, here: Text | None, present: dict[str, str]) -> str:
+    """Return why a file of CI is left as it is; empty where it can be written."""
+    if here is not None:
+        return "" if WRITTEN in here.content else "the project has one of its own"
+    uploading = [name for name, text in present.items() if UPLOADS.search(text)]
+    if path == PUBLISH and uploading:
+        return f"{', '.join(uploading)} uploads already, and a release must not be uploaded twice"
+    if path == TESTS and set(present) - {PUBLISH}:
+        return "the project has workflows of its own"
+    return ""

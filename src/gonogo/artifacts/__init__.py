@@ -1,0 +1,1 @@
+"""Sdists and wheels: build backends, environments, and the store of judged files."""

@@ -1,0 +1,240 @@
+"""Building: sdist, then the wheel from it, isolated and reproducible; and what a backend tells."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tarfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from functools import partial
+from pathlib import Path
+
+from gonogo.artifacts import toolchain
+from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
+from gonogo.artifacts.repack import repack
+from gonogo.artifacts.store import digest
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import Artifact, Manifest
+from gonogo.system.folders import temporary
+
+UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueError, RuntimeError)
+"""What the standard library raises over a broken archive."""
+
+
+class OldPython(GonogoError):
+    """This Python cannot unpack an archive safely."""
+
+    text = "Python {version} cannot unpack an sdist safely: it has no filters for archives (PEP 706)"
+    hint_text = "use a bugfix release of it that is younger: 3.10.12, 3.11.4, or any of 3.12"
+
+
+class BrokenArtifact(GonogoError):
+    """A built file cannot be opened."""
+
+    status = Status.NO_GO
+    text = "{filename} cannot be opened as an sdist or a wheel: {why}"
+    hint_text = "build again with: nox -s build -- --fresh"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a project's metadata says: its name, version and every header, as they are spelt there."""
+
+    name: str
+    version: str
+    headers: Message
+
+    def all(self, header: str) -> tuple[str, ...]:
+        """Return every value of a header, such as `Requires-Dist`."""
+        return tuple(str(value) for value in self.headers.get_all(header, ()))
+
+
+def build(source: Path, out: Path, epoch: int) -> tuple[Path, ...]:
+    """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
+
+    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files. Two builds of one
+    commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
+        making = partial(made, out=out, epoch=epoch, pins=source)
+        sdist = making(Backend(source, server), "sdist")
+        tree = unpacked(sdist, server.log.parent / "tree")
+        return sdist, making(Backend(tree, server), "wheel")
+
+
+def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
+    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment."""
+    out.mkdir(parents=True, exist_ok=True)
+    with temporary() as folder:
+        tree = unpacked(sdist, folder / "tree")
+        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as backend:
+            path = backend.build("wheel", out)
+        repack(path, epoch)
+        return path
+
+
+@contextmanager
+def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]:
+    """Make an isolated environment with the project's build requirements, and a hook server in it."""
+    needs = system(source)
+    with temporary() as folder:
+        environment = toolchain.copy(toolchain.kept(needs.requires, source), folder / "env")
+        log = folder / "log"
+        with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
+            yield server
+
+
+def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
+    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form.
+
+    `pins` is the folder whose lock of build requirements, if it has one, holds.
+    """
+    toolchain.add(backend.server.environment, backend.requires(distribution), pins)
+    path = backend.build(distribution, out)
+    repack(path, epoch)
+    return path
+
+
+def unpacked(sdist: Path, folder: Path) -> Path:
+    """Unpack an sdist into a fresh folder and return its one top folder; nothing can land outside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tarfile.open(sdist) as archive:
+            safely(archive, folder)
+        (top,) = folder.iterdir()
+    except UNREADABLE as error:
+        raise BrokenArtifact(filename=sdist.name, why=error or "it has not exactly one top folder") from error
+    return top
+
+
+def safely(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+    if not hasattr(tarfile, "data_filter"):
+        raise OldPython(version=".".join(map(str, sys.version_info[:3])))
+    archive.extractall(folder, filter="data")
+
+
+def metadata(source: Path, early: HookServer | None = None) -> Metadata:
+    """Return the metadata that the project's backend gives, without building where it can tell.
+
+    The backend runs in a kept environment; `early` is a server that was started there before.
+    Raises BuildFailed, NotBuildable and CommandFailed.
+    """
+    with kept_workshop(source, {}, early) as backend:
+        return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
+
+
+def started(source: Path, stack: ExitStack) -> HookServer | None:
+    """Start a project's backend ahead of its first hook, until the stack is closed; None where none is kept yet."""
+    try:
+        needs = system(source)
+    except GonogoError:
+        return None
+    environment = toolchain.found(needs.requires, source)
+    if environment is None:
+        return None
+    folder = stack.enter_context(temporary())
+    return stack.enter_context(serving(environment, needs.preloaded, folder / "log", steady()))
+
+
+@contextmanager
+def kept_workshop(source: Path, variables: Mapping[str, str], early: HookServer | None = None) -> Iterator[Backend]:
+    """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
+    needs = system(source)
+    given = {**steady(), **variables}
+    with temporary() as folder, ExitStack() as stack:
+        log = folder / "log"
+        environment = toolchain.kept(needs.requires, source)
+        if early is None or early.environment != environment:
+            early = stack.enter_context(serving(environment, needs.preloaded, log, given))
+        backend = Backend(source, early)
+        more = set(backend.requires("wheel")) - set(needs.requires)
+        if more:
+            environment = toolchain.kept([*needs.requires, *more], source)
+            backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
+        yield backend
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Read a METADATA or PKG-INFO file."""
+    return parse_metadata(path.read_bytes())
+
+
+def parse_metadata(content: bytes) -> Metadata:
+    """Return the metadata that the bytes of a METADATA or PKG-INFO file hold."""
+    from email.parser import Parser
+    from email.policy import compat32
+
+    headers = Parser(policy=compat32).parsestr(content.decode("utf-8", "replace"))
+    return Metadata(str(headers.get("Name", "")), str(headers.get("Version", "")), headers)
+
+
+def manifest(files: Sequence[Path], built: Metadata, commit: str, epoch: int, tag: str = "") -> Manifest:
+    """Return the manifest of built files: their sizes and hashes, and the tools that made them."""
+    return Manifest(built.name, built.version, commit, epoch, artifacts(files), tag, tools(files))
+
+
+def artifacts(files: Iterable[Path]) -> tuple[Artifact, ...]:
+    """Return name, size in bytes and sha256 of each file."""
+    return tuple(Artifact(path.name, path.stat().st_size, digest(path)) for path in files)
+
+
+def tools(files: Iterable[Path]) -> dict[str, str]:
+    """Return what built the files, by name: gonogo, build, the Python, its zlib, and the wheels' backend."""
+    backends = sorted({generator(path) for path in files if path.name.endswith(".whl")})
+    return {
+        "gonogo": installed("gonogo"),
+        "build": installed("build"),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "backend": ", ".join(backends),
+    }
+
+
+def installed(name: str) -> str:
+    """Return the version of an installed package; `unknown` where it runs from a folder."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def generator(wheel: Path) -> str:
+    """Return the name and version of the backend that wrote a wheel, as the wheel says."""
+    headers = parse_metadata(member(wheel, ".dist-info/WHEEL")).headers
+    return str(headers.get("Generator", "unknown"))
+
+
+def metadata_of(path: Path) -> Metadata:
+    """Return the metadata inside an sdist or a wheel; BrokenArtifact where it cannot be read."""
+    return parse_metadata(member(path, ".dist-info/METADATA" if path.name.endswith(".whl") else "/PKG-INFO"))
+
+
+def member(path: Path, ending: str) -> bytes:
+    """Return the content of the top-most member of an artifact whose name has an ending."""
+    import zipfile
+
+    try:
+        if path.name.endswith(".whl"):
+            with zipfile.ZipFile(path) as wheel:
+                return wheel.read(topmost(wheel.namelist(), ending))
+        with tarfile.open(path) as sdist:
+            content = sdist.extractfile(topmost(sdist.getnames(), ending))
+            return content.read() if content is not None else b""
+    except (*UNREADABLE, zipfile.BadZipFile) as error:
+        raise BrokenArtifact(filename=path.name, why=error) from error
+
+
+def topmost(names: Iterable[str], ending: str) -> str:
+    """Return the name with an ending that has the fewest folders; KeyError where none has it."""
+    found = [name for name in names if name.endswith(ending) and name.count("/") == 1]
+    if not found:
+        raise KeyError(f"it holds no *{ending}")
+    return found[0]

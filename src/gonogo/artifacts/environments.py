@@ -1,0 +1,143 @@
+"""Environments: isolated ones, made by uv where it is found, else by venv and pip."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from gonogo.model.errors import GonogoError
+from gonogo.system import process
+from gonogo.system.loopback import without_proxy
+from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
+
+ELSEWHERE = (
+    "UV_INDEX",
+    "UV_EXTRA_INDEX_URL",
+    "UV_FIND_LINKS",
+    "UV_INDEX_URL",
+    "PIP_EXTRA_INDEX_URL",
+    "PIP_FIND_LINKS",
+)
+"""Variables that bring further places to install from; left out where one index is named."""
+
+CONFIGURED = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")
+VERSION = re.compile(r"\d+(\.\d+)*")
+FETCH_NOTHING = {
+    "UV_PYTHON_DOWNLOADS": "never",
+    "UV_NO_PROGRESS": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class PythonMissing(GonogoError):
+    """An interpreter that was asked for is not installed."""
+
+    text = "Python {python} is not on the PATH"
+    hint_text = "install Python {python}, or leave it out of pythons in [tool.gonogo]"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """One environment in its folder."""
+
+    folder: Path
+
+    @property
+    def scripts(self) -> Path:
+        """The folder of its programs."""
+        return self.folder / ("Scripts" if os.name == "nt" else "bin")
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.scripts / ("python.exe" if os.name == "nt" else "python")
+
+    def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return the variables for a program that runs in it: its programs come first on the PATH."""
+        ours = process.environment()
+        path = os.pathsep.join([str(self.scripts), ours["PATH"]])
+        return {**ours, "PATH": path, "VIRTUAL_ENV": str(self.folder), **(extra or {})}
+
+    def install(self, *args: str, cwd: Path, index: str = "") -> None:
+        """Install what `pip install` would with the same arguments; CommandFailed where that fails.
+
+        With `index` (the address of a simple API) nothing is looked for anywhere else; without it pip's and
+        uv's own settings hold. Addresses go through the environment, since they may hold credentials.
+        """
+        uv = uv_program()
+        argv = [uv, "pip", "install", "--quiet", "--python", str(self.python)] if uv else self._pip()
+        process.must(process.run([*argv, *args], cwd, env=sources(index)))
+
+    def _pip(self) -> list[str]:
+        if importlib.util.find_spec("pip") is None:
+            return [str(self.python), "-I", "-m", "pip", "install", "--quiet"]
+        return [sys.executable, "-I", "-m", "pip", "--python", str(self.python), "install", "--quiet"]
+
+
+def create(folder: Path, python: str = "") -> Environment:
+    """Make an empty environment in `folder`, for the running interpreter or `python` (`3.12` or a path)."""
+    interpreter = interpreter_for(python)
+    uv = uv_program()
+    if uv:
+        argv = [uv, "venv", "--quiet", "--no-project", "--python", interpreter, str(folder)]
+    else:
+        bare = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
+        argv = [interpreter, "-m", "venv", *bare, str(folder)]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    process.must(process.run(argv, folder.parent, env=process.installing(FETCH_NOTHING)))
+    return Environment(folder)
+
+
+def interpreter_for(python: str) -> str:
+    """Return the path of an interpreter: the running one for "", that of a version, or a path as it is."""
+    if not python:
+        return sys.executable
+    if not VERSION.fullmatch(python):
+        return python
+    if python == ".".join(map(str, sys.version_info[: python.count(".") + 1])):
+        return sys.executable
+    try:
+        return process.find(f"python{python}")
+    except process.ProgramMissing as error:
+        raise PythonMissing(python=python) from error
+
+
+@lru_cache(maxsize=1)
+def uv_program() -> str:
+    """Return the path of uv, from its package or from the PATH; empty where there is none."""
+    if importlib.util.find_spec("uv") is not None:
+        from uv import find_uv_bin
+
+        return str(find_uv_bin())
+    try:
+        return process.find("uv")
+    except process.ProgramMissing:
+        return ""
+
+
+def sources(index: str) -> dict[str, str]:
+    """Return the variables that tell pip and uv where to install from: one index, or what is configured.
+
+    uv reads nothing of pip's settings, so that it is told the index and the certificates that pip is configured with.
+    """
+    kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
+    if index:
+        kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
+        alone = {"UV_NO_CONFIG": "1", "PIP_CONFIG_FILE": os.devnull, **way_out()}
+        return {**kept, **alone, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index}
+    address = "" if any(name in kept for name in CONFIGURED) else configured_index()
+    return {**kept, "UV_DEFAULT_INDEX": address} if address else kept
+
+
+def trusting(variables: dict[str, str]) -> dict[str, str]:
+    """Return variables with the certificates that pip trusts, unless others are named already."""
+    certificates = configured_certificates()
+    return {"SSL_CERT_FILE": certificates, **variables} if certificates else variables

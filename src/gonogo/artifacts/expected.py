@@ -1,0 +1,71 @@
+"""Which files a release has: the sdist and the wheel made here, or the sdist and wheels made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gonogo.artifacts import builder
+from gonogo.artifacts.backend import Backend
+from gonogo.model.errors import GonogoError
+from gonogo.project.tree import Tree
+
+BOTH = ("sdist", "wheel")
+MADE_ELSEWHERE = "tool.cibuildwheel"
+"""The table of a project whose wheels are built for many platforms, none of them here."""
+
+
+class NoWheelsThere(GonogoError):
+    """The folder of wheels that were made elsewhere holds none."""
+
+    text = "there is no wheel in {folder}"
+    hint_text = "give the folder into which cibuildwheel or auditwheel wrote the wheels: --wheels wheelhouse"
+
+
+class OtherWheel(GonogoError):
+    """A wheel that was made elsewhere is not of this release."""
+
+    text = "{filename} is {theirs}, but this release is {ours}"
+    hint_text = "build the wheels from the release commit, and hand on these alone"
+
+
+def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
+    """Return which kinds are built here: what the settings say, else both.
+
+    A project with a table for cibuildwheel has its wheels made elsewhere, so that only the sdist is built.
+    """
+    if said:
+        return tuple(said)
+    return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
+
+
+def build(source: Path, out: Path, epoch: int, said: Sequence[str]) -> tuple[Path, ...]:
+    """Build what is wanted of a clean clone into `out`; return the files, the sdist first.
+
+    Raises what `builder.build` raises; `epoch` is as there.
+    """
+    if "wheel" in wanted(source, said):
+        return builder.build(source, out, epoch)
+    out.mkdir(parents=True, exist_ok=True)
+    with builder.workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
+        return (builder.made(Backend(source, server), "sdist", out, epoch, source),)
+
+
+def handed(folder: Path, sdist: Path) -> tuple[Path, ...]:
+    """Return the wheels in a folder, by name; NoWheelsThere, and OtherWheel for one of another project or version."""
+    found = tuple(sorted(folder.glob("*.whl")))
+    if not found:
+        raise NoWheelsThere(folder=folder)
+    ours = identity(sdist)
+    for path in found:
+        if identity(path) != ours:
+            raise OtherWheel(filename=path.name, theirs=" ".join(identity(path)), ours=" ".join(ours))
+    return found
+
+
+def identity(path: Path) -> tuple[str, str]:
+    """Return the name and version inside an artifact, in canonical spelling."""
+    from packaging.utils import canonicalize_name, canonicalize_version
+
+    inside = builder.metadata_of(path)
+    return canonicalize_name(inside.name), canonicalize_version(inside.version, strip_trailing_zero=False)

@@ -1,0 +1,148 @@
+"""The desk: what the sessions of one Nox run share - the project, the world, the embedded index, and who was red."""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from gonogo.cli.options import REHEARSAL, Options
+from gonogo.cli.report import Story
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.index import Index
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.stage import JUDGING, Stage
+from gonogo.model.verdict import Verdict
+from gonogo.project import settings
+from gonogo.release import contexts, planner
+from gonogo.release.context import World
+from gonogo.release.survey import survey
+
+JUDGED = tuple(stage.value for stage in JUDGING)
+STAGES = tuple(stage.value for stage in Stage)
+"""The stages by name; what is no session of its own is never in a run's list."""
+
+
+class StageWasRed(GonogoError):
+    """An earlier stage of this run was not GO."""
+
+    status = Status.NO_GO
+    text = "{stage} was {verdict} in this run; nothing after it runs"
+    hint_text = "mend what its board names, then type: nox -s {stages}"
+
+
+class Desk:
+    """What the sessions of one Nox run share."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read and nothing started."""
+        self.story = Story()
+        self._red: dict[str, Verdict] = {}
+        self._open = ExitStack()
+        self._worlds: dict[str, World] = {}
+        self._plans: dict[str, Plan] = {}
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's folder: where Nox was started."""
+        return Path.cwd()
+
+    @cached_property
+    def project(self) -> Project:
+        """The project, surveyed once."""
+        return survey(self.root)
+
+    @cached_property
+    def local(self) -> World:
+        """The world as far as the remote, without an index."""
+        return contexts.local(self.project)
+
+    def plan(self, options: Options) -> Plan:
+        """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD; made once."""
+        if options.tag not in self._plans:
+            self._plans[options.tag] = self._planned(options)
+        return self._plans[options.tag]
+
+    def _planned(self, options: Options) -> Plan:
+        return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
+
+    def pythons(self) -> list[str] | None:
+        """Return the Pythons to test on, as the settings say; a broken file is told later, by the session."""
+        try:
+            return list(settings.read(self.root).pythons) or None
+        except (GonogoError, OSError):
+            return None
+
+    def world(self, to: str) -> World:
+        """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
+        if to not in self._worlds:
+            atexit.register(self._open.close)
+            index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
+            self._worlds[to] = contexts.real(self.project, to, index)
+        return self._worlds[to]
+
+    def unopened(self, to: str) -> World:
+        """Return the world whose index is `to`, in which the embedded one is only named and not open yet."""
+        return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.world(to)
+
+    def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
+        """Run a stage unless one before it was red in this run."""
+        for stage, verdict in self._red.items():
+            if stage in before(name):
+                raise StageWasRed(stage=stage, verdict=verdict.value, stages=" ".join((*before(name), name)))
+        return act()
+
+    def note(self, name: str, board: Board) -> None:
+        """Remember a red stage."""
+        if board.verdict is not Verdict.GO and name in STAGES:
+            self._red.setdefault(name, board.verdict)
+
+    def take_over(self, options: Options) -> None:
+        """Take the files that another job judged, where --from names their folder."""
+        from gonogo.release import build
+
+        for folder in filter(None, (options.source, options.manifest)):
+            build.take_over(self.local, self.plan(options), options.folder(folder))
+
+    def built(self, options: Options) -> Row:
+        """Return the row of the build: of kept files, else of those that are built now."""
+        from gonogo.release import build
+
+        return self.stage(build.NAME, lambda: build.build(self.plan(options), self.local))
+
+    def hand_on(self, options: Options) -> None:
+        """Write files, manifest and verdicts into the folder that --into names, for another job."""
+        from gonogo.release import build
+
+        if options.into:
+            build.hand_on(self.local.manifest(self.plan(options)), self.local, options.folder(options.into))
+
+    def stage(self, name: str, act: Callable[[], Row]) -> Row:
+        """Run one stage, with the story around it."""
+        from gonogo.release.timing import timed
+
+        return timed(name, self.story, act)
+
+    def board(self, title: str, rows: Sequence[Row], options: Options, after: str) -> Board:
+        """Return the board of a session, with what to type next."""
+        plan = self.plan(options)
+        board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
+        return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend(title, options))
+
+
+def before(name: str) -> tuple[str, ...]:
+    """Return the stages that must not be red when a session begins; `release` is all of them once more."""
+    return JUDGED if name == "release" else STAGES[: STAGES.index(name)] if name in STAGES else ()
+
+
+def mend(title: str, options: Options) -> str:
+    """Return what to type after a red session; only what is judged may be mended by a commit, not what is let out."""
+    name = title.partition(" ")[0]
+    commit = "commit, " if name in JUDGED or options.to == REHEARSAL else ""
+    to = "" if options.to == REHEARSAL else f" -- --to {options.to}"
+    return f"mend that, {commit}then: nox -s {name}{to}"

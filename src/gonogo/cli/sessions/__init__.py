@@ -1,0 +1,103 @@
+"""The Nox sessions, one file each; a new file is a new session."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from gonogo.cli.context import Desk
+from gonogo.cli.options import Options, parse
+from gonogo.cli.search_path import without_project
+from gonogo.model.board import Board
+from gonogo.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    import nox
+
+
+@dataclass(frozen=True)
+class Door:
+    """One session: its name, what it does, and how Nox shall make its environment."""
+
+    name: str
+    run: Callable[[Desk, Options, Any], Board]
+    own_environment: bool
+
+    @property
+    def help(self) -> str:
+        """The first line of its description."""
+        return (self.run.__doc__ or "").splitlines()[0]
+
+
+def doors() -> tuple[Door, ...]:
+    """Return the door of every module in this room."""
+    found = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    return tuple(door_of(module) for module in found)
+
+
+def door_of(module: ModuleType) -> Door:
+    """Return the door that a module of this room is."""
+    name = module.__name__.rpartition(".")[2]
+    return Door(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
+
+
+CHATTER = (
+    "build",
+    "urllib3",
+    "pypi_simple",
+    "asyncio",
+    "markdown_it",
+    "keyring",
+    "charset_normalizer",
+    "twine",
+    "stamina",
+    "griffe",
+)
+"""Loggers whose every word Nox would show."""
+
+
+def register(prefix: str = "") -> None:
+    """Register every session with Nox; `prefix` stands before each name."""
+    import logging
+
+    for name in CHATTER:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    desk = Desk()
+    for door in doors():
+        add(door, desk, prefix)
+
+
+def run(door: Door, desk: Desk, session: nox.Session) -> Board:
+    """Run a session with its options."""
+    return door.run(desk, parse(door.name, session.posargs), session)
+
+
+def add(door: Door, desk: Desk, prefix: str) -> None:
+    """Register one session: options, errors, board and chain stand around it."""
+    import nox
+
+    @without_project()
+    def session(session: nox.Session) -> None:
+        from gonogo.cli import report
+
+        as_json = "--json" in session.posargs
+        turn = partial(desk.in_turn, door.name, partial(run, door, desk, session))
+        board = report.board_of(door.name, turn, as_json=as_json)
+        desk.note(door.name, board)
+        report.show(board, as_json=as_json)
+        if board.verdict is not Verdict.GO or board.exit_status:
+            session.error(f"{door.name} is {board.verdict.value}")
+
+    session.__doc__ = door.help
+    made = nox.session(
+        name=prefix + door.name,
+        python=desk.pythons() if door.own_environment else None,
+        venv_backend="uv|virtualenv" if door.own_environment else "none",
+        default=False,
+    )
+    made(session)

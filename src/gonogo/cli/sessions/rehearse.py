@@ -1,0 +1,22 @@
+"""`nox -s rehearse`: the next release, all of it, in a world of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.cli.context import Desk
+from gonogo.cli.options import REHEARSAL, Options
+from gonogo.model.board import Board
+
+
+def run(desk: Desk, options: Options, _session: Any) -> Board:
+    """Release the next version from bump to verify, against a bare remote and the embedded index; changes nothing."""
+    from gonogo.commands import rehearse
+    from gonogo.release.planner import Request
+    from gonogo.release.steps.prepare import today
+
+    version = "" if options.to == REHEARSAL else options.to
+    request = Request(options.part, options.pre, version, options.empty)
+    if options.faults:
+        return rehearse.with_faults(desk.root, request, today(), desk.story)
+    return rehearse.rehearse(desk.root, request, today(), desk.story)

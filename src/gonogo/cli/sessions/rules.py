@@ -1,0 +1,16 @@
+"""`nox -s rules`: the rule book of the index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gonogo.cli.context import Desk
+from gonogo.cli.options import Options
+from gonogo.model.board import Board
+
+
+def run(_desk: Desk, _options: Options, _session: Any) -> Board:
+    """Print every rule of the index that gonogo applies, its source, and the test that shows it."""
+    from gonogo.commands import rules
+
+    return rules.rules()

@@ -1,0 +1,57 @@
+"""`nox -s tests`: the project's tests, on the built wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gonogo.artifacts.environments import Environment
+
+from gonogo.cli.context import Desk
+from gonogo.cli.options import Options
+from gonogo.model.board import Board
+from gonogo.model.errors import GonogoError
+from gonogo.model.verdict import Verdict
+
+OWN_ENVIRONMENT = True
+
+
+class NoEnvironment(GonogoError):
+    """Nox was told to make no environments."""
+
+    text = "nox was told to make no environments, and the tests must not see the one that nox itself runs in"
+    hint_text = "leave out --no-venv: nox -s tests"
+
+
+def own_environment(session: Any) -> Environment:
+    """Return the environment that Nox has made for the session; NoEnvironment where it has made none."""
+    from gonogo.artifacts.environments import Environment
+
+    location = getattr(session.virtualenv, "location", None)
+    if not location:
+        raise NoEnvironment
+    return Environment(Path(location))
+
+
+def run(desk: Desk, options: Options, session: Any) -> Board:
+    """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
+    from gonogo.release import tests
+    from gonogo.system.folders import temporary
+
+    desk.take_over(options)
+    plan, world, built = desk.plan(options), desk.local, desk.built(options)
+    if built.verdict is not Verdict.GO:
+        return desk.board("tests", [built], options, "")
+    environment = own_environment(session)
+    name = f"tests-{tests.version(environment)}"
+    kept = None if options.fresh or options.more else tests.kept(plan, world, name)
+    with temporary() as folder:
+        row = kept or desk.stage(
+            name,
+            lambda: tests.run(plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story),
+        )
+    if not options.more:
+        tests.keep(plan, world, row)
+    desk.hand_on(options)
+    return desk.board("tests", [built, row], options, "nox -s check")

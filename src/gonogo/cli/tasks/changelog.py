@@ -1,0 +1,25 @@
+"""`invoke changelog`: the next section, before it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.cli.task import door
+from gonogo.model.board import Board
+
+HELP = {
+    "part": "the part that the next release raises; by default the least that the notes allow",
+    "pre": "the stage of a pre-release: a, b or rc",
+    "to": "the version itself, e.g. 1.4.0",
+}
+
+
+@door(help=HELP)
+def changelog(_context: Any, part: str = "", pre: str = "", to: str = "") -> Board:
+    """Show the changelog's next section; nothing is changed."""
+    from gonogo.commands import news
+    from gonogo.release.planner import Request
+    from gonogo.release.steps.prepare import today
+
+    return news.preview(Path.cwd(), Request(part or ("" if to else "auto"), pre, to), today())

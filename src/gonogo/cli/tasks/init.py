@@ -1,0 +1,58 @@
+"""`gonogo init`: a project gets its files, shown first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.cli.task import door
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.verdict import Finding, Verdict
+
+HELP = {
+    "yes": "write without asking, for scripts",
+    "take": "a workflow file of gonogo's that may take the place of the project's own; can be given again",
+}
+
+
+class Declined(GonogoError):
+    """The changes were shown, and not wanted."""
+
+    status = Status.NO_GO
+    text = "the answer was no; nothing was changed"
+    hint_text = "type it again when you are ready: gonogo init"
+
+
+@door(help=HELP, iterable=["take"])
+def init(_context: Any, take: list[str], yes: bool = False) -> Board:
+    """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
+    from gonogo.cli import question, report, sessions, tasks
+    from gonogo.commands import init as adopt
+
+    names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+    adoption = adopt.propose(Path.cwd(), names, take)
+    if adoption.changes:
+        report.tell(adoption.diff)
+        if not (yes or question.confirmed(f"Write {len(adoption.changes)} file(s)?")):
+            raise Declined
+        adopt.apply(adoption)
+    return Board(f"init {adoption.project.name}", rows(adoption), "gonogo doctor")
+
+
+def rows(adoption: Any) -> tuple[Row, ...]:
+    """Return the rows: what was found out, each file that was written, and what is left to the user."""
+    project = adoption.project
+    held = ", ".join(dict.fromkeys(one.path for one in project.places))
+    version = "from the tag" if project.layout.from_tag else f"in {held}"
+    changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
+    found = f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
+    written = [Row(change.path, Verdict.GO, note="changed" if change.before else "new") for change in adoption.changes]
+    nothing = [] if written else [Row("files", Verdict.GO, note="nothing to change")]
+    notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)
+    return (
+        Row("project", Verdict.GO, note=found),
+        *written,
+        *nothing,
+        Row("left to you", Verdict.GO, findings=notes),
+    )

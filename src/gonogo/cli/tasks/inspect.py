@@ -1,0 +1,33 @@
+"""`gonogo inspect FILE...`: would the index take these files?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from gonogo.cli.task import door
+from gonogo.model.board import Board
+
+HELP = {
+    "files": "sdists and wheels, of any project",
+    "for_": "the client that would send them: twine or uv",
+    "index": "an index to ask: pypi, testpypi or one of [tool.gonogo.indexes]; without it nothing is asked",
+}
+
+
+@door(help=HELP, iterable=["files"])
+def inspect(_context: Any, files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
+    """Apply the index's rule book to sdists and wheels, without a repository."""
+    from gonogo.commands import inspect as engine
+
+    asked = None
+    if index:
+        from gonogo.index import reading as indexes
+        from gonogo.model.settings import Settings
+        from gonogo.project import settings
+
+        here = Path.cwd()
+        known = settings.read(here) if (here / "pyproject.toml").is_file() else Settings()
+        asked = indexes.known(index, known)
+    return engine.inspect([Path(one) for one in files], engine.Question(for_, asked))

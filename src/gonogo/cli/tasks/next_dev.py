@@ -1,0 +1,18 @@
+"""`invoke next-dev`: back to development after a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.cli.task import door
+from gonogo.model.board import Board
+
+
+@door
+def next_dev(_context: Any) -> Board:
+    """Commit the development version that follows the release."""
+    from gonogo.commands import next_dev as engine
+    from gonogo.release.steps.prepare import today
+
+    return engine.next_dev(Path.cwd(), today())

@@ -1,0 +1,18 @@
+"""`invoke push`: the open release goes to the remote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.cli.task import door
+from gonogo.model.board import Board
+
+
+@door
+def push(_context: Any) -> Board:
+    """Push the release's branch and tag to the remote, both or neither."""
+    from gonogo.cli.report import Story
+    from gonogo.commands import bump
+
+    return bump.push(Path.cwd(), Story())

@@ -1,0 +1,211 @@
+"""The release under way: begin one with bump, carry it on with push and resume."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.artifacts import builder
+from gonogo.git.repository import Git
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.settings import Settings
+from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
+from gonogo.model.verdict import Verdict
+from gonogo.project.bump import Bumper
+from gonogo.release import contexts, destinations, planner, readback, recovery, state
+from gonogo.release.closing import close_after, home, require_nothing_open
+from gonogo.release.context import World
+from gonogo.release.planner import Request
+from gonogo.release.runner import Listener, carry
+from gonogo.release.steps import Step, step, steps
+from gonogo.release.survey import project_root, survey
+from gonogo.release.timing import timed
+from gonogo.system import folders
+from gonogo.system.preload import preload
+
+
+class NoRemote(GonogoError):
+    """There is nowhere to push to."""
+
+    text = "this repository has no remote to push to"
+    hint_text = "type: git remote add origin URL"
+
+
+class NothingOpen(GonogoError):
+    """There is no release to carry on or to take back."""
+
+    status = Status.USAGE
+    text = "no release is open here"
+    hint_text = "begin one with: invoke bump --part minor"
+
+
+class NotSentFromHere(GonogoError):
+    """Files were handed to a place that publishes none."""
+
+    text = "no files are sent from here: publish in [tool.gonogo] is {publish}"
+    hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
+
+
+def after_bump(world: World) -> str:
+    """Return what comes after the landing."""
+    if world.remote:
+        return "invoke push"
+    here = world.project.settings.publish == "here"
+    return "invoke resume" if here else "git remote add origin URL, then: invoke push"
+
+
+def after_push(plan: Plan, world: World) -> str:
+    """Return what comes after the push: the publication, wherever it is made."""
+    here = world.project.settings.publish == "here"
+    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
+
+
+def after_all(settings: Settings) -> str:
+    """Return what comes after all that this place does for a release."""
+    watch = f"watch the publish workflow, then: nox -s verify -- --to {settings.index}"
+    return watch if settings.publish == "ci" else "invoke status"
+
+
+def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
+    """Prepare the next release aside, read the version back from everywhere, and land it.
+
+    `early` is a bump-my-version that was started before this room was imported; it is ended here.
+    """
+    git = Git(folder)
+    with ExitStack() as stack:
+        bumper = stack.enter_context(early or Bumper())
+        backend = builder.started(project_root(folder, git.top), stack)
+        preload("towncrier._builder", "build")
+        aside = stack.enter_context(folders.temporary())
+        recovered = stack.enter_context(recovery.alone(git))
+        project = survey(folder)
+        require_nothing_open(project, git)
+        world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
+        plan = planner.plan(project, request, today)
+        rows = prepared_and_landed(plan, world, listener)
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
+
+
+def remarks(plan: Plan) -> tuple[Row, ...]:
+    """Return rows on what was concluded, and on the uncommitted paths, which are not in the release."""
+    concluded = tuple(Row("concluded", Verdict.GO, note=one) for one in plan.concluded)
+    if not plan.dirty:
+        return concluded
+    paths = ", ".join(line[3:] for line in plan.dirty[:SHOWN])
+    return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
+
+
+SHOWN = 20
+"""Uncommitted paths that are named at the most."""
+
+
+def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Prepare, read back, land; each only if the one before is GO."""
+    rows = carry((step(Stage.PREPARE),), plan, world, listener)
+    if is_go(rows):
+        rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
+    if is_go(rows):
+        rows = (*rows, *carry((step(Stage.LAND),), plan, world, listener))
+    if is_go(rows) and not world.remote and world.project.settings.publish != "here":
+        close_after(plan, world)
+    return rows
+
+
+def push(folder: Path, listener: Listener) -> Board:
+    """Push the open release: branch and tag, both or neither."""
+    git = Git(folder)
+    with recovery.alone(git) as recovered:
+        project = survey(folder)
+        world, plan = home(project), open_plan(project, git)
+        destinations.remote_is_known(git, project)
+        if not world.remote:
+            raise NoRemote
+        rows = carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener)
+        if is_go(rows):
+            close_after(plan, world)
+    return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
+
+
+def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
+    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
+
+    `handed` is a folder with the files of another job; they are taken before anything is let out.
+    """
+    git = Git(folder)
+    with recovery.alone(git) as recovered:
+        project = survey(folder)
+        plan = state.under_way(project, git)
+        if plan is None:
+            return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
+        world = home(project)
+        taken = (take_over(plan, world, handed),) if handed else ()
+        rows = carried_on(plan, world, listener)
+        if is_go(rows):
+            close_after(plan, world)
+    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_all(project.settings))
+
+
+def take_over(plan: Plan, world: World, handed: Path) -> Row:
+    """Keep the files that another job judged, by their manifest; NotSentFromHere where others publish."""
+    from gonogo.release import build
+
+    publish = world.project.settings.publish
+    if publish != "here":
+        raise NotSentFromHere(publish=publish)
+    manifest = build.take_over(world, plan, handed)
+    return Row("handed on", Verdict.GO, note=f"{len(manifest.artifacts)} files of {manifest.commit[:12]}, by hash")
+
+
+def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
+    from gonogo.commands import acceptance
+    from gonogo.release import recover_artifacts
+
+    here = steps_from_here(world.project)
+    sent = len(BEFORE_PUBLISH)
+    rows = carry(here[:sent], plan, world, listener)
+    if is_go(rows) and here[sent:]:
+        rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, world)))
+        if is_go(rows) and to_send(plan, world):
+            rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
+        rows = (*rows, *carry(here[sent:], plan, world, listener)) if is_go(rows) else rows
+    return rows
+
+
+def to_send(plan: Plan, world: World) -> bool:
+    """Return whether files of a release are still to be sent."""
+    return step(Stage.PUBLISH).probe(plan, world).state is State.TODO
+
+
+def judged_bytes(plan: Plan, world: World) -> Row:
+    """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
+    from gonogo.release import recover_artifacts, stages
+
+    row = recover_artifacts.row(plan, world)
+    if to_send(plan, world):
+        stages.require_judged(plan, world)
+    return row
+
+
+def steps_from_here(project: Project) -> tuple[Step, ...]:
+    """Return the steps that this repository carries out after the preparation."""
+    return steps(*(AFTER_JUDGING if project.settings.publish == "here" else BEFORE_PUBLISH))
+
+
+def open_plan(project: Project, git: Git) -> Plan:
+    """Return the plan of the open release; NothingOpen where there is none."""
+    plan = state.under_way(project, git)
+    if plan is None:
+        raise NothingOpen
+    return plan
+
+
+def board(title: str, rows: tuple[Row, ...], after: str) -> Board:
+    """Return the board of a walk, with the command that follows."""
+    return Board(title, rows, after if is_go(rows) else "invoke status")

@@ -1,0 +1,220 @@
+"""The doctor: whether a project is set up for releases; a row for each thing that has to be so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gonogo import ci
+from gonogo.adopt import workflows
+from gonogo.adopt.changelog import means_none
+from gonogo.changelog import find
+from gonogo.forge import github
+from gonogo.git.repository import Git
+from gonogo.git.tags import Tag, below_head
+from gonogo.model.board import Board, Row, error_row, waived_row
+from gonogo.model.errors import GonogoError
+from gonogo.model.project import Project
+from gonogo.model.verdict import Examined, Finding, Verdict
+from gonogo.project import python_source
+from gonogo.project.tree import Tree
+from gonogo.release import guards
+from gonogo.release.survey import survey
+from gonogo.release.waivers import SET_UP, require_known
+from gonogo.version.pep440 import parse
+
+NEXT = "gonogo init"
+MUST_HOLD = frozenset({"sha-pinned"})
+"""Workflow rules that bind every workflow which uploads, whoever wrote it."""
+
+OLDEST_GIT = (2, 31)
+"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
+
+UNSEEN = {
+    "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
+    "only release tags and the release branch may deploy": "on the forge: environments, deployment branches and tags",
+    "release tags can be neither moved nor deleted": "on the forge: a ruleset for tags",
+    "commits reach the release branch through review": "on the forge: a ruleset for branches",
+}
+"""What only the settings of forge and index tell, and where each is set."""
+
+
+def board(folder: Path) -> Board:
+    """Look at the set-up of the project in a folder; nothing is changed."""
+    project = survey(folder)
+    rows = tuple(row(name, question, project) for name, question in QUESTIONS.items())
+    return Board(f"doctor {project.name}", rows, next_command(rows))
+
+
+def next_command(rows: tuple[Row, ...]) -> str:
+    """Return what to type next: what makes missing files, the doctor again, or a rehearsal."""
+    fixes = {finding.fix for one in rows if one.verdict is Verdict.NO_GO for finding in one.findings}
+    if fixes:
+        return NEXT if NEXT in fixes else "mend what is NO-GO, then: gonogo doctor"
+    return "nox -s rehearse -- --part minor"
+
+
+def row(name: str, question: Callable[[Project], Examined], project: Project) -> Row:
+    """Return the row of one question; a waived one is GO with its written reason."""
+    reason = project.settings.waivers.get(name)
+    if reason:
+        return waived_row(name, reason)
+    started = time.monotonic()
+    try:
+        seen = question(project)
+    except GonogoError as error:
+        return error_row(name, error, time.monotonic() - started)
+    return Row(name, seen.verdict, time.monotonic() - started, seen.note, seen.findings)
+
+
+def layout(project: Project) -> Examined:
+    """Tell the layout, and where the version lives."""
+    where = ", ".join(dict.fromkeys(place.path for place in project.places)) or "the tag"
+    return Examined(1, note=f"{project.layout.name}: version {project.version or 'none yet'} in {where}")
+
+
+def repository(project: Project) -> Examined:
+    """Look for an identity, a branch, and a history that is whole."""
+    git = Git(project.root)
+    if git.version() < OLDEST_GIT:
+        wanted, here = (".".join(map(str, one)) for one in (OLDEST_GIT, git.version()))
+        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a younger git")
+    guards.repository_is_ready(git, project)
+    return Examined(1, note=f"branch {git.branch()}")
+
+
+def remote(project: Project) -> Examined:
+    """Look for a remote that answers, and a branch that follows it."""
+    git = Git(project.root)
+    if not project.remote:
+        return no_go("no-remote", "there is no remote to push to", "git remote add origin URL")
+    branch = git.branch()
+    git.remote_refs(project.remote, f"refs/heads/{branch}")
+    if git.config(f"branch.{branch}.remote") != project.remote:
+        return no_go(
+            "no-upstream",
+            f"branch {branch} follows no branch of {project.remote}",
+            f"git push --set-upstream {project.remote} {branch}",
+        )
+    return Examined(1, note=f"{branch} follows {project.remote}")
+
+
+def tags(project: Project) -> Examined:
+    """Compare the version with the newest release tag below HEAD; a pre-release that was given up may be higher."""
+    found = below_head(Git(project.root), project.tag_template, project.name)
+    finals = (one for one in found if not parse(one.version).is_prerelease)
+    newest = next(finals, found[0] if found else Tag())
+    if newest.name and project.version and parse(project.version) < parse(newest.version):
+        return no_go(
+            "behind-its-tag",
+            f"the version is {project.version}, but {newest.name} is released already",
+            f"write {newest.version} into {project.places[0].path if project.places else 'a newer tag'}",
+        )
+    return Examined(1, note=f"{project.tag_template}, newest: {newest.name or 'none yet'}")
+
+
+def changelog(project: Project) -> Examined:
+    """Look for the changelog's file, and for its folder of fragments."""
+    kind, tree = project.changelog_kind, Tree(project.root)
+    if kind == "none":
+        if means_none(tree, len(below_head(Git(project.root), project.tag_template, project.name))):
+            return Examined(1, note="the project keeps none")
+        return no_go("no-changelog", "there is no changelog", NEXT)
+    if kind != "towncrier":
+        return Examined(1, note=f"{kind}: {project.changelog}")
+    table = find.towncrier(tree)
+    if table is None:
+        return no_go("no-towncrier", f"{find.FRAGMENTS} is there, but towncrier is not configured", NEXT)
+    folder = str(table.get("directory", "")).rstrip("/")
+    if folder and not (project.root / folder).is_dir():
+        return no_go(
+            "no-fragments-folder", f"the folder {folder} is not there", f"mkdir {folder} and commit a README.md in it"
+        )
+    return Examined(1, note=f"towncrier: {folder or 'fragments'} -> {project.changelog}")
+
+
+def doors(project: Project) -> Examined:
+    """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
+    tree, findings = Tree(project.root), []
+    for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
+        if not (tree.has(path) and python_source.read(tree, path).calls(called)):
+            findings.append(Finding("no-door", f"{path} does not call gonogo.{called}()", path, NEXT))
+    return Examined(2, tuple(findings))
+
+
+def workflow(project: Project) -> Examined:
+    """Hold the workflow that uploads to the rules for workflows; in one of the project's own, only pins must hold."""
+    if project.settings.publish != "ci":
+        return Examined(1, note=f"none needed: publish is {project.settings.publish}")
+    top = Git(project.root).top
+    uploading = {path: text for path, text in workflows.workflows(top).items() if workflows.UPLOADS.search(text)}
+    if not uploading:
+        alone = project.root.resolve() == top.resolve()
+        fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
+        return no_go("no-workflow", "no workflow uploads a release", fix)
+    found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
+    gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+
+
+def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
+    """Find sessions that a workflow of gonogo's calls by another name than noxfile.py gives them."""
+    named = ", ".join(workflows.unregistered(project, text))
+    if named:
+        yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
+
+
+def weighed(finding: Finding, text: str) -> Finding:
+    """Return a finding as it weighs here: in a workflow that gonogo did not write, all but a loose pin is advice."""
+    return replace(finding, blocking=finding.blocking and ("gonogo" in text or finding.code in MUST_HOLD))
+
+
+def lock(project: Project) -> Examined:
+    """Look for the hashed lock from which gonogo's workflow installs."""
+    found = workflows.workflows(Git(project.root).top)
+    using = [path for path, text in found.items() if workflows.LOCK in text]
+    if not using:
+        return Examined(1, note="no workflow installs from it")
+    text = Tree(project.root).text(workflows.LOCK)
+    if "--hash=" not in text:
+        return no_go("no-lock", f"{workflows.LOCK} {'has no hashes' if text else 'is not there'}", workflows.COMMAND)
+    return Examined(1, note=workflows.LOCK)
+
+
+def waivers(project: Project) -> Examined:
+    """Hold each waiver to the name of a check."""
+    require_known(project.settings.waivers)
+    return Examined(1, note=", ".join(project.settings.waivers) or "none")
+
+
+def forge_settings(project: Project) -> Examined:
+    """List what only the settings of forge and index tell: gonogo does not ask, so that it stays UNKNOWN."""
+    if project.settings.publish != "ci":
+        return Examined(1, note="none needed")
+    waiver = 'once seen: waivers = { forge_settings = "who saw it, and when" } in [tool.gonogo]'
+    trusted = {f"the index trusts {claim(project)}": "on the index: a trusted publisher with these four"}
+    asked = (Finding("see-for-yourself", what, fix=fix, blocking=False) for what, fix in {**trusted, **UNSEEN}.items())
+    return Examined(0, tuple(asked), waiver)
+
+
+def claim(project: Project) -> str:
+    """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
+    git = Git(project.root)
+    _, slug = github.located(github.address_of(git, project.remote)) if project.remote else ("", "")
+    owner, _, name = slug.partition("/")
+    uploading = [path for path, text in workflows.workflows(git.top).items() if workflows.UPLOADS.search(text)]
+    file = uploading[0].rpartition("/")[2] if uploading else "publish.yml"
+    return (
+        f"owner {owner or '(no forge yet)'}, repository {name or '(no forge yet)'}, workflow {file}, environment pypi"
+    )
+
+
+def no_go(code: str, what: str, fix: str) -> Examined:
+    """Return what a question saw that is not as it should be."""
+    return Examined(1, (Finding(code, what, fix=fix),))
+
+
+QUESTIONS: dict[str, Callable[[Project], Examined]] = {name: globals()[name] for name in SET_UP}
+"""Every question, in the order in which a project is set up."""

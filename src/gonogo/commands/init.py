@@ -1,0 +1,106 @@
+"""Adoption: what `init` would write into a project, as values; and the writing, once it was agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gonogo import adopt
+from gonogo.adopt import workflows
+from gonogo.adopt.change import FileChange, Note
+from gonogo.adopt.site import Site
+from gonogo.git import tags
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.project import Project
+from gonogo.project import prefixes
+from gonogo.release.survey import survey
+from gonogo.system import writing
+from gonogo.system.text import BOM
+
+
+class ChangedMeanwhile(GonogoError):
+    """A file is no longer what it was when the change was shown."""
+
+    status = Status.CONFLICT
+    text = "{path} was changed since its diff was shown; nothing was written"
+    hint_text = "look at it, then run the command again: gonogo init"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that gonogo's sessions and tasks have."""
+
+    sessions: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What was found out about a project, what would be written, and what only the user can know."""
+
+    project: Project
+    changes: tuple[FileChange, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def diff(self) -> str:
+        """All changes as one unified diff."""
+        return "\n".join(change.diff for change in self.changes)
+
+
+def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoption:
+    """Return what adopting gonogo would change in the project of a folder; nothing is written.
+
+    `chosen` names files of CI that may take the place of the project's own. Raises what the survey raises.
+    """
+    project = survey(folder)
+    git = Git(project.root)
+    releases = len(tags.below_head(git, project.tag_template, project.name))
+    kept = project.changelog_kind, project.changelog
+    site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
+    files = adopt.propose(site)
+    found = [*files, *workflows.proposed(wired(project, files), git.top, chosen)]
+    changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
+    return Adoption(project, changes, tuple(one for one in found if isinstance(one, Note)))
+
+
+def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
+    """Return a project with the prefixes that hold once the files are written."""
+    texts = {one.path: one.after for one in files if isinstance(one, FileChange)}
+    return replace(project, prefixes=prefixes.find(project.root, texts))
+
+
+def apply(adoption: Adoption) -> tuple[str, ...]:
+    """Write the changes, all or none, and return their paths.
+
+    ChangedMeanwhile where a file is another now.
+    """
+    root = adoption.project.root
+    for change in adoption.changes:
+        require_unchanged(root, change)
+    writing.replace_all({root / change.path: content(root, change) for change in adoption.changes})
+    return tuple(change.path for change in adoption.changes)
+
+
+def require_unchanged(root: Path, change: FileChange) -> None:
+    """Raise ChangedMeanwhile unless a file is what it was when it was read."""
+    file = root / change.path
+    now = file.read_bytes() if file.is_file() else None
+    before = None if change.before is None else encoded(change, change.before.content)
+    if now != before:
+        raise ChangedMeanwhile(path=change.path)
+
+
+def content(root: Path, change: FileChange) -> bytes:
+    """Return the bytes that a file gets."""
+    return encoded(change, change.text(root).content)
+
+
+def encoded(change: FileChange, text: str) -> bytes:
+    """Return a text as bytes, with the line ends and the mark that the file has."""
+    if change.before is None:
+        return text.encode("utf-8")
+    ended = text if change.before.newline == "\n" else text.replace("\n", change.before.newline)
+    return (BOM if change.before.bom else b"") + ended.encode("utf-8")

@@ -1,0 +1,155 @@
+"""`inspect`: the index's rule book over files of any project, without a repository."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import CouldNotTell, GonogoError, shown
+from gonogo.model.index import Index, Served
+from gonogo.model.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from gonogo.pypi_rules.facts import IndexFacts
+
+Answer = tuple["IndexFacts", tuple[Finding, ...]]
+"""What an index says of a project, and a finding for each question that it did not answer."""
+
+UNASKED = "nothing is decided on a guess; run it again when the index answers"
+
+
+class NothingToInspect(GonogoError):
+    """No file was named."""
+
+    text = "no file was named"
+    hint_text = "name sdists and wheels: gonogo inspect dist/*"
+
+
+class NotAFile(GonogoError):
+    """A path is not a file."""
+
+    text = "{path} is not a file"
+    hint_text = "name sdists and wheels: gonogo inspect dist/*"
+
+
+class Unreadable(GonogoError):
+    """A file cannot be read."""
+
+    text = "{path} cannot be read: {why}"
+    hint_text = "see its permissions, then run the command again"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: by which client the files would be sent, and to which index; None asks no index."""
+
+    client: str = "twine"
+    index: Index | None = None
+
+
+def inspect(files: Sequence[Path], question: Question) -> Board:
+    """Judge each file and return a row for each; NothingToInspect, NotAFile."""
+    if not files:
+        raise NothingToInspect
+    for path in files:
+        if not path.is_file():
+            raise NotAFile(path=path)
+    return Board("inspect", tuple(rows(without_companions(files), question)))
+
+
+def without_companions(files: Sequence[Path]) -> Sequence[Path]:
+    """Return the files without signatures and attestations of others among them, which go up with those.
+
+    >>> without_companions([Path("a.whl"), Path("a.whl.publish.attestation")])
+    [PosixPath('a.whl')]
+    """
+
+    def goes_along(path: Path) -> bool:
+        others = (one for one in files if one.parent == path.parent)
+        return path.name.endswith((".asc", ".attestation")) and any(
+            path.name.startswith(f"{one.name}.") for one in others
+        )
+
+    return [path for path in files if not goes_along(path)]
+
+
+def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
+    """Yield each file's row; those of its folder that are GO before it would be on the index by then.
+
+    The index is asked once for each project.
+    """
+    taken: dict[Path, list[Served]] = {}
+    ask = cache(lambda name: asked(question.index, name))
+    for path in files:
+        before = taken.setdefault(path.resolve().parent, [])
+        judged = row(path, question.client, tuple(before), ask)
+        yield judged
+        if len(files) > 1 and judged.verdict is not Verdict.NO_GO:
+            before.append(as_served(path))
+
+
+def as_served(path: Path) -> Served:
+    """Return a file as an index would list it."""
+    from gonogo.pypi_rules.upload import digests
+
+    try:
+        return Served(path.name, "", digests(path)["sha256"], path.stat().st_size)
+    except OSError as error:
+        raise Unreadable(path=path, why=error.strerror) from error
+
+
+def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str], Answer]) -> Row:
+    """Judge one file; UNKNOWN where the index was asked and did not answer and nothing else is wrong."""
+    from gonogo.pypi_rules import book
+    from gonogo.pypi_rules.names import normalized
+
+    started = time.monotonic()
+    facts, unanswered = ask(normalized(path.name))
+    try:
+        examined = book.judge(path, client, replace(facts, beside=before))
+    except OSError as error:
+        raise Unreadable(path=path, why=error.strerror) from error
+    verdict = examined.verdict
+    if unanswered and verdict is Verdict.GO:
+        verdict = Verdict.UNKNOWN
+    findings = (*examined.findings, *unanswered)
+    return Row(shown(path.name), verdict, time.monotonic() - started, examined.note, findings)
+
+
+def asked(index: Index | None, name: str) -> Answer:
+    """Return what the index says of a project, and a finding for each question it did not answer."""
+    from gonogo.index import registry
+    from gonogo.pypi_rules.facts import IndexFacts
+
+    if index is None or not name:
+        return IndexFacts(exists=None), ()
+    try:
+        entry = registry.look_up(index, name)
+    except CouldNotTell as error:
+        return IndexFacts(exists=None), (unasked(error),)
+    if entry.exists:
+        return IndexFacts(exists=True, served=entry.files, status=entry.status), ()
+    return neighbours(index, name)
+
+
+def neighbours(index: Index, name: str) -> Answer:
+    """Return the names of an index that look like a new project's."""
+    from gonogo.index import registry
+    from gonogo.pypi_rules.facts import IndexFacts
+    from gonogo.pypi_rules.names import look
+
+    try:
+        alike = tuple(other for other in registry.names(index) if look(other) == look(name))
+    except CouldNotTell as error:
+        return IndexFacts(exists=False), (unasked(error),)
+    return IndexFacts(exists=False, neighbours=alike), ()
+
+
+def unasked(error: CouldNotTell) -> Finding:
+    """Return a question without an answer as a finding."""
+    return Finding("could-not-ask", error.sentence, fix=UNASKED)

@@ -1,0 +1,228 @@
+"""The pull-request way: the release commit goes to a branch of its own, and its tag follows once it is merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.commands import rehearse
+from gonogo.commands.bump import after_push, board
+from gonogo.commands.release import Consent, NotConfirmed, forget
+from gonogo.git import clone
+from gonogo.git.repository import NETWORK_SECONDS, Git
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Verdict
+from gonogo.project.bump import Bumper
+from gonogo.release import contexts, destinations, guards, planner, readback, recovery, untagged
+from gonogo.release.closing import close_after, home, require_nothing_open
+from gonogo.release.context import World
+from gonogo.release.planner import Request
+from gonogo.release.runner import Listener, carry
+from gonogo.release.steps import land, prepare, push, steps
+from gonogo.release.survey import survey
+from gonogo.release.timing import timed
+from gonogo.release.untagged import branch_of
+from gonogo.system import folders
+from gonogo.system.address import masked
+
+
+class NoRemoteForIt(GonogoError):
+    """There is nowhere to make a pull request."""
+
+    text = "this repository has no remote, so that there is nowhere to make a pull request"
+    hint_text = "type: git remote add origin URL; or release without --pr"
+
+
+class BranchTaken(GonogoError):
+    """The release's branch is on the remote already."""
+
+    status = Status.CONFLICT
+    text = "{remote} has a branch {branch} already, at {tip}"
+    hint_text = "merge it and type: invoke tag; or delete it there, then type the command again"
+
+
+class NoReleaseCommit(GonogoError):
+    """No commit of this branch brought the version that the project has now."""
+
+    text = "no commit on {branch} made the version {version}, as far as files and messages tell"
+    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump"
+
+
+class NotMerged(GonogoError):
+    """The release commit is not on the remote's branch."""
+
+    status = Status.CONFLICT
+    text = "the commit {commit}, which made {version}, is not on {branch} of {remote}"
+    hint_text = "merge the pull request there and git pull --ff-only, or git push the commit; then: invoke tag"
+
+
+class NoSuchCommit(GonogoError):
+    """The commit that is to be tagged is not on this branch."""
+
+    text = "{at} names no commit of this branch"
+    hint_text = "name one that HEAD holds; see them with: git log --oneline"
+
+
+class OlderCommit(GonogoError):
+    """Commits stand on top of the one that made the version, so that either could be meant."""
+
+    text = "{commit} made {version}, and {count} commit(s) stand on top of it"
+    hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
+
+
+def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
+    """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`."""
+    git = Git(folder)
+    with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
+        project = survey(folder)
+        require_nothing_open(project, git)
+        if not project.remote:
+            raise NoRemoteForIt
+        world = replace(contexts.local(project), candidate=aside / "candidate", bumper=bumper)
+        plan = planner.plan(project, request, today)
+        target, preparing = plan.branch, prepare.describe(plan, world)
+        plan = replace(plan, branch=branch_of(plan.new))
+        require_branch_free(plan, world)
+        sending = f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}"
+        if not consent((preparing, sending)):
+            raise NotConfirmed(tag=plan.tag)
+        rows = rehearse.prepare_and_judge(plan, world, aside, listener)
+        if is_go(rows):
+            rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
+        forget(plan, world)
+    after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
+    return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
+
+
+def require_branch_free(plan: Plan, world: World) -> None:
+    """Raise BranchTaken where the remote has the release's branch; CouldNotTell where it is silent."""
+    branch = branch_of(plan.new)
+    tip = world.git.remote_refs(world.remote, f"refs/heads/{branch}").get(f"refs/heads/{branch}")
+    if tip:
+        raise BranchTaken(remote=masked(world.remote), branch=branch, tip=tip[:12])
+
+
+def send(plan: Plan, world: World) -> Row:
+    """Push the candidate's commit to the release's branch, which must not be there yet.
+
+    The candidate reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
+    """
+    commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
+    clone.take_remotes(world.git, world.aside)
+    words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
+    done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
+    if done.code:
+        raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
+    return Row("pull request", Verdict.GO, note=f"{branch_of(plan.new)} is on {masked(world.remote)} at {commit[:12]}")
+
+
+def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
+    """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag.
+
+    `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent.
+    """
+    git = Git(folder)
+    with folders.temporary() as aside, recovery.alone(git) as recovered:
+        project = survey(folder)
+        require_nothing_open(project, git)
+        world = replace(contexts.local(project), candidate=aside / "candidate")
+        plan, commit = of_merged(project, git, at)
+        rows: tuple[Row, ...] = ()
+        if not is_tagged(plan, git, commit):
+            destinations.tag_is_free(git, project, plan.tag, plan.new)
+            require_merged(plan, world, commit)
+            if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, world))):
+                raise NotConfirmed(tag=plan.tag)
+            rows = judged(plan, world, commit, listener)
+        if not rows or is_go(rows):
+            rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener))
+        if is_go(rows):
+            close_after(plan, world)
+        after = after_push(plan, home(project))
+    return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
+
+
+def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
+    """Return whether the release commit has its tag already."""
+    return git.resolve(f"refs/tags/{plan.tag}^{{commit}}") == commit
+
+
+def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
+    """Return the plan of the release that this branch holds, and its commit; refuses as bump does."""
+    version, commit = untagged.found(project, git)
+    if not commit:
+        raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that follows its newest tag")
+    guards.repository_is_ready(git, project)
+    commit = chosen(git, at) if at else newest(git, project, version, commit)
+    plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
+    return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit
+
+
+def chosen(git: Git, at: str) -> str:
+    """Return the commit that the user names; NoSuchCommit where HEAD does not hold it."""
+    commit = git.resolve(f"{at}^{{commit}}")
+    if not commit or not land.contains(git, "HEAD", commit):
+        raise NoSuchCommit(at=at)
+    return commit
+
+
+def newest(git: Git, project: Project, version: str, commit: str) -> str:
+    """Return HEAD, if it is the release commit or has its tag already; OlderCommit where work stands on top."""
+    tagged = git.resolve(f"refs/tags/{project.tag_for(version)}^{{commit}}")
+    if git.resolve("HEAD") == commit or tagged == commit:
+        return commit
+    above = git("rev-list", "--count", f"{commit}..HEAD")
+    raise OlderCommit(commit=commit[:12], version=version, count=above)
+
+
+def require_merged(plan: Plan, world: World, commit: str) -> None:
+    """Raise NotMerged unless the remote's branch holds the release commit."""
+    if not world.remote:
+        return
+    tip = push.seen(plan, world).get(push.target(plan, world), "")
+    if not tip or not land.contains(world.git, tip, commit):
+        words = {"commit": commit[:12], "version": plan.new, "branch": plan.branch}
+        raise NotMerged(remote=masked(world.remote), **words)
+
+
+def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[Row, ...]:
+    """Tag the commit in a candidate, read the version back there, and run the checks that need the tree alone."""
+    made = timed("prepare", listener, lambda: tagged(plan, world, commit))
+    if made.verdict is not Verdict.GO:
+        return (made,)
+    read = timed(readback.NAME, listener, lambda: readback.row(plan, world))
+    return (made, read, *tree_checks(plan, world, commit))
+
+
+def tagged(plan: Plan, world: World, commit: str) -> Row:
+    """Make the tag aside, annotated or signed as git is set up."""
+    aside = clone.clone(world.git, world.candidate, plan.branch, commit)
+    prepare.tag(plan, aside)
+    return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
+
+
+def tree_checks(plan: Plan, world: World, commit: str) -> tuple[Row, ...]:
+    """Run the checks that look at the tree of a commit and at nothing that is built."""
+    from gonogo.checks import all_checks
+    from gonogo.checks.reader import Reader
+    from gonogo.release import check
+
+    empty = Manifest(plan.name, plan.new, commit, 0, ())
+    reader = Reader(
+        project=world.project,
+        version=plan.new,
+        tag=plan.tag,
+        commit=commit,
+        tree=world.candidate / world.subfolder,
+        repo=world.repo,
+        manifest=empty,
+        files=(),
+        index=world.index,
+    )
+    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, world.project.settings.waivers)

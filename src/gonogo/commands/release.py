@@ -1,0 +1,183 @@
+"""The whole release: prepared, judged and rehearsed aside, then let out as far as this place carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from gonogo.commands import acceptance, rehearse
+from gonogo.commands.bump import after_all, after_bump, board, steps_from_here
+from gonogo.git.repository import Git
+from gonogo.git.tags import newest_below_head
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.project.bump import Bumper
+from gonogo.release import contexts, planner, recovery, state
+from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
+from gonogo.release.context import World
+from gonogo.release.notices import notices
+from gonogo.release.package_scope import own_intents
+from gonogo.release.planner import Request
+from gonogo.release.runner import Listener, carry
+from gonogo.release.steps import push, step
+from gonogo.release.survey import survey
+from gonogo.release.timing import timed
+from gonogo.system import folders
+from gonogo.system.address import masked
+from gonogo.version.pep440 import same
+
+Consent = Callable[[tuple[str, ...]], bool]
+"""Shown the sentences of the plan, it says whether the release may go out."""
+
+
+class NotConfirmed(GonogoError):
+    """The user did not agree."""
+
+    status = Status.NO_GO
+    text = "the release of {tag} was not confirmed; nothing was changed"
+    hint_text = "type it again and answer y, or add --yes in a script"
+
+
+def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
+    """Release: ask once, prepare and judge aside, land, push, and what this place does after that."""
+    git = Git(folder)
+    with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
+        project = survey(folder)
+        require_nothing_open(project, git)
+        finished = already_released(project, git, request.to)
+        if finished:
+            return Board("release", (*recovered, finished), "invoke status")
+        here = project.settings.publish == "here"
+        base = contexts.real(project, project.settings.index) if here else contexts.local(project)
+        world = replace(base, candidate=aside / "candidate", bumper=bumper)
+        plan = planner.plan(project, request, today)
+        if not consent(sentences(plan, world)):
+            raise NotConfirmed(tag=plan.tag)
+        rows = walk(plan, world, aside, listener)
+    title = f"release {plan.name} {plan.old} -> {plan.new}"
+    after = after_all(project.settings) if world.remote or here else after_bump(world)
+    return board(title, (*recovered, *rows), after)
+
+
+def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+    """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
+    rows = rehearse.prepare_and_judge(plan, world, aside, listener)
+    for name, ask in asked_before(plan, world):
+        rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows
+    if not is_go(rows):
+        forget(plan, world)
+        return rows
+    rows = (*rows, *carry(steps_from_here(world.project), plan, world, listener))
+    if is_go(rows):
+        close_after(plan, world)
+    return rows
+
+
+def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], Row]]]:
+    """Yield what the world outside is asked before anything is let out."""
+    publish = world.project.settings.publish
+    yield FREE, partial(version_is_free, plan, world.project)
+    if publish != "nowhere":
+        yield acceptance.NAME, partial(acceptance.row, plan, world)
+    if publish == "here":
+        yield TOKEN, partial(token_is_there, world)
+    if world.remote:
+        yield "push would work", partial(push_would_work, plan, world)
+
+
+def forget(plan: Plan, world: World) -> None:
+    """Remove the kept bytes of a release that was not let out; its candidate is thrown away too."""
+    manifest = world.kept.find(world.commit(plan))
+    if manifest is not None:
+        world.kept.forget(manifest)
+
+
+def version_is_free(plan: Plan, project: Project) -> Row:
+    """Ask the index for which the release is meant whether it has files of this version; it must answer."""
+    from gonogo.index import reading
+
+    if project.settings.publish == "nowhere":
+        return Row(FREE, Verdict.GO, note="nothing is published")
+    asked = reading.known(project.settings.index, project.settings)
+    taken = reading.of_version(reading.files(asked, plan.name), plan.new)
+    if not taken:
+        return Row(FREE, Verdict.GO, note=f"{asked.name} serves nothing of {plan.new}")
+    what = f"{asked.name} serves {', '.join(one.filename for one in taken)}: no index takes a version twice"
+    return Row(FREE, Verdict.NO_GO, findings=(Finding("version-taken", what, asked.name, "release the next version"),))
+
+
+def token_is_there(world: World) -> Row:
+    """Find the token for the index before anything is let out; only an upload tells whether the index takes it."""
+    from gonogo.index import credentials
+
+    credentials.repository(world.index, world.token)
+    return Row(TOKEN, Verdict.GO, note=f"one for {world.index.name} is found; the upload alone tells whether it fits")
+
+
+FREE, TOKEN = "version is free", "token is there"
+
+
+def push_would_work(plan: Plan, world: World) -> Row:
+    """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
+    why = push.rehearse(plan, world)
+    if not why:
+        note = (
+            f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
+        )
+        return Row("push would work", Verdict.GO, note=note)
+    fix = "mend what the remote says; or release through a pull request: invoke release --pr"
+    return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
+
+
+def sentences(plan: Plan, world: World) -> tuple[str, ...]:
+    """Return what the release would do: a numbered sentence a step, then the project's commands and what to know."""
+    steps = (step(Stage.PREPARE), *steps_from_here(world.project))
+    numbered = tuple(f"{number}. {one.describe(plan, world)}" for number, one in enumerate(steps, 1))
+    hooks = world.project.settings.hooks
+    commands = (f"{hook}: {' '.join(argv)}" for hook, argvs in hooks.items() for argv in argvs)
+    left_out = (f"not in the release: {line}" for line in plan.dirty)
+    return (*numbered, *(f"- {line}" for line in (*plan.concluded, *commands, *notices(world.git), *left_out)))
+
+
+def already_released(project: Project, git: Git, to: str) -> Row | None:
+    """Return the row which says that HEAD is a release that has gone out already; None where it is not.
+
+    Nor where `to` asks for another version than that. ReleaseOpen and CouldNotTell where it has not gone all the way.
+    """
+    newest = newest_below_head(git, project.tag_template, project.name)
+    if to and not same(to, newest.version or "0"):
+        return None
+    if not newest.commit or newest.commit != git.resolve("HEAD") or own_intents(project, git):
+        return None
+    plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)
+    gone = is_verified(plan, project) if project.settings.publish == "here" else is_sent(plan, project)
+    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if gone else None
+
+
+def is_sent(plan: Plan, project: Project) -> bool:
+    """Return whether a release that others publish, or nobody, has gone where this place sends it."""
+    if not project.remote and project.settings.publish != "nowhere":
+        return False
+    return push.probe(plan, contexts.local(project)).state is State.DONE
+
+
+def is_verified(plan: Plan, project: Project) -> bool:
+    """Return whether a release that is published from here is public, verified and announced.
+
+    ReleaseOpen where something of that is still to be done, CouldNotTell where somebody does not answer.
+    """
+    standing = state.read(project, home(project))
+    if standing.state is ReleaseState.UNKNOWN:
+        raise CouldNotTell(what=f"whether {plan.tag} has been released", why=standing.why)
+    if standing.state.is_open and standing.state is not ReleaseState.CONFLICT:
+        raise ReleaseOpen(tag=plan.tag, name=standing.state.value)
+    return standing.state is ReleaseState.VERIFIED

@@ -1,0 +1,1 @@
+"""Forges: their API, their releases and their notes; one file a provider."""

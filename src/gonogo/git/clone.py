@@ -1,0 +1,81 @@
+"""The candidate: a throw-away clone in which a release is prepared, with the user's identity, signing and hooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.git.repository import Git
+
+INHERITED = (
+    "user.",
+    "author.",
+    "committer.",
+    "commit.",
+    "tag.",
+    "gpg.",
+    "core.autocrlf",
+    "core.eol",
+    "core.safecrlf",
+    "core.filemode",
+    "core.symlinks",
+    "core.commentchar",
+    "filter.",
+    "i18n.",
+)
+"""Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
+
+
+def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
+    """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
+    user("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
+    aside = Git(folder)
+    inherit(user, aside)
+    aside("checkout", "--quiet", "-B", branch, commit, "--")
+    take_hooks(user, aside)
+    return aside
+
+
+def inherit(user: Git, aside: Git) -> None:
+    """Take over settings, those of identity, signing and line ends, from wherever the user has set them."""
+    lines = [(folder_config(aside)).read_text(encoding="utf-8")]
+    for entry in user("config", "-z", "--list").split("\0"):
+        key, given, value = entry.partition("\n")
+        if key.startswith(INHERITED):
+            lines.append(config_line(key, value if given else "true"))
+    folder_config(aside).write_text("".join(lines), encoding="utf-8")
+
+
+def take_remotes(user: Git, aside: Git) -> None:
+    """Let the candidate know the repository's remotes and how to speak to them, by reference: no secret is copied."""
+    config = folder_config(aside)
+    kept = config.read_text(encoding="utf-8")
+    config.write_text(config_line("include.path", str(user.folder / "config")) + kept, encoding="utf-8")
+
+
+def take_hooks(user: Git, aside: Git) -> None:
+    """Let the user's hooks run in the candidate; and leave no way back to the user's refs."""
+    config = folder_config(aside)
+    kept = config.read_text(encoding="utf-8")
+    config.write_text(kept + config_line("core.hookspath", str(user.hooks)), encoding="utf-8")
+    aside("remote", "remove", "origin")
+
+
+def signs_tags(aside: Git) -> bool:
+    """Return whether a candidate is to sign its tags; git is asked only where a setting speaks of signing."""
+    if "sign" not in folder_config(aside).read_text(encoding="utf-8").lower():
+        return False
+    return any(aside.config_is_true(key) for key in ("tag.gpgsign", "tag.forcesignannotated"))
+
+
+def folder_config(git: Git) -> Path:
+    """Return the configuration file of a repository that we made."""
+    return git.root / ".git" / "config"
+
+
+def config_line(key: str, value: str) -> str:
+    """Return one setting in the form of git's configuration files."""
+    section, _, rest = key.partition(".")
+    middle, _, name = rest.rpartition(".")
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    head = f'[{section} "{middle}"]' if middle else f"[{section}]"
+    return f'{head}\n\t{name} = "{quoted}"\n'

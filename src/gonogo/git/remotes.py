@@ -1,0 +1,77 @@
+"""Remotes: which addresses git fetches from and pushes to, and which of them are not used."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError
+from gonogo.system.address import masked
+from gonogo.system.loopback import is_loopback
+
+_NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")
+"""An address whose only credential is the name of an account, such as `ssh://git@`: no secret."""
+
+_HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
+
+
+class UnsafeRemote(GonogoError):
+    """A remote's address runs a program, is an option, or sends what it carries in clear."""
+
+    text = "the remote {remote} is not used: its address {address} {why}"
+    hint_text = "give it an https, ssh or file address, e.g.: git remote set-url {remote} ADDRESS"
+
+
+def addresses(git: Git, remote: str) -> tuple[str, str]:
+    """Return where git fetches from and where it pushes to, after every rewriting that git is set up to do."""
+    found = {"fetch": remote, "push": remote}
+    for line in git("remote", "--verbose").splitlines():
+        name, _, rest = line.partition("\t")
+        address, _, way = rest.rpartition(" ")
+        if name == remote and way.strip("()") in found:
+            found[way.strip("()")] = address
+    return found["fetch"], found["push"]
+
+
+def require_safe(git: Git, remote: str) -> None:
+    """Raise UnsafeRemote unless both addresses of a remote can be used without harm."""
+    for address in addresses(git, remote):
+        why = fault(address)
+        if why:
+            raise UnsafeRemote(remote=masked(remote), address=masked(address), why=why)
+
+
+def fault(address: str) -> str:
+    """Return why an address of a remote is not used, or nothing."""
+    if address.startswith("-"):
+        return "would be read as an option"
+    if _HELPER.match(address):
+        return "names a program to run"
+    parts = urlsplit(address) if "://" in address else None
+    if parts and parts.scheme in ("http", "git", "ftp") and not is_loopback(parts.hostname or ""):
+        return f"is {parts.scheme}, so that commits and credentials would go out in clear"
+    return ""
+
+
+def upstream(git: Git, branch: str, remote: str) -> str:
+    """Return the full name of a branch on a remote: that of its upstream, if that is of this remote, else its own."""
+    configured = git.settings()
+    followed = configured.get(f"branch.{branch}.remote") == remote
+    return (followed and configured.get(f"branch.{branch}.merge")) or f"refs/heads/{branch}"
+
+
+def pushed_to(git: Git, remote: str) -> str:
+    """Return what git is asked about the place it pushes to: its address, where that is another than git reads from.
+
+    An address with a secret in it is in no command line, and one that is not used is not asked: then the remote's name.
+    """
+    fetched, pushed = addresses(git, remote)
+    secret = masked(pushed) != pushed and not _NAME_ALONE.match(pushed)
+    return remote if pushed == fetched or secret or fault(pushed) else pushed
+
+
+def named(git: Git, remote: str) -> str:
+    """Return how a plan names a remote: also with the address that git pushes to, where it is not the one it reads."""
+    fetched, pushed = addresses(git, remote)
+    return masked(remote) if fetched == pushed else f"{masked(remote)} (it pushes to {masked(pushed)})"

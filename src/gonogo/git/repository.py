@@ -1,0 +1,262 @@
+"""git, in one repository: full refs, argument lists, durable writes, no location variables from outside."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.system import process
+from gonogo.system.address import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIXED = (
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "advice.detachedHead=false",
+    "-c",
+    "advice.graftFileDeprecated=false",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "maintenance.auto=false",
+)
+PASSED = (
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_TRACE2_EVENT",
+)
+"""Variables of git's that a user sets for one command."""
+
+HOOK_SWITCHES = (
+    "SKIP",
+    "PRE_COMMIT_ALLOW_NO_CONFIG",
+    "PRE_COMMIT_HOME",
+    "HUSKY",
+    "LEFTHOOK",
+    "LEFTHOOK_EXCLUDE",
+    "OVERCOMMIT_DISABLE",
+)
+"""Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
+
+NETWORK_SECONDS = 120.0
+
+INNER = 3
+"""Folders inside a repository that git is asked for together with its top."""
+
+TRANSPORTS = "file:git:http:https:ssh"
+"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
+
+class NotARepository(GonogoError):
+    """The folder is in no git repository."""
+
+    text = "{path} is not in a git work tree"
+    hint_text = "change to the project's folder, or make a repository with: git init"
+
+
+class OthersRepository(GonogoError):
+    """git does not look into a repository of another user."""
+
+    text = "git does not trust {path}: its files belong to another user"
+    hint_text = "if they are yours, type: git config --global --add safe.directory {path}"
+
+
+class OddFolder(GonogoError):
+    """The repository lies in a folder whose path cannot be read back from git."""
+
+    text = "the path {path} holds a line break, which git does not tell apart"
+    hint_text = "move the project to a folder without one"
+
+
+class GitFailed(GonogoError):
+    """git refused something that a release needs."""
+
+    status = Status.NO_GO
+    text = "git {command} failed: {why}"
+    hint_text = "mend what git names, then run the command again; nothing was half done"
+
+
+def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
+    fixed = {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C.UTF-8",
+        "GIT_PAGER": "cat",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ALLOW_PROTOCOL": TRANSPORTS,
+    }
+    settings = {name: os.environ[name] for name in (*PASSED, *HOOK_SWITCHES) if name in os.environ}
+    return {**process.environment(), **settings, **fixed, **(extra or {})}
+
+
+@dataclass(frozen=True)
+class Git:
+    """git at work in the folder `root`."""
+
+    root: Path
+
+    def run(
+        self,
+        *words: str,
+        text: str | None = None,
+        env: Mapping[str, str] | None = None,
+        seconds: float = process.TIME_LIMIT,
+    ) -> process.Completed:
+        """Run git and return how it ended."""
+        return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+
+    def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
+        """Run git and return what it printed, without the last newline; GitFailed if it fails."""
+        done = self.run(*words, text=text, env=env)
+        if done.code:
+            raise GitFailed(command=first_words(words), why=complaint(done) or f"exit status {done.code}")
+        return done.stdout.rstrip("\n")
+
+    def ok(self, *words: str, env: Mapping[str, str] | None = None) -> bool:
+        """Return whether git ends with exit status 0."""
+        return self.run(*words, env=env).code == 0
+
+    @property
+    def top(self) -> Path:
+        """The top folder of the work tree; NotARepository where there is none."""
+        return located(self.root)[0]
+
+    @property
+    def folder(self) -> Path:
+        """The git folder that all work trees of the repository share."""
+        return located(self.root)[1]
+
+    @property
+    def own_folder(self) -> Path:
+        """The git folder of this work tree, where its HEAD and index are."""
+        return located(self.root)[2]
+
+    @property
+    def hooks(self) -> Path:
+        """The folder of the hooks that run in the repository."""
+        return located(self.root)[3]
+
+    def resolve(self, name: str) -> str:
+        """Return the object id of a full ref or an id; empty where there is none."""
+        done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        return done.stdout.strip() if done.code == 0 else ""
+
+    def branch(self) -> str:
+        """Return the checked-out branch without `refs/heads/`; empty on a detached HEAD."""
+        done = self.run("symbolic-ref", "--quiet", "HEAD")
+        return done.stdout.strip().removeprefix("refs/heads/") if done.code == 0 else ""
+
+    def head(self) -> tuple[str, str]:
+        """Return the checked-out branch, empty on a detached HEAD, and the commit; both empty on an unborn branch."""
+        done = self.run("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
+        if done.code:
+            return "", ""
+        commit, name = done.stdout.splitlines()
+        return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
+
+    def refs(self, *patterns: str) -> dict[str, str]:
+        """Return refs and their object ids below the patterns."""
+        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
+        return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
+
+    def version(self) -> tuple[int, ...]:
+        """Return git's own version, as numbers; of a spelling that is not known, the highest."""
+        import re
+
+        found = re.search(r"(\d+)\.(\d+)", self("--version"))
+        return (int(found[1]), int(found[2])) if found else (99, 0)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the names of all tags."""
+        return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))
+
+    def settings(self) -> dict[str, str]:
+        """Return every configured value by its key, as git spells it: section and name in small letters."""
+        entries = self("config", "-z", "--list").split("\0")
+        return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
+
+    def config(self, key: str) -> str:
+        """Return a configured value; empty where there is none."""
+        done = self.run("config", "--get", key)
+        return done.stdout.rstrip("\n") if done.code == 0 else ""
+
+    def config_is_true(self, key: str) -> bool:
+        """Return whether a configured value is true, in any of git's spellings."""
+        return self.run("config", "--type=bool", "--get", key).stdout.strip() == "true"
+
+    def status(self) -> tuple[str, ...]:
+        """Return the lines of `git status --porcelain` for tracked and untracked files, unsplit names."""
+        text = self("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames")
+        return tuple(line for line in text.split("\0") if line)
+
+    def epoch(self, commit: str) -> int:
+        """Return a commit's time in seconds since 1970."""
+        return int(self("show", "-s", "--format=%ct", commit))
+
+    def remote_refs(self, remote: str, *patterns: str) -> dict[str, str]:
+        """Return the refs that a remote shows; CouldNotTell where it cannot be asked.
+
+        Where `HEAD` is among the patterns, the key `HEAD -> ` holds the full name of the remote's default branch.
+        """
+        done = self.run("ls-remote", "--quiet", "--symref", "--", remote, *patterns, seconds=NETWORK_SECONDS)
+        if done.code:
+            raise CouldNotTell(what=f"what the remote {masked(remote)} holds", why=masked(done.tail))
+        pairs = (line.split("\t", 1) for line in done.stdout.split("\n") if "\t" in line)
+        return {
+            name if not oid.startswith("ref: ") else f"{name} -> ": oid.removeprefix("ref: ") for oid, name in pairs
+        }
+
+
+@lru_cache(maxsize=64)
+def located(root: Path) -> tuple[Path, Path, Path, Path]:
+    """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once."""
+    done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir", "--git-path", "hooks")
+    if "safe.directory" in done.stderr:
+        raise OthersRepository(path=root)
+    if done.code:
+        raise NotARepository(path=root)
+    top, *inner = done.stdout.rstrip("\n").split("\n")
+    if len(inner) != INNER:
+        raise OddFolder(path=root)
+    shared, own, hooks = ((root / one).resolve() for one in inner)
+    return Path(top), shared, own, hooks
+
+
+def program() -> str:
+    """Return the git program, never one from a relative PATH entry."""
+    return found(os.environ.get("PATH", os.defpath))
+
+
+@lru_cache(maxsize=4)
+def found(_path: str) -> str:
+    """Return the git program for a PATH."""
+    return process.find("git")
+
+
+def complaint(done: process.Completed) -> str:
+    """Return what git calls fatal or an error, the advice that follows it left out; else its last lines."""
+    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
+    return " / ".join(told[:2]) or done.tail
+
+
+def first_words(words: tuple[str, ...]) -> str:
+    """Return the words that name a git command, without its `-c` settings."""
+    plain = [word for before, word in zip(("", *words), words, strict=False) if "-c" not in (before, word)]
+    return " ".join(plain[:2])

@@ -1,0 +1,192 @@
+"""The work tree follows its branch: path by path, each file whole or untouched, and the user's own edits kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from gonogo.git.locks import holding_index
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError, Status
+from gonogo.system.writing import flush
+
+ABSENT = "absent"
+"""What stands for the object id of a file that is not there, however long git's ids are."""
+
+SPARE_BYTES = 256 << 10
+"""Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
+
+
+class NotWritable(GonogoError):
+    """A file that the release changes may not be written."""
+
+    status = Status.NO_GO
+    text = "{path} may not be written, and it would have to change"
+    hint_text = "nothing was changed; make it writable, then run the command again"
+
+
+class NoSpace(GonogoError):
+    """The disk is too full to land a release on."""
+
+    status = Status.NO_GO
+    text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
+    hint_text = "nothing was changed; make room, then run the command again"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One path that differs between two commits; a mode of zeros and the blob ABSENT stand for «not there»."""
+
+    path: str
+    old_mode: str
+    new_mode: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What following would do: paths at the old content, in the work tree and in the index; and the user's own."""
+
+    files: tuple[Change, ...]
+    entries: tuple[Change, ...]
+    users: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.files and not self.entries
+
+
+@lru_cache(maxsize=4)
+def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
+    """Return what differs between two commits, given by their object ids: it never changes, and is asked once."""
+    words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
+    pairs = zip(words[::2], words[1::2], strict=False)
+    found = []
+    for head, path in pairs:
+        old_mode, new_mode, before, after, _ = head.lstrip(":").split(" ")
+        found.append(Change(path, old_mode, new_mode, *(one if one.strip("0") else ABSENT for one in (before, after))))
+    return tuple(found)
+
+
+def look(git: Git, old: str, new: str) -> Follow:
+    """Compare work tree and index with both commits, path by path."""
+    differing = changes(git, old, new)
+    here = contents(git, [change.path for change in differing])
+    staged = entries(git, [change.path for change in differing])
+    files = [change for change in differing if here[change.path] == change.old != change.new]
+    index = [change for change in differing if staged.get(change.path, ABSENT) == change.old != change.new]
+    users = [change.path for change in differing if here[change.path] not in (change.old, change.new)]
+    return Follow(tuple(files), tuple(index), tuple(users))
+
+
+def contents(git: Git, paths: list[str]) -> dict[str, str]:
+    """Return the blob id that each path's file would have; zeros where there is none."""
+    found = dict.fromkeys(paths, ABSENT)
+    files = [path for path in paths if (git.top / path).is_file() and not (git.top / path).is_symlink()]
+    plain = [path for path in files if "\n" not in path]
+    ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
+    found.update(zip(plain, ids, strict=True))
+    for path in paths:
+        if (git.top / path).is_symlink():
+            found[path] = git("hash-object", "--stdin", text=str((git.top / path).readlink()))
+    return found
+
+
+def entries(git: Git, paths: list[str]) -> dict[str, str]:
+    """Return the blob ids in the index for the paths that are in it; an unmerged path has none of ours."""
+    if not paths:
+        return {}
+    text = Git(git.top)("ls-files", "-s", "-z", "--", *(f":(literal){path}" for path in paths))
+    found: dict[str, str] = {}
+    for line in filter(None, text.split("\0")):
+        head, _, path = line.partition("\t")
+        _, oid, stage = head.split(" ")
+        found[path] = oid if stage == "0" else "unmerged"
+    return found
+
+
+def follow(git: Git, old: str, new: str) -> tuple[str, ...]:
+    """Bring work tree and index from one commit to another; return the paths that are kept as the user's."""
+    todo = look(git, old, new)
+    if todo.files:
+        write(git, new, todo.files)
+    if todo.entries:
+        stage(git, todo.entries)
+    return todo.users
+
+
+def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
+    """Write files as git would check them out, each beside its place and then renamed in."""
+    room = git.own_folder / "gonogo" / "checkout"
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir(parents=True)
+    top = Git(git.top)
+    private = {"GIT_INDEX_FILE": str(room / ".index")}
+    top("read-tree", commit, env=private)
+    wanted = "\0".join(change.path for change in files if change.new != ABSENT)
+    top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={room}/", text=wanted, env=private)
+    for change in files:
+        target = git.top / change.path
+        if change.new == ABSENT:
+            target.unlink(missing_ok=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        move(room / change.path, target)
+    shutil.rmtree(room, ignore_errors=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Put a file or link into its place by one rename, across file systems too; content is on the disk first."""
+    if not source.is_symlink():
+        flush(source)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.gonogo")
+        shutil.copy2(source, beside, follow_symlinks=False)
+        beside.replace(target)
+
+
+def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
+    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
+    needed = SPARE_BYTES + 3 * index_size(git)
+    for change in changes(aside, old, new):
+        target = git.top / change.path
+        folder = next(one for one in target.parents if one.is_dir())
+        for path in (folder, *([target] if target.is_file() else [])):
+            if not os.access(path, os.W_OK):
+                raise NotWritable(path=path.relative_to(git.top.parent))
+        made = aside.root / change.path
+        needed += 2 * made.stat().st_size if made.is_file() else 0
+    for place in (git.top, git.folder):
+        free = shutil.disk_usage(place).free
+        if free < needed:
+            raise NoSpace(path=place, free=free // 1024, needed=needed // 1024)
+
+
+def index_size(git: Git) -> int:
+    """Return the size of the index in bytes."""
+    index = git.own_folder / "index"
+    return index.stat().st_size if index.is_file() else 0
+
+
+def stage(git: Git, todo: tuple[Change, ...]) -> None:
+    """Bring index entries along, in a copy of the index that replaces it in one rename."""
+    ids = {change.path: "0" * len(change.old) if change.new == ABSENT else change.new for change in todo}
+    lines = "".join(f"{change.new_mode} {ids[change.path]}\t{change.path}\0" for change in todo)
+    with holding_index(git) as private:
+        env = {"GIT_INDEX_FILE": str(private)}
+        top = Git(git.top)
+        top("update-index", "-z", "--index-info", text=lines, env=env)
+        top.run("update-index", "-q", "--refresh", env=env)
+
+
+__all__ = ["Change", "Follow", "changes", "follow", "look"]

@@ -1,0 +1,129 @@
+"""Indexes: which are known, and what one serves of a project, asked within limits of time and size.
+
+Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
+host, silence, a page that cannot be read) is CouldNotTell.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gonogo.model.settings import Settings
+
+from gonogo.index import page
+from gonogo.model.errors import GonogoError
+from gonogo.model.index import Index, Served
+from gonogo.system import http
+from gonogo.system.address import fault, masked
+
+PAGE_LIMIT = 64 << 20
+"""Bytes of a project page that are read at the most."""
+
+PUBLIC = ("pypi", "testpypi")
+PAGE_SECONDS = 60.0
+FILE_SECONDS = 1800.0
+
+
+class UnknownIndex(GonogoError):
+    """An index is named that nobody described."""
+
+    text = "there is no index named {name}; known: {known}"
+    hint_text = "name one of them, or describe it under [tool.gonogo.indexes] in pyproject.toml"
+
+
+class UnsafeAddress(GonogoError):
+    """An address of an index would carry a token in clear, or holds credentials."""
+
+    text = "the index {name} is not used: its address {address} {why}"
+    hint_text = "use https, and keep credentials in the keyring or in {variable}"
+
+
+def known(name: str, settings: Settings) -> Index:
+    """Return an index by its name: `pypi`, `testpypi` or one of the settings; UnknownIndex names all."""
+    own = {one.name: one for one in settings.indexes}
+    if name in PUBLIC:
+        return public(name)
+    if name not in own:
+        raise UnknownIndex(name=name, known=", ".join(sorted({*own, *PUBLIC, "rehearsal"})))
+    require_safe(own[name])
+    return own[name]
+
+
+def public(name: str) -> Index:
+    """Return PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them."""
+    from pypi_simple import PYPI_SIMPLE_ENDPOINT
+    from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
+
+    if name == "testpypi":
+        return Index(name, TEST_REPOSITORY, TEST_REPOSITORY.replace("/legacy/", "/simple/"))
+    return Index(name, DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT)
+
+
+def require_safe(index: Index) -> None:
+    """Raise UnsafeAddress for an index over http (but on loopback) or with credentials in an address."""
+    for address in (index.upload_url, index.simple_url):
+        why = fault(address)
+        if why:
+            raise UnsafeAddress(name=index.name, address=masked(address), why=why, variable=variable(index.name))
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that may hold an index's token."""
+    return "GONOGO_TOKEN_" + "".join(letter if letter.isalnum() else "_" for letter in name).upper()
+
+
+def files(index: Index, name: str) -> tuple[Served, ...]:
+    """Return every file of a project that an index serves; none where the index answers 404.
+
+    Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
+    """
+    what = f"which files of {name} the index {index.name} serves"
+    answer = ask(index, name, what)
+    return () if answer.status == 404 else page.read(answer, name, what)
+
+
+def ask(index: Index, name: str, what: str) -> http.Answer:
+    """Return an index's answer to the question for a project's page; `what` is what could not be told else."""
+    from packaging.utils import canonicalize_name
+
+    require_safe(index)
+    address = f"{index.simple_url.rstrip('/')}/{canonicalize_name(name)}/"
+    headers = {"Accept": page.ACCEPT, "Cache-Control": "no-cache", "Pragma": "no-cache"}
+    return http.get(address, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
+
+
+def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:
+    """Return those files that are of one version, compared as PEP 440 compares."""
+    from packaging.version import Version
+
+    wanted = Version(version)
+    return tuple(one for one in found if version_in(one.filename) == wanted)
+
+
+def version_in(filename: str) -> object:
+    """Return the version that the name of an sdist or wheel tells; None where it tells none."""
+    from packaging.utils import (
+        InvalidSdistFilename,
+        InvalidWheelFilename,
+        parse_sdist_filename,
+        parse_wheel_filename,
+    )
+
+    try:
+        if filename.endswith(".whl"):
+            return parse_wheel_filename(filename)[1]
+        return parse_sdist_filename(filename)[1]
+    except (InvalidSdistFilename, InvalidWheelFilename):
+        return None
+
+
+def download(one: Served, folder: Path, size: int) -> Path:
+    """Fetch a served file into a folder and return its path; reads `size` bytes and one more at the most."""
+    target = folder / Path(one.filename).name
+    what = f"what the index serves as {one.filename}"
+    http.fetch(one.url, what, target, limit=size + 1, seconds=FILE_SECONDS)
+    return target

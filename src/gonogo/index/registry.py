@@ -1,0 +1,47 @@
+"""What an index says of a project as a whole: whether it has it, its status, its files, and other names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gonogo.index import page
+from gonogo.index import reading as indexes
+from gonogo.model.errors import CouldNotTell
+from gonogo.model.index import Index, Served
+from gonogo.system import http
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A project as an index has it; `status` is its status marker of PEP 792, `active` unless said."""
+
+    exists: bool
+    files: tuple[Served, ...] = ()
+    status: str = "active"
+
+
+def look_up(index: Index, name: str) -> Entry:
+    """Return what an index has of a project; CouldNotTell where it cannot be asked."""
+    what = f"what the index {index.name} has of {name}"
+    answer = indexes.ask(index, name, what)
+    if answer.status == 404:
+        return Entry(exists=False)
+    return Entry(exists=True, files=page.read(answer, name, what), status=page.status(answer, name))
+
+
+def names(index: Index) -> tuple[str, ...]:
+    """Return the names of all projects of an index; CouldNotTell where it does not list them."""
+    import json
+
+    from pypi_simple import ACCEPT_ANY, IndexPage
+
+    indexes.require_safe(index)
+    what = f"which names the index {index.name} has"
+    headers = {"Accept": ACCEPT_ANY}
+    answer = http.get(index.simple_url, what, headers=headers, limit=indexes.PAGE_LIMIT, seconds=indexes.PAGE_SECONDS)
+    try:
+        if answer.kind.endswith("+json"):
+            return tuple(IndexPage.from_json_data(json.loads(answer.body)).projects)
+        return tuple(IndexPage.from_html(answer.body).projects)
+    except Exception as error:
+        raise CouldNotTell(what=what, why=f"its list cannot be read ({type(error).__name__})") from error

@@ -1,0 +1,253 @@
+"""bump-my-version, in a child process: started early, asked late, told the target version each time."""
+
+from __future__ import annotations
+
+import json
+import select
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.location import Place
+from gonogo.project.locations import Spot, agreed, find, lookup, read, require_all
+from gonogo.system import toml
+from gonogo.system.children import known
+from gonogo.system.process import environment
+from gonogo.system.text import load
+from gonogo.version.pep440 import is_version, parse
+from gonogo.version.spelling import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+__all__ = ["Bumper", "OwnConfig", "agreed", "own_config", "read", "write"]
+
+SECONDS = 30.0
+"""How long one answer may take; a regular expression of a project's own may never end (H48)."""
+
+START = (
+    "import gc, sys; gc.disable(); sys.path.append({folder!r}); from gonogo.project.bump_server import serve; serve()"
+)
+
+PINS = ("project.dependencies", "project.optional-dependencies", "build-system.requires", "dependency-groups")
+"""Keys of pyproject.toml which no version change may touch."""
+
+
+class BumpRefused(GonogoError):
+    """bump-my-version refuses to write the version."""
+
+    status = Status.NO_GO
+    text = "bump-my-version cannot make {new} of {old}: {why}"
+    hint_text = "mend its configuration, [tool.bumpversion]; by hand: bump-my-version replace --dry-run -v"
+
+
+class BumperSilent(GonogoError):
+    """bump-my-version gave no answer."""
+
+    status = Status.UNKNOWN
+    text = "bump-my-version gave no answer: {why}"
+    hint_text = "see that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
+
+
+class PinTouched(GonogoError):
+    """The project's own configuration of bump-my-version changed a dependency that looks like the version."""
+
+    status = Status.NO_GO
+    text = "{path} would change a dependency: {entries}"
+    hint_text = 'give that file an exact `search` in [tool.bumpversion], e.g. version = "{{current_version}}"'
+
+
+@dataclass(frozen=True)
+class OwnConfig:
+    """A project's own configuration of bump-my-version: its file, its scheme, and where it keeps the version.
+
+    `has_scheme` is true where it has a `parse` or `serialize` of its own: then it makes the next version.
+    """
+
+    path: str
+    has_scheme: bool
+    places: tuple[Place, ...] = ()
+
+
+class Bumper:
+    """The child process; `with Bumper() as bumper:` starts it without waiting for its imports."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Start the child; an answer may take so many seconds."""
+        self._seconds = seconds
+        folder = str(Path(__file__).parents[2])
+        self._child = known(
+            subprocess.Popen(
+                [sys.executable, "-I", "-c", START.format(folder=folder)],
+                env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        )
+
+    def __enter__(self) -> Bumper:
+        """Return the bumper."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """End the child."""
+        self.close()
+
+    def close(self) -> None:
+        """End the child, whether it was asked or not."""
+        self._child.kill()
+        self._child.communicate()
+
+    def next(self, root: Path, old: str, part: str) -> str:
+        """Return the version that follows by the project's own scheme; empty where the part is none of its
+        own."""
+        own = live_config(root, old)
+        path = own.path if own else ""
+        return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))
+
+    def write(self, root: Path, places: Sequence[Place], old: str, new: str) -> list[str]:
+        """Write the new version at every place, and where the project's own configuration says; return the
+        paths.
+
+        Nothing is written unless every place says the old version. Each place is read back.
+        Raises PlaceMissing, PlaceAmbiguous, PlaceMismatch, PinTouched, BumpRefused, OutsideProject.
+        """
+        own = live_config(root, old)
+        every = tuple(dict.fromkeys((*places, *(own.places if own else ()))))
+        require_all(root, every, old)
+        changed = self._write_own(root, own, old, new) if own else []
+        for place in every:
+            changed += self._write_place(find(root, place, every), new)
+        require_all(root, every, new)
+        return sorted(set(changed))
+
+    def _write_own(self, root: Path, own: OwnConfig, old: str, new: str) -> list[str]:
+        """Let the project's own configuration change its files."""
+        before = pins(root)
+        paths = self._ask("own_write", old, new, root=str(root), path=own.path, new=new)
+        touched = pins(root) - before
+        if touched:
+            raise PinTouched(path="pyproject.toml", entries=", ".join(sorted(touched)))
+        return [str(path) for path in paths]
+
+    def _write_place(self, spot: Spot, new: str) -> list[str]:
+        """Let bump-my-version replace the version at one spot; nothing where it is there already."""
+        written = named(spot.place.spelling).write(new)
+        if spot.raw == written:
+            return []
+        replaced = self._ask("replace", spot.raw, written, text=spot.raw, search="{version}", new=written)
+        if replaced != written:
+            raise BumpRefused(old=spot.raw, new=written, why=f"it wrote {replaced}")
+        spot.replaced(written).save()
+        return [spot.place.path]
+
+    def _ask(self, what: str, old: str, new_shown: str, **fields: str) -> Any:
+        """Return the child's answer to one question."""
+        line = self._exchange(json.dumps({"ask": what, "old": old, **fields}) + "\n")
+        if "refused" in line:
+            raise BumpRefused(old=old, new=new_shown, why=line["refused"])
+        return line["answer"]
+
+    def _exchange(self, line: str) -> dict[str, Any]:
+        """Send a line and return the answer; BumperSilent where none comes in time."""
+        stdin, stdout = self._child.stdin, self._child.stdout
+        if stdin is None or stdout is None or stdin.closed:
+            raise BumperSilent(why="it was ended already")
+        try:
+            stdin.write(line)
+            stdin.flush()
+        except BrokenPipeError as error:
+            raise BumperSilent(why=self._last_words()) from error
+        if not select.select([stdout], [], [], self._seconds)[0]:
+            raise BumperSilent(why=f"within {self._seconds:.0f} s")
+        answer = stdout.readline()
+        if not answer:
+            raise BumperSilent(why=self._last_words())
+        return dict(json.loads(answer))
+
+    def _last_words(self) -> str:
+        """Return the last line that a dead child wrote to its standard error."""
+        lines = self._child.communicate()[1].strip().splitlines()
+        return lines[-1] if lines else "it ended"
+
+
+def write(root: Path, places: Sequence[Place], old: str, new: str) -> list[str]:
+    """Write the new version at every place, as `Bumper.write` does, with a child of its own."""
+    with Bumper() as bumper:
+        return bumper.write(root, places, old, new)
+
+
+def pins(root: Path) -> Counter[str]:
+    """Return the dependencies that pyproject.toml names, each as often as it stands there."""
+    tables = toml.read(root / "pyproject.toml")
+    return Counter(entry for key in PINS for entry in _strings(lookup(tables, key)))
+
+
+def _strings(value: Any) -> list[str]:
+    """Return every text inside nested lists and tables."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in _strings(one)]
+
+
+def own_config(root: Path) -> OwnConfig | None:
+    """Return the project's own configuration of bump-my-version, or None, from the file that it would
+    read."""
+    for path in (".bumpversion.cfg", ".bumpversion.toml", "setup.cfg", "pyproject.toml"):
+        if (root / path).is_file():
+            found = _from_ini(root, path) if path.endswith(".cfg") else _from_toml(root, path)
+            if found is not None:
+                return found
+    return None
+
+
+def live_config(root: Path, old: str) -> OwnConfig | None:
+    """Return the project's own configuration, unless it was left behind: then it is no longer what releases are
+    made with."""
+    own = own_config(root)
+    return own if own and not left_behind(root, own, old) else None
+
+
+def left_behind(root: Path, own: OwnConfig, old: str) -> str:
+    """Return the lower version that a configuration still names where a final release is the present one; else
+    nothing."""
+    said = read(root, own.places[0]) if own.places else ""
+    is_old = bool(said and old) and is_version(said) and not parse(old).is_prerelease and parse(said) < parse(old)
+    return said if is_old else ""
+
+
+def _from_toml(root: Path, path: str) -> OwnConfig | None:
+    """Return the configuration in a TOML file, or None."""
+    table = lookup(toml.parse(load(root, path).content, path), "tool.bumpversion")
+    if not isinstance(table, dict):
+        return None
+    places = (Place(path, key="tool.bumpversion.current_version"),) if "current_version" in table else ()
+    return OwnConfig(path, bool(table.get("parse") or table.get("serialize")), places)
+
+
+def _from_ini(root: Path, path: str) -> OwnConfig | None:
+    """Return the configuration in an INI file of the older kind, or None."""
+    content = load(root, path).content
+    if "bumpversion]" not in content:
+        return None
+    from configparser import Error, RawConfigParser
+
+    parser = RawConfigParser(strict=False)
+    try:
+        parser.read_string(content)
+    except Error as error:
+        raise BumpRefused(old="the version", new="another", why=f"{path}: {error.message}") from error
+    section = parser["bumpversion"] if parser.has_section("bumpversion") else {}
+    lines = [line for line in content.splitlines() if line.startswith("current_version")]
+    places = (Place(path, search=lines[0].partition(section["current_version"])[0] + "{version}"),) if lines else ()
+    return OwnConfig(path, bool({"parse", "serialize"} & set(section)), places)

@@ -1,0 +1,188 @@
+"""Places of a version: found exactly once, read, and told apart from look-alikes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.system import toml
+from gonogo.system.text import FileMissing, Text, load
+from gonogo.version.pep440 import NotAVersion, same
+from gonogo.version.spelling import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gonogo.model.location import Place
+
+TRIES = 200
+"""Occurrences of a text that are tried as the value of a TOML key."""
+
+HOLE = "{version}"
+SENTINEL = "0!gonogo"
+
+
+class PlaceMissing(GonogoError):
+    """The version is not at a place where it should be."""
+
+    text = "the version is not in {place}: {why} (all places: {places})"
+    hint_text = "mend that file, or the place in [tool.gonogo] places"
+
+
+class PlaceAmbiguous(GonogoError):
+    """A place matches more than once."""
+
+    text = "{place} matches {count} times, in lines {lines} (all places: {places})"
+    hint_text = "write more of the line into `search`, so that it matches exactly once"
+
+
+class PlaceMismatch(GonogoError):
+    """Places disagree on the version."""
+
+    status = Status.NO_GO
+    text = "the version should be {wanted} everywhere, but: {places}"
+    hint_text = "make them all say the same, commit, and run the command again"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where in a file's text the version stands: from `start` to `end`, inside the text that `search`
+    matched."""
+
+    place: Place
+    text: Text
+    start: int
+    end: int
+
+    @property
+    def raw(self) -> str:
+        """The version as the file spells it."""
+        return self.text.content[self.start : self.end]
+
+    @property
+    def version(self) -> str:
+        """The version as PEP 440 spells it, or as the file has it where that is another spelling of PEP
+        440."""
+        return named(self.place.spelling).read(self.raw)
+
+    def replaced(self, written: str) -> Text:
+        """Return the file's text with the version there written anew."""
+        content = self.text.content
+        return self.text.with_content(content[: self.start] + written + content[self.end :])
+
+
+def label(place: Place) -> str:
+    """Return a place as a message names it."""
+    return f"{place.path} [{place.key}]" if place.key else f"{place.path} ({place.search.strip() or HOLE})"
+
+
+def read(root: Path, place: Place) -> str:
+    """Return the version that a place says; PlaceMissing or PlaceAmbiguous where it says none or several."""
+    return find(root, place).version
+
+
+def find(root: Path, place: Place, among: Sequence[Place] = ()) -> Spot:
+    """Return where a place's version stands; errors name all places `among` which it was looked for."""
+    everywhere = "; ".join(label(one) for one in among or (place,))
+    try:
+        text = load(root, place.path)
+    except FileMissing as error:
+        raise PlaceMissing(place=label(place), why="the file is not there", places=everywhere) from error
+    return within(text, place, everywhere)
+
+
+def within(text: Text, place: Place, everywhere: str = "") -> Spot:
+    """Return where a place's version stands in a file's text, wherever that text comes from."""
+    named_all = everywhere or label(place)
+    return _by_key(text, place, named_all) if place.key else _by_search(text, place, named_all)
+
+
+def _by_key(text: Text, place: Place, everywhere: str) -> Spot:
+    """Return where the value of a TOML key stands in the text: the one spot whose change changes that key."""
+    value = lookup(toml.parse(text.content, place.path), place.key)
+    if not isinstance(value, str) or not value:
+        why = "there is no such key" if value is None else "its value is no text"
+        raise PlaceMissing(place=label(place), why=why, places=everywhere)
+    for start in _occurrences(text.content, value, place.key.rpartition(".")[2]):
+        spot = Spot(place, text, start, start + len(value))
+        try:
+            changed = toml.parse(spot.replaced(SENTINEL).content, place.path)
+        except toml.BrokenToml:
+            continue
+        if lookup(changed, place.key) == SENTINEL:
+            return spot
+    raise PlaceMissing(place=label(place), why="its value is written with escapes", places=everywhere)
+
+
+def _occurrences(content: str, value: str, key: str) -> list[int]:
+    """Return where a value stands in a text, the lines that name its key first; bounded."""
+    starts = [match.start() for match in re.finditer(re.escape(value), content)]
+    starts.sort(key=lambda start: key not in content[content.rfind("\n", 0, start) + 1 : start])
+    return starts[:TRIES]
+
+
+def lookup(tables: dict[str, Any], key: str) -> Any:
+    """Return the value at a dotted key, or None."""
+    found: Any = tables
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def _by_search(text: Text, place: Place, everywhere: str) -> Spot:
+    """Return where the literal text around the version matches; exactly once, and not inside another word."""
+    matches = list(pattern(place).finditer(text.content))
+    if not matches:
+        raise PlaceMissing(place=label(place), why="nothing matches there", places=everywhere)
+    if len(matches) > 1:
+        lines = ", ".join(str(text.content.count("\n", 0, match.start("version")) + 1) for match in matches[:9])
+        raise PlaceAmbiguous(place=label(place), count=len(matches), lines=lines, places=everywhere)
+    return Spot(place, text, *matches[0].span("version"))
+
+
+def pattern(place: Place) -> re.Pattern[str]:
+    """Return the pattern that finds a place: its literal text, with the version's spelling in the hole.
+
+    A place of nothing but the hole is a file that holds nothing but the version.
+    """
+    version = named(place.spelling).pattern
+    before, hole, after = (place.search or HOLE).partition(HOLE)
+    if not hole:
+        why = f"its search text lacks {HOLE}"
+        raise PlaceMissing(place=label(place), why=why, places=label(place))
+    if not before and not after:
+        return re.compile(rf"\A\s*(?P<version>{version})\s*\Z")
+    left = r"(?<![\w.-])" if before[:1].isalnum() or before[:1] == "_" else ""
+    right = "" if after else r"(?![\w+!-]|\.\w)"
+    return re.compile(f"{left}{re.escape(before)}(?P<version>{version}){re.escape(after)}{right}", re.MULTILINE)
+
+
+def agreed(root: Path, places: Sequence[Place]) -> str:
+    """Return the version that all places say, as the first spells it; PlaceMismatch names all where they
+    disagree."""
+    first = find(root, places[0], places).version
+    require_all(root, places, first)
+    return first
+
+
+def require_all(root: Path, places: Sequence[Place], wanted: str) -> list[Spot]:
+    """Return the spots of all places; PlaceMismatch names each, with what it says, unless all say the wanted
+    version."""
+    spots = [find(root, place, places) for place in places]
+    if not all(_says(spot, wanted) for spot in spots):
+        said = "; ".join(f"{label(spot.place)} says {spot.raw}" for spot in spots)
+        raise PlaceMismatch(wanted=wanted, places=said)
+    return spots
+
+
+def _says(spot: Spot, wanted: str) -> bool:
+    """Return whether a spot says a version, in whatever spelling."""
+    if spot.place.spelling == "hex":
+        return spot.raw == named("hex").write(wanted)
+    try:
+        return same(spot.version, wanted)
+    except NotAVersion:
+        return False

@@ -1,0 +1,96 @@
+"""Twins: other spots of a project that repeat its version, and so have to follow it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gonogo.model.location import Place
+from gonogo.project import find_version, import_names, locations
+from gonogo.version.pep440 import NotAVersion, same
+from gonogo.version.spelling import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gonogo.project.tree import Tree
+
+MODULES = ("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py")
+"""Files of a package in which `__version__` is kept."""
+
+TOOLS = (
+    "tool.bumpversion.current_version",
+    "tool.commitizen.version",
+    "tool.tbump.version.current",
+    "tool.bumpver.current_version",
+)
+"""Keys of pyproject.toml in which release tools repeat the version."""
+
+INIS = (".bumpversion.cfg", "setup.cfg")
+VALUE = r"[^\s\"',]+"
+
+
+def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
+    """Return the places that repeat exactly this version, besides the one that the layout names.
+
+    Looked at: `__version__` and `__build__` in the packages, and the tables of other release tools. What holds
+    another text is left alone, since it is no twin. Lock files and CITATION.cff follow in their own way.
+    """
+    seen = [*modules(tree, names), *numbers(tree, names), *tables(tree), *inis(tree)]
+    return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))
+
+
+def says(tree: Tree, place: Place, version: str) -> bool:
+    """Return whether a place holds the version, in its own spelling."""
+    try:
+        if place.spelling == "hex":
+            return locations.find(tree.root, place).raw == named("hex").write(version)
+        return same(find_version.read(tree, place), version)
+    except NotAVersion:
+        return False
+
+
+def homes(tree: Tree, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the files of the project's packages that may hold a version."""
+    for name in names:
+        home = import_names.located(tree, name)
+        folder = home.removesuffix("__init__.py")
+        for path in [home] if folder == home else [folder + module for module in MODULES]:
+            if path and tree.has(path):
+                yield path
+
+
+def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
+    """Yield the places of literal `__version__` in the project's own packages."""
+    for path in homes(tree, names):
+        place = find_version.assigned(tree, path, "__version__", "VERSION")
+        if place is not None:
+            yield place
+
+
+def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
+    """Yield the places of a version as a number, such as `__build__ = 0x023402` for 2.34.2."""
+    for path in homes(tree, names):
+        yield from line(tree, path, r"__build__[ \t]*=[ \t]*", spelling="hex")
+
+
+def tables(tree: Tree) -> Iterator[Place]:
+    """Yield the keys of pyproject.toml in which another release tool keeps the version."""
+    for key in TOOLS:
+        table, _, last = key.rpartition(".")
+        if isinstance(tree.table(table).get(last), str):
+            yield Place("pyproject.toml", key=key)
+
+
+def inis(tree: Tree) -> Iterator[Place]:
+    """Yield the places of bumpversion's `current_version` in INI files."""
+    for path in INIS:
+        yield from line(tree, path, r"current_version[ \t]*=[ \t]*")
+
+
+def line(tree: Tree, path: str, before: str, spelling: str = "pep440") -> Iterator[Place]:
+    """Yield the place of a version on the one line of a file that begins so."""
+    text = tree.text(path)
+    found = list(re.finditer(rf"^{before}(?P<version>{VALUE})", text, re.MULTILINE))
+    if len(found) == 1:
+        yield find_version.at(tree, path, found[0]["version"], found[0].start("version"), spelling)

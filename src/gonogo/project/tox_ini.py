@@ -1,0 +1,111 @@
+"""tox.ini: the command and the requirements of the tests, as its `[testenv]` says them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gonogo.project.tree import Tree
+
+RUNNERS = ("pytest", "py.test")
+PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
+"""Options of pytest whose value, the next word, tox often makes."""
+
+SEED = "pip"
+"""What `uv_seed` puts into an environment that uv makes."""
+
+TOX_ONLY = "\0"
+"""Stands in a word for what only tox can put there."""
+
+COVERAGE = ("--cov", "--cov-report", "--cov-config", "--cov-context")
+"""Options of pytest-cov that take the next word as their value, where it is no option."""
+
+_FACTOR = re.compile(r"^[\w.,!{}-]+:\s+")
+_POSARGS = re.compile(r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]")
+_OTHER = re.compile(r"\{[^{}]*\}")
+_HERE = re.compile(r"\{(?:toxinidir|tox_root)\}[/\\]?")
+_DEFAULT = re.compile(r"\{env:[^{}:]*:([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an environment of tox installs: requirements, groups and extras."""
+
+    requires: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+
+def setting(tree: Tree, *keys: str) -> list[str]:
+    """Return the lines of a setting of `[testenv]` that hold for its tests, without factors and comments."""
+    tox = tree.ini("tox.ini")
+    for key in keys:
+        lines = re.sub(r"\\\n\s*", " ", tox.get("testenv", key, fallback="")).splitlines()
+        kept = [line.split(" #")[0].strip() for line in lines if not line.lstrip().startswith(("#", ";"))]
+        plain = [line for line in kept if line and not _FACTOR.match(line)]
+        factored = [line for line in kept if re.match(r"tests?:\s", line)]
+        if plain or factored:
+            return plain or [_FACTOR.sub("", line) for line in factored]
+    return []
+
+
+def command(tree: Tree) -> tuple[str, ...]:
+    """Return the pytest command of `[testenv]`, without the words that only tox can fill; empty without one."""
+    for line in setting(tree, "commands"):
+        try:
+            argv = words(line)
+        except ValueError:
+            continue
+        for runner in RUNNERS:
+            if runner in argv:
+                return started(argv, runner)
+    return ()
+
+
+def started(argv: list[str], runner: str) -> tuple[str, ...]:
+    """Return the command from the runner on; `-m pytest` finds the tests' helpers in the folder that it runs in."""
+    at = argv.index(runner)
+    begin = ("python", "-m", "pytest") if argv[at - 1 : at] == ["-m"] else ("pytest",)
+    return (*begin, *options(argv[at + 1 :]))
+
+
+def words(line: str) -> list[str]:
+    """Return the words of a command.
+
+    The project's folder is where it runs, `{posargs:...}` and `{env:...}` are their defaults, and a word with another
+    substitution in it, such as a path below `{env_site_packages_dir}`, is left out.
+    """
+    return shlex.split(filled(_POSARGS.sub(lambda match: match[1] or "", line)))
+
+
+def filled(text: str) -> str:
+    """Return a text with what can be filled in without tox; a mark stands for the rest."""
+    known = _DEFAULT.sub(r"\1", _HERE.sub(here, text.replace("{/}", "/")))
+    return _OTHER.sub(TOX_ONLY, known)
+
+
+def here(match: re.Match[str]) -> str:
+    """Return the project's folder as a word, or nothing before what stands in it."""
+    return "" if match[0][-1] in "/\\" else "."
+
+
+def options(argv: list[str]) -> list[str]:
+    """Return pytest's arguments without those that only tox can fill, nor those of coverage, of the source tree."""
+    pairs = zip(["", *argv], argv, strict=False)
+    kept = [(before, word) for before, word in pairs if not word.startswith(("--cov", "--no-cov"))]
+    plain = [word for before, word in kept if before not in COVERAGE or word.startswith("-")]
+    following = zip(plain, [*plain[1:], ""], strict=False)
+    lost = {number for number, (word, after) in enumerate(following) if word in PATHS and TOX_ONLY in after}
+    return [word for number, word in enumerate(plain) if number not in lost and TOX_ONLY not in word]
+
+
+def needs(tree: Tree) -> Needs:
+    """Return what `[testenv]` installs beside the project."""
+    requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
+    split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
+    groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
+    requires += [SEED] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []
+    return Needs(tuple(re.sub(r"^-r\s+", "-r", one) for one in requires), tuple(groups), tuple(split))

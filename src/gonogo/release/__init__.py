@@ -1,0 +1,1 @@
+"""A release: the plan, its steps in order, the runner, the state and recovery."""

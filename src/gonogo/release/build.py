@@ -1,0 +1,171 @@
+"""The build stage: the files of a commit, made once from a clean clone, and kept with their manifest."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from gonogo.artifacts.store import whole
+from gonogo.git.repository import Git, GitFailed, complaint
+from gonogo.model.board import Row, kept_row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.manifest import BrokenManifest, Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Verdict
+from gonogo.release.context import World
+from gonogo.version.pep440 import same
+
+NAME = Stage.BUILD.value
+
+
+class ForeignManifest(GonogoError):
+    """The handed-on files were built from another commit."""
+
+    status = Status.CONFLICT
+    text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
+    hint_text = "hand on the files of this commit, or check out the other one"
+
+
+class StrangerHandedOn(GonogoError):
+    """A folder in which files are handed on holds one that is not of the release; others send all that is there."""
+
+    status = Status.CONFLICT
+    text = "{folder} holds {name}, which is not of {project} {version}"
+    hint_text = "take it out, or name an empty folder; whoever publishes from there would send it too"
+
+
+class KeptBytesDiffer(GonogoError):
+    """Other bytes are to take the place of those that are kept for a release."""
+
+    status = Status.CONFLICT
+    text = "{what} gives other bytes than those kept for {tag}"
+    hint_text = "the kept bytes are what may be public, and stay; to give them up, take the release back: invoke undo"
+
+
+class NothingHandedOn(GonogoError):
+    """The folder holds no files of another job."""
+
+    text = "{folder} holds no manifest.json, so that nothing was handed on there"
+    hint_text = "hand the files on with: nox -s build -- --into FOLDER, and name that folder with --from"
+
+
+def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None = None) -> Row:
+    """Build sdist and wheel of the release commit, unless their bytes are kept already.
+
+    `wheels` is a folder of wheels that were made elsewhere, which then are the release's.
+    """
+    started = time.monotonic()
+    commit = world.commit(plan)
+    manifest = None if fresh or wheels else world.kept.find(commit)
+    kept = manifest is not None and bool(world.kept.files(manifest))
+    if manifest is None:
+        manifest = make(plan, world, commit, wheels)
+    note = ", ".join(artifact.filename for artifact in manifest.artifacts)
+    row = Row(NAME, Verdict.GO, time.monotonic() - started, note)
+    return kept_row(row) if kept else row
+
+
+def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:
+    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag."""
+    from gonogo.artifacts import builder, expected
+
+    git = holder(plan, world)
+    epoch = git.epoch(commit)
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
+        tree = clean_clone(git, commit, Path(name) / "tree")
+        kinds = expected.BOTH[:1] if wheels else world.project.settings.artifacts
+        files = expected.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds)
+        files += expected.handed(wheels, files[0]) if wheels else ()
+        manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
+        require_kept_bytes(manifest, plan, world, "the fresh build")
+        world.kept.keep(manifest, files)
+    return manifest
+
+
+def require_kept_bytes(manifest: Manifest, plan: Plan, world: World, what: str) -> None:
+    """Raise KeptBytesDiffer unless every file that is kept for a tagged release is, by hash, among those of a manifest.
+
+    Files may be added, such as wheels that were made elsewhere. What is kept and cannot be read protects nothing.
+    """
+    try:
+        kept = world.kept.find(manifest.commit) if plan.tag else None
+    except BrokenManifest:
+        return
+    if kept and same(kept.version, manifest.version) and not set(kept.artifacts) <= set(manifest.artifacts):
+        raise KeptBytesDiffer(what=what, tag=plan.tag)
+
+
+def holder(plan: Plan, world: World) -> Git:
+    """Return git in the repository that holds the release commit whole: the candidate, else the user's.
+
+    A landing that was killed may have brought the commit into the user's repository, and not all of its files.
+    """
+    commit = f"{world.commit(plan)}^{{commit}}"
+    return world.aside if world.candidate.is_dir() and world.aside.resolve(commit) else world.git
+
+
+def clean_clone(git: Git, commit: str, folder: Path) -> Path:
+    """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
+
+    GitFailed where a file of it is missing: git tells of one as an error, and ends as if all were well.
+    """
+    git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
+    fresh = Git(folder)
+    done = fresh.run("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
+    if done.code or "error: " in done.stderr:
+        raise GitFailed(command="checkout", why=complaint(done))
+    if (folder / ".gitmodules").is_file():
+        fresh("submodule", "--quiet", "update", "--init", "--recursive")
+    return folder
+
+
+def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
+    """Write the judged files, their manifest and their verdicts into a folder, for another job.
+
+    git is told to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
+    """
+    import shutil
+
+    kept = world.kept.folder(manifest)
+    require_no_strangers(folder / "dist", manifest)
+    (folder / "dist").mkdir(parents=True, exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("*\n", encoding="utf-8")
+    for path in world.kept.files(manifest):
+        shutil.copyfile(path, folder / "dist" / path.name)
+    for name in ("manifest.json", "verdicts.json"):
+        if (kept / name).is_file():
+            shutil.copyfile(kept / name, folder / name)
+
+
+def require_no_strangers(folder: Path, manifest: Manifest) -> None:
+    """Raise StrangerHandedOn where a folder holds anything but files of the manifest."""
+    ours = {artifact.filename for artifact in manifest.artifacts}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in ours:
+            raise StrangerHandedOn(folder=folder, name=path.name, project=manifest.name, version=manifest.version)
+
+
+def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
+    """Take files that another job built and judged; they must be of this commit and match their manifest.
+
+    NothingHandedOn, KeptBytesChanged and KeptBytesDiffer before anything that is kept here is replaced.
+    """
+    import shutil
+
+    if not (folder / "manifest.json").is_file():
+        raise NothingHandedOn(folder=folder)
+    manifest = Manifest.from_json((folder / "manifest.json").read_text(encoding="utf-8"), str(folder / "manifest.json"))
+    commit = world.commit(plan)
+    if manifest.commit != commit:
+        raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
+    require_no_strangers(folder / "dist", manifest)
+    files = whole(folder / "dist", manifest)
+    require_kept_bytes(manifest, plan, world, f"what was handed on in {folder}")
+    target = world.kept.keep(manifest, files)
+    if (folder / "verdicts.json").is_file():
+        shutil.copyfile(folder / "verdicts.json", target / "verdicts.json")
+    return manifest

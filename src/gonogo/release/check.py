@@ -1,0 +1,128 @@
+"""The check stage: every check of the room, each over the same read-only view, in the order of their names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.model.board import Row, Source, error_row, kept_row, waived_row
+from gonogo.model.errors import GonogoError
+from gonogo.model.plan import Plan
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.release.build import clean_clone, holder
+from gonogo.release.context import World
+from gonogo.release.waivers import require_known
+from gonogo.system import folders
+
+if TYPE_CHECKING:
+    from gonogo.checks import Check
+    from gonogo.checks.reader import Reader
+
+UNKNOWN_FIX = "nothing is decided on a guess; run it again when it answers"
+
+
+def all_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+    """Run every check; what is known to be GO of these bytes is not run again."""
+    return in_order((*lasting_rows(plan, world, fresh=fresh), *passing_rows(plan, world)))
+
+
+def in_order(several: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows in the order of their names."""
+    return tuple(sorted(several, key=lambda row: row.name))
+
+
+def lasting_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+    """Run the checks over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
+    from gonogo.checks import all_checks
+
+    lasting = [check for check in all_checks() if check.needs <= LASTING]
+    known = {} if fresh else kept(plan, world)
+    todo = [check for check in lasting if check.name not in known]
+    done = [known[check.name] for check in lasting if check.name in known]
+    if not todo:
+        return tuple(done)
+    with folders.temporary() as folder:
+        git, commit = holder(plan, world), world.commit(plan)
+        reader = reader_of(plan, world, clean_clone(git, commit, folder / "tree") / world.subfolder)
+        return (*done, *rows(todo, reader, world.project.settings.waivers))
+
+
+def passing_rows(
+    plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})
+) -> tuple[Row, ...]:
+    """Run again the checks whose verdict may be another the next minute: over the index and the work tree."""
+    from gonogo.checks import all_checks
+
+    todo = [check for check in all_checks() if check.needs & needs]
+    return rows(todo, reader_of(plan, world, world.project.root), world.project.settings.waivers)
+
+
+LASTING = frozenset({"tree", "metadata", "artifacts"})
+"""What a check may need so that its verdict holds for these bytes for ever."""
+
+
+def kept(plan: Plan, world: World) -> dict[str, Row]:
+    """Return the kept GO rows of checks, by name; a waiver holds only as long as the settings give it."""
+    from gonogo.checks import all_checks
+
+    names = {check.name for check in all_checks()}
+    rows = world.kept.verdicts(world.manifest(plan))
+    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO and row.source is not Source.WAIVED]
+    return {row.name: kept_row(row) for row in good}
+
+
+def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
+    """Keep what checks said, and the verdict of all of them under the name `check`."""
+    manifest, seen = world.manifest(plan), tuple(rows)
+    fresh = [row for row in seen if row.source is not Source.KEPT]
+    world.kept.judge(manifest, *fresh, Row(Stage.CHECK.value, overall(row.verdict for row in seen), stage=Stage.CHECK))
+
+
+def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
+    """Return the view that checks have of a release."""
+    from gonogo.checks.reader import Reader
+
+    manifest = world.manifest(plan)
+    untagged = world.project.layout.from_tag and not plan.tag
+    return Reader(
+        project=world.project,
+        version=manifest.version if untagged else plan.new,
+        tag=plan.tag,
+        commit=manifest.commit,
+        tree=tree,
+        repo=holder(plan, world).top,
+        manifest=manifest,
+        files=world.kept.files(manifest),
+        index=world.index,
+    )
+
+
+def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:
+    """Run checks and return a row for each; a waived one is GO with its written reason.
+
+    UnknownWaiver where a waiver names none.
+    """
+    require_known(waivers)
+    return tuple(waived(check, waivers) or judged(check, reader) for check in checks)
+
+
+def waived(check: Check, waivers: dict[str, str]) -> Row | None:
+    """Return the row of a waived check, with the reason that the settings give."""
+    reason = waivers.get(check.name)
+    return waived_row(check.name, reason) if reason else None
+
+
+def judged(check: Check, reader: Reader) -> Row:
+    """Run one check; a question that found no answer is UNKNOWN, and so is a check that examined nothing."""
+    started = time.monotonic()
+    try:
+        examined = check.function(reader)
+    except GonogoError as error:
+        return error_row(check.name, error, time.monotonic() - started)
+    findings = examined.findings
+    if examined.verdict is Verdict.UNKNOWN and not findings:
+        findings = (Finding("examined-nothing", "there was nothing to examine", fix=UNKNOWN_FIX),)
+    return Row(check.name, examined.verdict, time.monotonic() - started, examined.note, findings)

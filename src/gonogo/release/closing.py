@@ -1,0 +1,102 @@
+"""The end of a release: it is closed once it has gone where the project's releases go, and open until then."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from gonogo.git import intent
+from gonogo.git.repository import Git
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.stage import BEFORE_PUBLISH, Stage
+from gonogo.release import contexts, state
+from gonogo.release.context import World
+from gonogo.release.package_scope import other_intents, own_intents
+from gonogo.release.steps import land, push
+
+
+class ReleaseOpen(GonogoError):
+    """A release is under way already."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} is open: it is {name}"
+    hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
+
+
+class OtherPackageOpen(GonogoError):
+    """A release of another package has landed here: a push would send its commit, and not its tag."""
+
+    status = Status.CONFLICT
+    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
+
+
+def home(project: Project) -> World:
+    """Return the world as far as this repository carries a release: to the index, or to the remote."""
+    here = project.settings.publish == "here"
+    return contexts.real(project, project.settings.index) if here else contexts.local(project)
+
+
+def require_nothing_open(project: Project, git: Git) -> None:
+    """Raise ReleaseOpen while a landed release has not gone where the project's releases go.
+
+    OtherPackageOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either
+    cannot be told.
+    """
+    for found in own_intents(project, git):
+        plan = state.of_intent(project, found)
+        name = close_if_done(plan, home(project))
+        if name:
+            raise ReleaseOpen(tag=plan.tag, name=name)
+    world = contexts.local(project)
+    for found in other_intents(project, git) if world.remote else ():
+        below = land.contains(git, "HEAD", found.commit)
+        if below and not has_gone(Stage.PUSH, state.of_intent(project, found), world):
+            raise OtherPackageOpen(tag=found.tag)
+
+
+def close_if_done(plan: Plan, world: World) -> str:
+    """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is.
+
+    One of which the index serves other bytes goes no further: only the next version leads on. CouldNotTell where
+    somebody does not answer: silence is not «not yet».
+    """
+    found = land.declared(world.git, plan.tag)
+    if found is None:
+        return ""
+    if world.remote:
+        if not has_gone(Stage.PUSH, plan, world):
+            return "landed, and not pushed"
+        push.remember(plan, world)
+    for stage in BEFORE_PUBLISH[2:]:
+        if not has_gone(stage, plan, world):
+            return f"pushed, and waits for {stage.value}"
+    missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
+    if not missing:
+        intent.close(world.git, found)
+    return missing
+
+
+def not_done_here(plan: Plan, world: World) -> str:
+    """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
+    if state.ask(Stage.PUBLISH, plan, world).state is State.CONFLICT:
+        return ""
+    if not has_gone(Stage.PUBLISH, plan, world):
+        return "pushed, and not published" if world.remote else "landed, and not published"
+    return "" if has_gone(Stage.ANNOUNCE, plan, world, State.CONFLICT) else "published, and not announced"
+
+
+def has_gone(stage: Stage, plan: Plan, world: World, *also: State) -> bool:
+    """Return whether a step is DONE, or in a state that ends the release as well; CouldNotTell where it is UNKNOWN."""
+    probe = state.ask(stage, plan, world)
+    if probe.state is State.UNKNOWN:
+        raise CouldNotTell(what=f"whether the {stage.value} of {plan.tag} has happened", why=probe.why)
+    return probe.state in (State.DONE, *also)
+
+
+def close_after(plan: Plan, world: World) -> None:
+    """Close a release after a walk that ended well; while somebody is silent it stays open, for the next command."""
+    with suppress(CouldNotTell):
+        close_if_done(plan, world)

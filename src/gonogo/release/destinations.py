@@ -1,0 +1,118 @@
+"""Destinations: every reason why a tag or a branch cannot go where releases go; the remote is asked."""
+
+from __future__ import annotations
+
+from gonogo.git import remotes, tags
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.project import Project
+from gonogo.system.address import masked
+from gonogo.version.line import is_line
+from gonogo.version.pep440 import next_version, parse
+
+
+class NotTheReleaseBranch(GonogoError):
+    """The branch is not the remote's default one, and no setting says that it is released."""
+
+    text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
+    hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
+
+
+class OutsideTheLine(GonogoError):
+    """The branch is a line of maintenance, and the version is not of it."""
+
+    text = "{new} is not of the line {branch}, which is for maintenance"
+    hint_text = "release a patch of the line: invoke bump --part patch; or type: git switch {wanted}"
+
+
+class WhichRemote(GonogoError):
+    """There are several remotes, and nothing says to which one releases go."""
+
+    text = "of the remotes {remotes} none is the branch's own, and none is named origin"
+    hint_text = 'say which: remote = "{first}" in [tool.gonogo], or: git push --set-upstream {first} {branch}'
+
+
+class NoSuchRemote(GonogoError):
+    """The settings name a remote that is not there."""
+
+    text = "[tool.gonogo] remote says {remote}, and there is no such remote; there are: {remotes}"
+    hint_text = "mend remote in [tool.gonogo], or type: git remote add {remote} URL"
+
+
+class TagTaken(GonogoError):
+    """The tag of the new version exists."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} already exists {where}"
+    hint_text = "choose another version, e.g. --to {free}, or fetch that one: git fetch --tags; no tag is ever moved"
+
+
+class BehindRemote(GonogoError):
+    """The remote's branch has commits that this clone lacks."""
+
+    status = Status.CONFLICT
+    text = "branch {branch} is {how} {remote}: its tip there is {tip}"
+    hint_text = "type: git pull --ff-only (or rebase), then run the command again"
+
+
+class BadTagName(GonogoError):
+    """The tag template makes a name that git does not take."""
+
+    text = "git takes no tag named {tag}"
+    hint_text = 'mend tag in [tool.gonogo], e.g. tag = "v{{version}}"'
+
+
+def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
+    """Refuse a tag that exists here or on the remote, and a branch that is behind; the remote must answer."""
+    if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
+        raise BadTagName(tag=tag)
+    if git.resolve(f"refs/tags/{tag}"):
+        raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
+    remote_is_known(git, project)
+    if not project.remote:
+        return
+    remotes.require_safe(git, project.remote)
+    here = git.branch()
+    branch = remotes.upstream(git, here, project.remote)
+    theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
+    if f"refs/tags/{tag}" in theirs:
+        raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
+    is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
+    not_behind(git, project, theirs.get(branch, ""))
+
+
+def remote_is_known(git: Git, project: Project) -> None:
+    """Refuse settings that name no remote, and several remotes of which nothing says which is meant."""
+    given, remotes_here = project.remote, git("remote").split()
+    if not given and remotes_here:
+        named = {"remotes": ", ".join(remotes_here), "first": remotes_here[0]}
+        raise WhichRemote(branch=git.branch() or project.branch, **named)
+    if given and given not in remotes_here and not set("/:") & set(given):
+        raise NoSuchRemote(remote=given, remotes=", ".join(remotes_here) or "none")
+
+
+def free_version(git: Git, project: Project, tag: str) -> str:
+    """Return the patch that follows the highest version that has a tag, on whatever branch."""
+    known = [one.version for one in tags.of_project(git, project.tag_template, project.name)]
+    taken = tags.version_in(tag, project.tag_template, project.name)
+    return next_version(max((*known, taken), key=parse), "patch", "", "pep440")
+
+
+def is_release_branch(here: str, branch: str, default: str, project: Project, new: str) -> None:
+    """Refuse a branch that is not the remote's default one, no line of the new version, and not in the settings."""
+    named = project.settings.branch == here or is_line(here, new)
+    if default and branch != default and not named:
+        wanted = default.removeprefix("refs/heads/")
+        if is_line(here, project.version):
+            raise OutsideTheLine(new=new, branch=here, wanted=wanted)
+        raise NotTheReleaseBranch(branch=here, wanted=wanted, remote=masked(project.remote))
+
+
+def not_behind(git: Git, project: Project, tip: str) -> None:
+    """Refuse a branch which the remote's tip is not part of."""
+    if not tip or git.ok("merge-base", "--is-ancestor", tip, "HEAD"):
+        return
+    known = bool(git.resolve(f"{tip}^{{commit}}"))
+    ahead = known and git.ok("merge-base", "--is-ancestor", "HEAD", tip)
+    how = "behind" if ahead or not known else "diverged from"
+    raise BehindRemote(branch=git.branch(), how=how, remote=masked(project.remote), tip=tip[:12])

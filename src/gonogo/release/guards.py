@@ -1,0 +1,222 @@
+"""Guards: every reason why a release cannot begin, each found before anything is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo import changelog
+from gonogo.git import locks, tag_style
+from gonogo.git.repository import Git, complaint
+from gonogo.git.tags import newest_below_head
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.system.address import masked
+from gonogo.version.pep440 import parse
+
+UNDER_WAY = {
+    "MERGE_HEAD": "merge",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase or am",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "BISECT_LOG": "bisect",
+}
+"""What in the git folder tells of an operation that is not finished."""
+
+UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
+"""The states in which `git status` lists a conflict."""
+
+
+class DetachedHead(GonogoError):
+    """HEAD is on no branch."""
+
+    text = "HEAD is detached at {commit}: a release needs a branch to land on"
+    hint_text = "check out the release branch, e.g.: git switch {branch}"
+
+
+class WrongBranch(GonogoError):
+    """The branch is not the one that the settings name."""
+
+    text = "on branch {branch}, but [tool.gonogo] branch says {wanted}"
+    hint_text = "type: git switch {wanted}"
+
+
+class UnbornBranch(GonogoError):
+    """There is no commit yet."""
+
+    text = "branch {branch} has no commit yet"
+    hint_text = "commit the project first"
+
+
+class OperationUnderWay(GonogoError):
+    """A merge, rebase or the like is not finished."""
+
+    text = "a {operation} is under way in this repository"
+    hint_text = "finish or abort it, then run the command again"
+
+
+class OddBranch(GonogoError):
+    """The branch has a name that git takes for an option."""
+
+    text = "the branch {branch} has a name that git reads as an option"
+    hint_text = "rename it: git branch -m NEW-NAME"
+
+
+class Unmerged(GonogoError):
+    """The index holds conflicts."""
+
+    status = Status.NO_GO
+    text = "{count} path(s) are unmerged"
+    hint_text = "resolve them, git add them, and commit"
+
+
+class HiddenEdits(GonogoError):
+    """git was told not to look at files that the release rewrites."""
+
+    status = Status.NO_GO
+    text = "git is told not to look at {count} file(s) that the release would rewrite"
+    hint_text = "type: git update-index --no-assume-unchanged --no-skip-worktree PATH (or widen the sparse checkout)"
+
+
+class IncompleteHistory(GonogoError):
+    """The clone is shallow, so that older tags cannot be seen."""
+
+    text = "this clone is shallow: the last release cannot be seen"
+    hint_text = "type: git fetch --unshallow --tags"
+
+
+class NoIdentity(GonogoError):
+    """git does not know who commits."""
+
+    text = "git has no identity for commits here: {why}"
+    hint_text = "type: git config user.name NAME; git config user.email ADDRESS"
+
+
+class NothingToRelease(GonogoError):
+    """HEAD is the last release."""
+
+    status = Status.NO_GO
+    text = "nothing to release: HEAD is {tag} itself"
+    hint_text = "commit a change and its fragment first"
+
+
+class DirtyFiles(GonogoError):
+    """Files that the release would rewrite have changes which are not committed."""
+
+    status = Status.NO_GO
+    text = "the release would rewrite {count} file(s) with uncommitted changes"
+    hint_text = "commit or stash them, then run the command again"
+
+
+class TagsNotFetched(GonogoError):
+    """The clone has no version tags, and the remote has some."""
+
+    text = "this clone has no version tags, and {remote} has {count}, such as {tag}"
+    hint_text = "type: git fetch --tags {remote}"
+
+
+def tags_are_here(git: Git, project: Project) -> None:
+    """Raise TagsNotFetched where only the remote has version tags; CouldNotTell where it does not answer."""
+    if not project.remote or any(map(tag_style.split, git.tags())):
+        return
+    theirs = git.remote_refs(project.remote, "refs/tags/*")
+    names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
+    versions = [name for name in names if tag_style.split(name)]
+    if versions:
+        raise TagsNotFetched(remote=masked(project.remote), count=len(versions), tag=versions[-1])
+
+
+def repository_is_ready(git: Git, project: Project) -> None:
+    """Refuse a repository in which a release cannot begin now."""
+    branch, commit = git.head()
+    if not commit:
+        raise UnbornBranch(branch=git.branch() or "HEAD")
+    if not branch:
+        raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
+    if branch.startswith("-"):
+        raise OddBranch(branch=branch)
+    if project.settings.branch and branch != project.settings.branch:
+        raise WrongBranch(branch=branch, wanted=project.settings.branch)
+    no_operation_under_way(git)
+    locks.require_unlocked(git)
+    if (git.folder / "shallow").is_file():
+        raise IncompleteHistory
+    identity = git.run("var", "GIT_COMMITTER_IDENT")
+    if identity.code:
+        raise NoIdentity(why=complaint(identity))
+
+
+def no_operation_under_way(git: Git) -> None:
+    """Refuse while a merge, a rebase or the like is unfinished."""
+    for name, operation in UNDER_WAY.items():
+        if (git.own_folder / name).exists():
+            raise OperationUnderWay(operation=operation)
+
+
+def something_to_release(git: Git, project: Project, new: str) -> None:
+    """Refuse when HEAD is the last release itself; a final may follow its candidate without a change."""
+    last = newest_below_head(git, project.tag_template, project.name)
+    if not last.commit or last.commit != git.resolve("HEAD"):
+        return
+    if not parse(last.version).is_prerelease or parse(new).is_prerelease:
+        raise NothingToRelease(tag=last.name)
+
+
+def nothing_unmerged(dirty: tuple[str, ...]) -> None:
+    """Refuse an index with conflicts, of which `git status` lists the paths."""
+    found = [line for line in dirty if line[:2] in UNMERGED]
+    if found:
+        raise Unmerged(count=len(found), details=found)
+
+
+def touched_paths_are_clean(draft: Plan, project: Project) -> None:
+    """Refuse uncommitted changes in files that the release rewrites; other changes are merely not in it."""
+    require_clean(draft.dirty, touched_paths(draft, project), project)
+
+
+def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
+    """Refuse fragments that are committed and not in the work tree: the release would hold them all the same."""
+    require_clean(dirty, set(), project)
+
+
+def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
+    """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
+    folders = [(below_top(project) / folder).as_posix() for folder in changelog.folders(project)]
+    dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
+    if dirty:
+        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+    names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
+    if not names:
+        return
+    listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
+    hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
+    if hidden:
+        raise HiddenEdits(count=len(hidden), details=hidden)
+
+
+def touched_paths(draft: Plan, project: Project) -> set[str]:
+    """Return the files that the release rewrites, as paths from the top of the work tree."""
+    prefix = below_top(project)
+    named = {
+        *(place.path for place in (*project.places, *project.settings.also)),
+        project.changelog,
+        *draft.fragments,
+        *project.settings.locks,
+    }
+    return {(prefix / path).as_posix() for path in named if path}
+
+
+def below_top(project: Project) -> Path:
+    """Return the project's folder as a path from the top of the work tree."""
+    return project.root.resolve().relative_to(Git(project.root).top.resolve())
+
+
+def is_gone(line: str, folders: list[str]) -> bool:
+    """Return whether a line of `git status` tells of a file in one of the folders that was deleted."""
+    return "D" in line[:2] and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
+
+
+def is_below(folder: str, touched: set[str]) -> bool:
+    """Return whether an untracked folder, as git status lists it, holds a touched file."""
+    return folder.endswith("/") and any(Path(path).is_relative_to(folder) for path in touched)

@@ -1,0 +1,59 @@
+"""Hooks: commands of the project around a step, as argument lists, with the plan in their environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.stage import AFTER_JUDGING
+from gonogo.release.context import World
+from gonogo.system import process
+
+OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
+"""Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
+
+
+class HookFailed(GonogoError):
+    """A hook of the project ended with an error."""
+
+    status = Status.NO_GO
+    text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
+    hint_text = "mend the command under hooks in [tool.gonogo], or what it found"
+
+
+class AfterHookFailed(GonogoError):
+    """A hook of the project ended with an error after its step had reached the world outside."""
+
+    status = Status.NO_GO
+    text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
+    hint_text = "type that command and those after it yourself, for none is run again; then: invoke resume"
+
+
+def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFailed) -> None:
+    """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
+    folder = place(world)
+    for argv in world.project.settings.hooks.get(hook, ()):
+        done = process.run(argv, folder, env=process.environment(variables(plan)))
+        if done.code:
+            raise failed(
+                hook=hook, command=process.name_of(argv), code=done.code, why=done.tail or "it printed nothing"
+            )
+
+
+def place(world: World) -> Path:
+    """Return the project's folder in the candidate, or where there is none, in the repository."""
+    top = world.candidate if world.candidate.is_dir() else world.repo
+    return top / world.subfolder
+
+
+def variables(plan: Plan) -> dict[str, str]:
+    """Return the plan as environment variables."""
+    return {
+        "GONOGO_NAME": plan.name,
+        "GONOGO_VERSION": plan.new,
+        "GONOGO_OLD_VERSION": plan.old,
+        "GONOGO_TAG": plan.tag,
+        "GONOGO_BRANCH": plan.branch,
+        "GONOGO_BASE": plan.base,
+    }

@@ -1,0 +1,191 @@
+"""The planner: what a release would be, and every reason why it cannot be, before anything is made."""
+
+from __future__ import annotations
+
+import dataclasses
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from gonogo import changelog
+from gonogo.changelog.release import NothingNew
+from gonogo.git import tag_style
+from gonogo.git.repository import Git
+from gonogo.git.tags import newest_below_head, version_in
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.release import destinations, guards, next_version
+from gonogo.version import pep440 as versions
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for: a part (and a stage), or a version; and whether no fragments are needed."""
+
+    part: str = ""
+    pre: str = ""
+    to: str = ""
+    empty: bool = False
+
+    @property
+    def words(self) -> str:
+        """The options that ask for the same again."""
+        asked = {"--part": self.part, "--pre": self.pre, "--to": self.to}
+        given = [f"{option} {value}" for option, value in asked.items() if value]
+        return " ".join([*given, *(["--empty"] if self.empty else [])])
+
+
+class NothingAsked(GonogoError):
+    """Neither a part nor a version was given."""
+
+    text = "say which version comes next: a part or a version"
+    hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
+
+
+class BothAsked(GonogoError):
+    """A part and a version were given together."""
+
+    text = "--to {to} and --part {part} exclude each other"
+    hint_text = "give one of them"
+
+
+class TagNotHere(GonogoError):
+    """The tag that is to be released is not what is checked out."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names {commit}, but {head} is checked out"
+    hint_text = "type: git switch --detach {tag}"
+
+
+class TagIsNoVersion(GonogoError):
+    """The tag does not follow the project's template."""
+
+    status = Status.CONFLICT
+    text = "the tag {tag} names no version by the template {template}"
+    hint_text = "release a tag that bump made, or set tag in [tool.gonogo]"
+
+
+def plan(project: Project, request: Request, today: date) -> Plan:
+    """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
+    git = Git(project.root)
+    guards.tags_are_here(git, project)
+    new = target(project, request, today)
+    guards.repository_is_ready(git, project)
+    tag = project.tag_for(new)
+    with ThreadPoolExecutor(3, "plan") as pool:
+        free = pool.submit(destinations.tag_is_free, git, project, tag, new)
+        grown = pool.submit(guards.something_to_release, git, project, new)
+        dirty = pool.submit(git.status)
+        branch, base = git.head()
+        free.result(), grown.result()
+        fragments = notes(project, request, dirty, new)
+    draft = Plan(
+        name=project.name,
+        base=base,
+        branch=branch,
+        old=project.version,
+        new=new,
+        tag=tag,
+        message=project.settings.message.format(version=new, name=project.name),
+        fragments=fragments,
+        dirty=dirty.result(),
+        allow_empty=request.empty,
+        concluded=concluded(project, git, request, today),
+    )
+    guards.nothing_unmerged(draft.dirty)
+    guards.touched_paths_are_clean(draft, project)
+    return dataclasses.replace(draft, notes=changelog.preview(project, draft, today))
+
+
+def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:
+    """Return a sentence on each conclusion that another reading of the tags could contradict."""
+    calendar = "" if request.to else next_version.seen(project, today)
+    doubt = "" if project.settings.tag else tag_style.doubt(git.tags(), project.name)
+    style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
+    return tuple(filter(None, (calendar, style)))
+
+
+def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
+    """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
+    try:
+        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
+    except NothingNew:
+        guards.notes_are_here(dirty.result(), project)
+        raise
+
+
+def target(project: Project, request: Request, today: date) -> str:
+    """Return the version to release, in canonical spelling, higher than the present one."""
+    if request.to and request.part:
+        raise BothAsked(to=request.to, part=request.part)
+    old = project.present
+    if request.to:
+        new = versions.requested(request.to)
+    elif request.part or request.pre:
+        new = next_version.following(project, request.part, request.pre, today)
+    else:
+        raise NothingAsked
+    if not (request.to and set_ahead_of(project, new)):
+        versions.require_growth(old, new)
+    return new
+
+
+def set_ahead_of(project: Project, version: str) -> str:
+    """Return the version released last, where the files hold a higher one already: that is released as HEAD is.
+
+    Empty where the version is not the one of the files, or where no lower one has a tag.
+    """
+    if not project.version or not versions.same(project.version, version):
+        return ""
+    newest = newest_below_head(Git(project.root), project.tag_template, project.name).version
+    return newest if newest and versions.parse(newest) < versions.parse(version) else ""
+
+
+def of_head(project: Project) -> Plan:
+    """Compose the plan of what HEAD holds already: the release that its tag names, or an untagged commit."""
+    git = Git(project.root)
+    base = git.resolve("HEAD")
+    if not base:
+        raise guards.UnbornBranch(branch=git.branch() or "HEAD")
+    newest = newest_below_head(git, project.tag_template, project.name)
+    tagged = newest.commit == base
+    version = project.version or newest.version
+    return Plan(
+        name=project.name,
+        base=base,
+        branch=git.branch() or project.branch,
+        old=version,
+        new=newest.version if tagged else version,
+        tag=newest.name if tagged else "",
+        message="",
+        dirty=git.status(),
+    )
+
+
+def of_tag(project: Project, name: str) -> Plan:
+    """Compose the plan of a tag that is checked out; TagNotHere, TagIsNoVersion otherwise."""
+    git = Git(project.root)
+    tag = name.removeprefix("refs/tags/")
+    commit = git.resolve(f"refs/tags/{tag}^{{commit}}")
+    if not commit or commit != git.resolve("HEAD"):
+        raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=git.resolve("HEAD")[:12])
+    version = version_in(tag, project.tag_template, project.name)
+    if not version:
+        raise TagIsNoVersion(tag=tag, template=project.tag_template)
+    return dataclasses.replace(of_head(project), new=version, tag=tag)
+
+
+def of_intent(project: Project, tag: str, version: str, branch: str, commit: str) -> Plan:
+    """Compose again the plan of a release that a hidden ref or a tag tells of."""
+    git = Git(project.root)
+    return Plan(
+        name=project.name,
+        base=git.resolve(f"{commit}^1") or commit,
+        branch=branch,
+        old="",
+        new=version,
+        tag=tag,
+        message=git("show", "-s", "--format=%s", commit),
+        dirty=git.status(),
+    )

@@ -1,0 +1,147 @@
+"""The bytes of a release where none are kept: taken from what is public, or made again and compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gonogo.artifacts import expected
+from gonogo.artifacts.store import Kept, digest
+from gonogo.index import reading
+from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.index import Served
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.probe import State
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.project.tree import Tree
+from gonogo.release.context import NothingBuilt, World
+from gonogo.system import folders
+from gonogo.version.pep440 import same
+
+NAME = "bytes"
+
+
+class NotTheSameBytes(GonogoError):
+    """A file that is public is not what its commit gives here."""
+
+    status = Status.CONFLICT
+    text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+
+
+class PartsUnknown(GonogoError):
+    """What is public names platforms, so that nobody here knows how many files the release has."""
+
+    status = Status.UNKNOWN
+    text = "whether the {count} files that {index} serves are all of {name} {version} is not known: no manifest is here"
+    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+
+
+class ServedOtherwise(GonogoError):
+    """What is behind a served file is not what the index names."""
+
+    status = Status.CONFLICT
+    text = "{filename}, as {index} serves it, {why}"
+    hint_text = "tell those who run the index; nothing was kept"
+
+
+def row(plan: Plan, world: World) -> Row:
+    """Make sure that the bytes of a release are here: the kept ones, else those that are public already.
+
+    NothingBuilt where nothing is public; PartsUnknown where platforms have wheels of their own;
+    NotTheSameBytes where what is missing cannot be made here.
+    """
+    found = world.kept.find(world.commit(plan))
+    if found is not None:
+        world.kept.files(found)
+        return Row(NAME, Verdict.GO, note="the files that were judged are kept here")
+    seen = served(plan, world)
+    if not seen:
+        raise NothingBuilt(version=plan.new, commit=world.commit(plan)[:12])
+    state = extent(seen, world.project)
+    if state is State.UNKNOWN:
+        raise PartsUnknown(count=len(seen), index=world.index.name, name=plan.name, version=plan.new)
+    with folders.temporary() as folder:
+        files = fetched(seen, folder, world)
+        if state is State.DONE:
+            keep(plan, world, files)
+            return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {world.index.name}, by hash")
+        made = made_again(plan, world, files, folder)
+    return Row(NAME, Verdict.GO, note=f"{len(files)} of {made} files are public; made again here, they are the same")
+
+
+def served(plan: Plan, world: World) -> tuple[Served, ...]:
+    """Return what the index serves of the release; CouldNotTell where it cannot be asked."""
+    return reading.of_version(reading.files(world.index, plan.name), plan.new)
+
+
+def extent(seen: Sequence[Served], project: Project) -> State:
+    """Say, without a manifest, whether every kind of file that the project releases is there.
+
+    UNKNOWN where wheels are made for platforms: of those, nothing tells how many there are.
+    """
+    wheels = [one.filename for one in seen if one.filename.endswith(".whl")]
+    kinds = {*(["wheel"] if wheels else []), *(["sdist"] if len(wheels) < len(seen) else [])}
+    elsewhere = Tree(project.root).table(expected.MADE_ELSEWHERE)
+    if not all(name.endswith("-any.whl") for name in wheels) or (seen and elsewhere):
+        return State.UNKNOWN
+    return State.DONE if kinds.issuperset(project.settings.artifacts or expected.BOTH) else State.TODO
+
+
+def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, ...]:
+    """Fetch what is public, the sdist first; ServedOtherwise where bytes and named hash differ."""
+    files = []
+    for one in sorted(seen, key=lambda one: (one.filename.endswith(".whl"), one.filename)):
+        path = reading.download(one, folder, one.size or LARGEST)
+        if one.sha256 and digest(path) != one.sha256:
+            why = "has another sha256 than the index tells"
+            raise ServedOtherwise(filename=one.filename, index=world.index.name, why=why)
+        files.append(path)
+    return tuple(files)
+
+
+LARGEST = 1 << 30
+"""Bytes of a file at the most, where an index does not tell its size."""
+
+
+def keep(plan: Plan, world: World, files: tuple[Path, ...]) -> Manifest:
+    """Keep files that are public as the bytes of the release; ServedOtherwise where one is of another release."""
+    from gonogo.artifacts import builder
+
+    for path in files:
+        require_of_release(path, plan, world)
+    commit = world.commit(plan)
+    metadata = builder.metadata_of(files[-1])
+    manifest = builder.manifest(files, metadata, commit, world.git.epoch(commit), plan.tag)
+    world.kept.keep(manifest, files)
+    return manifest
+
+
+def require_of_release(path: Path, plan: Plan, world: World) -> None:
+    """Raise ServedOtherwise unless a file's own metadata names the release; its file name proves nothing."""
+    from packaging.utils import canonicalize_name
+
+    name, version = expected.identity(path)
+    if name != canonicalize_name(plan.name) or not same(version, plan.new):
+        why = f"is {name} {version} inside, not {plan.name} {plan.new}"
+        raise ServedOtherwise(filename=path.name, index=world.index.name, why=why)
+
+
+def made_again(plan: Plan, world: World, files: Iterable[Path], folder: Path) -> int:
+    """Build the release commit again and keep that, if each public file is among it; return how many there are."""
+    from gonogo.release import build
+
+    aside = folder / "again"
+    aside.mkdir()
+    again = replace(world, kept=Kept(aside))
+    manifest = build.make(plan, again, world.commit(plan))
+    hashes = {one.filename: one.sha256 for one in manifest.artifacts}
+    for path in files:
+        if hashes.get(path.name) != digest(path):
+            raise NotTheSameBytes(index=world.index.name, filename=path.name, commit=manifest.commit[:12])
+    world.kept.keep(manifest, again.kept.files(manifest))
+    return len(manifest.artifacts)

@@ -1,0 +1,126 @@
+"""Recovery: what a killed run began is finished, or was never begun; the first thing that every command does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gonogo.git import intent, locks, work_tree
+from gonogo.git.intent import Intent
+from gonogo.git.repository import Git
+from gonogo.model.board import Row
+from gonogo.model.verdict import Verdict
+from gonogo.release.steps import land
+from gonogo.system import folders
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What recovery found and finished: a row for each, and the tags of the releases that are taken back."""
+
+    rows: tuple[Row, ...] = ()
+    taken_back: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows."""
+        return iter(self.rows)
+
+
+@contextmanager
+def alone(git: Git) -> Iterator[Recovered]:
+    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was."""
+    with locks.one_writer(git):
+        yield recover(git)
+
+
+def recover(git: Git) -> Recovered:
+    """Finish every landing and every taking-back that was killed; return what was found.
+
+    The caller is the one writer. A landing whose branch has moved on in the meantime is forgotten: nothing of it
+    had happened. So is one that the user took back by hand. Raises LockedByAnother and GitFailed where something
+    foreign stands in the way.
+    """
+    folders.sweep()
+    locks.clear_own(git)
+    refs = git.refs(intent.ROOM)
+    if not refs:
+        return Recovered()
+    intents = intent.of(refs)
+    undone = [one for one in intents if one.kind == intent.UNDO]
+    rows = [finish_undo(git, one) for one in undone]
+    left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]
+    by_hand = [one for one in left if land.is_taken_back(git, one)]
+    rows += [forget(git, one) for one in by_hand]
+    left = [one for one in left if one not in by_hand]
+    rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
+    rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
+    drop_halves(git, intents)
+    return Recovered(tuple(rows), tuple(one.tag for one in (*undone, *by_hand)))
+
+
+def is_whole(git: Git, one: Intent) -> bool:
+    """Return whether branch, tag and work tree hold what the intent says."""
+    if git.resolve(one.tag_ref) != one.tag_object or not land.contains(git, one.branch_ref, one.commit):
+        return False
+    place = land.tree_at(git, one.branch, one.commit)
+    return place is None or work_tree.look(place, parent(git, one), one.commit).done
+
+
+def is_overtaken(git: Git, one: Intent) -> bool:
+    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish.
+
+    A landing moves the branch first, so that a kill never leaves the tag alone.
+    """
+    return bool(git.resolve(one.tag_ref)) and not land.contains(git, one.branch_ref, one.commit)
+
+
+def forget(git: Git, one: Intent) -> Row:
+    """Forget a release that the user took back by hand."""
+    intent.close(git, one)
+    return Row("recover", Verdict.GO, note=f"{one.tag} is forgotten: {BY_HAND}")
+
+
+BY_HAND = "its tag and its commit were taken back by hand"
+
+
+def finish_landing(git: Git, one: Intent) -> Row:
+    """Carry a killed landing to its end."""
+    return finished(git, one, land.fulfil, f"the landing of {one.tag}")
+
+
+def finish_commit(git: Git, one: Intent) -> Row:
+    """Carry a killed commit without a tag, such as the next development version, to its end."""
+    return finished(git, one, land.advance, f"the commit of {one.tag}")
+
+
+def finished(git: Git, one: Intent, act: Callable[[Git, Intent, str], object], what: str) -> Row:
+    """Do what a killed run was at; it is forgotten where the branch has moved on in the meantime."""
+    started = time.monotonic()
+    try:
+        act(git, one, parent(git, one))
+    except land.BranchMoved:
+        note = f"{what} that was killed is forgotten: {one.branch} has moved on"
+        return Row("recover", Verdict.GO, time.monotonic() - started, note)
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished {what} that was killed")
+
+
+def finish_undo(git: Git, one: Intent) -> Row:
+    """Carry a killed undo to its end."""
+    started = time.monotonic()
+    land.undo(git, one, parent(git, one))
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.tag} back")
+
+
+def parent(git: Git, one: Intent) -> str:
+    """Return the commit that the release stands on."""
+    return git.resolve(f"{one.commit}^1")
+
+
+def drop_halves(git: Git, intents: tuple[Intent, ...]) -> None:
+    """Delete hidden refs that belong to no whole intent: they were killed before anything was declared."""
+    known = {one.hidden(ref) for one in intents for ref in (one.branch_ref, one.tag_ref)}
+    halves = [name for name in git.refs(intent.ROOM) if name not in known]
+    if halves:
+        intent.transact(git, [f"delete {name}" for name in halves])

@@ -1,0 +1,130 @@
+"""The driver: carries a release through its steps, in reach order, and looks again after every act."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Protocol
+
+from gonogo.model.board import Row, error_row
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.stage import AFTER_JUDGING
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.release import hooks
+from gonogo.release.context import World
+from gonogo.release.steps import Step
+
+
+class Listener(Protocol):
+    """Someone who is told which stage began and how it ended."""
+
+    def began(self, name: str) -> None:
+        """Hear that a stage begins."""
+
+    def ended(self, row: Row) -> None:
+        """Hear how a stage ended."""
+
+    def heard(self, line: str) -> None:
+        """Hear a line that a program printed."""
+
+
+class Silence:
+    """A listener that does nothing."""
+
+    def began(self, name: str) -> None:
+        """Hear nothing."""
+
+    def ended(self, row: Row) -> None:
+        """Hear nothing."""
+
+    def heard(self, line: str) -> None:
+        """Hear nothing."""
+
+
+def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | None = None) -> tuple[Row, ...]:
+    """Take steps in their order: done ones are passed over, the next is applied and looked at again; a row for each.
+
+    Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
+    """
+    ears = listener or Silence()
+    rows: list[Row] = []
+    for step in steps:
+        ears.began(step.name)
+        started = time.monotonic()
+        try:
+            probe, note = act(step, plan, world)
+        except GonogoError as error:
+            row = error_row(step.name, error, time.monotonic() - started)
+            ears.ended(row)
+            return (*rows, row)
+        row = row_of(step, probe, note, time.monotonic() - started)
+        ears.ended(row)
+        rows.append(row)
+        if row.verdict is not Verdict.GO:
+            break
+    return tuple(rows)
+
+
+def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
+    """Look, act where there is something to do, look again; return the last look and a note.
+
+    A hook runs once, around the act: a step that is DONE already has none. So a failing `before-STEP` is run again by
+    the next command, and a failing `after-STEP` is not: the step has happened. It is NO-GO once, the user types the
+    command, and `invoke resume` goes on with the next step.
+    """
+    before = step.probe(plan, world)
+    if before.state is not State.TODO:
+        return before, "done already" if before.state is State.DONE else ""
+    around = step.stage in AFTER_JUDGING
+    if around:
+        hooks.run(f"before-{step.name}", plan, world)
+    step.apply(plan, world)
+    after = settled(step, plan, world)
+    if around and after.state is State.DONE:
+        hooks.run(f"after-{step.name}", plan, world, hooks.AfterHookFailed)
+    return after, ""
+
+
+def settled(step: Step, plan: Plan, world: World) -> Probe:
+    """Look again after an act; a public index may show an old page for a moment, so look a few times."""
+    probe = step.probe(plan, world)
+    for pause in SETTLING if step.reach is Reach.PUBLIC else ():
+        if probe.state in (State.DONE, State.CONFLICT):
+            break
+        time.sleep(pause)
+        probe = step.probe(plan, world)
+    return probe
+
+
+SETTLING = (0.1, 0.4, 1.0, 2.0)
+"""Seconds to wait between looks at something public that was just changed."""
+
+
+def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
+    """Return the row that tells of a probe."""
+    if probe.state is State.DONE:
+        return Row(step.name, Verdict.GO, seconds, "; ".join(filter(None, (note, probe.why))))
+    verdict = Verdict.UNKNOWN if probe.state is State.UNKNOWN else Verdict.NO_GO
+    why = probe.why or f"{step.name} has not happened though it ran without an error"
+    finding = Finding(probe.state.value.lower(), why, fix=FIXES[probe.state])
+    return Row(step.name, verdict, seconds, findings=(finding,), status=status_of(probe))
+
+
+FIXES = {
+    State.TODO: "type: invoke resume",
+    State.CONFLICT: "somebody else changed this; see it with: invoke status",
+    State.UNKNOWN: "nothing was done on a guess; try again when it answers: invoke resume",
+    State.DONE: "",
+}
+
+
+def status_of(probe: Probe) -> Status:
+    """Return the exit status that says a probe's state."""
+    return {
+        State.DONE: Status.GO,
+        State.TODO: Status.NO_GO,
+        State.CONFLICT: Status.CONFLICT,
+        State.UNKNOWN: Status.UNKNOWN,
+    }[probe.state]

@@ -1,0 +1,278 @@
+"""The state of a release, read from the world: which steps have happened, its one name, and what to type next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gonogo.artifacts.store import KeptBytesChanged
+from gonogo.git import intent, tag_style
+from gonogo.git.intent import Intent
+from gonogo.git.repository import Git
+from gonogo.git.tags import newest_below_head, version_in
+from gonogo.model.errors import GonogoError
+from gonogo.model.manifest import BrokenManifest
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.project import Project
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import BEFORE_PUBLISH, Stage
+from gonogo.release import planner, untagged
+from gonogo.release.context import World
+from gonogo.release.package_scope import own_intents
+from gonogo.release.steps import all_steps, land, step
+
+NEXT = {
+    ReleaseState.NOTHING_OPEN: "invoke bump --part minor",
+    ReleaseState.PREPARED: "invoke resume",
+    ReleaseState.LANDED: "invoke push",
+    ReleaseState.UNTAGGED: "invoke tag",
+    ReleaseState.TAKEN_BACK: "invoke undo",
+    ReleaseState.BEHIND: "invoke resume",
+    ReleaseState.PUSHED: "invoke resume",
+    ReleaseState.PARTLY_PUBLISHED: "invoke resume",
+    ReleaseState.UNVERIFIED: "invoke resume",
+    ReleaseState.UNANNOUNCED: "invoke resume",
+    ReleaseState.VERIFIED: "invoke bump --part minor",
+    ReleaseState.CONFLICT: "invoke undo",
+    ReleaseState.UNKNOWN: "invoke status",
+}
+"""The command that leads on from each state."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a release stands: its state, the release, what each probe said, and the commit that waits for a tag."""
+
+    state: ReleaseState
+    plan: Plan | None = None
+    probes: dict[Stage, Probe] = field(default_factory=dict)
+    commit: str = ""
+
+    @property
+    def why(self) -> str:
+        """What the deciding probe said."""
+        return "; ".join(f"{stage.value}: {probe.why}" for stage, probe in self.probes.items() if probe.why)
+
+
+def read(project: Project, world: World) -> Standing:
+    """Read where the project's release stands; asks the remote and the index only as far as is needed."""
+    for found in own_intents(project, world.git):
+        if found.kind == intent.UNDO:
+            return Standing(ReleaseState.TAKEN_BACK, of_intent(project, found))
+    waiting = None if declared(project, world.git) else untagged.untagged(project, world.git)
+    if waiting:
+        merged_plan, commit = waiting
+        why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
+        return Standing(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
+    plan = under_way(project, world.git)
+    if plan is None:
+        return Standing(ReleaseState.NOTHING_OPEN)
+    probes: dict[Stage, Probe] = {}
+    for one in all_steps():
+        if one.reach is Reach.NONE:
+            continue
+        if is_beyond(one.stage, plan, world):
+            break
+        probes[one.stage] = ask(one.stage, plan, world)
+        if probes[one.stage].state is not State.DONE:
+            break
+    return Standing(state_of(plan, probes, world), plan, probes)
+
+
+def next_command(standing: Standing, world: World) -> str:
+    """Return the command that leads on from a state, in this project."""
+    if standing.state is ReleaseState.UNTAGGED and standing.commit != world.git.resolve("HEAD"):
+        return f"invoke tag --at {standing.commit[:12]}"
+    if standing.plan and is_to_publish(standing):
+        return next_publishing(standing.plan, world)
+    project = world.project
+    if standing.state == ReleaseState.UNVERIFIED and project.settings.publish != "here":
+        return f"nox -s verify -- --to {project.settings.index}"
+    if standing.state == ReleaseState.VERIFIED and project.settings.next_dev and not project.layout.from_tag:
+        return "invoke next-dev"
+    if standing.state == ReleaseState.LANDED and not project.remote:
+        return "git remote add origin URL, or invoke undo"
+    if standing.state == ReleaseState.CONFLICT and Stage.ANNOUNCE in standing.probes:
+        return "mend the release's page, then: invoke resume"
+    if standing.state == ReleaseState.CONFLICT and Stage.PUBLISH in standing.probes:
+        return "invoke bump --part patch"
+    return NEXT[standing.state]
+
+
+def is_to_publish(standing: Standing) -> bool:
+    """Return whether publishing is the next thing that happens to a release."""
+    waits = standing.state in (ReleaseState.PUSHED, ReleaseState.PARTLY_PUBLISHED)
+    return waits and Stage.PUBLISH in standing.probes
+
+
+def is_beyond(stage: Stage, plan: Plan, world: World) -> bool:
+    """Return whether a step is further than this place carries a release, or than it has been verified."""
+    if stage is Stage.ANNOUNCE:
+        return world.project.settings.publish != "here" or not is_verified(plan, world)
+    return stage is Stage.PUBLISH and ends_before(world.project)
+
+
+def ends_before(project: Project) -> bool:
+    """Return whether a release goes no further than the remote, or, with no remote, than this repository."""
+    return project.settings.publish == "nowhere" or (project.settings.publish == "ci" and not project.remote)
+
+
+def next_publishing(plan: Plan, world: World) -> str:
+    """Return what publishes a pushed release: CI, or this place, once its bytes are built and judged.
+
+    What is public already is taken as it is; only what is to be sent must have been judged here.
+    """
+    if world.project.settings.publish != "here":
+        return "run the publish workflow (again): it sends the same bytes"
+    judging = what_judges(plan, world)
+    if judging and world.git.resolve("HEAD") != world.commit(plan):
+        return f"git switch --detach {plan.tag}, then: {judging}"
+    return f"{judging}, then: invoke resume" if judging else NEXT[ReleaseState.PUSHED]
+
+
+def what_judges(plan: Plan, world: World) -> str:
+    """Return the command that builds and judges the bytes of a release here; empty where it is not needed."""
+    from gonogo.release import recover_artifacts, stages
+
+    judging = "nox -s build tests check"
+    try:
+        if world.kept.find(world.commit(plan)) is None:
+            return "" if recover_artifacts.served(plan, world) else judging
+        world.kept.files(world.manifest(plan))
+        stages.require_judged(plan, world)
+    except (KeptBytesChanged, BrokenManifest):
+        return f"{judging} -- --fresh"
+    except stages.NotJudged:
+        return judging
+    except GonogoError:
+        return ""
+    return ""
+
+
+def ask(stage: Stage, plan: Plan, world: World) -> Probe:
+    """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
+    if stage is Stage.PUBLISH and not is_kept(plan, world):
+        return public(plan, world)
+    try:
+        return step(stage).probe(plan, world)
+    except GonogoError as error:
+        return Probe(State.UNKNOWN, error.sentence)
+
+
+def is_kept(plan: Plan, world: World) -> bool:
+    """Return whether the release's bytes are kept here."""
+    return world.kept.find(world.commit(plan)) is not None
+
+
+def public(plan: Plan, world: World) -> Probe:
+    """Return what of a release is public where no bytes are kept to compare with, as in a fresh clone."""
+    from gonogo.release import recover_artifacts
+
+    try:
+        seen = recover_artifacts.served(plan, world)
+    except GonogoError as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and not is_made_here(plan, world.project, world.git):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
+    found = recover_artifacts.extent(seen, world.project)
+    unsure = "; whether that is every wheel of it, its publish workflow tells" if found is State.UNKNOWN else ""
+    return Probe(found, why + unsure)
+
+
+def declared(project: Project, git: Git) -> Intent | None:
+    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
+    return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
+
+
+def is_from_before(plan: Plan, world: World) -> bool:
+    """Return whether a release was made before the project took gonogo: none of the files that call it names it.
+
+    A guess where the tag has the message of a release, and then good for a name alone: what is public is looked at.
+    """
+    if not is_made_here(plan, world.project, world.git):
+        return True
+    done = Git(world.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
+    return done.code == NOTHING_FOUND and not done.stderr
+
+
+CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", ":(top).gitlab-ci.yml")
+"""The files that call gonogo, where a project does so."""
+
+NOTHING_FOUND = 1
+"""The exit status of `git grep` that found nothing, or could not read a file and says so; any other is an error."""
+
+
+def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
+    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
+    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    ours = project.settings.message.format(version=plan.new, name=project.name)
+    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
+
+
+def under_way(project: Project, git: Git) -> Plan | None:
+    """Return the plan of the release that is open: what a hidden ref says, else the tag that HEAD is at or above."""
+    found = declared(project, git)
+    if found:
+        return of_intent(project, found)
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
+    if not newest.name:
+        return None
+    branch = git.branch() or project.branch
+    return planner.of_intent(project, newest.name, newest.version, branch, newest.commit)
+
+
+def of_intent(project: Project, found: Intent) -> Plan:
+    """Return the plan of a release that a hidden ref tells of; its tag may be from before the settings changed."""
+    version = version_in(found.tag, project.tag_template, project.name)
+    version = version or version_in(found.tag, tag_style.infer((found.tag,), project.name), project.name)
+    return planner.of_intent(project, found.tag, version, found.branch, found.commit)
+
+
+def state_of(plan: Plan, probes: dict[Stage, Probe], world: World) -> ReleaseState:
+    """Return the state of a release, as the last probe decides it."""
+    stage, last = list(probes.items())[-1]
+    if last.state is State.CONFLICT:
+        return ReleaseState.CONFLICT
+    if stage is Stage.LAND and last.state is State.TODO:
+        return ReleaseState.BEHIND if world.git.resolve(f"refs/tags/{plan.tag}") else ReleaseState.PREPARED
+    if last.state is State.UNKNOWN:
+        return ReleaseState.UNKNOWN
+    if stage in BEFORE_PUBLISH and last.state is State.DONE:
+        return ReleaseState.LANDED if not_sent(world) else ReleaseState.NOTHING_OPEN
+    if stage is Stage.PUBLISH and last.state is State.TODO and is_partly_published(plan, world):
+        return ReleaseState.PARTLY_PUBLISHED
+    if last.state is State.TODO:
+        return step(stage).waiting
+    return state_after_publish(plan, world)
+
+
+def state_after_publish(plan: Plan, world: World) -> ReleaseState:
+    """Return the state of a release of which all that this place can ask for has happened."""
+    if is_verified(plan, world):
+        return ReleaseState.VERIFIED
+    before = not is_kept(plan, world) and is_from_before(plan, world)
+    return ReleaseState.NOTHING_OPEN if before else ReleaseState.UNVERIFIED
+
+
+def not_sent(world: World) -> bool:
+    """Return whether a release waits here for a remote: CI is to publish it, and there is none."""
+    return not world.remote and world.project.settings.publish == "ci"
+
+
+def is_partly_published(plan: Plan, world: World) -> bool:
+    """Return whether the index serves some of the release's files, and not all."""
+    from gonogo.index import published
+    from gonogo.release import recover_artifacts
+
+    manifest = world.kept.find(world.commit(plan))
+    return bool(published.look(world.index, manifest).same if manifest else recover_artifacts.served(plan, world))
+
+
+def is_verified(plan: Plan, world: World) -> bool:
+    """Return whether a verify of exactly these bytes has been GO here."""
+    from gonogo.release.steps import verify
+
+    manifest = world.kept.find(world.commit(plan))
+    return manifest is not None and world.kept.verdict(manifest, verify.kept_name(world)) is not None

@@ -1,0 +1,162 @@
+"""The forge release: notes and the published files, drafted first, made public once it is whole."""
+
+from __future__ import annotations
+
+import os
+
+from gonogo.forge import github as forges
+from gonogo.forge.api import ForgeRefused, ForgeSilent
+from gonogo.forge.github import Compared, Forge, Release
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+from gonogo.release.context import NothingBuilt, World
+
+REACH = Reach.PUBLIC
+WAITING = ReleaseState.UNANNOUNCED
+
+ATTEMPTS = 5
+FIRST_WAIT = 0.4
+LONGEST_WAIT = 30.0
+
+
+class TagNotOnForge(GonogoError):
+    """The forge has not the tag of this release, or has it elsewhere."""
+
+    status = Status.CONFLICT
+    text = "{host} has the tag {tag} on {found}, and the release was built from {commit}"
+    hint_text = "push the tag first with: invoke push; a tag that was moved needs a new version"
+
+
+class AssetsDiffer(GonogoError):
+    """The forge release holds other files than were published."""
+
+    status = Status.CONFLICT
+    text = "the release of {tag} on {host} holds {filename}, which {why}"
+    hint_text = "remove that file from the release's page by hand, then type: invoke resume"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be announced where."""
+    forge = forge_of(world)
+    if forge is None:
+        return "announce nothing: the remote is on no forge that is known"
+    return f"make the release of {plan.tag} on {forge.host}, with its notes and the published files"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Compare the forge release of the tag with the manifest."""
+    try:
+        forge = forge_of(world)
+        if forge is None:
+            return Probe(State.DONE, "no forge: the remote is on none that is known")
+        return seen(plan, forge, forge.published(plan.tag), world)
+    except CouldNotTell as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    except ForgeRefused as error:
+        return Probe(State.UNKNOWN, error.sentence)
+
+
+def seen(plan: Plan, forge: Forge, release: Release | None, world: World) -> Probe:
+    """Return what the published release, or its absence, means."""
+    if release is None:
+        return Probe(State.TODO, f"{forge.host} has no release of {plan.tag}")
+    try:
+        compared = forge.compare(release, world.manifest(plan).artifacts)
+    except NothingBuilt:
+        return Probe(State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare")
+    clash = clash_of(compared, plan, forge)
+    if clash:
+        return Probe(State.CONFLICT, clash.sentence)
+    if compared.missing:
+        return Probe(State.TODO, f"the release of {plan.tag} lacks {len(compared.missing)} files")
+    return Probe(State.DONE, f"{forge.host} has the release of {plan.tag} with our files")
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Make the release, or finish a half-made one; after a lost answer the forge is looked at again."""
+    import stamina
+
+    from gonogo.system.quiet import hushed
+
+    forge = forge_of(world)
+    if forge is None:
+        return
+    manifest = world.manifest(plan)
+    tries = stamina.retry_context(
+        on=pause, attempts=ATTEMPTS, timeout=None, wait_initial=FIRST_WAIT, wait_max=LONGEST_WAIT
+    )
+    for attempt in tries:
+        with attempt, hushed():
+            advance(forge, plan, manifest, world)
+
+
+def advance(forge: Forge, plan: Plan, manifest: Manifest, world: World) -> None:
+    """Look at the forge, and do whatever is still to be done, from any half-made state."""
+    require_tag(forge, plan, manifest)
+    published = forge.published(plan.tag)
+    release = published or forge.draft(plan.tag) or drafted(forge, plan, world)
+    compared = forge.compare(release, manifest.artifacts)
+    clash = clash_of(compared, plan, forge)
+    if clash:
+        raise clash
+    for asset in compared.broken:
+        forge.discard(asset)
+    files = {path.name: path for path in world.kept.files(manifest)}
+    for artifact in compared.missing:
+        forge.upload(release, files[artifact.filename])
+    if release.draft:
+        forge.publish(release)
+    elif (leftover := forge.draft(plan.tag)) is not None:
+        forge.drop(leftover)
+
+
+def drafted(forge: Forge, plan: Plan, world: World) -> Release:
+    """Make the draft of a release with its notes."""
+    from gonogo.forge.notes import for_forge
+    from gonogo.version.pep440 import parse
+
+    notes = for_forge(plan.notes or section(plan, world), world.project.changelog)
+    name = f"{plan.name} {plan.new}"
+    return forge.create(plan.tag, name, notes, prerelease=parse(plan.new).is_prerelease)
+
+
+def section(plan: Plan, world: World) -> str:
+    """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
+    from gonogo import changelog
+
+    project = world.project
+    return changelog.section(project.root, plan.new, project.changelog_kind, project.changelog)
+
+
+def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:
+    """Raise TagNotOnForge unless the tag there names the built commit; a forge makes a missing tag."""
+    found = forge.commit_of(plan.tag)
+    if found != manifest.commit:
+        where = found[:12] or "no commit"
+        raise TagNotOnForge(host=forge.host, tag=plan.tag, found=where, commit=manifest.commit[:12])
+
+
+def clash_of(compared: Compared, plan: Plan, forge: Forge) -> AssetsDiffer | None:
+    """Return the error on the first asset that is not ours; None where there is none."""
+    for names, why in (
+        (compared.other, "has other bytes than ours"),
+        (compared.foreign, "is not in the manifest"),
+    ):
+        for name in names:
+            return AssetsDiffer(tag=plan.tag, host=forge.host, filename=name, why=why)
+    return None
+
+
+def pause(error: Exception) -> bool | float:
+    """Return whether and when a failed try is made again: only after a lost answer, and as the forge asks."""
+    if not isinstance(error, ForgeSilent):
+        return False
+    return error.after if error.after is not None else True
+
+
+def forge_of(world: World) -> Forge | None:
+    """Return the forge of a world's remote; None where it has none."""
+    return forges.find(world.git, world.remote, os.environ) if world.remote else None

@@ -1,0 +1,208 @@
+"""Branch and tag enter the user's repository in one ref transaction, then the work tree follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from gonogo.git import intent, work_tree
+from gonogo.git.intent import Intent
+from gonogo.git.repository import Git, GitFailed
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+from gonogo.release.context import World
+
+REACH = Reach.REPO
+WAITING = ReleaseState.PREPARED
+
+
+class BranchMoved(GonogoError):
+    """The branch is not where the release began."""
+
+    status = Status.CONFLICT
+    text = "{branch} has moved since the release was prepared: it is at {now}, not at {base}"
+    hint_text = "nothing was changed; prepare it again with the command that you typed"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be landed."""
+    return f"land {plan.tag} on {plan.branch} in {world.repo.name}, and bring the work tree along"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Look at branch, tag, hidden refs and work tree."""
+    git = world.git
+    tag = git.resolve(f"refs/tags/{plan.tag}")
+    found = declared(git, plan.tag)
+    if found is None:
+        return probe_closed(plan, world, tag)
+    if tag and tag != found.tag_object:
+        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
+    here = git.resolve(found.branch_ref)
+    holds = contains(git, here, found.commit)
+    if not holds and (tag or here != plan.base):
+        return Probe(State.CONFLICT, f"{plan.branch} does not hold the release commit {found.commit[:12]} any more")
+    if not tag or not holds:
+        return Probe(State.TODO)
+    place = tree_at(git, found.branch, found.commit)
+    if place and not work_tree.look(place, plan.base, found.commit).done:
+        return Probe(State.TODO, "the work tree is behind its own release")
+    return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in the repository")
+
+
+def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
+    """Look at a release of which no hidden ref is left, or that was made elsewhere."""
+    if not tag:
+        return Probe(State.TODO)
+    ours = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    if ours and ours != tag:
+        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
+    for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{world.remote}/{plan.branch}", "HEAD"):
+        if contains(world.git, ref, f"{tag}^{{commit}}"):
+            return Probe(State.DONE, f"{plan.tag} is in the repository")
+    return Probe(State.CONFLICT, f"the tag {plan.tag} exists and is not on {plan.branch}")
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Declare the intent from the candidate, or take the one that is there, and fulfil it."""
+    git = world.git
+    found = declared(git, plan.tag)
+    if found is None:
+        work_tree.require_writable(git, world.aside, plan.base, world.commit(plan))
+        intent.declare(git, world.candidate, plan.branch, plan.tag)
+        found = declared(git, plan.tag)
+    if found is not None:
+        fulfil(git, found, plan.base)
+
+
+def fulfil(git: Git, found: Intent, base: str) -> None:
+    """Move branch and tag as one, then bring the work tree along.
+
+    BranchMoved where the branch has another commit; a landing of which nothing had happened is then forgotten.
+    """
+    here = git.resolve(found.branch_ref)
+    lines = []
+    if here == base:
+        lines.append(f"update {found.branch_ref} {found.commit} {base}")
+    elif not contains(git, found.branch_ref, found.commit):
+        if not git.resolve(found.tag_ref):
+            intent.close(git, found)
+        raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
+    if not git.resolve(found.tag_ref):
+        lines.append(f"create {found.tag_ref} {found.tag_object}")
+    if lines:
+        move(git, found, base, lines)
+    place = tree_at(git, found.branch, found.commit)
+    if place:
+        work_tree.follow(place, base, found.commit)
+
+
+def advance(git: Git, found: Intent, base: str) -> None:
+    """Move the branch to a commit without a tag, bring the work tree along, and forget the intent.
+
+    BranchMoved where the branch has another commit; the intent is forgotten then too.
+    """
+    here = git.resolve(found.branch_ref)
+    if here == base:
+        move(git, found, base, [f"update {found.branch_ref} {found.commit} {base}"])
+    elif not contains(git, found.branch_ref, found.commit):
+        intent.close(git, found)
+        raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
+    place = tree_at(git, found.branch, found.commit)
+    if place:
+        work_tree.follow(place, base, found.commit)
+    intent.close(git, found)
+
+
+def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
+    """Move the refs; where git refuses to, the intent is forgotten too, so that nothing has changed."""
+    try:
+        intent.transact(git, lines)
+    except GitFailed:
+        if not git.resolve(found.tag_ref) and git.resolve(found.branch_ref) == base:
+            with suppress(GitFailed):
+                intent.close(git, found)
+        raise
+
+
+def declared(git: Git, tag: str) -> Intent | None:
+    """Return the intent to land a tag; None where there is none."""
+    return next((one for one in intent.find(git) if one.tag == tag and one.kind == intent.LAND), None)
+
+
+def contains(git: Git, ref: str, commit: str) -> bool:
+    """Return whether a ref, or another commit, is at a commit or above it."""
+    return ref == commit or (bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref))
+
+
+def tree_at(git: Git, branch: str, commit: str) -> Git | None:
+    """Return git in the work tree that has a branch checked out, exactly at a commit; None where none has."""
+    if git.head() == (branch, commit):
+        return git
+    return next((one for one in linked(git, branch) if one.head() == (branch, commit)), None)
+
+
+def linked(git: Git, branch: str) -> Iterator[Git]:
+    """Yield git in the work trees that have a branch checked out, this one among them; git is asked if it has several.
+
+    A folder that is gone is passed over.
+    """
+    if not (git.folder / "worktrees").is_dir():
+        return
+    path = Path()
+    for line in git("worktree", "list", "--porcelain").splitlines():
+        key, _, value = line.partition(" ")
+        path = Path(value) if key == "worktree" else path
+        if line == f"branch refs/heads/{branch}" and path.is_dir():
+            yield Git(path)
+
+
+def is_taken_back(git: Git, found: Intent) -> bool:
+    """Return whether the user took a landed release back by hand: its tag is gone, and the branch was at its commit.
+
+    git writes down where a branch was. The newest note may be of a move that was killed, and tells nothing.
+    """
+    if git.resolve(found.tag_ref) or contains(git, found.branch_ref, found.commit):
+        return False
+    noted = git.run("reflog", "show", "--format=%H", found.branch_ref, "--").stdout.split()
+    return found.commit in noted[1:]
+
+
+def forget(git: Git, found: Intent) -> None:
+    """Take a tag back whose commit the branch does not hold any more; the branch is the user's now."""
+    lines = [f"delete {ref}" for ref in map(found.hidden, (found.tag_ref, found.branch_ref)) if git.resolve(ref)]
+    if git.resolve(found.tag_ref) == found.tag_object:
+        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    if lines:
+        intent.transact(git, lines)
+
+
+def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
+    """Take a landed release back as if it had never been; return the paths that are kept as the user's.
+
+    Also finishes an undo that was killed. BranchMoved where commits stand on top of the release.
+    """
+    here = git.resolve(found.branch_ref)
+    if here not in (base, found.commit):
+        raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])
+    place = git if git.branch() == found.branch else next(linked(git, found.branch), None)
+    if found.kind == intent.LAND:
+        if place:
+            work_tree.require_writable(place, Git(place.top), found.commit, base)
+        found = intent.declare_undo(git, found)
+    landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
+    lines = [
+        f"delete {landed.hidden(ref)}" for ref in (landed.tag_ref, landed.branch_ref) if git.resolve(landed.hidden(ref))
+    ]
+    if here == found.commit:
+        lines.append(f"update {found.branch_ref} {base} {found.commit}")
+    if git.resolve(found.tag_ref) == found.tag_object:
+        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    if lines:
+        intent.transact(git, lines)
+    users = work_tree.follow(place, found.commit, base) if place else ()
+    intent.close(git, found)
+    return users

@@ -1,0 +1,109 @@
+"""Make the release in the candidate: version, changelog, what else follows the version, commit and tag."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from gonogo import changelog
+from gonogo.git import clone
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+from gonogo.project import bump, dependents
+from gonogo.release import hooks
+from gonogo.release.context import World
+from gonogo.system.process import Completed
+
+REACH = Reach.NONE
+WAITING = ReleaseState.NOTHING_OPEN
+
+
+class HookRefused(GonogoError):
+    """A hook of the project, or git's signing, refused the release commit or its tag."""
+
+    status = Status.NO_GO
+    text = "git {act} was refused: {why}"
+    hint_text = "mend what the hook or the signing program names; nothing was changed"
+
+
+class NotSigned(GonogoError):
+    """git is set up to sign tags and left one unsigned; some versions of git say so and go on."""
+
+    status = Status.NO_GO
+    text = "git made the tag {tag} without its signature: {why}"
+    hint_text = "mend user.signingkey in git's settings, or what signs with it; nothing was changed"
+
+
+class BadEpoch(GonogoError):
+    """SOURCE_DATE_EPOCH is no time."""
+
+    text = "SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds since 1970"
+    hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be prepared."""
+    return f"prepare {plan.name} {plan.new} aside, from {plan.branch} of {world.repo.name} at {plan.base[:12]}"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Say whether the candidate holds the tag already; a candidate of another run is never used."""
+    ready = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    return Probe(State.DONE, "the candidate holds commit and tag") if ready else Probe(State.TODO)
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
+    aside = clone.clone(world.git, world.candidate, plan.branch, plan.base)
+    hooks.run("before-prepare", plan, world)
+    write(plan, world)
+    hooks.run("after-prepare", plan, world)
+    record(plan, aside)
+
+
+def write(plan: Plan, world: World) -> None:
+    """Write the new version to every place, to what follows it, and the notes to the changelog."""
+    root = world.candidate / world.subfolder
+    write_version = world.bumper.write if world.bumper else bump.write
+    write_version(root, world.project.places, plan.old, plan.new)
+    dependents.write(world.candidate, root, world.project, plan.new, today())
+    changelog.write(root, world.project, plan, today())
+
+
+def record(plan: Plan, aside: Git) -> None:
+    """Commit everything and tag it, annotated, or signed where git is set up to sign."""
+    aside("add", "--all")
+    guarded(aside, "commit", "--quiet", "--allow-empty", "-m", plan.message)
+    tag(plan, aside)
+
+
+def tag(plan: Plan, aside: Git) -> None:
+    """Tag what is checked out, annotated; where git is set up to sign tags, NotSigned if it did not."""
+    done = guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
+    if clone.signs_tags(aside) and "\n-----BEGIN " not in aside("cat-file", "tag", plan.tag):
+        raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
+
+
+def guarded(aside: Git, act: str, *words: str) -> Completed:
+    """Run a git command that hooks and signing may refuse."""
+    done = aside.run(act, *words)
+    if done.code:
+        raise HookRefused(act=act, why=done.tail or f"exit status {done.code}")
+    return done
+
+
+def today() -> date:
+    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC; BadEpoch."""
+    import datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    zone = datetime.timezone.utc
+    if not epoch:
+        return datetime.datetime.now(zone).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch(epoch=epoch) from error

@@ -1,0 +1,186 @@
+"""The index serves exactly the manifest's files, and clean environments install and run them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from gonogo.artifacts import installed
+from gonogo.artifacts.builder import metadata_of, wheel_from
+from gonogo.artifacts.environments import Environment, create
+from gonogo.artifacts.store import digest
+from gonogo.index import reading as indexes
+from gonogo.index.published import Published, watch
+from gonogo.index.published import look as look_once
+from gonogo.model.board import Row
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.index import Served
+from gonogo.model.manifest import Artifact, Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Examined, Finding, Verdict
+from gonogo.release.context import World
+from gonogo.system.folders import temporary
+
+REACH = Reach.NONE
+WAITING = ReleaseState.UNVERIFIED
+
+SHOWN_SECONDS = 600.0
+"""How long an index may take to show a release that was published."""
+
+Opened = Callable[[str], Environment]
+"""Gives an empty environment by its name, `wheel` or `sdist`; one that was made before, or a new one."""
+
+
+class NotAsJudged(GonogoError):
+    """What is public is not what was judged, or does not run."""
+
+    status = Status.NO_GO
+    text = "what {index} serves of {name} {version} does not hold: {why}"
+    hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
+
+
+def describe(plan: Plan, world: World) -> str:
+    """Say what will be looked at."""
+    return f"read {plan.name} {plan.new} back from {world.index.name}, install it clean and run it"
+
+
+def probe(plan: Plan, world: World) -> Probe:
+    """Tell whether exactly these bytes were verified here and are still what the index serves."""
+    manifest = world.manifest(plan)
+    if world.kept.verdict(manifest, kept_name(world)) is None:
+        return Probe(State.TODO, "not verified here yet")
+    try:
+        seen = look_once(world.index, manifest)
+    except CouldNotTell as error:
+        return Probe(State.UNKNOWN, error.sentence)
+    if seen.clash:
+        return Probe(State.CONFLICT, f"{world.index.name} serves other files than those verified")
+    return Probe(State.DONE if seen.whole else State.TODO, f"{world.index.name} serves what was verified")
+
+
+def apply(plan: Plan, world: World) -> None:
+    """Verify, and keep the verdict with the hash of what it is about; NotAsJudged for any finding."""
+    started = time.monotonic()
+    examined = examine(plan, world)
+    for finding in examined.findings:
+        raise NotAsJudged(
+            index=world.index.name,
+            name=plan.name,
+            version=plan.new,
+            why=finding.what,
+            details=[one.what for one in examined.findings[1:]],
+        )
+    row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
+    world.kept.judge(world.manifest(plan), row)
+
+
+def kept_name(world: World) -> str:
+    """Return the name under which the verdict over an index is kept."""
+    return f"verify on {world.index.name}"
+
+
+def examine(plan: Plan, world: World, opened: Opened | None = None) -> Examined:
+    """Read the release back, then install and run its wheel and its sdist side by side.
+
+    `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
+    """
+    manifest = world.manifest(plan)
+    with temporary() as folder:
+        kinds = ways(manifest)
+        give = opened or (lambda kind: create(folder / f"env-{kind}"))
+        with ThreadPoolExecutor(2, "verify") as pool:
+            given = [pool.submit(give, kind) for kind in kinds]
+            found = look(manifest, world, folder)
+            if found:
+                return Examined(len(manifest.artifacts), tuple(found))
+            environments = [one.result() for one in given]
+            ran = list(pool.map(partial(install_and_run, manifest, world, folder), kinds, environments))
+    findings = tuple(finding for several in ran for finding in several)
+    total, how = len(manifest.artifacts), " and ".join(kinds) or "nothing"
+    note = f"{total} files read back; run from {how}"
+    return Examined(total + len(kinds), findings, note)
+
+
+def ways(manifest: Manifest) -> tuple[str, ...]:
+    """Return in which ways a release can be installed here: as `wheel`, and as `sdist`, built first."""
+    wheels = installed.usable([one for one in manifest.artifacts if one.is_wheel])
+    sdists = [one for one in manifest.artifacts if not one.is_wheel]
+    return (*(["wheel"] if wheels else []), *(["sdist"] if sdists else []))
+
+
+def look(manifest: Manifest, world: World, folder: Path) -> list[Finding]:
+    """Wait, within limits, until the index serves the release; fetch every file back; return what differs.
+
+    The files are in `folder` afterwards.
+    """
+    seen = watch(world.index, manifest, SHOWN_SECONDS)
+    found = [*differences(seen, world.index.name)]
+    if found:
+        return found
+    served = {one.filename: one for one in seen.served}
+    with ThreadPoolExecutor(8, "read-back") as pool:
+        several = pool.map(lambda one: fetched(one, served[one.filename], folder), manifest.artifacts)
+        return [finding for some in several for finding in some]
+
+
+def differences(seen: Published, where: str) -> Iterable[Finding]:
+    """Yield what an index serves otherwise than the manifest says."""
+    resume = "finish the upload with: invoke resume"
+    stop = "do not announce this version; yank it and release the next one"
+    for one in seen.missing:
+        yield Finding("not-served", f"{where} does not serve {one.filename}", one.filename, resume)
+    for one in seen.other:
+        yield Finding("other-bytes", f"{where} serves {one.filename} with other bytes", one.filename, stop)
+    for name in seen.foreign:
+        yield Finding("foreign-file", f"{where} serves {name}, which is not in the manifest", name, stop)
+    sizes = {one.filename: one.size for one in seen.same}
+    for served in seen.served:
+        if served.size is not None and served.size != sizes.get(served.filename, served.size):
+            what = f"{where} tells another size for {served.filename}"
+            yield Finding("other-size", what, served.filename, stop)
+
+
+def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
+    """Fetch a file back and compare its bytes with the manifest."""
+    path = indexes.download(served, folder, artifact.size)
+    if digest(path) == artifact.sha256:
+        return []
+    what = f"the bytes behind {artifact.filename} are not those that were judged"
+    fix = "do not announce this version; tell those who run the index"
+    return [Finding("other-bytes", what, artifact.filename, fix)]
+
+
+def install_and_run(
+    manifest: Manifest, world: World, folder: Path, kind: str, environment: Environment
+) -> list[Finding]:
+    """Install the release as `wheel` or `sdist` into an empty environment and run it; return what fails.
+
+    `folder` holds the files that were fetched back.
+    """
+    try:
+        if kind == "wheel":
+            wheels = [one for one in manifest.artifacts if one.is_wheel]
+            installed.by_hash(environment, manifest, wheels, world.index.simple_url)
+        else:
+            from_sdist(environment, manifest, folder)
+        needs = metadata_of(folder / manifest.artifacts[0].filename).all("Requires-Dist")
+        installed.requirements(environment, needs, environment.folder)
+    except GonogoError as error:
+        what = f"the {kind} does not install: {error.sentence}"
+        return [Finding(f"{kind}-does-not-install", what, kind, error.hint)]
+    names = world.project.settings.import_names
+    found = installed.findings(environment, manifest, names, world.project.settings.smoke, needs)
+    return [Finding(one.code, f"{one.what} (installed from the {kind})", one.where, one.fix) for one in found]
+
+
+def from_sdist(environment: Environment, manifest: Manifest, folder: Path) -> None:
+    """Build the wheel of the sdist that was fetched back, and install it."""
+    sdist = next(one for one in manifest.artifacts if not one.is_wheel)
+    wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch)
+    environment.install("--no-deps", str(wheel), cwd=folder)

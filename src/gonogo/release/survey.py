@@ -1,0 +1,145 @@
+"""The survey: settings, layout and repository, read together into one Project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError
+from gonogo.model.location import Layout
+from gonogo.model.project import Project
+from gonogo.model.settings import Settings
+from gonogo.project import settings as settings_file
+
+STANDARD_REMOTE = "origin"
+
+
+class NoSuchPackage(GonogoError):
+    """The folder that the settings name as the package's is not there."""
+
+    text = "there is no folder {folder}, which [tool.gonogo] workspace names"
+    hint_text = "mend workspace, or change to the package's folder"
+
+
+class RootIsNoPackage(GonogoError):
+    """The folder holds packages and is none itself."""
+
+    text = "{folder} builds no package itself; the packages in it: {packages}"
+    hint_text = 'change to the package\'s folder: cd {first}; or name it: workspace = "{first}" in [tool.gonogo]'
+
+
+class NameUnknown(GonogoError):
+    """No name of the package was found."""
+
+    text = "no name of the package was found in {path}"
+    hint_text = "write [project] name into pyproject.toml, or name under [tool.gonogo]"
+
+
+def survey(folder: Path) -> Project:
+    """Find out what there is to know of the project whose folder, or a folder below it, is given."""
+    from gonogo import layouts
+    from gonogo.changelog import find
+    from gonogo.project import prefixes
+
+    git = Git(folder)
+    root = package_root(project_root(folder, git.top))
+    settings = settings_file.read(root)
+    layout = layouts.recognise(root)
+    name = settings.name or package_name(root)
+    template = settings.tag or tag_template(git, root, name)
+    version = written_version(root, layout, settings) or tagged_version(git, template, name)
+    kind, changelog = find.kind_and_path(root, settings.changelog, version)
+    branch = git.branch()
+    return Project(
+        root=root,
+        name=name,
+        version=version,
+        layout=layout,
+        tag_template=template,
+        branch=settings.branch or branch,
+        remote=remote_of(git, settings, branch),
+        changelog_kind=kind,
+        changelog=changelog,
+        settings=settings,
+        prefixes=prefixes.find(root),
+    )
+
+
+def project_root(folder: Path, top: Path) -> Path:
+    """Return the nearest folder, from the given one up to the repository's top, that holds a project."""
+    here = folder.resolve()
+    for one in (here, *here.parents):
+        if any((one / name).is_file() for name in ("pyproject.toml", "setup.cfg", "setup.py")):
+            return one
+        if one == top.resolve():
+            break
+    return top.resolve()
+
+
+def package_root(root: Path) -> Path:
+    """Return the package's folder: the one that `workspace` names in a repository of several, else the project's."""
+    named = settings_file.read(root).workspace
+    folder = root / named
+    if not folder.is_dir():
+        raise NoSuchPackage(folder=named)
+    if not named:
+        require_package(root)
+    return folder
+
+
+def require_package(root: Path) -> None:
+    """Raise RootIsNoPackage where a folder is the root of packages and none itself."""
+    from gonogo.project import workspace
+
+    if workspace.is_root_alone(root):
+        found = workspace.find(root)
+        raise RootIsNoPackage(folder=root.name, packages=", ".join(found) or "none", first=(*found, "FOLDER")[0])
+
+
+def tag_template(git: Git, root: Path, name: str) -> str:
+    """Return the template that the existing tags show; among several packages, one that tells them apart."""
+    from gonogo.git import tag_style
+    from gonogo.project import workspace
+
+    several = root.resolve() != git.top.resolve() and workspace.is_shared(git.top, root)
+    return tag_style.infer(git.tags(), name, tag_style.APART if several else tag_style.DEFAULT)
+
+
+def package_name(root: Path) -> str:
+    """Return the name of the package as its files say it."""
+    from gonogo.project.tree import Tree
+
+    found = Tree(root).name
+    if not found:
+        raise NameUnknown(path=root.name)
+    return found
+
+
+def written_version(root: Path, layout: Layout, settings: Settings) -> str:
+    """Return the version that the places hold; empty where it lives in the tag."""
+    from gonogo.project import bump
+
+    places = (*layout.places, *settings.places)
+    return bump.agreed(root, places) if places and not layout.from_tag else ""
+
+
+def tagged_version(git: Git, template: str, name: str) -> str:
+    """Return the version of the newest tag below HEAD; empty where there is none."""
+    from gonogo.git.tags import newest_below_head
+
+    return newest_below_head(git, template, name).version
+
+
+def remote_of(git: Git, settings: Settings, branch: str) -> str:
+    """Return the remote to push to: as set, the branch's own, `origin`, or the only one; empty where there is none."""
+    if settings.remote:
+        return settings.remote
+    configured = git.settings()
+    named = (key.split(".", 1)[1] for key in configured if key.startswith("remote."))
+    remotes = sorted({key.rpartition(".")[0] for key in named} - {""})
+    own = configured.get(f"branch.{branch}.remote", "") if branch else ""
+    if own in remotes:
+        return own
+    if STANDARD_REMOTE in remotes or len(remotes) != 1:
+        return STANDARD_REMOTE if STANDARD_REMOTE in remotes else ""
+    return remotes[0]

@@ -1,0 +1,165 @@
+"""The tests stage: the project's tests, run on the built wheel, away from the source."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from gonogo.artifacts import environments, overlay
+from gonogo.artifacts.environments import Environment
+from gonogo.model.board import Row, Source, kept_row
+from gonogo.model.errors import GonogoError
+from gonogo.model.manifest import Manifest
+from gonogo.model.plan import Plan
+from gonogo.model.project import Project
+from gonogo.model.stage import Stage
+from gonogo.model.verdict import Finding, Verdict
+from gonogo.project.test_setup import RUNNER, TestSetup
+from gonogo.release import red_tests
+from gonogo.release.build import clean_clone, holder
+from gonogo.release.context import World
+from gonogo.release.runner import Listener, Silence
+from gonogo.system import process
+
+NO_TESTS = 5
+"""pytest's exit status when it collected no test."""
+
+
+def setup(tree: Path) -> TestSetup:
+    """Return how the tests of a clean clone run: as its settings say, else as its files show.
+
+    Never as the work tree says: the verdict is kept for the commit.
+    """
+    from gonogo.project import settings, test_setup
+
+    found, said = test_setup.find(tree), settings.read(tree)
+    return dataclasses.replace(
+        found,
+        argv=said.tests or found.argv,
+        requires=(*found.requires, *said.test_requires),
+        groups=said.test_groups or found.groups,
+        extras=said.test_extras or found.extras,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """Where tests run: an environment, a clean clone of the project, and how they are run."""
+
+    environment: Environment
+    tree: Path
+    how: TestSetup
+
+
+def furnish(plan: Plan, world: World, folder: Path) -> Room:
+    """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
+    room = enter(plan, world, environments.create(folder / "env"), folder)
+    needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
+    if needs:
+        with contextlib.suppress(GonogoError):
+            room.environment.install(*needs, cwd=room.tree)
+    return room
+
+
+def enter(plan: Plan, world: World, environment: Environment, folder: Path) -> Room:
+    """Return the room of an environment, with its clean clone in a folder."""
+    tree = clean_clone(holder(plan, world), world.commit(plan), folder / "tree") / world.subfolder
+    return Room(environment, tree, setup(tree))
+
+
+def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listener: Listener | None = None) -> Row:
+    """Install the built wheel and all that the tests need, and run the tests there."""
+    started = time.monotonic()
+    install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
+    overlay.lay(room.tree, world.project.layout.import_names, room.environment)
+    if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
+        return without_runner(room, time.monotonic() - started)
+    ears = listener or Silence()
+    argv = [*room.how.argv, *words]
+    done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
+    return row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
+
+
+def without_runner(room: Room, seconds: float) -> Row:
+    """Return the row of tests whose runner was not installed: one that happens to be elsewhere sees another package."""
+    what = f"{RUNNER} is not among what the tests need"
+    fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
+    found = Finding("tests", what, room.how.source, fix)
+    return Row(f"tests-{version(room.environment)}", Verdict.NO_GO, seconds, findings=(found,))
+
+
+def kept(plan: Plan, world: World, name: str) -> Row | None:
+    """Return the kept GO of the tests on exactly these bytes; None where there is none."""
+    row = world.kept.verdict(world.manifest(plan), name)
+    return kept_row(row) if row else None
+
+
+def keep(plan: Plan, world: World, row: Row) -> None:
+    """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
+    if row.verdict is not Verdict.UNKNOWN and row.source is not Source.KEPT:
+        world.kept.judge(world.manifest(plan), dataclasses.replace(row, stage=Stage.TESTS))
+
+
+def wheel(world: World, manifest: Manifest) -> Path:
+    """Return the kept wheel to test: the first that fits this machine, or the sdist where none does."""
+    from gonogo.artifacts.installed import usable
+
+    files = dict(zip(manifest.artifacts, world.kept.files(manifest), strict=True))
+    fitting = usable([one for one in files if one.is_wheel])
+    return files[fitting[0]] if fitting else next(iter(files.values()))
+
+
+def install(environment: Environment, artifact: Path, how: TestSetup, tree: Path) -> None:
+    """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
+    extras = f"[{','.join(how.extras)}]" if how.extras else ""
+    environment.install(f"{artifact}{extras}", *grouped(tree, how.groups), *how.requires, cwd=tree)
+
+
+def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
+    """Return the requirements of dependency groups (PEP 735)."""
+    if not groups:
+        return ()
+    from dependency_groups import resolve
+
+    from gonogo.system import toml
+
+    return tuple(resolve(toml.read(tree / "pyproject.toml").get("dependency-groups", {}), *groups))
+
+
+def variables(environment: Environment, project: Project) -> dict[str, str]:
+    """Return the variables for the tests: the allow-listed ones and those that `pass-env` names."""
+    import os
+
+    passed = {name: os.environ[name] for name in project.settings.pass_env if name in os.environ}
+    return environment.variables(passed)
+
+
+def here() -> str:
+    """Return the name of the tests on the running interpreter."""
+    return f"tests-{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def version(environment: Environment) -> str:
+    """Return the version of an environment's interpreter, as `3.12`."""
+    for line in (environment.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() in ("version", "version_info"):
+            return ".".join(value.strip().split(".")[:2])
+    return "unknown"
+
+
+def row(done: process.Completed, name: str, seconds: float) -> Row:
+    """Return the row that tells how tests ended; no test at all is NO-GO."""
+    done = dataclasses.replace(done, stdout=red_tests.plain(done.stdout))
+    ended = red_tests.summary(done)
+    if not done.code:
+        return Row(name, Verdict.GO, seconds, ended)
+    red = red_tests.failed(done)
+    failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
+    what = "no test was found" if done.code == NO_TESTS else failure
+    finding = Finding("tests", what, done.argv[0], red_tests.way_on(done, red))
+    return Row(name, Verdict.NO_GO, seconds, findings=(finding,))

@@ -1,0 +1,1 @@
+"""The operating system: processes, files, HTTP with limits, secrets and temporary folders."""

@@ -1,0 +1,282 @@
+"""Other programs: started from argument lists, with an allow-listed environment, within a time limit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.system.children import GRACE_SECONDS, known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+TIME_LIMIT = 900.0
+"""Seconds after which a program that does not end is ended."""
+
+STREAM_LIMIT = 6 * 3600.0
+"""The same for one whose output is told as it comes, such as a run of tests: as long as a job of CI may take."""
+
+ALLOWED = frozenset(
+    [
+        "ALL_PROXY",
+        "APPDATA",
+        "CC",
+        "CFLAGS",
+        "CI",
+        "COLUMNS",
+        "COMSPEC",
+        "CPPFLAGS",
+        "CURL_CA_BUNDLE",
+        "CXX",
+        "CXXFLAGS",
+        "DISPLAY",
+        "FORCE_COLOR",
+        "GNUPGHOME",
+        "GPG_TTY",
+        "HOME",
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "LANG",
+        "LANGUAGE",
+        "LD_LIBRARY_PATH",
+        "LDFLAGS",
+        "LOCALAPPDATA",
+        "LOGNAME",
+        "NO_COLOR",
+        "NO_PROXY",
+        "PATH",
+        "PATHEXT",
+        "PKG_CONFIG_PATH",
+        "PYTHONHASHSEED",
+        "PYTHONIOENCODING",
+        "PYTHONUTF8",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONWARNINGS",
+        "REQUESTS_CA_BUNDLE",
+        "RUSTUP_HOME",
+        "CARGO_HOME",
+        "SHELL",
+        "SSH_AGENT_PID",
+        "SSH_AUTH_SOCK",
+        "SSL_CERT_DIR",
+        "SSL_CERT_FILE",
+        "SYSTEMROOT",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "all_proxy",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
+    ]
+)
+ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
+REFUSED = frozenset({"GITHUB_TOKEN", "PIP_CONFIG_SECRET"})
+REFUSED_PREFIXES = ("UV_PUBLISH_",)
+SECRET = re.compile(r"TOKEN|PASSWORD|PASSPHRASE|SECRET|PRIVATE|KEY$")
+"""Words in the names of variables that hold secrets."""
+
+INSTALLERS = ("PIP_", "UV_")
+"""How the variables of the installers begin, whose secrets only they see."""
+
+
+class CommandFailed(GonogoError):
+    """A program that had to succeed did not."""
+
+    status = Status.NO_GO
+    text = "{command} ended with exit status {code}: {why}"
+    hint_text = "run it by hand in the same folder to see all of its output"
+
+
+class CommandTimedOut(GonogoError):
+    """A program did not end within its time limit."""
+
+    status = Status.UNKNOWN
+    text = "{command} did not end within {seconds} s and was stopped"
+    hint_text = "see what it waits for (a prompt, a lock, a network) and run the command again"
+
+
+class CannotStart(GonogoError):
+    """The system does not start a program."""
+
+    status = Status.NO_GO
+    text = "{command} cannot be started: {why}"
+    hint_text = "see that it may be executed, and that the folder which it runs in is there"
+
+
+class ProgramMissing(GonogoError):
+    """A program that is needed is not installed."""
+
+    text = "the program {program} is not on the PATH"
+    hint_text = "install {program}, then run the command again"
+
+
+@dataclass(frozen=True)
+class Completed:
+    """How a program ended: its exit status and what it printed, as text."""
+
+    argv: tuple[str, ...]
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def tail(self) -> str:
+        """The last lines that it printed, for an error message."""
+        lines = (self.stderr.strip() or self.stdout.strip()).splitlines()
+        return " / ".join([line.strip() for line in lines if line.strip()][-4:])
+
+
+@lru_cache(maxsize=1024)
+def allowed(name: str) -> bool:
+    """Return whether a variable of ours may be seen by another program."""
+    if name in REFUSED or name.startswith(REFUSED_PREFIXES):
+        return False
+    return not SECRET.search(name) and (name in ALLOWED or name.startswith(ALLOWED_PREFIXES))
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for another program: the allow-listed part of ours, and `extra`.
+
+    Relative entries of PATH are left out: they would lead into the project that is at work (H54).
+    """
+    kept = {name: value for name, value in os.environ.items() if allowed(name)}
+    path = os.pathsep.join(filter(os.path.isabs, kept.get("PATH", os.defpath).split(os.pathsep)))
+    return {**kept, "PATH": path, **(extra or {})}
+
+
+def installing(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for an installer: what other programs see, and its own secrets."""
+    secrets = {name: value for name, value in os.environ.items() if name.startswith(INSTALLERS) and is_secret(name)}
+    return {**environment(extra), **secrets}
+
+
+def is_secret(name: str) -> bool:
+    """Return whether a variable holds a secret, by its name, and one that may be handed on."""
+    return bool(SECRET.search(name)) and name not in REFUSED and not name.startswith(REFUSED_PREFIXES)
+
+
+def find(program: str) -> str:
+    """Return the absolute path of a program on the PATH; relative entries lead into the project, and are none (H54)."""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        found = shutil.which(program, path=folder) if Path(folder).is_absolute() else None
+        if found:
+            return found
+    raise ProgramMissing(program=program)
+
+
+def run(
+    argv: Sequence[str],
+    cwd: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    text: str | None = None,
+    seconds: float = TIME_LIMIT,
+) -> Completed:
+    """Run a program to its end and return what it printed; its exit status is the caller's to read.
+
+    Its environment is `env` as it is, or the allow-listed one. Raises ProgramMissing and CommandTimedOut.
+    """
+    stdin = subprocess.PIPE if text is not None else subprocess.DEVNULL
+    given = environment() if env is None else env
+    child = started(argv, cwd, given, stdin=stdin, stderr=subprocess.PIPE, errors="surrogateescape")
+    try:
+        stdout, stderr = child.communicate(text, timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        end(child)
+        raise CommandTimedOut(command=name_of(argv), seconds=round(seconds)) from error
+    except BaseException:
+        end(child)
+        raise
+    return Completed(tuple(argv), child.returncode, stdout, stderr)
+
+
+def stream(
+    argv: Sequence[str],
+    cwd: Path,
+    *,
+    env: Mapping[str, str],
+    hear: Callable[[str], None],
+    seconds: float = STREAM_LIMIT,
+) -> Completed:
+    """Run a program to its end, handing on each line that it prints, errors among them, as it comes.
+
+    What it started may hold its output open, and is not waited for. Raises as `run` does.
+    """
+    child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, errors="replace")
+    lines: list[str] = []
+
+    def listen() -> None:
+        with child.stdout or nullcontext(()) as printed:
+            for line in printed:
+                lines.append(line)
+                hear(line.rstrip("\n"))
+
+    reader = threading.Thread(target=listen, name="listener", daemon=True)
+    reader.start()
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        stop(child)
+        raise CommandTimedOut(command=name_of(argv), seconds=round(seconds)) from error
+    reader.join(GRACE_SECONDS)
+    return Completed(tuple(argv), child.returncode, "".join(lines), "")
+
+
+def started(argv: Sequence[str], cwd: Path, env: Mapping[str, str], **streams: Any) -> subprocess.Popen[str]:
+    """Start a program whose output is piped; ProgramMissing, or CannotStart for what else the system says."""
+    try:
+        return known(
+            subprocess.Popen(list(argv), cwd=cwd, env=dict(env), stdout=subprocess.PIPE, encoding="utf-8", **streams)
+        )
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and cwd.is_dir():
+            raise ProgramMissing(program=argv[0]) from error
+        raise CannotStart(command=name_of(argv), why=error.strerror or error) from error
+
+
+def must(completed: Completed) -> Completed:
+    """Return a completed program that succeeded; CommandFailed for any other."""
+    if completed.code:
+        raise CommandFailed(command=name_of(completed.argv), code=completed.code, why=completed.tail)
+    return completed
+
+
+def name_of(argv: Sequence[str]) -> str:
+    """Return the first words of a command, for a message; git's without the settings that it is given each time."""
+    program, words = Path(argv[0]).name, list(argv[1:])
+    while program == "git" and words[:1] == ["-c"]:
+        words = words[2:]
+    return " ".join([program, *words[:3]])
+
+
+def end(child: subprocess.Popen[str]) -> None:
+    """End a program and close its pipes; what it started may live on and hold them, and is not waited for."""
+    stop(child)
+    for pipe in filter(None, (child.stdin, child.stdout, child.stderr)):
+        with suppress(OSError):
+            pipe.close()
+
+
+def stop(child: subprocess.Popen[str]) -> None:
+    """Ask a program to end, and after a while insist."""
+    child.terminate()
+    try:
+        child.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

@@ -1,0 +1,1 @@
+"""Versions: PEP 440, CalVer and other spellings; pure."""

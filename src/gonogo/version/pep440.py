@@ -1,0 +1,188 @@
+"""Versions: what PEP 440 calls one, within bounds, and never smaller than the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from packaging.version import Version
+
+from gonogo.model.errors import GonogoError
+
+LENGTH_LIMIT = 64
+"""Characters of the longest text that is looked at as a version."""
+
+CARGO_NAMES = {"a": "alpha", "b": "beta", "rc": "rc"}
+
+
+class NotAVersion(GonogoError):
+    """A text is not a version."""
+
+    text = "'{version}' is not a version: {why}"
+    hint_text = "write it as PEP 440 does, e.g. 1.3.0, 1.3.0rc1, 1.3.0.post1 or 1.3.0.dev0"
+
+
+class VersionDoesNotGrow(GonogoError):
+    """The new version is not higher than the old one."""
+
+    text = "{new} is not higher than {old}"
+    hint_text = "choose a higher version; an index never takes a version again, and installers would not move to it"
+
+
+class NotInIncremental(GonogoError):
+    """Incremental has no spelling for a version."""
+
+    text = "Incremental cannot hold {version}: it knows no {what}"
+    hint_text = "release a version without it, e.g. a release candidate: --pre rc"
+
+
+class NotInCargo(GonogoError):
+    """Cargo has no spelling for a version."""
+
+    text = "Cargo.toml cannot hold {version}: SemVer knows no {what}"
+    hint_text = "release a version without it, e.g. the next patch"
+
+
+def parse(text: str) -> Version:
+    """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, or not PEP 440.
+
+    A leading `v` is refused too: it belongs to tags.
+    """
+    why = _why_not(text)
+    if why:
+        raise NotAVersion(version=text, why=why)
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        return Version(text)
+    except InvalidVersion as error:
+        raise NotAVersion(version=text, why="PEP 440 does not read it so") from error
+
+
+def is_version(text: str) -> bool:
+    """Return whether a text is a version."""
+    try:
+        parse(text)
+    except NotAVersion:
+        return False
+    return True
+
+
+def _why_not(text: str) -> str:
+    """Return why a text cannot be a version before anything parses it, or nothing."""
+    if not text:
+        return "it is empty"
+    if len(text) > LENGTH_LIMIT:
+        return f"it is longer than {LENGTH_LIMIT} characters"
+    if not text.isascii() or not text.isprintable() or " " in text:
+        return "it holds a space, a control character or a letter outside ASCII"
+    if text[0] in "vV":
+        return f"a leading {text[0]} belongs to the tag; the version is {text[1:]}"
+    return ""
+
+
+def canonical(text: str) -> str:
+    """Return a version in the one spelling that PEP 440 gives it: `1.3.0-RC.1` becomes `1.3.0rc1`."""
+    return str(parse(text))
+
+
+def requested(text: str) -> str:
+    """Return a version that somebody asks to release, in its canonical spelling.
+
+    Local versions (`1.3.0+g123`) are refused: no public index takes them (PEP 440, «Local version
+    identifiers»).
+    """
+    version = parse(text)
+    if version.local is not None:
+        raise NotAVersion(version=text, why=f"an index takes no local version; without it: {version.public}")
+    return str(version)
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two texts name one version, however spelt."""
+    return parse(one) == parse(other)
+
+
+def require_growth(old: str, new: str) -> None:
+    """Raise VersionDoesNotGrow unless the new version sorts after the old one."""
+    if parse(new) <= parse(old):
+        raise VersionDoesNotGrow(old=old, new=new)
+
+
+def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: date | None = None) -> str:
+    """Return the version that follows `old` by `part`, in canonical spelling.
+
+    `part` is major, minor, patch, pre, post, dev or final; `pre` is the stage (`a`, `b`, `rc`) that major,
+    minor,
+    patch or pre shall enter. `scheme` is empty (seen from the old version), `pep440`, or a calendar such as
+    `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen. PUBLISHING.md has
+    the table.
+    Raises UnknownPart, UnknownStage, PartDoesNotFit, UnknownScheme, NotAVersion, VersionDoesNotGrow.
+    """
+    from gonogo.version.parts import follow
+
+    new = follow(parse(old), part, pre, scheme, today)
+    require_growth(old, new)
+    return new
+
+
+def to_cargo(text: str) -> str:
+    """Return a version as Cargo.toml spells it: `1.3.0rc1` becomes `1.3.0-rc.1`.
+
+    Raises NotInCargo for what SemVer cannot say.
+    """
+    version = parse(text)
+    for what, found in (
+        ("epoch", version.epoch),
+        ("post-release", version.is_postrelease),
+        ("local version", version.local),
+    ):
+        if found:
+            raise NotInCargo(version=text, what=what)
+    if len(version.release) > 3:
+        raise NotInCargo(version=text, what="fourth number")
+    suffix = [f"{CARGO_NAMES[version.pre[0]]}.{version.pre[1]}"] if version.pre else []
+    suffix += [f"dev.{version.dev}"] if version.dev is not None else []
+    return "-".join([".".join(map(str, three(version))), *[".".join(suffix)] * bool(suffix)])
+
+
+def from_cargo(text: str) -> str:
+    """Return what Cargo.toml holds as PEP 440 spells it: `1.3.0-rc.1` becomes `1.3.0rc1`."""
+    return canonical(text)
+
+
+def to_incremental(text: str) -> str:
+    """Return a version as arguments of Incremental's `Version`: `24.7.0rc1` becomes `24, 7, 0, release_candidate=1`.
+
+    Raises NotInIncremental for what it cannot say.
+    """
+    version = parse(text)
+    early = version.pre is not None and version.pre[0] != "rc"
+    wide = len(version.release) > 3
+    for what, found in (
+        ("epoch", version.epoch),
+        ("alpha or beta", early),
+        ("local version", version.local),
+        ("fourth number", wide),
+    ):
+        if found:
+            raise NotInIncremental(version=text, what=what)
+    numbers = {"release_candidate": version.pre[1] if version.pre else None, "post": version.post, "dev": version.dev}
+    named = [f"{name}={number}" for name, number in numbers.items() if number is not None]
+    return ", ".join([*map(str, three(version)), *named])
+
+
+def from_incremental(text: str) -> str:
+    """Return what the arguments of Incremental's `Version` say: `24, 7, 0, post=1` becomes `24.7.0.post1`."""
+    words = {"release_candidate": "rc", "prerelease": "rc", "post": ".post", "dev": ".dev"}
+    parts = [part.strip() for part in text.split(",")]
+    numbers = ".".join(part for part in parts if part.isdigit())
+    said = dict(part.split("=") for part in parts if "=" in part)
+    return numbers + "".join(word + said[name] for name, word in words.items() if name in said)
+
+
+def three(version: Version) -> tuple[int, int, int]:
+    """Return the first three numbers of a version, zero where it has fewer."""
+    return version.major, version.minor, version.micro

@@ -1,0 +1,51 @@
+"""Options of a session: the words after `--`."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.cli.options import OptionNeedsValue, Options, UnknownOption, parse
+from gonogo.cli.program import flagged
+
+
+def test_without_words_the_embedded_index_is_the_target():
+    assert parse("release", []) == Options(to="rehearsal")
+
+
+def test_values_stand_behind_a_space_or_an_equals_sign():
+    assert parse("check", ["--to", "pypi", "--tag=v1.0"]) == Options(to="pypi", tag="v1.0")
+
+
+def test_an_empty_tag_is_none():
+    assert parse("check", ["--tag", "", "--to", "testpypi"]).tag == ""
+
+
+def test_further_words_go_to_the_test_runner_and_to_no_other():
+    assert parse("tests", ["-k", "this", "--fresh"]).more == ("-k", "this")
+    with pytest.raises(UnknownOption, match="no option -k"):
+        parse("check", ["-k", "this"])
+
+
+def test_a_near_miss_is_told():
+    with pytest.raises(UnknownOption) as caught:
+        parse("check", ["--frsh"])
+    assert "did you mean --fresh?" in caught.value.hint
+
+
+def test_a_missing_value_is_told():
+    with pytest.raises(OptionNeedsValue):
+        parse("check", ["--to"])
+
+
+def test_plain_words_after_inspect_are_its_files():
+    assert flagged(["inspect", "a.whl", "b.tar.gz", "--for", "uv", "--json"]) == [
+        "inspect",
+        "--files",
+        "a.whl",
+        "--files",
+        "b.tar.gz",
+        "--for",
+        "uv",
+        "--json",
+    ]
+    assert flagged(["bump", "--part", "minor"]) == ["bump", "--part", "minor"]

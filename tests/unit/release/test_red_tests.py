@@ -1,0 +1,100 @@
+"""What the board says of red tests: which they are, and what leaves out those that cannot run here."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.artifacts.environments import Environment
+from gonogo.model.verdict import Verdict
+from gonogo.project.test_setup import TestSetup
+from gonogo.release import tests
+from gonogo.release.tests import NO_TESTS, row
+from gonogo.system.process import Completed
+
+SUMMARY = """\
+=========================== short test summary info ============================
+SKIPPED [1] tests/test_a.py:7: no network
+FAILED tests/test_a.py::TestA::test_x[1 - 2] - AssertionError: 1 != 2
+FAILED tests/test_a.py::TestA::test_x[3] - ...
+ERROR tests/test_b.py - ImportError: no such thing
+============== 1 failed, 1 error, 3 passed, 1 skipped in 0.20s ================
+"""
+
+
+def red(text: str, code: int = 1):
+    found = row(Completed(("pytest", "-q", "tests"), code, text, ""), "tests-3.12", 0.2)
+    assert found.verdict is Verdict.NO_GO
+    return found.findings[0]
+
+
+def test_failed_tests_are_named():
+    counted = "1 failed, 1 error, 3 passed, 1 skipped in 0.20s"
+    named = "tests/test_a.py::TestA::test_x, tests/test_b.py"
+    assert red(SUMMARY).what == f"the tests failed: {counted}: {named}"
+
+
+def test_the_way_on_is_the_setting_that_leaves_them_out():
+    setting = '["pytest", "-q", "tests", "--deselect=tests/test_b.py::test_x"]'
+    assert red("FAILED tests/test_b.py::test_x - x\n").fix.endswith(f"with [tool.gonogo] tests = {setting}")
+
+
+def test_of_many_failed_tests_the_first_are_named():
+    many = "".join(f"FAILED tests/test_a.py::test_{number}\n" for number in range(9))
+    assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
+
+
+def test_a_module_that_is_missing_is_asked_for():
+    text = "E   ModuleNotFoundError: No module named 'boto3'\n" * 2 + "ERROR tests/test_aws.py\n"
+    assert "not installed: boto3; name what holds it in [tool.gonogo] test-requires" in red(text).fix
+
+
+def test_a_short_summary_is_helped_by_the_heads_of_the_failures():
+    text = "____ TestA.test_x[1] ____\nE  x\n___ ERROR at setup of test_y ___\n____ helper ____\n2 failed in 0.1s\n"
+    assert red(text).what.endswith(": test_x, test_y")
+    assert red(text).fix.endswith('["pytest", "-q", "tests", "-k", "not (test_x or test_y)"]')
+
+
+def test_many_are_left_out_by_their_files():
+    many = "".join(f"FAILED tests/test_{name}.py::test_{number}\n" for name in "ab" for number in range(9))
+    assert red(many).fix.endswith(
+        '["pytest", "-q", "tests", "--deselect=tests/test_a.py", "--deselect=tests/test_b.py"]'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "\x1b[31mFAILED tests/a.py::x\x1b[0m\n\x1b[31m=== \x1b[1m1 failed\x1b[0m in 0.1s ===\x1b[0m\n",
+            "1 failed in 0.1s: tests/a.py::x",
+        ),
+        ("Results (2.92s):\n     2 failed\n     57 passed\n", "2 failed"),
+        ("I> TypeError: no\nI> See the documentation\n", "I> TypeError: no"),
+    ],
+    ids=["in colour", "in another form", "an error inside pytest"],
+)
+def test_what_is_told_is_what_failed(text, said):
+    assert red(text).what == f"the tests failed: {said}"
+
+
+def test_a_runner_that_names_none_is_still_told_by_its_last_line():
+    found = red("boom\nFAILED (failures=1)\n")
+    assert found.what == "the tests failed: FAILED (failures=1)"
+    assert "test-requires" in found.fix
+
+
+def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
+    (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    room = tests.Room(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
+    found = tests.without_runner(room, 0.1)
+    assert (found.name, found.verdict) == ("tests-3.12", Verdict.NO_GO)
+    assert "test-requires" in found.findings[0].fix
+
+
+def test_what_passed_is_told_wherever_the_summary_has_it():
+    printed = "Results (2.92s):\n     716 passed\n       6 skipped\n"
+    assert row(Completed(("pytest",), 0, printed, ""), "tests-3.12", 0.2).note == "716 passed"
+
+
+def test_no_test_at_all_is_said():
+    assert red("no tests ran in 0.01s\n", NO_TESTS).what == "no test was found"
