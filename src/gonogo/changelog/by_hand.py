@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gonogo.changelog import dates, form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
 from gonogo.changelog.pre_releases import gathered
-from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NotesOfAnother, TwoOpen
+from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from gonogo.changelog.release import Release
 
 NO_NOTES = "No significant changes."
+_VERSION_LINE = re.compile(
+    r"^[-*+|# ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*\s*[|:,(-]", re.IGNORECASE | re.MULTILINE
+)
 HOW = "write them into the changelog, under a heading Unreleased or the next version's"
 
 
@@ -66,6 +69,8 @@ def the_open_section(found: Document, current: str = "") -> Section | None:
 
 def unheaded(found: Document) -> int:
     """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing."""
+    if not found.releases and not found.waiting and _VERSION_LINE.search(found.text):
+        raise NoHeadings(path=found.path)
     unclear = found.unclear_heading
     if unclear is not None:
         raise HeadingUnclear(path=found.path, line=found.line_of(unclear), title=unclear.title)

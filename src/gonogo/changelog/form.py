@@ -53,7 +53,7 @@ def _nameless(document: Document, after: str) -> str:
         beside = day is None or last <= day.span[0] or first >= day.span[1]
         others = sum(words in one.title for one in document.releases)
         if beside and first >= link and others < 2 and re.search(r"[^\W\d_]{2}", words):
-            name = rf"\s*(?:{titles.DASH}\s*)?[(\"“']?{re.escape(words.strip())}[)\"”']?"
+            name = rf"\s*(?:{titles.DASH}\s*)?[(\[\"“']?{re.escape(words.strip())}[)\]\"”']?"
             after = re.sub(name, "", after, count=1)
     return after
 

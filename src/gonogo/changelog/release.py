@@ -43,6 +43,14 @@ class NotesOfAnother(GonogoError):
     hint_text = "correct the version there, or release what it names: --to {named}"
 
 
+class NoHeadings(GonogoError):
+    """The changelog names versions in a table or a list, where no section can be written."""
+
+    status = Status.NO_GO
+    text = "{path} names versions, and no heading of it does"
+    hint_text = "give each version a heading of its own, or name another file: changelog in [tool.gonogo]"
+
+
 class HeadingUnclear(GonogoError):
     """Notes stand above the newest release under a heading that says neither a version nor that it is open."""
 

@@ -56,6 +56,9 @@ DASH = "[-\u2013\u2014:|,]"
 _EDGE = " -\u2013\u2014"
 _SPLIT = re.compile(rf"\s+(?:{DASH}|/)+\s+|\s*[()\[\]{{}}|,:;\u2013\u2014]\s*")
 _SUFFIX = re.compile(r"(?P<version>\d+(?:\.\d+)+)[-._+]?(?:snapshot|unreleased|next|wip|head|main|master|x)", re.IGNORECASE)  # noqa: E501 (one pattern)  # fmt: skip
+_OPENING = re.compile(
+    r"^\W*(?:(?:all )?changes|new|what.s new|notes|released?(?: notes)?) (?:in|of|for)\b", re.IGNORECASE
+)
 _MARKS = " *_()[]`:."
 _LABEL = re.compile(r"^(?:(?:release )?(?:date|status)\W+|(?:to be )?released?(?: on)?\W+(?=\S))", re.IGNORECASE)
 _LINK_END = re.compile(r"\](?:\([^)]*\)|\[[^\]]*\])?|(?: <[^>]*>)?`_+|\*+")
@@ -103,7 +106,7 @@ def names_release(title: str) -> bool:
     found = named(title)
     if found is None:
         return False
-    words = re.findall(r"[^\W\d]+", re.sub(r"<[^>]*>", "", found.before))
+    words = re.findall(r"[^\W\d]+", _OPENING.sub("", re.sub(r"<[^>]*>", "", found.before)))
     return len(words) <= 4 and not any(word.lower() in _OTHER for word in words)
 
 
@@ -194,7 +197,7 @@ def is_open_line(line: str) -> bool:
 
 def is_pseudo(line: str) -> bool:
     """Return whether a line of text reads like the heading of a release: in bold type, or version and date alone."""
-    if len(line) > 100:
+    if len(line) > 100 or line.startswith("|"):
         return False
     bold = re.fullmatch(r"\*\*(?P<title>[^*\n]+)\*\*:?(?P<more>[ \t]*(?:[(\-\u2013\u2014,].*)?)", line)
     if bold:

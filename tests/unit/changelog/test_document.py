@@ -14,6 +14,7 @@ from gonogo.changelog.release import (
     DateUnclear,
     HeadingMisplaced,
     HeadingUnclear,
+    NoHeadings,
     NotesOfAnother,
     Release,
     TwoOpen,
@@ -316,3 +317,23 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
             promoted(f"# C\n\n## Unreleased\n\n- {text}\n\n{text}\n\n{OLD}", path)
         except GonogoError:
             continue
+
+
+@pytest.mark.parametrize("rows", ["| 1.1.0 | TBD |\n| 1.0.0 | 2026-01-02 |\n", "- 1.1.0: second\n- 1.0.0: first\n"])
+def test_versions_in_a_table_or_a_list_are_refused(rows: str) -> None:
+    """Sister: no heading is put into a file that has none."""
+    with pytest.raises(NoHeadings):
+        promoted(f"# C\n\n{rows}")
+
+
+def test_a_mark_of_one_release_is_not_given_to_the_next() -> None:
+    text = promoted(
+        f"# C\n\n## Unreleased\n\n- second\n\n## [1.0.0] - 2026-01-02 [YANKED]\n\n- first\n\n{OLD.replace('1.0', '0.9')}"
+    )
+    assert "\n## [1.1.0] - 2026-11-23\n" in text
+
+
+@pytest.mark.parametrize("words", ["Changes in v", "New in version ", "Release notes for demo "])
+def test_words_before_a_version_are_kept(words: str) -> None:
+    text = f"# C\n\n## Changes since 1.0.0\n\n- second\n\n## {words}1.0.0 (2026-01-02)\n\n- first\n"
+    assert promoted(text) == text.replace("\n\n- second", f"\n\n## {words}1.1.0 (2026-11-23)\n\n- second")
