@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from gonogo.changelog.release import Unreadable
+from gonogo.changelog.release import ChangelogUnreadable
 from gonogo.changelog.titles import is_pseudo, names_release
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def read(text: str, path: str) -> Markup:
     try:
         return _read(text, PurePosixPath(path).suffix.lower())
     except RecursionError as error:
-        raise Unreadable(
+        raise ChangelogUnreadable(
             path=path, form="Markdown or reStructuredText", why="its blocks are nested too deeply"
         ) from error
 

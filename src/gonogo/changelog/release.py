@@ -67,7 +67,7 @@ class HeadingMisplaced(GonogoError):
     hint_text = "move it to where the newest release stands, then run the command again"
 
 
-class Unreadable(GonogoError):
+class ChangelogUnreadable(GonogoError):
     """The changelog cannot be read in its form."""
 
     text = "{path} cannot be read as {form}: {why}"
