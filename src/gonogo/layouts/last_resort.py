@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.layouts import layout
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
-from gonogo.project import import_names, layout, other_locations, workspace
+from gonogo.project import import_names, other_locations, workspace
 
 if TYPE_CHECKING:
     from gonogo.project.tree import Tree
@@ -29,20 +30,20 @@ class VersionNowhere(GonogoError):
     )
 
 
-def recognise(tree: Tree) -> Layout:
+def recognise(tree: Tree, name: str) -> Layout:
     """Take what is there: `project.version`, a literal `__version__`, or the places that the settings name.
 
     Raises NotAPackage for a folder without a package, and VersionNowhere, which lists what was looked at.
     """
     require_package(tree)
     if layout.declared(tree):
-        return layout.static(tree, "last_resort")
+        return layout.static(tree, name)
     names = import_names.find(tree)
     found = list(other_locations.modules(tree, names))
     if found:
-        return layout.placed(tree, "last_resort", found[0])
+        return layout.placed(tree, name, found[0])
     if tree.table("tool.gonogo").get("places"):
-        return Layout("last_resort", tree.backend, import_names=names)
+        return Layout(name, tree.backend, import_names=names)
     raise VersionNowhere(name=tree.name, backend=tree.backend, looked=", ".join(looked(tree, names)))
 
 
