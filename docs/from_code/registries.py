@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gonogo.checks import all_checks
-from gonogo.ci import auditor
+from gonogo.ci import workflow_rules as ci_rules
 from gonogo.cli import sessions as cli_sessions
 from gonogo.cli import tasks as cli_tasks
 from gonogo.cli.options import OPTIONS
@@ -107,8 +107,8 @@ def index_rules() -> Iterator[Rule]:
 
 def workflow_rules() -> Iterator[Named]:
     """Yield the rules for workflows."""
-    for name, check in auditor.rules():
-        yield Named(name, paragraphs(sys.modules[check.__module__].__doc__))
+    for one in ci_rules.all_rules():
+        yield Named(one.name, paragraphs(one.breaches.__doc__))
 
 
 def layouts() -> Iterator[Named]:
