@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo import changelog
-from gonogo.git import locks, tag_style
+from gonogo.git import locks, tags
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
 from gonogo.model.errors import GonogoError, Status
@@ -118,11 +118,11 @@ class TagsNotFetched(GonogoError):
 
 def tags_are_here(git: Git, project: Project) -> None:
     """Raise TagsNotFetched where only the remote has version tags; CouldNotTell where it does not answer."""
-    if not project.remote or any(map(tag_style.split, git.tags())):
+    if not project.remote or any(map(tags.split, git.tags())):
         return
     theirs = git.remote_refs(project.remote, "refs/tags/*")
     names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
-    versions = [name for name in names if tag_style.split(name)]
+    versions = [name for name in names if tags.split(name)]
     if versions:
         raise TagsNotFetched(remote=masked(project.remote), count=len(versions), tag=versions[-1])
 

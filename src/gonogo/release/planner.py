@@ -9,7 +9,7 @@ from datetime import date
 
 from gonogo import changelog
 from gonogo.changelog.release import NothingNew
-from gonogo.git import tag_style
+from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError, Status
@@ -101,7 +101,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
 def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:
     """Return a sentence on each conclusion that another reading of the tags could contradict."""
     calendar = "" if request.to else next_version.seen(project, today)
-    doubt = "" if project.settings.tag else tag_style.doubt(git.tags(), project.name)
+    doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
     return tuple(filter(None, (calendar, style)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.artifacts.store import KeptBytesChanged
-from gonogo.git import intent, tag_style
+from gonogo.git import intent, tags
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
@@ -226,7 +226,7 @@ def under_way(project: Project, git: Git) -> Plan | None:
 def of_intent(project: Project, found: Intent) -> Plan:
     """Return the plan of a release that a hidden ref tells of; its tag may be from before the settings changed."""
     version = version_in(found.tag, project.tag_template, project.name)
-    version = version or version_in(found.tag, tag_style.infer((found.tag,), project.name), project.name)
+    version = version or version_in(found.tag, tags.infer((found.tag,), project.name), project.name)
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)
 
 

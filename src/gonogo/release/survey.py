@@ -97,11 +97,11 @@ def require_package(root: Path) -> None:
 
 def tag_template(git: Git, root: Path, name: str) -> str:
     """Return the template that the existing tags show; among several packages, one that tells them apart."""
-    from gonogo.git import tag_style
+    from gonogo.git import tags
     from gonogo.project import workspace
 
     several = root.resolve() != git.top.resolve() and workspace.is_shared(git.top, root)
-    return tag_style.infer(git.tags(), name, tag_style.APART if several else tag_style.DEFAULT)
+    return tags.infer(git.tags(), name, tags.APART if several else tags.DEFAULT_STYLE)
 
 
 def package_name(root: Path) -> str:

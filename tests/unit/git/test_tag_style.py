@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.git import tag_style
-
 MANY = (
     "client-6.0.5",
     "client-7.0.2",
@@ -45,4 +43,4 @@ MANY = (
     ],
 )
 def test_the_template_follows_the_tags(tags: tuple[str, ...], name: str, template: str) -> None:
-    assert tag_style.infer(tags, name) == template
+    assert tags.infer(tags, name) == template
