@@ -124,7 +124,7 @@ class Desk:
 
     def stage(self, name: str, act: Callable[[], Row]) -> Row:
         """Run one stage, with the story around it."""
-        from gonogo.release.timing import timed
+        from gonogo.release.runner import timed
 
         return timed(name, self.story, act)
 

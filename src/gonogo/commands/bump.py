@@ -22,10 +22,9 @@ from gonogo.release import contexts, destinations, extent, planner, readback, re
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
-from gonogo.release.runner import Listener, carry
+from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import Step, step, steps
 from gonogo.release.survey import project_root, survey
-from gonogo.release.timing import timed
 from gonogo.system import folders
 from gonogo.system.preload import preload
 

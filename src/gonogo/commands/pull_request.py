@@ -23,10 +23,9 @@ from gonogo.release import contexts, destinations, guards, planner, readback, re
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
-from gonogo.release.runner import Listener, carry
+from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import land, prepare, push, steps
 from gonogo.release.survey import survey
-from gonogo.release.timing import timed
 from gonogo.release.untagged import branch_of
 from gonogo.system import folders
 from gonogo.system.address import masked

@@ -21,10 +21,9 @@ from gonogo.release import build, contexts, extent, hooks, planner, readback, st
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
-from gonogo.release.runner import Listener, carry
+from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
 from gonogo.release.survey import survey
-from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:

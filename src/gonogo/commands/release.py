@@ -27,10 +27,9 @@ from gonogo.release.context import World
 from gonogo.release.notices import notices
 from gonogo.release.package_scope import own_intents
 from gonogo.release.planner import Request
-from gonogo.release.runner import Listener, carry
+from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import push, step
 from gonogo.release.survey import survey
-from gonogo.release.timing import timed
 from gonogo.system import folders
 from gonogo.system.address import masked
 from gonogo.version.pep440 import same

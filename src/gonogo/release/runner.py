@@ -1,9 +1,10 @@
-"""The driver: carries a release through its steps, in reach order, and looks again after every act."""
+"""The runner: takes a release through its steps in their order, looks again after every act, and times each stage."""
 
 from __future__ import annotations
 
+import dataclasses
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from gonogo.model.board import Row, error_row
@@ -128,3 +129,17 @@ def status_of(probe: Probe) -> Status:
         State.CONFLICT: Status.CONFLICT,
         State.UNKNOWN: Status.UNKNOWN,
     }[probe.state]
+
+
+def timed(name: str, listener: Listener, act: Callable[[], Row]) -> Row:
+    """Run a stage; its error becomes its row."""
+    listener.began(name)
+    started = time.monotonic()
+    row = Row(name, Verdict.NO_GO)
+    try:
+        row = dataclasses.replace(act(), seconds=time.monotonic() - started)
+    except GonogoError as error:
+        row = error_row(name, error, time.monotonic() - started)
+    finally:
+        listener.ended(dataclasses.replace(row, name=name))
+    return row

@@ -15,9 +15,8 @@ from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
 from gonogo.release.context import World
 from gonogo.release.prefetch import Ahead
-from gonogo.release.runner import Listener, carry
+from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
-from gonogo.release.timing import timed
 
 TRIAL = ("rehearsal", "testpypi")
 """Indexes on which something may be tried that is not tagged and pushed."""
