@@ -1,18 +1,16 @@
 """Pages of the simple API, in JSON (PEP 691) or in HTML (PEP 503), read within limits of work.
 
-A page beyond them is CouldNotTell, never a project without files.
-"""
+A page beyond them is CouldNotTell, never a project without files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
-from gonogo.index import html_page
-from gonogo.index.html_page import TooLong
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Served
 from gonogo.system.http import Answer
@@ -50,7 +48,7 @@ def read(answer: Answer, what: str) -> Page:
     """Return what a project page shows; CouldNotTell if the answer is no such page."""
     page = parsed(answer, what)
     try:
-        status, files = of_html(page) if isinstance(page, html_page.HtmlPage) else of_json(page, answer.url)
+        status, files = of_html(page) if isinstance(page, HtmlPage) else of_json(page, answer.url)
         found = Page(tuple(files), status)
         if any(len(file.filename) > NAME_LIMIT for file in found.files):
             raise TooLong
@@ -63,7 +61,7 @@ def names(answer: Answer, what: str) -> tuple[str, ...]:
     """Return the projects that the page of a whole index lists; CouldNotTell if the answer is no such page."""
     page = parsed(answer, what)
     try:
-        if isinstance(page, html_page.HtmlPage):
+        if isinstance(page, HtmlPage):
             return tuple(link.text.strip() for link in page.links)
         return tuple(text(one["name"]) for one in page["projects"])
     except Exception as error:
@@ -75,7 +73,7 @@ def parsed(answer: Answer, what: str) -> Any:
     if not answer.kind.endswith("+json") and answer.kind not in HTML:
         raise CouldNotTell(what=what, why=f"it answers with {answer.kind or 'no content type'} and no project page")
     try:
-        page = html_page.read(answer.body, answer.url) if answer.kind in HTML else values(answer.body)
+        page = read_html(answer.body, answer.url) if answer.kind in HTML else values(answer.body)
         require_version(page)
     except Exception as error:
         raise unreadable(what, error) from error
@@ -98,7 +96,7 @@ def values(body: bytes) -> Any:
 
 def require_version(page: Any) -> None:
     """Raise ValueError for another major version of the simple API."""
-    if isinstance(page, html_page.HtmlPage):
+    if isinstance(page, HtmlPage):
         version = page.metas.get("pypi:repository-version", MAJOR)
     else:
         version = str(page["meta"]["api-version"])
@@ -128,7 +126,7 @@ def file_of_json(file: dict[str, Any], address: str) -> Served:
     )
 
 
-def of_html(page: html_page.HtmlPage) -> tuple[str, Iterator[Served]]:
+def of_html(page: HtmlPage) -> tuple[str, Iterator[Served]]:
     """Return the status and the files of a page in HTML."""
     return page.metas.get("pypi:project-status", "active"), (
         Served(
@@ -146,3 +144,76 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
     return value
+
+
+TAGS_LIMIT = 250_000
+"""The most tags and character references of a page that are read_html: about 80,000 links."""
+
+ELEMENT_LIMIT = 1 << 18
+"""The longest tag or comment, in characters."""
+
+PIECE = 1 << 16
+
+
+class TooLong(ValueError):
+    """A page is longer than what is read_html."""
+
+
+@dataclass
+class Link:
+    """A link: its address without and with the part after `#`, its text, and its `data-` attributes."""
+
+    url: str
+    fragment: str
+    attributes: dict[str, str | None]
+    text: str = ""
+
+
+@dataclass
+class HtmlPage(HTMLParser):
+    """The links of a page, and its named `meta` values."""
+
+    base: str
+    links: list[Link] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Set up the parser; a link is open between its tags."""
+        super().__init__()
+        self._open: Link | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a link, the base of the links, or a named value."""
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            url, fragment = urldefrag(urljoin(self.base, str(given["href"]).strip()))
+            self._open = Link(url, fragment, given)
+            self.links.append(self._open)
+        elif tag == "base" and given.get("href"):
+            self.base = urljoin(self.base, str(given["href"]))
+        elif tag == "meta" and given.get("name"):
+            self.metas[str(given["name"])] = given.get("content") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a link."""
+        self._open = None if tag == "a" else self._open
+
+    def handle_data(self, data: str) -> None:
+        """Take the text of a link."""
+        if self._open is not None:
+            self._open.text += data
+
+
+def read_html(body: bytes, address: str) -> HtmlPage:
+    """Return what a page holds; TooLong beyond the limits.
+
+    `close` is never called: Python's parser then needs quadratic time for unfinished tags.
+    """
+    if body.count(b"<") + body.count(b"&") > TAGS_LIMIT:
+        raise TooLong
+    text, page = body.decode("utf-8", "replace"), HtmlPage(address)
+    for start in range(0, len(text), PIECE):
+        page.feed(text[start : start + PIECE])
+        if len(page.rawdata) > ELEMENT_LIMIT:
+            raise TooLong
+    return page
