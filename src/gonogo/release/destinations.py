@@ -7,8 +7,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.system.address import masked
-from gonogo.version.line import is_line
-from gonogo.version.pep440 import next_version, parse
+from gonogo.version.pep440 import is_line, next_version, parse
 
 
 class NotTheReleaseBranch(GonogoError):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from packaging.version import Version
-
-from gonogo.model.errors import GonogoError
 
 LENGTH_LIMIT = 64
 """Characters of the longest text that is looked at as a version."""
@@ -186,3 +187,21 @@ def from_incremental(text: str) -> str:
 def three(version: Version) -> tuple[int, int, int]:
     """Return the first three numbers of a version, zero where it has fewer."""
     return version.major, version.minor, version.micro
+
+
+_LINE = re.compile(
+    r"(?:(?P<word>releases?|maint|maintenance|stable|support|series|branch)[-/_])?v?(?P<series>\d+(?:\.\d+)*)(?P<x>\.x)?",
+    re.IGNORECASE,
+)
+
+
+def is_line(branch: str, version: str) -> bool:
+    """Return whether a branch is the line of maintenance of a version: `1.2.x`, `v1.x`, `stable/1.2`, `release-1.2`.
+
+    >>> is_line("1.2.x", "1.2.4"), is_line("stable/1.2", "1.2.4"), is_line("1.2.x", "1.3.0"), is_line("fix-1", "1.0")
+    (True, True, False, False)
+    """
+    found = _LINE.fullmatch(branch)
+    if found is None or not (found["x"] or found["word"] or "." in found["series"]):
+        return False
+    return f"{version.rpartition('!')[2]}.".startswith(f"{found['series']}.")

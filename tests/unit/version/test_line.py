@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.version.line import is_line
+from gonogo.version.pep440 import is_line
 
 
 @pytest.mark.parametrize(
