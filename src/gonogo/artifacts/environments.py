@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
-from gonogo.system.loopback import without_proxy
+from gonogo.system.address import without_proxy
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
 
 ELSEWHERE = (

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
-from gonogo.system.address import masked
-from gonogo.system.loopback import is_loopback
+from gonogo.system.address import is_loopback, masked
 
 _NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")
 """An address whose only credential is the name of an account, such as `ssh://git@`: no secret."""

@@ -23,7 +23,7 @@ from gonogo.index import upload_environment
 from gonogo.index.reading import require_safe, variable
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
-from gonogo.system.loopback import is_loopback
+from gonogo.system.address import is_loopback
 
 USER = "__token__"
 

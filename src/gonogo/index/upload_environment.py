@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
-from gonogo.system.loopback import is_loopback
+from gonogo.system.address import is_loopback
 
 VARIABLES = ("TWINE_REPOSITORY", "TWINE_REPOSITORY_URL", "UV_PUBLISH_INDEX", "UV_PUBLISH_URL")
 

@@ -26,7 +26,7 @@ from gonogo.index.published import look
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.system.loopback import reach
+from gonogo.system.address import reach
 from gonogo.system.quiet import hushed
 
 CONNECTIONS = 8

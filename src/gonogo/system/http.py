@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 from gonogo.model.errors import CouldNotTell
-from gonogo.system.loopback import reach
+from gonogo.system.address import reach
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
