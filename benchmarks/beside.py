@@ -25,7 +25,7 @@ def embedded(latency: int = 0) -> Iterator[dict[str, str]]:
 
 def serve(latency: int) -> None:
     """Serve an empty index that takes files of any size until standard input ends; it prints its variables first."""
-    from gonogo.index.pip_index import pip_index
+    from gonogo.system.pip_settings import pip_index
     from gonogo.test_index import Fault, Faults, open_index
     from gonogo.test_index.embedded import Options
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.commands.inspect import Question, inspect
-from gonogo.index.pip_index import pip_index
 from gonogo.model.verdict import Verdict
+from gonogo.system.pip_settings import pip_index
 
 LARGEST = 40 << 20
 """Bytes of a file above which another is taken."""

@@ -83,7 +83,7 @@ def token_for(name: str) -> Callable[[], str | None]:
 @contextmanager
 def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
     """Give the embedded index, in a temporary folder, until the end; every name but `own` passes through it."""
-    from gonogo.index.pip_index import pip_index
+    from gonogo.system.pip_settings import pip_index
     from gonogo.test_index import Options, open_index
 
     options = Options(fallback=pip_index, own=(own,))

@@ -1,4 +1,4 @@
-"""pip's settings, as far as others have to be told of them: its index, and the certificates that it trusts."""
+"""pip's settings that other programs need: its index, and the certificates that it trusts."""
 
 from __future__ import annotations
 
@@ -63,3 +63,14 @@ def value_in(path: Path, key: str) -> str:
         if found:
             return found
     return ""
+
+
+def pip_index() -> str:
+    """Return the simple URL of the index that pip installs from."""
+    return configured_index() or _default()
+
+
+def _default() -> str:
+    from pypi_simple import PYPI_SIMPLE_ENDPOINT
+
+    return PYPI_SIMPLE_ENDPOINT

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gonogo.index.pip_index import pip_index
+from gonogo.system.pip_settings import pip_index
 from gonogo.test_index.embedded import EmbeddedIndex, Options, open_index
 from gonogo.test_index.faults import Faults
 from gonogo.test_index.scenarios import SCENARIOS

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from gonogo.index.pip_index import pip_index
+from gonogo.system.pip_settings import pip_index
 from gonogo.test_index.fallback import Fallback
 
 PROXIES = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
