@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gonogo.model.location import Layout, Place
-from gonogo.model.prefixes import Prefixes
 from gonogo.model.settings import Settings
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """What `gonogo.sessions(prefix=...)` and `gonogo.tasks(prefix=...)` are given; empty for none."""
+
+    sessions: str = ""
+    tasks: str = ""
 
 
 @dataclass(frozen=True)

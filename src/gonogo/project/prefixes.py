@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.prefixes import Prefixes
+from gonogo.model.project import Prefixes
 from gonogo.project.python_source import PyModule
 from gonogo.project.tree import Tree
 

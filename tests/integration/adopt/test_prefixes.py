@@ -14,7 +14,7 @@ import pytest
 from gonogo.cli import sessions, tasks
 from gonogo.cli.wording import names, spoken
 from gonogo.commands import doctor, init
-from gonogo.model.prefixes import Prefixes
+from gonogo.model.project import Prefixes
 from gonogo.project import prefixes
 from gonogo.release.survey import survey
 
