@@ -15,8 +15,7 @@ from gonogo.artifacts import builder
 from gonogo.artifacts.store import Kept
 from gonogo.commands import rehearse
 from gonogo.index import uploader
-from gonogo.model.probe import State
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, contexts, planner
 from gonogo.release.planner import Request

@@ -12,10 +12,9 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
+from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, extent, planner, readback, recovery, state

@@ -15,10 +15,9 @@ from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, planner, recovery, state

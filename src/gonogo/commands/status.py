@@ -9,10 +9,9 @@ from gonogo.git import locks
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, error_row
 from gonogo.model.errors import CouldNotTell
-from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Probe, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import contexts, guards, state
 from gonogo.release.runner import status_of

@@ -12,8 +12,8 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
+from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.release import contexts, package_scope, recovery, state
 from gonogo.release.context import World

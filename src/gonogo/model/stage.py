@@ -1,8 +1,9 @@
-"""The stages of a release, in their order: the one place where it is written."""
+"""The stages of a release, in their order: the one place where it is written; and what a probe of one answers."""
 
 from __future__ import annotations
 
-from enum import Enum
+from dataclasses import dataclass
+from enum import Enum, IntEnum
 
 
 class Stage(Enum):
@@ -33,3 +34,29 @@ BEFORE_PUBLISH = AFTER_JUDGING[: AFTER_JUDGING.index(Stage.PUBLISH)]
 
 HOOKED = (Stage.PREPARE.value, "judge", *(stage.value for stage in AFTER_JUDGING))
 """What a project can name in its hooks, as `before-NAME` and `after-NAME`."""
+
+
+class State(Enum):
+    """The four answers of a probe; UNKNOWN always stops and is never read as TODO."""
+
+    TODO = "TODO"
+    DONE = "DONE"
+    CONFLICT = "CONFLICT"
+    UNKNOWN = "UNKNOWN"
+
+
+class Reach(IntEnum):
+    """How far a step's effect goes."""
+
+    NONE = 0
+    REPO = 1
+    REMOTE = 2
+    PUBLIC = 3
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One look at the world: the state, and why."""
+
+    state: State
+    why: str = ""

@@ -8,9 +8,8 @@ from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
-from gonogo.model.stage import BEFORE_PUBLISH, Stage
+from gonogo.model.stage import BEFORE_PUBLISH, Stage, State
 from gonogo.release import contexts, state
 from gonogo.release.context import World
 from gonogo.release.package_scope import other_intents, own_intents

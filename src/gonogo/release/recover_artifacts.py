@@ -14,8 +14,8 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
 from gonogo.model.project import Project
+from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project.tree import Tree
 from gonogo.release.context import NothingBuilt, World

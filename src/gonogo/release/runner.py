@@ -10,8 +10,7 @@ from typing import Protocol
 from gonogo.model.board import Row, error_row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, Reach, State
-from gonogo.model.stage import AFTER_JUDGING
+from gonogo.model.stage import AFTER_JUDGING, Probe, Reach, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import hooks
 from gonogo.release.context import World

@@ -9,8 +9,7 @@ from dataclasses import replace
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import State
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
 from gonogo.release.context import World

@@ -12,10 +12,9 @@ from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import BEFORE_PUBLISH, Stage
+from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, Stage, State
 from gonogo.release import planner, untagged
 from gonogo.release.context import World
 from gonogo.release.package_scope import own_intents

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.release.steps import publish, verify
 
 SCRIPT = """

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gonogo.model.index import Index
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.release.steps import publish
 
 SDIST = "tiny-0.9.tar.gz"

@@ -8,7 +8,7 @@ import pytest
 
 from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.release import fault_injection
 from gonogo.release.runner import Silence

@@ -7,7 +7,7 @@ import pytest
 
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.release.steps import publish, verify
 
 WHEEL, SDIST = "talker-2.0-py3-none-any.whl", "talker-2.0.tar.gz"

@@ -10,7 +10,7 @@ import pytest
 
 from gonogo.forge.api import ForgeRefused, ForgeSilent, NoForgeToken
 from gonogo.git.repository import Git
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.release.steps import announce
 
 TAG = "v1.2.3"

@@ -15,7 +15,7 @@ import gonogo
 STEP = '''"""Mail: a letter in a box beside the repository."""
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, State
 from gonogo.model.release_state import ReleaseState
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gonogo.model.index import Served
-from gonogo.model.probe import State
+from gonogo.model.stage import State
 from gonogo.release import recover_artifacts
 from gonogo.release.survey import survey
 

@@ -14,8 +14,7 @@ from gonogo.commands import release as whole
 from gonogo.git import remotes
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.model.probe import State
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.release import contexts, destinations, planner
 from gonogo.release.planner import Request

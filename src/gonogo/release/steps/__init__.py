@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, Reach
 from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import STEPS, Stage
+from gonogo.model.stage import STEPS, Probe, Reach, Stage
 from gonogo.release.context import World
 
 

@@ -10,8 +10,8 @@ from gonogo.git import clone
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Probe, Reach, State
 from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
 from gonogo.release.context import World
