@@ -12,7 +12,7 @@ from gonogo.cli import sessions as cli_sessions
 from gonogo.cli import tasks as cli_tasks
 from gonogo.cli.options import OPTIONS
 from gonogo.git.repository import HOOK_SWITCHES, PASSED
-from gonogo.model.board_schema import get_schema as board_schema
+from gonogo.model.board import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.meanings import meanings
 from gonogo.model.release_state import ReleaseState

@@ -8,8 +8,7 @@ import jsonschema
 import pytest
 
 from gonogo.cli.report import to_json
-from gonogo.model.board import Board, Row
-from gonogo.model.board_schema import get_schema
+from gonogo.model.board import Board, Row, get_schema
 from gonogo.model.verdict import Verdict
 
 COMMANDS = (
