@@ -13,7 +13,7 @@ import pytest
 from gonogo.cli import report
 from gonogo.commands import bump
 from gonogo.git.repository import Git
-from gonogo.index import credentials, upload_environment
+from gonogo.index import credentials
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
 from gonogo.release import notices
@@ -120,11 +120,11 @@ def test_h55_a_source_date_epoch_that_is_none_is_refused(sample, epoch):
     assert sample.snapshot() == before
 
 
-@pytest.mark.parametrize("name", upload_environment.VARIABLES)
+@pytest.mark.parametrize("name", credentials.REDIRECTING)
 def test_h55_a_variable_that_redirects_an_upload_refuses_it(monkeypatch, name):
     own = Index("own", "https://upload.index.example/legacy/", "https://index.example/simple/")
     monkeypatch.setenv(name, "https://user:hunter2@other.example/")
-    with pytest.raises(upload_environment.UploadRedirected, match=name) as caught:
+    with pytest.raises(credentials.UploadRedirected, match=name) as caught:
         credentials.repository(own, lambda: "token")
     assert "hunter2" not in caught.value.sentence + caught.value.hint
     monkeypatch.setenv(name, "https://upload.index.example/legacy")

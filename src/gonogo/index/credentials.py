@@ -2,8 +2,7 @@
 
 `GONOGO_TOKEN_<NAME>`; `TWINE_USERNAME` and `TWINE_PASSWORD`; the section of `.pypirc` with the index's address; netrc;
 then what twine finds by itself: the keyring, or trusted publishing where the CI provider offers it. The embedded index
-takes its own token and nothing else.
-"""
+takes its own token and nothing else."""
 
 from __future__ import annotations
 
@@ -16,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from twine.repository import Repository
-
-from gonogo.index import upload_environment
 from gonogo.index.reading import require_safe, variable
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.system.address import is_loopback
+
+if TYPE_CHECKING:
+    from twine.repository import Repository
 
 USER = "__token__"
 
@@ -71,7 +69,7 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     from twine.utils import DEFAULT_CONFIG_FILE
 
     require_safe(index)
-    upload_environment.require_none(index)
+    require_no_redirection(index)
     user, password = given(index, token)
     if password is None and not index.embedded:
         pypirc = Path(DEFAULT_CONFIG_FILE).expanduser()
@@ -172,3 +170,27 @@ def require_token(index: Index, token: str) -> None:
         why = f"is one of {home}"
     if why:
         raise BadToken(index=index.name, why=why, variable=variable(index.name))
+
+
+REDIRECTING = ("TWINE_REPOSITORY", "TWINE_REPOSITORY_URL", "UV_PUBLISH_INDEX", "UV_PUBLISH_URL")
+
+
+class UploadRedirected(GonogoError):
+    """A variable says that uploads go to another index."""
+
+    status = Status.CONFLICT
+    text = "{variable} names another index than {index}, to which this upload is to go"
+    hint_text = "unset {variable}, or name that index with --to"
+
+
+def require_no_redirection(index: Index) -> None:
+    """Raise UploadRedirected where a variable names another index; nothing is sent on either reading.
+
+    An index on this machine, as the embedded one of a rehearsal, is meant whatever they say.
+    """
+    if is_loopback(urlsplit(index.upload_url).hostname or ""):
+        return
+    for variable in REDIRECTING:
+        given = os.environ.get(variable, "")
+        if given and given.rstrip("/") not in (index.name, index.upload_url.rstrip("/")):
+            raise UploadRedirected(variable=variable, index=index.name)
