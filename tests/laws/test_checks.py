@@ -17,7 +17,7 @@ from gonogo.artifacts import builder
 from gonogo.checks import all_checks
 from gonogo.checks.reader import Reader
 from gonogo.git.repository import Git
-from gonogo.index.registry import Entry
+from gonogo.index.reading import Entry
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Verdict

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
-    from gonogo.index.registry import Entry
+    from gonogo.index.reading import Entry
 
 from gonogo.git.repository import Git
 from gonogo.model.index import Index, Served
@@ -62,7 +62,7 @@ class Reader:
     @cached_property
     def entry(self) -> Entry:
         """The project as the index has it; CouldNotTell where it cannot be asked."""
-        from gonogo.index.registry import look_up
+        from gonogo.index.reading import look_up
 
         return look_up(self.index, self.project.name)
 

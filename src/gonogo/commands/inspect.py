@@ -123,13 +123,13 @@ def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str]
 
 def asked(index: Index | None, name: str) -> Answer:
     """Return what the index says of a project, and a finding for each question it did not answer."""
-    from gonogo.index import registry
+    from gonogo.index import reading
     from gonogo.pypi_rules.facts import IndexFacts
 
     if index is None or not name:
         return IndexFacts(exists=None), ()
     try:
-        entry = registry.look_up(index, name)
+        entry = reading.look_up(index, name)
     except CouldNotTell as error:
         return IndexFacts(exists=None), (unasked(error),)
     if entry.exists:
@@ -139,12 +139,12 @@ def asked(index: Index | None, name: str) -> Answer:
 
 def neighbours(index: Index, name: str) -> Answer:
     """Return the names of an index that look like a new project's."""
-    from gonogo.index import registry
+    from gonogo.index import reading
     from gonogo.pypi_rules.facts import IndexFacts
     from gonogo.pypi_rules.names import look
 
     try:
-        alike = tuple(other for other in registry.names(index) if look(other) == look(name))
+        alike = tuple(other for other in reading.names(index) if look(other) == look(name))
     except CouldNotTell as error:
         return IndexFacts(exists=False), (unasked(error),)
     return IndexFacts(exists=False, neighbours=alike), ()

@@ -1,24 +1,24 @@
 """Indexes: which are known, and what one serves of a project, asked within limits of time and size.
 
 Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
-host, silence, a page that cannot be read) is CouldNotTell.
-"""
+host, silence, a page that cannot be read) is CouldNotTell."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gonogo.model.settings import Settings
 
 from gonogo.index import page
 from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index, Served
 from gonogo.system import http
 from gonogo.system.address import fault, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gonogo.model.settings import Settings
 
 PAGE_LIMIT = 64 << 20
 """Bytes of a project page that are read at the most."""
@@ -122,3 +122,31 @@ def download(one: Served, folder: Path, size: int) -> Path:
     what = f"what the index serves as {one.filename}"
     http.fetch(one.url, what, target, limit=size + 1, seconds=FILE_SECONDS)
     return target
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A project as an index has it; `status` is its status marker of PEP 792, `active` unless said."""
+
+    exists: bool
+    files: tuple[Served, ...] = ()
+    status: str = "active"
+
+
+def look_up(index: Index, name: str) -> Entry:
+    """Return what an index has of a project; CouldNotTell where it cannot be asked."""
+    what = f"what the index {index.name} has of {name}"
+    answer = indexes.ask(index, name, what)
+    if answer.status == 404:
+        return Entry(exists=False)
+    found = page.read(answer, what)
+    return Entry(exists=True, files=found.files, status=found.status)
+
+
+def names(index: Index) -> tuple[str, ...]:
+    """Return the names of all projects of an index; CouldNotTell where it does not list them."""
+    indexes.require_safe(index)
+    what = f"which names the index {index.name} has"
+    headers = {"Accept": page.ACCEPT}
+    answer = http.get(index.simple_url, what, headers=headers, limit=indexes.PAGE_LIMIT, seconds=indexes.PAGE_SECONDS)
+    return page.names(answer, what)
