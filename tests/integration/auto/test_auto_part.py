@@ -8,7 +8,7 @@ import pytest
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.release import auto
+from gonogo.release import next_version
 from gonogo.release.next_version import following
 
 DAY = date(2026, 11, 23)
@@ -72,19 +72,19 @@ def test_a_break_under_zero_is_a_minor(tmp_path: Path) -> None:
 
 
 def test_what_broke_is_named_with_its_path(tmp_path: Path) -> None:
-    broken = auto.broken(project(tmp_path, BEFORE.replace("def ask", "def demand"), {}))
+    broken = next_version.broken(project(tmp_path, BEFORE.replace("def ask", "def demand"), {}))
     assert [str(one) for one in broken] == ["demo.ask: public object was removed"]
 
 
 def test_the_project_is_never_imported(tmp_path: Path) -> None:
     trap = BEFORE + f"\nopen({str(tmp_path / 'imported')!r}, 'w')\n"
-    auto.broken(project(tmp_path, trap, {}))
+    next_version.broken(project(tmp_path, trap, {}))
     assert not (tmp_path / "imported").exists()
 
 
 def test_the_repository_is_left_as_it_is(tmp_path: Path) -> None:
     found = project(tmp_path, BEFORE.replace("def ask", "def demand"), {})
-    auto.part(found)
+    next_version.part(found)
     status = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True)
     assert status.stdout == b""
 
