@@ -17,12 +17,12 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, extent, planner, readback, recovery, state
+from gonogo.release import contexts, destinations, extent, planner, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
-from gonogo.release.steps import Step, step, steps
+from gonogo.release.steps import Step, prepare, step, steps
 from gonogo.release.survey import project_root, survey
 from gonogo.system import folders
 from gonogo.system.preload import preload
@@ -107,7 +107,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[R
     """Prepare, read back, land; each only if the one before is GO."""
     rows = carry((step(Stage.PREPARE),), plan, world, listener)
     if is_go(rows):
-        rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
+        rows = (*rows, timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, world)))
     if is_go(rows):
         rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, world)))
     if is_go(rows):

@@ -19,7 +19,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, guards, planner, readback, recovery, untagged
+from gonogo.release import contexts, destinations, guards, planner, recovery, untagged
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -197,7 +197,7 @@ def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[R
     made = timed("prepare", listener, lambda: tagged(plan, world, commit))
     if made.verdict is not Verdict.GO:
         return (made,)
-    read = timed(readback.NAME, listener, lambda: readback.row(plan, world))
+    read = timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, world))
     return (made, read, *tree_checks(plan, world, commit))
 
 

@@ -17,12 +17,12 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, hooks, planner, readback, stages
+from gonogo.release import build, contexts, extent, hooks, planner, stages
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
 from gonogo.release.runner import Listener, carry, timed
-from gonogo.release.steps import step, steps
+from gonogo.release.steps import prepare, step, steps
 from gonogo.release.survey import survey
 from gonogo.system import folders
 
@@ -64,7 +64,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         return rows
     with ExitStack() as stack:
         ahead = stack.enter_context(Ahead(plan, world, lambda: stack.enter_context(stand_in(plan, world, aside))))
-        for stage in (readback.NAME, extent.NAME, build.NAME):
+        for stage in (prepare.READ_BACK, extent.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
         world.aside("clean", "-ffdqx", "--", "*.egg-info/*")
@@ -102,7 +102,7 @@ UNTOUCHED = "it was rehearsed alone, and nothing was changed; mend the cause, th
 
 
 STAGES = {
-    readback.NAME: lambda plan, world: lambda: readback.row(plan, world),
+    prepare.READ_BACK: lambda plan, world: lambda: prepare.read_back(plan, world),
     extent.NAME: lambda plan, world: lambda: extent.row(plan, world),
     build.NAME: lambda plan, world: lambda: build.build(plan, world),
 }

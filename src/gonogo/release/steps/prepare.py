@@ -8,14 +8,17 @@ from datetime import date
 from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
+from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.release_state import ReleaseState
 from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.verdict import Examined, Finding
 from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
 from gonogo.release.context import World
 from gonogo.system.process import Completed
+from gonogo.version.pep440 import same
 
 REACH = Reach.NONE
 WAITING = ReleaseState.NOTHING_OPEN
@@ -108,3 +111,35 @@ def today() -> date:
         return datetime.datetime.fromtimestamp(int(epoch), zone).date()
     except (ValueError, OverflowError, OSError) as error:
         raise BadEpoch(epoch=epoch) from error
+
+
+READ_BACK = "read back"
+
+
+def read_back(plan: Plan, world: World) -> Row:
+    """Read the written version back from every place of the candidate and from its backend."""
+    examined = compare(plan, world)
+    return Row(READ_BACK, examined.verdict, 0.0, examined.note, examined.findings)
+
+
+def compare(plan: Plan, world: World) -> Examined:
+    """Compare every place, and the backend's metadata, with the planned version."""
+    from gonogo.artifacts import builder
+    from gonogo.project import locations
+
+    root = world.candidate / world.subfolder
+    spots = [locations.find(root, place) for place in world.project.places]
+    backend, built = f"the metadata of {world.project.layout.backend}", builder.metadata(root, world.backend).version
+    wrong = {spot.place.path: spot.raw for spot in spots if not locations.says(spot, plan.new)}
+    wrong |= {} if same(built, plan.new) else {backend: built}
+    findings = tuple(
+        Finding(
+            "version-not-written",
+            f"{where} says {version}, not {plan.new}",
+            where,
+            "tell gonogo where the version lives: places in [tool.gonogo]",
+        )
+        for where, version in wrong.items()
+    )
+    where = dict.fromkeys((*(spot.place.path for spot in spots), backend))
+    return Examined(len(where), findings, f"{plan.new} in {', '.join(where)}")
