@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from gonogo.cli import report
-from gonogo.commands import bump
+from gonogo.commands import bump, release
 from gonogo.git.repository import Git
 from gonogo.index import credentials
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
-from gonogo.release import notices
 from gonogo.release.runner import Silence
 from gonogo.system import process
 
@@ -136,7 +135,7 @@ def test_h55_what_changes_the_way_of_a_release_is_named_without_its_value(sample
     monkeypatch.setenv("PIP_INDEX_URL", "https://user:hunter2@index.example/")
     sample.git("config", "url.https://user:hunter2@other.example/.insteadOf", "https://index.example/")
     sample.git("config", "core.hooksPath", "hooks")
-    told = " ".join(notices.notices(Git(sample.folder)))
+    told = " ".join(release.notices(Git(sample.folder)))
     for name in ("https_proxy", "PIP_INDEX_URL", "core.hookspath", "url.https://***@other.example/"):
         assert name in told
     assert "hunter2" not in told

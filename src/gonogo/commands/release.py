@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,6 @@ from gonogo.project.bump import Bumper
 from gonogo.release import contexts, planner, recovery, state
 from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
 from gonogo.release.context import World
-from gonogo.release.notices import notices
 from gonogo.release.package_scope import own_intents
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
@@ -179,3 +179,37 @@ def is_verified(plan: Plan, project: Project) -> bool:
     if standing.state.is_open and standing.state is not ReleaseState.CONFLICT:
         raise ReleaseOpen(tag=plan.tag, name=standing.state.value)
     return standing.state is ReleaseState.VERIFIED
+
+
+NOTICED_VARIABLES = (
+    "TWINE_",
+    "UV_PUBLISH_",
+    "PIP_",
+    "SSL_CERT_",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "SOURCE_DATE_EPOCH",
+)
+"""Beginnings of the names of variables that change where a release is sent or what it holds."""
+
+NOTICED_SETTINGS = (
+    "core.hookspath",
+    "core.fsmonitor",
+    "core.sshcommand",
+    "credential.",
+    "url.",
+    "alias.push",
+    "alias.commit",
+)
+"""Beginnings of the settings with which git runs other programs or goes elsewhere."""
+
+
+def notices(git: Git) -> tuple[str, ...]:
+    """Return a sentence each on the variables and on git's settings that play a part, without their values."""
+    variables = sorted(name for name in os.environ if name.upper().startswith(NOTICED_VARIABLES))
+    settings = sorted({masked(key) for key in git.settings() if key.startswith(NOTICED_SETTINGS)})
+    named = (("set in the environment", variables), ("set in git", settings))
+    return tuple(f"{what}: {', '.join(names)}" for what, names in named if names)
