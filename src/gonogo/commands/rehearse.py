@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
-from gonogo.model.verdict import Verdict
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, extent, hooks, planner, stages
 from gonogo.release.context import World
@@ -28,6 +29,7 @@ from gonogo.system import folders
 
 if TYPE_CHECKING:
     from gonogo.test_index.faults import Faults
+    from gonogo.test_index.scenarios import Scenario
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -123,7 +125,7 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release once, then publish its files again and again through every scripted fault."""
-    from gonogo.release import fault_injection
+    from gonogo.commands import rehearse
 
     with Bumper() as bumper, folders.temporary() as aside:
         project = survey(folder)
@@ -131,5 +133,44 @@ def with_faults(folder: Path, request: Request, today: date, listener: Listener)
         plan = planner.plan(project, request, today)
         rows = prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
-            rows = (*rows, *fault_injection.rows(plan, world, aside, listener))
+            rows = (*rows, *rehearse.fault_rows(plan, world, aside, listener))
     return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
+
+
+def fault_rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+    """Publish through every scenario of the embedded index; GO where each ends as it must."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from gonogo.test_index import SCENARIOS
+
+    with ThreadPoolExecutor(len(SCENARIOS), "fault") as pool:
+        return tuple(pool.map(lambda one: fault_row(one, plan, world, aside / "faults", listener), SCENARIOS))
+
+
+def fault_row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
+    """Take a scenario's steps through its faults; GO where they end as they must."""
+    from gonogo.test_index import Faults, open_index
+
+    started = time.monotonic()
+    faults = Faults(*scenario.faults)
+    listener.began(scenario.name)
+    with open_index(folder / scenario.name, faults=faults) as embedded:
+        index = replace(embedded.index, name=scenario.name, embedded=True)
+        here = replace(world, index=index, token=lambda: embedded.token)
+        ended = end_of(scenario, plan, here)
+        faults.released.set()
+    as_it_must = ended == scenario.end
+    findings = (
+        () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
+    )
+    verdict = Verdict.GO if as_it_must else Verdict.NO_GO
+    told = Row(
+        f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings
+    )
+    listener.ended(replace(told, name=scenario.name))
+    return told
+
+
+def end_of(scenario: Scenario, plan: Plan, world: World) -> str:
+    """Take the scenario's steps and say how that ended: `done`, or `stopped`."""
+    return "done" if is_go(carry(steps(*map(Stage, scenario.steps)), plan, world)) else "stopped"

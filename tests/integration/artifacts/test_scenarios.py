@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from gonogo.commands import rehearse
 from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
-from gonogo.release import fault_injection
 from gonogo.release.runner import Silence
 from gonogo.release.steps import publish, verify
 from gonogo.system import http
@@ -57,6 +57,6 @@ def end_of(scenario, plan, world) -> str:
 def test_all_scenarios_at_once_end_as_they_say(turn, standing, tmp_path):
     """What `nox -s rehearse -- --faults` does after the rehearsal: every scenario has an index of its own, at once."""
     plan, world = standing
-    rows = fault_injection.rows(plan, world, tmp_path, Silence())
+    rows = rehearse.fault_rows(plan, world, tmp_path, Silence())
     assert [(row.name, row.findings) for row in rows if row.verdict is not Verdict.GO] == []
     assert len(rows) == len(SCENARIOS)
