@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
-from gonogo.project import cargo, setup_files
+from gonogo.project import setup_files
 from gonogo.project.layouts import (
     flit,
     hatchling,
@@ -89,7 +89,7 @@ BACKENDS = (
         {"scikit_build_regex": scikit_build.regex, "scikit_build_scm": scikit_build.scm},
     ),
     Backend(named("mesonpy"), {"meson_static": meson.static}, {"meson_build": meson.build_file}),
-    Backend(named(cargo.BACKEND), {"maturin_static": maturin.static}, {"maturin_cargo": maturin.cargo_file}),
+    Backend(named(maturin.BACKEND), {"maturin_static": maturin.static}, {"maturin_cargo": maturin.cargo_file}),
     Backend(incremental.used, dynamic={"incremental": incremental.version_file}),
 )
 
