@@ -32,12 +32,18 @@ if TYPE_CHECKING:
     from gonogo.test_index.scenarios import Scenario
 
 
-def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
-    """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
+@contextmanager
+def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan, World, Path]]:
+    """Give the plan of the next release, its context, and a temporary folder that holds all it makes."""
     with Bumper() as bumper, folders.temporary() as aside:
         project = survey(folder)
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
-        plan = planner.plan(project, request, today)
+        yield planner.plan(project, request, today), world, aside
+
+
+def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
+    """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
+    with prepared(folder, request, today) as (plan, world, aside):
         rows = (*prepare_and_judge(plan, world, aside, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
@@ -125,15 +131,10 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release once, then publish its files again and again through every scripted fault."""
-    from gonogo.commands import rehearse
-
-    with Bumper() as bumper, folders.temporary() as aside:
-        project = survey(folder)
-        world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
-        plan = planner.plan(project, request, today)
+    with prepared(folder, request, today) as (plan, world, aside):
         rows = prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
-            rows = (*rows, *rehearse.fault_rows(plan, world, aside, listener))
+            rows = (*rows, *fault_rows(plan, world, aside, listener))
     return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 

@@ -190,7 +190,7 @@ def require_no_redirection(index: Index) -> None:
     """
     if is_loopback(urlsplit(index.upload_url).hostname or ""):
         return
-    for variable in REDIRECTING:
-        given = os.environ.get(variable, "")
+    for redirecting in REDIRECTING:
+        given = os.environ.get(redirecting, "")
         if given and given.rstrip("/") not in (index.name, index.upload_url.rstrip("/")):
-            raise UploadRedirected(variable=variable, index=index.name)
+            raise UploadRedirected(variable=redirecting, index=index.name)

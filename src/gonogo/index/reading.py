@@ -136,7 +136,7 @@ class Entry:
 def look_up(index: Index, name: str) -> Entry:
     """Return what an index has of a project; CouldNotTell where it cannot be asked."""
     what = f"what the index {index.name} has of {name}"
-    answer = indexes.ask(index, name, what)
+    answer = ask(index, name, what)
     if answer.status == 404:
         return Entry(exists=False)
     found = page.read(answer, what)
@@ -145,8 +145,8 @@ def look_up(index: Index, name: str) -> Entry:
 
 def names(index: Index) -> tuple[str, ...]:
     """Return the names of all projects of an index; CouldNotTell where it does not list them."""
-    indexes.require_safe(index)
+    require_safe(index)
     what = f"which names the index {index.name} has"
     headers = {"Accept": page.ACCEPT}
-    answer = http.get(index.simple_url, what, headers=headers, limit=indexes.PAGE_LIMIT, seconds=indexes.PAGE_SECONDS)
+    answer = http.get(index.simple_url, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
     return page.names(answer, what)

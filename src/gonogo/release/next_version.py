@@ -1,17 +1,13 @@
-"""Which version follows: by gonogo's parts, by the scheme of the project's own, or the least that notes and API allow."""
+"""Which version follows: by gonogo's parts, by the project's own scheme, or the least that notes and API allow."""
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo import changelog
-from gonogo.git import sources, tags
+from gonogo.git import tags
 from gonogo.git.repository import Git
-from gonogo.git.tags import newest_below_head
-from gonogo.project import api
 from gonogo.version import calver
 from gonogo.version.pep440 import next_version, parse, requested
 
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gonogo.model.project import Project
+    from gonogo.project.api import Break
 
 
 def following(project: Project, part: str, pre: str, today: date) -> str:
@@ -28,7 +25,7 @@ def following(project: Project, part: str, pre: str, today: date) -> str:
     Where `[tool.bumpversion]` has a `parse` or `serialize`, its own parts come first.
     """
     old = project.present
-    asked = _least(project) if part == "auto" else part or "pre"
+    asked = least(project).part if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)
     if own:
         return own
@@ -70,13 +67,6 @@ def seen(project: Project, today: date) -> str:
     return f"{project.present} is read as {scheme}, by the days of the tags" if scheme else ""
 
 
-def _least(project: Project) -> str:
-    """Return the least part that notes and API allow."""
-    from gonogo.release import next_version
-
-    return next_version.part(project).part
-
-
 def _by_own_scheme(project: Project, old: str, part: str) -> str:
     """Return the version that the project's own scheme makes; empty without one, or where the part is none
     of its own."""
@@ -104,7 +94,7 @@ class Least:
     why: str
 
 
-def part(project: Project) -> Least:
+def least(project: Project) -> Least:
     """Return the least part that the waiting notes and the API diff since the newest tag allow.
 
     A version under way (1.3.0.dev0, 1.3.0rc1) is raised from the last release's point of view by
@@ -112,8 +102,8 @@ def part(project: Project) -> Least:
     """
     version = project.present
     asked = [of_types(waiting_types(project)), of_breaks(broken(project))]
-    least = max(asked, key=lambda one: RANKS.index(one.part))
-    return Least(eased(least.part, version), least.why)
+    found = max(asked, key=lambda one: RANKS.index(one.part))
+    return Least(eased(found.part, version), found.why)
 
 
 def eased(part: str, version: str) -> str:
@@ -140,7 +130,7 @@ def _rank(kind: str) -> int:
     return int(any(word in lowered for word in GROWING))
 
 
-def of_breaks(found: tuple[api.Break, ...]) -> Least:
+def of_breaks(found: tuple[Break, ...]) -> Least:
     """Return the least part that an API diff allows."""
     return Least("major", f"{found[0]} and {len(found) - 1} more") if found else Least("patch", "the API holds")
 
@@ -152,14 +142,18 @@ def waiting_types(project: Project) -> tuple[str, ...]:
     return types
 
 
-def broken(project: Project) -> tuple[api.Break, ...]:
+def broken(project: Project) -> tuple[Break, ...]:
     """Return what broke between the newest tag below HEAD and HEAD; nothing where there is no tag yet."""
+    from gonogo.git import sources
+    from gonogo.project import api
+    from gonogo.system.folders import temporary
+
     git = Git(project.root)
-    newest = newest_below_head(git, project.tag_template, project.name, project.version)
+    newest = tags.newest_below_head(git, project.tag_template, project.name, project.version)
     names = project.settings.import_names or project.layout.import_names
     if not newest.commit or not names or not sources.changed(git, newest.commit, "HEAD"):
         return ()
-    with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
-        old = sources.unpack(git, project.root, newest.commit, Path(folder) / "old")
-        new = sources.unpack(git, project.root, git.resolve("HEAD"), Path(folder) / "new")
+    with temporary() as folder:
+        old = sources.unpack(git, project.root, newest.commit, folder / "old")
+        new = sources.unpack(git, project.root, git.resolve("HEAD"), folder / "new")
         return api.breaks(old, new, names)

@@ -84,7 +84,7 @@ def test_the_project_is_never_imported(tmp_path: Path) -> None:
 
 def test_the_repository_is_left_as_it_is(tmp_path: Path) -> None:
     found = project(tmp_path, BEFORE.replace("def ask", "def demand"), {})
-    next_version.part(found)
+    next_version.least(found)
     status = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True)
     assert status.stdout == b""
 

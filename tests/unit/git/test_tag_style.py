@@ -43,4 +43,4 @@ MANY = (
     ],
 )
 def test_the_template_follows_the_tags(tags: tuple[str, ...], name: str, template: str) -> None:
-    assert tags.infer(tags, name) == template
+    assert infer(tags, name) == template

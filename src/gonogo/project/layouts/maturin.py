@@ -16,23 +16,6 @@ if TYPE_CHECKING:
     from gonogo.project.tree import Tree
 
 
-def static(tree: Tree, name: str) -> Layout:
-    """Recognise `project.version`; the crate follows if it has the same version."""
-    found = layout.static(tree, name)
-    crate = crate(tree)
-    if crate is None or not same(crate.version, tree.project["version"]):
-        return found
-    return replace(found, places=(*found.places, *crate.places))
-
-
-def cargo_file(tree: Tree, name: str) -> Layout:
-    """Recognise a dynamic version, which is that of the crate."""
-    crate = crate(tree)
-    if crate is None:
-        raise find_version.VersionPlaceUnclear(path=manifest(tree), why="the key package.version holds no text")
-    return Layout(name, tree.backend, crate.places, import_names=import_names.find(tree))
-
-
 BACKEND = "maturin"
 SPELLING = "cargo"
 
@@ -110,3 +93,20 @@ def table(tables: dict[str, Any], key: str) -> dict[str, Any]:
     """Return a table inside another; empty where it is absent or no table."""
     found = tables.get(key)
     return found if isinstance(found, dict) else {}
+
+
+def static(tree: Tree, name: str) -> Layout:
+    """Recognise `project.version`; the crate follows if it has the same version."""
+    found = layout.static(tree, name)
+    held = crate(tree)
+    if held is None or not same(held.version, tree.project["version"]):
+        return found
+    return replace(found, places=(*found.places, *held.places))
+
+
+def cargo_file(tree: Tree, name: str) -> Layout:
+    """Recognise a dynamic version, which is that of the crate."""
+    held = crate(tree)
+    if held is None:
+        raise find_version.VersionPlaceUnclear(path=manifest(tree), why="the key package.version holds no text")
+    return Layout(name, tree.backend, held.places, import_names=import_names.find(tree))
