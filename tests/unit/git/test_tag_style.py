@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gonogo.git.tags import doubt, infer
+
 MANY = (
     "client-6.0.5",
     "client-7.0.2",
