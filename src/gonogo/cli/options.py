@@ -21,6 +21,7 @@ VALUES = {
     "--part": "part",
     "--pre": "pre",
     "--wheels": "wheels",
+    "--resolution": "resolution",
 }
 SWITCHES = {"--fresh": "fresh", "--json": "json", "--empty": "empty", "--faults": "faults", "--full": "full"}
 TAKES_MORE = ("tests", "crash", "layouts")
@@ -52,6 +53,7 @@ class Options:
     part: str = ""
     pre: str = ""
     wheels: str = ""
+    resolution: str = ""
     fresh: bool = False
     json: bool = False
     empty: bool = False

@@ -35,6 +35,7 @@ class Settings:
     test_requires: tuple[str, ...] = ()
     test_groups: tuple[str, ...] = ()
     test_extras: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
     import_names: tuple[str, ...] = ()
     smoke: Argv = ()
     publish: str = "ci"

@@ -252,6 +252,7 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "test-requires": texts,
     "test-groups": texts,
     "test-extras": texts,
+    "constraints": paths,
     "import-names": texts,
     "smoke": texts,
     "publish": choice(*PUBLISH),
