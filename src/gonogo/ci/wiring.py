@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gonogo.model.project import Project
+from gonogo.project.tree import Tree
 
 RELEASE_PYTHON = "3.13"
 LOCK = "requirements/release.txt"
@@ -42,8 +43,11 @@ class Wiring:
     @property
     def release_pythons(self) -> tuple[str, ...]:
         """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
-        others = [python for python in self.project.settings.pythons if python != RELEASE_PYTHON]
-        return (*others, RELEASE_PYTHON)
+        from gonogo.project import pythons
+
+        fits = pythons.allows(pythons.requirement(Tree(self.project.root)), RELEASE_PYTHON)
+        builds = RELEASE_PYTHON if fits else self.pythons[-1]
+        return (*(python for python in self.project.settings.pythons if python != builds), builds)
 
     @property
     def matrix_session(self) -> str:
@@ -58,7 +62,6 @@ class Wiring:
     def pythons(self) -> tuple[str, ...]:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
         from gonogo.project import pythons
-        from gonogo.project.tree import Tree
 
         return self.project.settings.pythons or pythons.find(Tree(self.project.root))
 

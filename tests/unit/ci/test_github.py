@@ -105,7 +105,7 @@ def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(make_project
     path = ".github/workflows/ci.yml"
     (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.12"\n', encoding="utf-8")
 
-    assert 'python: ["3.12", "3.13"]' in ci.render(make_project())[path]
+    assert 'python: ["3.12", "3.13", "3.14"]' in ci.render(make_project())[path]
     assert 'python: ["3.11"]' in ci.render(make_project(pythons=("3.11",)))[path]
 
 
@@ -114,6 +114,12 @@ def test_jobs_that_release_have_every_python_that_the_settings_test_on(make_proj
 
     assert 'python-version: "3.11\\n3.12\\n3.13"' in files[".github/workflows/publish.yml"]
     assert 'run: nox -s tests-"$PYTHON"' in files[".github/workflows/ci.yml"]
+
+
+def test_a_release_is_made_on_a_python_that_the_project_is_for(make_project: Make, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.14"\n', encoding="utf-8")
+
+    assert 'python-version: "3.14"' in ci.render(make_project())[".github/workflows/publish.yml"]
 
 
 def test_an_unknown_provider_is_refused_with_the_known_ones(make_project: Make) -> None:
