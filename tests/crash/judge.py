@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.model.board import Row
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, contexts, planner
 from gonogo.release.survey import survey
@@ -15,8 +16,8 @@ def main() -> None:
     project = survey(Path.cwd())
     plan, world = planner.of_head(project), contexts.real(project, "local")
     build.build(plan, world)
-    for name in ("tests-3", "check"):
-        world.kept.judge(world.manifest(plan), Row(name, Verdict.GO))
+    for stage in (Stage.TESTS, Stage.CHECK):
+        world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
 
 
 if __name__ == "__main__":

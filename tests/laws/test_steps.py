@@ -16,6 +16,7 @@ from gonogo.artifacts.store import Kept
 from gonogo.commands import rehearse
 from gonogo.index import uploader
 from gonogo.model.probe import State
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, contexts, planner
 from gonogo.release.planner import Request
@@ -48,7 +49,7 @@ class Scene:
         for name in names:
             if name == "publish":
                 build.build(self.plan, self.world)
-            step(name).apply(self.plan, self.world)
+            step(Stage(name)).apply(self.plan, self.world)
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
     scene.walk(*CASES[name].before)
     if name == "publish":
         build.build(scene.plan, scene.world)
-    one = step(name)
+    one = step(Stage(name))
     assert one.describe(scene.plan, scene.world)
     assert one.probe(scene.plan, scene.world).state is State.TODO
     one.apply(scene.plan, scene.world)
@@ -139,7 +140,7 @@ def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
 def test_what_a_stranger_did_is_a_conflict(scene, name):
     scene.walk(*CASES[name].before)
     CASES[name].strange(scene)
-    assert step(name).probe(scene.plan, scene.world).state is State.CONFLICT
+    assert step(Stage(name)).probe(scene.plan, scene.world).state is State.CONFLICT
 
 
 def everything(sample) -> dict[str, str]:

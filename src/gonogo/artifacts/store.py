@@ -13,12 +13,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.board import Row
+from gonogo.model.board import Row, Source
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.system.folders import claim, held, remove_abandoned
 from gonogo.system.writing import flush, flush_folder
@@ -150,8 +152,8 @@ class Kept:
         with held_fast(self.folder(manifest)):
             verdicts = self._verdicts(manifest)
             for row in rows:
-                verdicts[row.name] = {**asdict(row), "verdict": row.verdict.value, "judged": judged(manifest)}
-            write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2))
+                verdicts[row.name] = {**asdict(row), "judged": judged(manifest)}
+            write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, default=value_of))
 
     def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:
         path = self.folder(manifest) / "verdicts.json"
@@ -204,15 +206,22 @@ def row_from(raw: dict[str, Any], path: Path) -> Row:
     try:
         findings = tuple(Finding(**one) for one in raw["findings"])
         status = None if raw.get("status") is None else Status(raw["status"])
-        row = Row(**{**raw, "verdict": Verdict(raw["verdict"]), "findings": findings, "status": status})
+        stage = None if raw.get("stage") is None else Stage(raw["stage"])
+        parts = {"verdict": Verdict(raw["verdict"]), "findings": findings, "status": status, "stage": stage}
+        row = Row(**{**raw, **parts, "source": Source(raw.get("source", Source.RAN.value))})
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
     told = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
     texts = [row.name, row.note, *told]
-    blocking = [one.blocking for one in findings]
-    if not (all_are(texts, str) and all_are(blocking, bool) and all_are([row.seconds], (int, float))):
+    flags = [flag for one in findings for flag in (one.blocking, one.undecided)]
+    if not (all_are(texts, str) and all_are(flags, bool) and all_are([row.seconds], (int, float))):
         raise BrokenManifest(path=str(path), why=f"the verdict {row.name!r} is of another shape")
     return row
+
+
+def value_of(member: Enum) -> object:
+    """Return what stands for an enum's member in JSON."""
+    return member.value
 
 
 def all_are(values: Iterable[object], kind: type | tuple[type, ...]) -> bool:

@@ -16,14 +16,16 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project import settings
 from gonogo.release import contexts, planner
 from gonogo.release.context import World
 from gonogo.release.survey import survey
 
-JUDGED = ("build", "tests", "check")
-STAGES = (*JUDGED, "publish", "verify", "announce")
+JUDGED = tuple(stage.value for stage in JUDGING)
+STAGES = tuple(stage.value for stage in Stage)
+"""The stages by name; what is no session of its own is never in a run's list."""
 
 
 class StageWasRed(GonogoError):

@@ -107,7 +107,7 @@ def outward(text: str) -> str:
 
 def to_json(board: Board) -> str:
     """Return the board's objects as JSON."""
-    rows = [{**dataclasses.asdict(row), "verdict": row.verdict.value} for row in board.rows]
+    rows = [dataclasses.asdict(row) for row in board.rows]
     whole = {
         "title": board.title,
         "verdict": board.verdict.value,
@@ -116,7 +116,7 @@ def to_json(board: Board) -> str:
         "text": board.text,
         "rows": rows,
     }
-    return json.dumps(whole, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(whole, indent=2, ensure_ascii=True, default=lambda member: member.value) + "\n"
 
 
 def to_text(board: Board) -> str:

@@ -15,6 +15,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
+from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, planner, readback, recovery, state
@@ -22,7 +23,7 @@ from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry
-from gonogo.release.steps import Step, step
+from gonogo.release.steps import Step, step, steps
 from gonogo.release.survey import project_root, survey
 from gonogo.release.timing import timed
 from gonogo.system import folders
@@ -88,14 +89,16 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *left_out(plan)), after_bump(world))
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
 
 
-def left_out(plan: Plan) -> tuple[Row, ...]:
-    """Return the row that names the uncommitted paths, which are not in the release; none where there are none."""
+def remarks(plan: Plan) -> tuple[Row, ...]:
+    """Return rows on what was concluded, and on the uncommitted paths, which are not in the release."""
+    concluded = tuple(Row("concluded", Verdict.GO, note=one) for one in plan.concluded)
     if not plan.dirty:
-        return ()
-    return (Row("not in it", Verdict.GO, note="uncommitted: " + ", ".join(line[3:] for line in plan.dirty[:SHOWN])),)
+        return concluded
+    paths = ", ".join(line[3:] for line in plan.dirty[:SHOWN])
+    return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
 
 
 SHOWN = 20
@@ -104,11 +107,11 @@ SHOWN = 20
 
 def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Prepare, read back, land; each only if the one before is GO."""
-    rows = carry((step("prepare"),), plan, world, listener)
+    rows = carry((step(Stage.PREPARE),), plan, world, listener)
     if is_go(rows):
         rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
     if is_go(rows):
-        rows = (*rows, *carry((step("land"),), plan, world, listener))
+        rows = (*rows, *carry((step(Stage.LAND),), plan, world, listener))
     if is_go(rows) and not world.remote and world.project.settings.publish != "here":
         close_after(plan, world)
     return rows
@@ -123,7 +126,7 @@ def push(folder: Path, listener: Listener) -> Board:
         destinations.remote_is_known(git, project)
         if not world.remote:
             raise NoRemote
-        rows = carry((step("land"), step("push")), plan, world, listener)
+        rows = carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener)
         if is_go(rows):
             close_after(plan, world)
     return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
@@ -165,18 +168,19 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     from gonogo.release import recover_artifacts
 
     here = steps_from_here(world.project)
-    rows = carry(here[:2], plan, world, listener)
-    if is_go(rows) and here[2:]:
+    sent = len(BEFORE_PUBLISH)
+    rows = carry(here[:sent], plan, world, listener)
+    if is_go(rows) and here[sent:]:
         rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, world)))
         if is_go(rows) and to_send(plan, world):
             rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
-        rows = (*rows, *carry(here[2:], plan, world, listener)) if is_go(rows) else rows
+        rows = (*rows, *carry(here[sent:], plan, world, listener)) if is_go(rows) else rows
     return rows
 
 
 def to_send(plan: Plan, world: World) -> bool:
     """Return whether files of a release are still to be sent."""
-    return step("publish").probe(plan, world).state is State.TODO
+    return step(Stage.PUBLISH).probe(plan, world).state is State.TODO
 
 
 def judged_bytes(plan: Plan, world: World) -> Row:
@@ -191,10 +195,7 @@ def judged_bytes(plan: Plan, world: World) -> Row:
 
 def steps_from_here(project: Project) -> tuple[Step, ...]:
     """Return the steps that this repository carries out after the preparation."""
-    names = (
-        ("land", "push", "publish", "verify", "announce") if project.settings.publish == "here" else ("land", "push")
-    )
-    return tuple(step(name) for name in names)
+    return steps(*(AFTER_JUDGING if project.settings.publish == "here" else BEFORE_PUBLISH))
 
 
 def open_plan(project: Project, git: Git) -> Plan:

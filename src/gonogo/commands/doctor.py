@@ -13,7 +13,7 @@ from gonogo.adopt.changelog import means_none
 from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
-from gonogo.model.board import Board, Row, error_row
+from gonogo.model.board import Board, Row, error_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
@@ -60,7 +60,7 @@ def row(name: str, question: Callable[[Project], Examined], project: Project) ->
     """Return the row of one question; a waived one is GO with its written reason."""
     reason = project.settings.waivers.get(name)
     if reason:
-        return Row(name, Verdict.GO, note=f"waived: {reason}")
+        return waived_row(name, reason)
     started = time.monotonic()
     try:
         seen = question(project)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.artifacts.store import Kept
-from gonogo.commands.bump import left_out
+from gonogo.commands.bump import remarks
 from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.plan import Plan
+from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, hooks, planner, readback, stages
@@ -21,15 +22,13 @@ from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
 from gonogo.release.runner import Listener, carry
-from gonogo.release.steps import step
+from gonogo.release.steps import step, steps
 from gonogo.release.survey import survey
 from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:
     from gonogo.shelf.faults import Faults
-
-STEPS = ("land", "push", "publish", "verify", "announce")
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -38,7 +37,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         project = survey(folder)
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
-        rows = (*prepare_and_judge(plan, world, aside, listener), *left_out(plan))
+        rows = (*prepare_and_judge(plan, world, aside, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
@@ -60,7 +59,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
 
     The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
     """
-    rows = carry((step("prepare"),), plan, world, listener)
+    rows = carry((step(Stage.PREPARE),), plan, world, listener)
     rows = (*rows, *around("before-judge", plan, world, listener)) if is_go(rows) else rows
     if not is_go(rows):
         return rows
@@ -75,7 +74,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         if is_go(rows):
             rows = (*rows, *around("after-judge", plan, world, listener))
         if is_go(rows):
-            rows = (*rows, *rehearsed(carry(map(step, STEPS), plan, ahead.world(), listener)))
+            rows = (*rows, *rehearsed(carry(steps(*AFTER_JUDGING), plan, ahead.world(), listener)))
     return rows
 
 

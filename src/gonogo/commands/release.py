@@ -17,6 +17,8 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, planner, recovery, state
@@ -138,12 +140,12 @@ def push_would_work(plan: Plan, world: World) -> Row:
 
 def sentences(plan: Plan, world: World) -> tuple[str, ...]:
     """Return what the release would do: a numbered sentence a step, then the project's commands and what to know."""
-    steps = (step("prepare"), *steps_from_here(world.project))
+    steps = (step(Stage.PREPARE), *steps_from_here(world.project))
     numbered = tuple(f"{number}. {one.describe(plan, world)}" for number, one in enumerate(steps, 1))
     hooks = world.project.settings.hooks
     commands = (f"{hook}: {' '.join(argv)}" for hook, argvs in hooks.items() for argv in argvs)
     left_out = (f"not in the release: {line}" for line in plan.dirty)
-    return (*numbered, *(f"- {line}" for line in (*commands, *notices(world.git), *left_out)))
+    return (*numbered, *(f"- {line}" for line in (*plan.concluded, *commands, *notices(world.git), *left_out)))
 
 
 def already_released(project: Project, git: Git, to: str) -> Row | None:
@@ -174,8 +176,8 @@ def is_verified(plan: Plan, project: Project) -> bool:
     ReleaseOpen where something of that is still to be done, CouldNotTell where somebody does not answer.
     """
     standing = state.read(project, home(project))
-    if standing.name == "unknown":
+    if standing.state is ReleaseState.UNKNOWN:
         raise CouldNotTell(what=f"whether {plan.tag} has been released", why=standing.why)
-    if standing.is_open and standing.name != "conflict":
-        raise ReleaseOpen(tag=plan.tag, name=standing.name)
-    return standing.name == "verified"
+    if standing.state.is_open and standing.state is not ReleaseState.CONFLICT:
+        raise ReleaseOpen(tag=plan.tag, name=standing.state.value)
+    return standing.state is ReleaseState.VERIFIED

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from gonogo.git import locks
 from gonogo.git.repository import Git
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, error_row
+from gonogo.model.errors import CouldNotTell
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, state
+from gonogo.release import contexts, guards, state
 from gonogo.release.runner import status_of
 from gonogo.release.survey import survey
 
@@ -23,12 +26,12 @@ VERDICTS = {
 }
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
-    ("", State.CONFLICT): "take the release back here: invoke undo",
-    ("publish", State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
-    ("announce", State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
-    ("", State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
+    (None, State.CONFLICT): "take the release back here: invoke undo",
+    (Stage.PUBLISH, State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
+    (Stage.ANNOUNCE, State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
+    (None, State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
 }
-"""What mends a state that a step's probe saw; the empty name stands for every other step."""
+"""What mends a state that a step's probe saw; None stands for every other step."""
 
 
 def board(folder: Path) -> Board:
@@ -37,21 +40,22 @@ def board(folder: Path) -> Board:
     project = survey(folder)
     world = contexts.real(project, project.settings.index)
     standing = state.read(project, world)
-    rows = [row(name, probe) for name, probe in standing.probes.items()]
-    rows += left_behind(world.git)
-    rows.append(Row("state", overall(standing.name), time.monotonic() - started, standing.name + left_out(project)))
+    rows = [row(stage, probe) for stage, probe in standing.probes.items()]
+    rows += left_behind(world.git) + unseen_tags(world.git, project)
+    note = standing.state.value + left_out(project)
+    rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
     return Board(title, tuple(rows), state.next_command(standing, world))
 
 
-def row(name: str, probe: Probe) -> Row:
+def row(stage: Stage, probe: Probe) -> Row:
     """Return the row that tells what a probe saw."""
     verdict = VERDICTS[probe.state]
     if verdict is Verdict.GO:
-        return Row(name, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
-    fix = FIXES.get((name, probe.state), FIXES["", probe.state])
+        return Row(stage.value, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
+    fix = FIXES.get((stage, probe.state), FIXES[None, probe.state])
     finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
-    return Row(name, verdict, findings=(finding,), status=status_of(probe))
+    return Row(stage.value, verdict, findings=(finding,), status=status_of(probe))
 
 
 def left_behind(git: Git) -> list[Row]:
@@ -62,9 +66,21 @@ def left_behind(git: Git) -> list[Row]:
     return [Row("left behind", Verdict.GO, note=note)]
 
 
-def overall(name: str) -> Verdict:
-    """Return the verdict that a state's name carries."""
-    return {"conflict": Verdict.NO_GO, "unknown": Verdict.UNKNOWN}.get(name, Verdict.GO)
+def unseen_tags(git: Git, project: Project) -> list[Row]:
+    """Return the row on a clone that lacks the remote's tags: no state can be read without them."""
+    try:
+        guards.tags_are_here(git, project)
+    except guards.TagsNotFetched as error:
+        finding = Finding(error.code, error.sentence, fix=error.hint)
+        return [Row("tags", Verdict.UNKNOWN, findings=(finding,))]
+    except CouldNotTell as error:
+        return [error_row("tags", error, 0.0)]
+    return []
+
+
+def overall(state: ReleaseState) -> Verdict:
+    """Return the verdict that a state carries."""
+    return {ReleaseState.CONFLICT: Verdict.NO_GO, ReleaseState.UNKNOWN: Verdict.UNKNOWN}.get(state, Verdict.GO)
 
 
 def left_out(project: Project) -> str:

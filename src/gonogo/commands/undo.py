@@ -12,11 +12,12 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
+from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.release import contexts, package_scope, recovery, state
 from gonogo.release.context import World
-from gonogo.release.steps import land, push
+from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
 from gonogo.system.address import masked
 
@@ -67,18 +68,25 @@ def undo(folder: Path, *, remote: bool) -> Board:
     git = Git(folder)
     with recovery.alone(git) as recovered:
         project = survey(folder)
-        taken_back = recovery.taken_back(recovered)
-        if taken_back and (
-            package_scope.is_alone(project, git) or any(package_scope.is_own(project, tag) for tag in taken_back)
+        if recovered.taken_back and (
+            package_scope.is_alone(project, git)
+            or any(package_scope.is_own(project, tag) for tag in recovered.taken_back)
         ):
-            return Board("undo", recovered, "invoke status")
+            return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
         world = contexts.local(project)
         there = is_there(plan, world)
+        further = further_steps(plan, world)
         note = from_remote(plan, project, world, allowed=remote) if there else from_here(plan, git)
-    row = Row("undo", Verdict.GO, time.monotonic() - started, note)
+    row = Row("undo", Verdict.GO, time.monotonic() - started, "; ".join((*further, note)))
     return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
+
+
+def further_steps(plan: Plan, world: World) -> tuple[str, ...]:
+    """Take back what steps beside landing and push have done, the last one first; return a sentence for each."""
+    done = (one for one in reversed(all_steps()) if one.undo and one.probe(plan, world).state is State.DONE)
+    return tuple(one.undo(plan, world) for one in done if one.undo)
 
 
 def require_made_here(plan: Plan, project: Project, git: Git) -> None:

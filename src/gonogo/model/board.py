@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
+
+
+class Source(Enum):
+    """Where a row's verdict comes from: a run, an earlier run over the same bytes, or a written reason."""
+
+    RAN = "ran"
+    KEPT = "kept"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True)
@@ -14,6 +24,7 @@ class Row:
     """One check or step: its name, verdict, wall time in seconds, a short note and its findings.
 
     `status` is the exit status, where it says more than the verdict does: of a conflict, or of bad input.
+    `stage` is the stage whose verdict the row is; None for a part of one.
     """
 
     name: str
@@ -22,11 +33,23 @@ class Row:
     note: str = ""
     findings: tuple[Finding, ...] = ()
     status: Status | None = None
+    stage: Stage | None = None
+    source: Source = Source.RAN
 
     @property
     def exit_status(self) -> Status:
         """The exit status that the row alone would end with."""
         return self.verdict.status if self.status is None else self.status
+
+
+def kept_row(row: Row) -> Row:
+    """Return a row of an earlier run over the same bytes."""
+    return replace(row, note=f"{row.note} (kept)".strip(), source=Source.KEPT)
+
+
+def waived_row(name: str, reason: str) -> Row:
+    """Return the row of what the settings waive, with the written reason."""
+    return Row(name, Verdict.GO, note=f"waived: {reason}", source=Source.WAIVED)
 
 
 def error_row(name: str, error: GonogoError, seconds: float) -> Row:

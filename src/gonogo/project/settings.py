@@ -12,13 +12,13 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index
 from gonogo.model.location import Place
 from gonogo.model.settings import Settings
+from gonogo.model.stage import HOOKED
 from gonogo.system import toml
 from gonogo.system.address import fault
 
 PUBLISH = ("ci", "here", "nowhere")
 ARTIFACTS = ("sdist", "wheel")
-STEPS = ("prepare", "judge", "land", "push", "publish", "verify", "announce")
-HOOKS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
+HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "after"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What an index may be called: a word that is typed after --to and stands in the name of a variable."""
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from gonogo.artifacts.store import whole
 from gonogo.git.repository import Git, GitFailed, complaint
-from gonogo.model.board import Row
+from gonogo.model.board import Row, kept_row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release.context import World
 from gonogo.version.pep440 import same
 
-NAME = "build"
+NAME = Stage.BUILD.value
 
 
 class ForeignManifest(GonogoError):
@@ -62,7 +63,8 @@ def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None 
     if manifest is None:
         manifest = make(plan, world, commit, wheels)
     note = ", ".join(artifact.filename for artifact in manifest.artifacts)
-    return Row(NAME, Verdict.GO, time.monotonic() - started, f"{note} (kept)" if kept else note)
+    row = Row(NAME, Verdict.GO, time.monotonic() - started, note)
+    return kept_row(row) if kept else row
 
 
 def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:

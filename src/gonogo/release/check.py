@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.model.board import Row, error_row
+from gonogo.model.board import Row, Source, error_row, kept_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.plan import Plan
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.release.build import clean_clone, holder
 from gonogo.release.context import World
@@ -70,15 +70,15 @@ def kept(plan: Plan, world: World) -> dict[str, Row]:
 
     names = {check.name for check in all_checks()}
     rows = world.kept.verdicts(world.manifest(plan))
-    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO and not is_waived(row)]
-    return {row.name: dataclasses.replace(row, note=f"{row.note} (kept)".strip()) for row in good}
+    good = [row for row in rows if row.name in names and row.verdict is Verdict.GO and row.source is not Source.WAIVED]
+    return {row.name: kept_row(row) for row in good}
 
 
 def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
     """Keep what checks said, and the verdict of all of them under the name `check`."""
     manifest, seen = world.manifest(plan), tuple(rows)
-    fresh = [row for row in seen if not row.note.endswith("(kept)")]
-    world.kept.judge(manifest, *fresh, Row("check", overall(row.verdict for row in seen)))
+    fresh = [row for row in seen if row.source is not Source.KEPT]
+    world.kept.judge(manifest, *fresh, Row(Stage.CHECK.value, overall(row.verdict for row in seen), stage=Stage.CHECK))
 
 
 def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
@@ -112,16 +112,7 @@ def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tu
 def waived(check: Check, waivers: dict[str, str]) -> Row | None:
     """Return the row of a waived check, with the reason that the settings give."""
     reason = waivers.get(check.name)
-    return Row(check.name, Verdict.GO, note=f"{WAIVED}{reason}") if reason else None
-
-
-WAIVED = "waived: "
-"""How the note of a waived check begins."""
-
-
-def is_waived(row: Row) -> bool:
-    """Return whether a row tells of a waiver, and not of a check that ran."""
-    return row.note.startswith(WAIVED)
+    return waived_row(check.name, reason) if reason else None
 
 
 def judged(check: Check, reader: Reader) -> Row:

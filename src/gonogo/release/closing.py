@@ -10,6 +10,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
 from gonogo.model.project import Project
+from gonogo.model.stage import BEFORE_PUBLISH, Stage
 from gonogo.release import contexts, state
 from gonogo.release.context import World
 from gonogo.release.package_scope import other_intents, own_intents
@@ -52,7 +53,7 @@ def require_nothing_open(project: Project, git: Git) -> None:
     world = contexts.local(project)
     for found in other_intents(project, git) if world.remote else ():
         below = land.contains(git, "HEAD", found.commit)
-        if below and not has_gone("push", state.of_intent(project, found), world):
+        if below and not has_gone(Stage.PUSH, state.of_intent(project, found), world):
             raise OtherPackageOpen(tag=found.tag)
 
 
@@ -66,9 +67,12 @@ def close_if_done(plan: Plan, world: World) -> str:
     if found is None:
         return ""
     if world.remote:
-        if not has_gone("push", plan, world):
+        if not has_gone(Stage.PUSH, plan, world):
             return "landed, and not pushed"
         push.remember(plan, world)
+    for stage in BEFORE_PUBLISH[2:]:
+        if not has_gone(stage, plan, world):
+            return f"pushed, and waits for {stage.value}"
     missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
     if not missing:
         intent.close(world.git, found)
@@ -77,18 +81,18 @@ def close_if_done(plan: Plan, world: World) -> str:
 
 def not_done_here(plan: Plan, world: World) -> str:
     """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
-    if state.ask("publish", plan, world).state is State.CONFLICT:
+    if state.ask(Stage.PUBLISH, plan, world).state is State.CONFLICT:
         return ""
-    if not has_gone("publish", plan, world):
+    if not has_gone(Stage.PUBLISH, plan, world):
         return "pushed, and not published" if world.remote else "landed, and not published"
-    return "" if has_gone("announce", plan, world, State.CONFLICT) else "published, and not announced"
+    return "" if has_gone(Stage.ANNOUNCE, plan, world, State.CONFLICT) else "published, and not announced"
 
 
-def has_gone(name: str, plan: Plan, world: World, *also: State) -> bool:
+def has_gone(stage: Stage, plan: Plan, world: World, *also: State) -> bool:
     """Return whether a step is DONE, or in a state that ends the release as well; CouldNotTell where it is UNKNOWN."""
-    probe = state.ask(name, plan, world)
+    probe = state.ask(stage, plan, world)
     if probe.state is State.UNKNOWN:
-        raise CouldNotTell(what=f"whether the {name} of {plan.tag} has happened", why=probe.why)
+        raise CouldNotTell(what=f"whether the {stage.value} of {plan.tag} has happened", why=probe.why)
     return probe.state in (State.DONE, *also)
 
 

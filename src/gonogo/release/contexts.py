@@ -94,4 +94,4 @@ def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
 
 def target_of(shelf: Shelf) -> Target:
     """Return an embedded index as a target."""
-    return Target(shelf.index, lambda: shelf.token)
+    return Target(replace(shelf.index, embedded=True), lambda: shelf.token)

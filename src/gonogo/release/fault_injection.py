@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from gonogo.model.board import Row, is_go
 from gonogo.model.plan import Plan
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release.context import World
 from gonogo.release.runner import Listener, carry
-from gonogo.release.steps import step
+from gonogo.release.steps import steps
 
 if TYPE_CHECKING:
     from gonogo.shelf.faults import Scenario
@@ -37,7 +38,7 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
     faults = Faults(*scenario.faults)
     listener.began(scenario.name)
     with open_shelf(folder / scenario.name, faults=faults) as shelf:
-        here = replace(world, index=replace(shelf.index, name=scenario.name), token=lambda: shelf.token)
+        here = replace(world, index=replace(shelf.index, name=scenario.name, embedded=True), token=lambda: shelf.token)
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end
@@ -54,4 +55,4 @@ def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Li
 
 def end_of(scenario: Scenario, plan: Plan, world: World) -> str:
     """Take the scenario's steps and say how that ended: `done`, or `stopped`."""
-    return "done" if is_go(carry(map(step, scenario.steps), plan, world)) else "stopped"
+    return "done" if is_go(carry(steps(*map(Stage, scenario.steps)), plan, world)) else "stopped"

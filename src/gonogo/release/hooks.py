@@ -6,10 +6,11 @@ from pathlib import Path
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
+from gonogo.model.stage import AFTER_JUDGING
 from gonogo.release.context import World
 from gonogo.system import process
 
-OUTSIDE = ("land", "push", "publish", "verify", "announce")
+OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 """Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from gonogo.git import intent, locks, work_tree
 from gonogo.git.intent import Intent
@@ -15,15 +16,27 @@ from gonogo.release.steps import land
 from gonogo.system import folders
 
 
+@dataclass(frozen=True)
+class Recovered:
+    """What recovery found and finished: a row for each, and the tags of the releases that are taken back."""
+
+    rows: tuple[Row, ...] = ()
+    taken_back: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows."""
+        return iter(self.rows)
+
+
 @contextmanager
-def alone(git: Git) -> Iterator[tuple[Row, ...]]:
-    """Be the one writer in a repository, in which what a killed run began is finished first; give a row for each."""
+def alone(git: Git) -> Iterator[Recovered]:
+    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was."""
     with locks.one_writer(git):
         yield recover(git)
 
 
-def recover(git: Git) -> tuple[Row, ...]:
-    """Finish every landing and every taking-back that was killed; return a row for each.
+def recover(git: Git) -> Recovered:
+    """Finish every landing and every taking-back that was killed; return what was found.
 
     The caller is the one writer. A landing whose branch has moved on in the meantime is forgotten: nothing of it
     had happened. So is one that the user took back by hand. Raises LockedByAnother and GitFailed where something
@@ -33,7 +46,7 @@ def recover(git: Git) -> tuple[Row, ...]:
     locks.clear_own(git)
     refs = git.refs(intent.ROOM)
     if not refs:
-        return ()
+        return Recovered()
     intents = intent.of(refs)
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
@@ -44,7 +57,7 @@ def recover(git: Git) -> tuple[Row, ...]:
     rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
     rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
     drop_halves(git, intents)
-    return tuple(rows)
+    return Recovered(tuple(rows), tuple(one.tag for one in (*undone, *by_hand)))
 
 
 def is_whole(git: Git, one: Intent) -> bool:
@@ -69,16 +82,7 @@ def forget(git: Git, one: Intent) -> Row:
     return Row("recover", Verdict.GO, note=f"{one.tag} is forgotten: {BY_HAND}")
 
 
-FINISHED = "finished taking "
 BY_HAND = "its tag and its commit were taken back by hand"
-"""What the rows say of a release that recovery found taken back."""
-
-
-def taken_back(rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """Return the tags of the releases that recovery found taken back already."""
-    finished = [row.note.removeprefix(FINISHED).removesuffix(" back") for row in rows if row.note.startswith(FINISHED)]
-    by_hand = [row.note.partition(" is forgotten: ")[0] for row in rows if row.note.endswith(BY_HAND)]
-    return (*finished, *by_hand)
 
 
 def finish_landing(git: Git, one: Intent) -> Row:
@@ -106,7 +110,7 @@ def finish_undo(git: Git, one: Intent) -> Row:
     """Carry a killed undo to its end."""
     started = time.monotonic()
     land.undo(git, one, parent(git, one))
-    return Row("recover", Verdict.GO, time.monotonic() - started, f"{FINISHED}{one.tag} back")
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.tag} back")
 
 
 def parent(git: Git, one: Intent) -> str:

@@ -10,6 +10,7 @@ from gonogo.model.board import Row, error_row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.stage import AFTER_JUDGING
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import hooks
 from gonogo.release.context import World
@@ -76,7 +77,7 @@ def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
     before = step.probe(plan, world)
     if before.state is not State.TODO:
         return before, "done already" if before.state is State.DONE else ""
-    around = step.name in hooks.OUTSIDE
+    around = step.stage in AFTER_JUDGING
     if around:
         hooks.run(f"before-{step.name}", plan, world)
     step.apply(plan, world)

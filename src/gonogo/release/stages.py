@@ -6,24 +6,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from gonogo.model.board import Row, error_row, is_go
+from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import State
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
 from gonogo.release.context import World
 from gonogo.release.prefetch import Ahead
 from gonogo.release.runner import Listener, carry
-from gonogo.release.steps import step
+from gonogo.release.steps import step, steps
 from gonogo.release.timing import timed
 
 TRIAL = ("rehearsal", "testpypi")
 """Indexes on which something may be tried that is not tagged and pushed."""
-
-
-VERIFIED = "verify on rehearsal"
-"""The kept verdict of a whole release to the embedded index."""
 
 
 class NotJudged(GonogoError):
@@ -62,7 +59,7 @@ def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Upload the judged files; refuses files that were not found GO, and a release that is not pushed."""
     require_judged(plan, world)
     require_pushed(plan, world)
-    return carry((step("publish"),), plan, world, listener)
+    return carry((step(Stage.PUBLISH),), plan, world, listener)
 
 
 def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
@@ -78,7 +75,7 @@ def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
 
 def verified(plan: Plan, world: World) -> Row:
     """Verify anew, whatever was found before, and return the row that says so."""
-    again = step("verify")
+    again = step(Stage.VERIFY)
     again.apply(plan, world)
     return Row(again.name, Verdict.GO, note=again.probe(plan, world).why)
 
@@ -89,26 +86,26 @@ def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
     require_public(plan, world)
-    return carry((step("announce"),), plan, world, listener)
+    return carry((step(Stage.ANNOUNCE),), plan, world, listener)
 
 
 def require_judged(plan: Plan, world: World) -> None:
     """Raise NotJudged unless tests and checks are GO over exactly the bytes that are kept."""
     rows = world.kept.verdicts(world.manifest(plan))
-    red = [row.name for row in rows if row.verdict is not Verdict.GO and not row.name.startswith("verify")]
+    red = [row.name for row in rows if row.verdict is not Verdict.GO and row.stage is not Stage.VERIFY]
     if red:
         raise NotJudged(why=f"{', '.join(red)} was not GO")
     waived = world.project.settings.waivers
-    for needed in ("tests", "check"):
-        if needed not in waived and not any(row.name.split("-")[0] == needed for row in rows):
-            raise NotJudged(why=f"{needed} has not run on them")
+    for needed in (Stage.TESTS, Stage.CHECK):
+        if needed.value not in waived and not any(row.stage is needed for row in rows):
+            raise NotJudged(why=f"{needed.value} has not run on them")
 
 
 def require_public(plan: Plan, world: World) -> None:
     """Raise NotPublic unless the index serves the whole release; CouldNotTell where it is silent."""
     if world.project.settings.publish == "nowhere":
         return
-    probe = step("publish").probe(plan, world)
+    probe = step(Stage.PUBLISH).probe(plan, world)
     if probe.state is State.UNKNOWN:
         raise CouldNotTell(what=f"whether {world.index.name} serves {plan.name} {plan.new}", why=probe.why)
     if probe.state is not State.DONE:
@@ -121,7 +118,7 @@ def require_pushed(plan: Plan, world: World) -> None:
         return
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index=world.index.name, why="HEAD has no tag")
-    probe = step("push").probe(plan, world)
+    probe = step(Stage.PUSH).probe(plan, world)
     if probe.state is State.UNKNOWN:
         raise CouldNotTell(what=f"whether {plan.tag} is pushed", why=probe.why)
     if probe.state is not State.DONE:
@@ -153,19 +150,19 @@ def let_out(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     try:
         require_judged(plan, world)
     except NotJudged as error:
-        return (error_row("publish", error, 0.0),)
-    return carry((step("publish"), step("verify")), plan, world, listener)
+        return (error_row(Stage.PUBLISH.value, error, 0.0),)
+    return carry(steps(Stage.PUBLISH, Stage.VERIFY), plan, world, listener)
 
 
 def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
     """Return the kept rows of a whole release to the embedded index over these bytes; none where one is missing."""
     manifest = world.kept.find(world.commit(plan)) if world.index.name == "rehearsal" else None
     rows = world.kept.verdicts(manifest) if manifest else ()
-    if not is_go(rows) or not any(row.name == VERIFIED for row in rows):
+    if not is_go(rows) or not any(row.stage is Stage.VERIFY for row in rows):
         return ()
     again = check.passing_rows(plan, world, frozenset({"work tree"}))
-    left_out = {"check", *(row.name for row in again)}
-    lasting = [replace(row, note=f"{row.note} (kept)".strip()) for row in rows if row.name not in left_out]
+    renewed = {row.name for row in again}
+    lasting = [kept_row(row) for row in rows if row.stage is not Stage.CHECK and row.name not in renewed]
     return (*lasting, *again)
 
 
@@ -177,10 +174,10 @@ def judge(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: 
         tested = test(plan, world, ahead, listener, fresh=fresh)
     if tested.verdict is not Verdict.GO:
         return (tested,)
-    listener.began("check")
+    listener.began(Stage.CHECK.value)
     rows = check.in_order((*beside.result(), *check.passing_rows(plan, replace(world, index=ahead.world().index))))
     check.keep(plan, world, rows)
-    listener.ended(Row("check", overall(row.verdict for row in rows)))
+    listener.ended(Row(Stage.CHECK.value, overall(row.verdict for row in rows)))
     return (tested, *rows)
 
 
@@ -188,7 +185,7 @@ def test(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: b
     """Run the tests on the built wheel in an environment of their own, unless they are known to be GO."""
     reason = world.project.settings.waivers.get("tests")
     if reason:
-        return Row("tests", Verdict.GO, note=f"waived: {reason}")
+        return waived_row(Stage.TESTS.value, reason)
     known = None if fresh else tests.kept(plan, world, tests.here())
     row = known or timed(tests.here(), listener, lambda: tests.run(plan, world, ahead.room(), (), listener))
     tests.keep(plan, world, row)

@@ -12,96 +12,104 @@ from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
-from gonogo.model.probe import Probe, State
+from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.project import Project
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import BEFORE_PUBLISH, Stage
 from gonogo.release import planner, untagged
 from gonogo.release.context import World
 from gonogo.release.package_scope import own_intents
-from gonogo.release.steps import land, step
+from gonogo.release.steps import all_steps, land, step
 
 NEXT = {
-    "nothing open": "invoke bump --part minor",
-    "prepared by a killed run": "invoke resume",
-    "landed": "invoke push",
-    "untagged": "invoke tag",
-    "being taken back": "invoke undo",
-    "work tree behind": "invoke resume",
-    "pushed": "invoke resume",
-    "partly published": "invoke resume",
-    "published, unverified": "invoke resume",
-    "verified, unannounced": "invoke resume",
-    "verified": "invoke bump --part minor",
-    "conflict": "invoke undo",
-    "unknown": "invoke status",
+    ReleaseState.NOTHING_OPEN: "invoke bump --part minor",
+    ReleaseState.PREPARED: "invoke resume",
+    ReleaseState.LANDED: "invoke push",
+    ReleaseState.UNTAGGED: "invoke tag",
+    ReleaseState.TAKEN_BACK: "invoke undo",
+    ReleaseState.BEHIND: "invoke resume",
+    ReleaseState.PUSHED: "invoke resume",
+    ReleaseState.PARTLY_PUBLISHED: "invoke resume",
+    ReleaseState.UNVERIFIED: "invoke resume",
+    ReleaseState.UNANNOUNCED: "invoke resume",
+    ReleaseState.VERIFIED: "invoke bump --part minor",
+    ReleaseState.CONFLICT: "invoke undo",
+    ReleaseState.UNKNOWN: "invoke status",
 }
-"""Every name that a state can have, and the command that leads on from it."""
+"""The command that leads on from each state."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a release stands: the state's name, the release, and what each probe said."""
+    """Where a release stands: its state, the release, what each probe said, and the commit that waits for a tag."""
 
-    name: str
+    state: ReleaseState
     plan: Plan | None = None
-    probes: dict[str, Probe] = field(default_factory=dict)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a release is under way."""
-        return self.name not in ("nothing open", "verified")
+    probes: dict[Stage, Probe] = field(default_factory=dict)
+    commit: str = ""
 
     @property
     def why(self) -> str:
         """What the deciding probe said."""
-        return "; ".join(f"{name}: {probe.why}" for name, probe in self.probes.items() if probe.why)
+        return "; ".join(f"{stage.value}: {probe.why}" for stage, probe in self.probes.items() if probe.why)
 
 
 def read(project: Project, world: World) -> Standing:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
     for found in own_intents(project, world.git):
         if found.kind == intent.UNDO:
-            return Standing("being taken back", of_intent(project, found))
+            return Standing(ReleaseState.TAKEN_BACK, of_intent(project, found))
     waiting = None if declared(project, world.git) else untagged.untagged(project, world.git)
     if waiting:
         merged_plan, commit = waiting
         why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
-        return Standing("untagged", merged_plan, {"land": Probe(State.TODO, why)})
+        return Standing(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
     plan = under_way(project, world.git)
     if plan is None:
-        return Standing("nothing open")
-    probes: dict[str, Probe] = {}
-    for name in ("land", "push", "publish", "announce"):
-        if is_beyond(name, plan, world):
+        return Standing(ReleaseState.NOTHING_OPEN)
+    probes: dict[Stage, Probe] = {}
+    for one in all_steps():
+        if one.reach is Reach.NONE:
+            continue
+        if is_beyond(one.stage, plan, world):
             break
-        probes[name] = ask(name, plan, world)
-        if probes[name].state is not State.DONE:
+        probes[one.stage] = ask(one.stage, plan, world)
+        if probes[one.stage].state is not State.DONE:
             break
-    return Standing(name_of(plan, probes, world), plan, probes)
+    return Standing(state_of(plan, probes, world), plan, probes)
 
 
 def next_command(standing: Standing, world: World) -> str:
     """Return the command that leads on from a state, in this project."""
-    if standing.name in ("pushed", "partly published") and standing.plan:
+    if standing.state is ReleaseState.UNTAGGED and standing.commit != world.git.resolve("HEAD"):
+        return f"invoke tag --at {standing.commit[:12]}"
+    if standing.plan and is_to_publish(standing):
         return next_publishing(standing.plan, world)
     project = world.project
-    if standing.name == "published, unverified" and project.settings.publish != "here":
+    if standing.state == ReleaseState.UNVERIFIED and project.settings.publish != "here":
         return f"nox -s verify -- --to {project.settings.index}"
-    if standing.name == "verified" and project.settings.next_dev and not project.layout.from_tag:
+    if standing.state == ReleaseState.VERIFIED and project.settings.next_dev and not project.layout.from_tag:
         return "invoke next-dev"
-    if standing.name == "landed" and not project.remote:
+    if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
-    if standing.name == "conflict" and "announce" in standing.probes:
+    if standing.state == ReleaseState.CONFLICT and Stage.ANNOUNCE in standing.probes:
         return "mend the release's page, then: invoke resume"
-    if standing.name == "conflict" and "publish" in standing.probes:
+    if standing.state == ReleaseState.CONFLICT and Stage.PUBLISH in standing.probes:
         return "invoke bump --part patch"
-    return NEXT[standing.name]
+    return NEXT[standing.state]
 
 
-def is_beyond(name: str, plan: Plan, world: World) -> bool:
+def is_to_publish(standing: Standing) -> bool:
+    """Return whether publishing is the next thing that happens to a release."""
+    waits = standing.state in (ReleaseState.PUSHED, ReleaseState.PARTLY_PUBLISHED)
+    return waits and Stage.PUBLISH in standing.probes
+
+
+def is_beyond(stage: Stage, plan: Plan, world: World) -> bool:
     """Return whether a step is further than this place carries a release, or than it has been verified."""
-    if name == "announce":
+    if stage is Stage.ANNOUNCE:
         return world.project.settings.publish != "here" or not is_verified(plan, world)
-    return name == "publish" and ends_before(world.project)
+    return stage is Stage.PUBLISH and ends_before(world.project)
 
 
 def ends_before(project: Project) -> bool:
@@ -119,7 +127,7 @@ def next_publishing(plan: Plan, world: World) -> str:
     judging = what_judges(plan, world)
     if judging and world.git.resolve("HEAD") != world.commit(plan):
         return f"git switch --detach {plan.tag}, then: {judging}"
-    return f"{judging}, then: invoke resume" if judging else NEXT["pushed"]
+    return f"{judging}, then: invoke resume" if judging else NEXT[ReleaseState.PUSHED]
 
 
 def what_judges(plan: Plan, world: World) -> str:
@@ -141,12 +149,12 @@ def what_judges(plan: Plan, world: World) -> str:
     return ""
 
 
-def ask(name: str, plan: Plan, world: World) -> Probe:
+def ask(stage: Stage, plan: Plan, world: World) -> Probe:
     """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
-    if name == "publish" and not is_kept(plan, world):
+    if stage is Stage.PUBLISH and not is_kept(plan, world):
         return public(plan, world)
     try:
-        return step(name).probe(plan, world)
+        return step(stage).probe(plan, world)
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
 
@@ -222,27 +230,30 @@ def of_intent(project: Project, found: Intent) -> Plan:
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)
 
 
-def name_of(plan: Plan, probes: dict[str, Probe], world: World) -> str:
-    """Return the one name of a state."""
-    last_name, last = list(probes.items())[-1]
+def state_of(plan: Plan, probes: dict[Stage, Probe], world: World) -> ReleaseState:
+    """Return the state of a release, as the last probe decides it."""
+    stage, last = list(probes.items())[-1]
     if last.state is State.CONFLICT:
-        return "conflict"
-    if last_name == "land" and last.state is State.TODO:
-        return "work tree behind" if world.git.resolve(f"refs/tags/{plan.tag}") else "prepared by a killed run"
+        return ReleaseState.CONFLICT
+    if stage is Stage.LAND and last.state is State.TODO:
+        return ReleaseState.BEHIND if world.git.resolve(f"refs/tags/{plan.tag}") else ReleaseState.PREPARED
     if last.state is State.UNKNOWN:
-        return "unknown"
-    if last_name == "push" and (last.state is State.TODO or not_sent(world)):
-        return "landed"
-    if last_name == "push":
-        return "nothing open"
-    if last_name == "announce" and last.state is State.TODO:
-        return "verified, unannounced"
-    if last_name == "publish" and last.state is State.TODO:
-        return "partly published" if is_partly_published(plan, world) else "pushed"
+        return ReleaseState.UNKNOWN
+    if stage in BEFORE_PUBLISH and last.state is State.DONE:
+        return ReleaseState.LANDED if not_sent(world) else ReleaseState.NOTHING_OPEN
+    if stage is Stage.PUBLISH and last.state is State.TODO and is_partly_published(plan, world):
+        return ReleaseState.PARTLY_PUBLISHED
+    if last.state is State.TODO:
+        return step(stage).waiting
+    return state_after_publish(plan, world)
+
+
+def state_after_publish(plan: Plan, world: World) -> ReleaseState:
+    """Return the state of a release of which all that this place can ask for has happened."""
     if is_verified(plan, world):
-        return "verified"
+        return ReleaseState.VERIFIED
     before = not is_kept(plan, world) and is_from_before(plan, world)
-    return "nothing open" if before else "published, unverified"
+    return ReleaseState.NOTHING_OPEN if before else ReleaseState.UNVERIFIED
 
 
 def not_sent(world: World) -> bool:
@@ -261,5 +272,7 @@ def is_partly_published(plan: Plan, world: World) -> bool:
 
 def is_verified(plan: Plan, world: World) -> bool:
     """Return whether a verify of exactly these bytes has been GO here."""
+    from gonogo.release.steps import verify
+
     manifest = world.kept.find(world.commit(plan))
-    return manifest is not None and world.kept.verdict(manifest, f"verify on {world.index.name}") is not None
+    return manifest is not None and world.kept.verdict(manifest, verify.kept_name(world)) is not None

@@ -12,11 +12,12 @@ from pathlib import Path
 from gonogo.artifacts import environments, overlay, resolution
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.resolution import Choice, PinsDoNotFit, Resolution
-from gonogo.model.board import Row
+from gonogo.model.board import Row, Source, kept_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
 from gonogo.release import red_tests
@@ -101,13 +102,13 @@ def without_runner(room: Room, seconds: float) -> Row:
 def kept(plan: Plan, world: World, name: str) -> Row | None:
     """Return the kept GO of the tests on exactly these bytes; None where there is none."""
     row = world.kept.verdict(world.manifest(plan), name)
-    return dataclasses.replace(row, note=f"{row.note} (kept)") if row else None
+    return kept_row(row) if row else None
 
 
 def keep(plan: Plan, world: World, row: Row) -> None:
     """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
-    if row.verdict is not Verdict.UNKNOWN and not row.note.endswith("(kept)"):
-        world.kept.judge(world.manifest(plan), row)
+    if row.verdict is not Verdict.UNKNOWN and row.source is not Source.KEPT:
+        world.kept.judge(world.manifest(plan), dataclasses.replace(row, stage=Stage.TESTS))
 
 
 def wheel(world: World, manifest: Manifest) -> Path:
@@ -123,7 +124,8 @@ def install(room: Room, artifact: Path) -> None:
     """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
     how = room.how
     extras = f"[{','.join(how.extras)}]" if how.extras else ""
-    words = room.resolution.words(room.environment, direct(artifact, how.extras))
+    own = direct(artifact, how.extras) if room.resolution.choice is Choice.LOWEST else ()
+    words = room.resolution.words(room.environment, own)
     try:
         room.environment.install(
             *words, f"{artifact}{extras}", *grouped(room.tree, how.groups), *how.requires, cwd=room.tree

@@ -9,14 +9,14 @@ from gonogo.shelf.held import Held, normalised
 from gonogo.shelf.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.facts import IndexFacts
     from gonogo.shelf.form import Form
     from gonogo.shelf.store import Store
 
 
 def facts(form: Form, store: Store) -> IndexFacts:
     """Return what the shelf knows about an upload's project, for the book."""
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.facts import IndexFacts
 
     project = normalised(form.first("name"))
     others = store.projects()

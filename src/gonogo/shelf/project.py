@@ -50,7 +50,7 @@ def page(store: Store, base: str, project: str) -> dict[str, Any] | None:
 
 def latest(files: Sequence[Held]) -> str:
     """Return the version that a project's page is about: yanked ones and pre-releases come last."""
-    from gonogo.pypi.wheelname import parsed_version
+    from gonogo.pypi_rules.names import parsed_version
 
     def rank(version: str) -> tuple[bool, bool]:
         parsed = parsed_version(version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gonogo.pypi.book import Refusal
+    from gonogo.pypi_rules.book import Refusal
 
 
 class RefusedError(Exception):

@@ -16,8 +16,8 @@ from gonogo.shelf.store import Store
 from gonogo.shelf.tokens import Identity, Tokens
 
 if TYPE_CHECKING:
-    from gonogo.pypi.book import Refusal
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.book import Refusal
+    from gonogo.pypi_rules.facts import IndexFacts
 
 Judge = Callable[[Mapping[str, list[str]], str, Path, "IndexFacts"], "Refusal | None"]
 """What judges a form: its fields, the name of its file, a file with its bytes, what the index has already."""
@@ -25,7 +25,7 @@ Judge = Callable[[Mapping[str, list[str]], str, Path, "IndexFacts"], "Refusal | 
 
 def by_the_book(form: Mapping[str, list[str]], filename: str, content: Path, known: IndexFacts) -> Refusal | None:
     """Judge a form by the index's own rules."""
-    from gonogo.pypi import book
+    from gonogo.pypi_rules import book
 
     return book.refusal(form, filename, content, known)
 
@@ -91,7 +91,7 @@ def _require_project(form: Form, who: Identity, store: Store) -> None:
 
 
 def _held(form: Form, attested: dict[str, Any] | None) -> Held:
-    from gonogo.pypi.wheelname import parsed_version
+    from gonogo.pypi_rules.names import parsed_version
 
     fields = {key: values for key, values in form.fields.items() if key not in NOT_METADATA}
     return Held(

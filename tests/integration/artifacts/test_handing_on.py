@@ -9,8 +9,9 @@ import pytest
 
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.store import Kept, KeptBytesChanged, digest
-from gonogo.model.board import Row
+from gonogo.model.board import Row, waived_row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, check, contexts, planner, stages, tests
 from gonogo.release.runner import Silence
@@ -120,7 +121,7 @@ def test_handing_on_into_a_folder_with_a_gitignore_of_its_own_leaves_it(kept, sa
 
 def test_a_waiver_that_was_taken_back_is_no_kept_verdict(kept):
     plan, world, manifest = kept
-    waived = Row("wheel_contents_sound", Verdict.GO, note="waived: for now")
+    waived = waived_row("wheel_contents_sound", "for now")
     world.kept.judge(manifest, waived, Row("changelog_has_section", Verdict.GO))
     assert list(check.kept(plan, world)) == ["changelog_has_section"]
 
@@ -133,7 +134,9 @@ def test_files_that_were_not_judged_are_not_announced(kept):
 
 def test_a_commit_without_a_tag_is_not_announced(kept):
     plan, world, manifest = kept
-    world.kept.judge(manifest, Row("tests-3.12", Verdict.GO), Row("check", Verdict.GO))
+    world.kept.judge(
+        manifest, Row("tests-3.12", Verdict.GO, stage=Stage.TESTS), Row("check", Verdict.GO, stage=Stage.CHECK)
+    )
     with pytest.raises(stages.NotPushed):
         stages.announce(plan, world, Silence())
 

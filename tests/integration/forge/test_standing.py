@@ -10,6 +10,7 @@ from gonogo.commands import bump, status
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
@@ -37,8 +38,8 @@ def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPat
         project = survey(sample.folder)
         plan, world = planner.of_head(project), contexts.real(project, "local")
         build.build(plan, world)
-        for name in ("tests-3.11", "check"):
-            world.kept.judge(world.manifest(plan), Row(name, Verdict.GO))
+        for stage in (Stage.TESTS, Stage.CHECK):
+            world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
         sample.git("remote", "set-url", "--push", "origin", str(sample.remote))
         sample.git("remote", "set-url", "origin", forge.remote)
         tag = sample.git("rev-parse", "v1.1.0")

@@ -9,8 +9,8 @@ from samples_artifacts import sdist, wheel
 from gonogo.commands.inspect import NotAFile, NothingToInspect, Question, inspect
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
-from gonogo.pypi.artifact import open_artifact
-from gonogo.pypi.clients import upload_by
+from gonogo.pypi_rules.artifact import open_artifact
+from gonogo.pypi_rules.clients import upload_by
 
 
 def post(shelf, path):

@@ -15,6 +15,7 @@ from gonogo.git import remotes
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.model.probe import State
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release import contexts, destinations, planner
 from gonogo.release.planner import Request
@@ -32,7 +33,7 @@ def prepared(sample, tmp_path):
         project = survey(sample.folder)
         world = replace(contexts.local(project), candidate=tmp_path / "candidate")
         plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
-        step("prepare").apply(plan, world)
+        step(Stage.PREPARE).apply(plan, world)
         return plan, world
 
     return prepare
@@ -105,7 +106,7 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
     assert bump.push(sample.folder, Silence()).exit_status is Status.GO
     world = contexts.local(survey(sample.folder))
     plan = planner.of_head(world.project)
-    assert step("push").probe(plan, world).state is State.DONE
+    assert step(Stage.PUSH).probe(plan, world).state is State.DONE
     assert sample.remote_git("tag") == ""
 
 

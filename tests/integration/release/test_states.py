@@ -19,8 +19,9 @@ from gonogo.index import uploader
 from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.manifest import Manifest
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.release import build, closing, contexts, planner, recover_artifacts, stages, state
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
@@ -55,8 +56,8 @@ class Place:
         """Build the release and find it GO, as `nox -s build tests check` does."""
         build.build(self.plan, self.world)
         manifest = self.world.manifest(self.plan)
-        for name in ("tests-3.11", "check"):
-            self.world.kept.judge(manifest, Row(name, Verdict.GO))
+        for stage in (Stage.TESTS, Stage.CHECK):
+            self.world.kept.judge(manifest, Row(stage.value, Verdict.GO, stage=stage))
         return manifest
 
     def send(self, count: int) -> None:

@@ -1,51 +1,55 @@
-"""The steps of a release, one file each; each can tell from the world whether it has already happened."""
+"""The steps of a release, one file each; each can tell from its surroundings whether it has already happened.
+
+Their order is that of `model.stage.Stage`.
+"""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import STEPS, Stage
 from gonogo.release.context import World
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its name, how far it reaches, the step before it, and what it can do.
+    """One step: its stage, how far it reaches, what it can do, and the state of a release that waits for it.
 
-    `describe` says in one sentence what `apply` would do; `probe` looks at the world and changes nothing.
+    `describe` says in one sentence what `apply` would do; `probe` looks and changes nothing. `undo` takes back what
+    was done and returns a sentence; None where another step's undo, or nobody, takes it back.
     """
 
-    name: str
+    stage: Stage
     reach: Reach
-    after: str
+    waiting: ReleaseState
     describe: Callable[[Plan, World], str]
     probe: Callable[[Plan, World], Probe]
     apply: Callable[[Plan, World], None]
+    undo: Callable[[Plan, World], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that a user reads."""
+        return self.stage.value
 
 
-def step_of(module: ModuleType) -> Step:
-    """Return the step that a module of this room is."""
-    name = module.__name__.rpartition(".")[2]
-    return Step(name, module.REACH, module.AFTER, module.describe, module.probe, module.apply)
+def step(stage: Stage) -> Step:
+    """Return one step."""
+    module = importlib.import_module(f"{__name__}.{stage.value}")
+    undo = getattr(module, "take_back", None)
+    return Step(stage, module.REACH, module.WAITING, module.describe, module.probe, module.apply, undo)
 
 
-def step(name: str) -> Step:
-    """Return one step by name."""
-    return step_of(importlib.import_module(f"{__name__}.{name}"))
+def steps(*stages: Stage) -> tuple[Step, ...]:
+    """Return several steps, in the order in which they are given."""
+    return tuple(map(step, stages))
 
 
 def all_steps() -> tuple[Step, ...]:
-    """Return every step of this room, each after the one that it names."""
-    found = {info.name: step(info.name) for info in pkgutil.iter_modules(__path__)}
-    followers = {one.after: one for one in found.values()}
-    ordered: list[Step] = []
-    name = ""
-    while name in followers:
-        ordered.append(followers[name])
-        name = followers[name].name
-    return tuple(ordered)
+    """Return every step in its order."""
+    return steps(*STEPS)

@@ -11,10 +11,11 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
 from gonogo.release.context import NothingBuilt, World
 
 REACH = Reach.PUBLIC
-AFTER = "verify"
+WAITING = ReleaseState.UNANNOUNCED
 
 ATTEMPTS = 5
 FIRST_WAIT = 0.4

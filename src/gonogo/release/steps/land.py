@@ -12,10 +12,11 @@ from gonogo.git.repository import Git, GitFailed
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
 from gonogo.release.context import World
 
 REACH = Reach.REPO
-AFTER = "prepare"
+WAITING = ReleaseState.PREPARED
 
 
 class BranchMoved(GonogoError):

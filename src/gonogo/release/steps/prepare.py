@@ -10,6 +10,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
 from gonogo.project import bump, dependents
 from gonogo.release import hooks
 from gonogo.release.context import World
@@ -17,7 +18,7 @@ from gonogo.system.process import Completed
 from gonogo.world import news
 
 REACH = Reach.NONE
-AFTER = ""
+WAITING = ReleaseState.NOTHING_OPEN
 
 
 class HookRefused(GonogoError):

@@ -7,10 +7,11 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
 from gonogo.release.context import NothingBuilt, World
 
 REACH = Reach.PUBLIC
-AFTER = "push"
+WAITING = ReleaseState.PUSHED
 
 SHOWN_SECONDS = 300.0
 """How long an index may take to show what it has accepted."""

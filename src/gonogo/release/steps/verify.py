@@ -21,12 +21,14 @@ from gonogo.model.index import Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import Stage
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.release.context import World
 from gonogo.system.folders import temporary
 
 REACH = Reach.NONE
-AFTER = "publish"
+WAITING = ReleaseState.UNVERIFIED
 
 SHOWN_SECONDS = 600.0
 """How long an index may take to show a release that was published."""
@@ -74,7 +76,7 @@ def apply(plan: Plan, world: World) -> None:
             why=finding.what,
             details=[one.what for one in examined.findings[1:]],
         )
-    row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note)
+    row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
     world.kept.judge(world.manifest(plan), row)
 
 

@@ -1,0 +1,35 @@
+"""The stages of a release, in their order: the one place where it is written."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Stage(Enum):
+    """The stages of a release, in their order. The module of a step is `release/steps/VALUE.py`."""
+
+    PREPARE = "prepare"
+    BUILD = "build"
+    TESTS = "tests"
+    CHECK = "check"
+    LAND = "land"
+    PUSH = "push"
+    PUBLISH = "publish"
+    VERIFY = "verify"
+    ANNOUNCE = "announce"
+
+
+JUDGING = (Stage.BUILD, Stage.TESTS, Stage.CHECK)
+"""The stages that judge what was prepared; for hooks they are one, named `judge`."""
+
+STEPS = tuple(stage for stage in Stage if stage not in JUDGING)
+"""The stages that are steps: each can tell from its surroundings whether it has already happened."""
+
+AFTER_JUDGING = STEPS[1:]
+"""The steps that follow the judging."""
+
+BEFORE_PUBLISH = AFTER_JUDGING[: AFTER_JUDGING.index(Stage.PUBLISH)]
+"""The steps that bring a release as far as the remote, wherever it is published from."""
+
+HOOKED = (Stage.PREPARE.value, "judge", *(stage.value for stage in AFTER_JUDGING))
+"""What a project can name in its hooks, as `before-NAME` and `after-NAME`."""

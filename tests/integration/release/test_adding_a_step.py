@@ -1,0 +1,118 @@
+"""A new step needs its file and its line in `Stage`: it is then ordered, run, hooked, resumed and taken back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gonogo
+
+STEP = '''"""Mail: a letter in a box beside the repository."""
+
+from gonogo.model.errors import GonogoError
+from gonogo.model.probe import Probe, Reach, State
+from gonogo.model.release_state import ReleaseState
+
+
+
+class BoxFull(GonogoError):
+    """The box takes no letter."""
+
+    text = "the box is full"
+    hint_text = "empty it, then type: invoke resume"
+
+
+REACH = Reach.REMOTE
+WAITING = ReleaseState.PUSHED
+
+
+def box(world):
+    """Return the box: it stands beside the repository, a real one or a stand-in."""
+    return world.repo.parent / "box"
+
+
+def describe(plan, world):
+    """Say what is sent."""
+    return f"mail a letter about {plan.tag}"
+
+
+def probe(plan, world):
+    """See whether the letter is in the box."""
+    return Probe(State.DONE if (box(world) / plan.tag).exists() else State.TODO)
+
+
+def apply(plan, world):
+    """Send the letter."""
+    if (box(world) / "full").exists():
+        raise BoxFull
+    box(world).mkdir(exist_ok=True)
+    (box(world) / plan.tag).write_text(plan.message)
+
+
+def take_back(plan, world):
+    """Take the letter back."""
+    (box(world) / plan.tag).unlink()
+    return f"the letter about {plan.tag} is taken back"
+'''
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """The folder in which letters arrive."""
+    folder = tmp_path / "box"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def extended(sample, tmp_path: Path, box: Path, monkeypatch: pytest.MonkeyPatch):
+    """The sample, released by a copy of gonogo that has the new step between push and publish."""
+    package = tmp_path / "copy" / "gonogo"
+    shutil.copytree(Path(gonogo.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "release" / "steps" / "mail.py").write_text(STEP)
+    stages = package / "model" / "stage.py"
+    line = '    PUSH = "push"\n'
+    stages.write_text(stages.read_text().replace(line, line + '    MAIL = "mail"\n'))
+    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+    sample.settings(f"""
+        [tool.gonogo]
+        publish = "nowhere"
+        [tool.gonogo.hooks]
+        after-mail = [[{sys.executable!r}, "-c", "import pathlib; pathlib.Path({str(box)!r}, 'hooked').touch()"]]
+        """)
+    return sample
+
+
+def invoke(sample, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", *words],
+        cwd=sample.folder,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout
+
+
+def test_a_new_step_is_ordered_run_hooked_resumed_and_taken_back(extended, box: Path) -> None:
+    (box / "full").touch()
+    printed = invoke(extended, "release", "--part", "minor", "--yes")
+    assert printed.index("push, rehearsed") < printed.index("mail, rehearsed") < printed.index("the box is full")
+    assert extended.remote_git("tag") == "v1.1.0"
+    assert not (box / "v1.1.0").exists()
+    assert "invoke resume" in invoke(extended, "status")
+    (box / "full").unlink()
+    assert "mail" in invoke(extended, "resume")
+    assert (box / "v1.1.0").is_file()
+    assert (box / "hooked").is_file()
+    assert "the letter about v1.1.0 is taken back" in invoke(extended, "undo", "--remote")
+    assert not (box / "v1.1.0").exists()
+    assert extended.git("tag") == ""
