@@ -179,7 +179,7 @@ def lock(project: Project) -> Examined:
         return Examined(1, note="no workflow installs from it")
     text = Tree(project.root).text(release_lock.LOCK)
     if "--hash=" not in text:
-        fix = release_lock.COMMAND if text else NEXT
+        fix = release_lock.COMMAND if text else release_lock.FROM if release_lock.source_of_gonogo() else NEXT
         return no_go("no-lock", f"{release_lock.LOCK} {'has no hashes' if text else 'is not there'}", fix)
     return Examined(1, note=release_lock.LOCK)
 
