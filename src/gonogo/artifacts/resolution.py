@@ -83,7 +83,7 @@ class Resolution:
     def label(self) -> str:
         """What the board says of it; empty where nothing pins and nothing was asked for."""
         if self.choice is Choice.LOCKED:
-            return f"pinned by {self.pins.source}" if self.pins.source else ""
+            return f"pinned by {self.pins.source}" if self.pins.pins else ""
         if self.choice is Choice.NEWEST:
             return "with the newest version of every dependency"
         return "with the lowest version of every direct dependency"
