@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 from gonogo.adopt import release_lock
+from gonogo.adopt.change import FileChange
 from gonogo.adopt.release_lock import is_gonogo
+from gonogo.artifacts import environments
+from gonogo.cli.tasks.init import asked
+from gonogo.commands.init import Adoption
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from gonogo.cli.program import main; main()"]
@@ -106,3 +110,24 @@ def test_what_is_no_wheel_of_gonogo_is_refused_before_anything_is_written(fresh,
 )
 def test_the_line_of_gonogo_is_known(line, ours):
     assert is_gonogo(line) is ours
+
+
+def test_without_uv_one_is_installed_for_the_lock_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(environments, "uv_program", str)
+    found = release_lock.uv(tmp_path)
+    done = subprocess.run([found, "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("uv ")
+    assert Path(found).is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "locks", "question"),
+    [
+        (2, False, "Write 2 file(s)?"),
+        (0, True, "Lock the tools of CI in requirements/release.txt?"),
+        (2, True, "Write 2 file(s) and lock the tools of CI in requirements/release.txt?"),
+    ],
+)
+def test_the_one_question_names_all_that_is_written(changes, locks, question):
+    adoption = Adoption(None, (FileChange("a", None, ""),) * changes, (), locks=locks)
+    assert asked(adoption) == question
