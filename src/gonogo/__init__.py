@@ -1,4 +1,4 @@
-"""gonogo: a release is prepared aside, judged there, let out step by step and read back from the world."""
+"""gonogo releases Python packages: prepared and checked in a temporary clone, then published step by step."""
 
 from __future__ import annotations
 
