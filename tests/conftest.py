@@ -70,15 +70,18 @@ FILES = {
 }
 
 
+NOT_COMPILED = r"/(mypy|mypyc|setuptools|pygments/lexers)/"
+"""Folders of installed packages that hold much and that no test needs compiled."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile what is installed, once, before any worker starts: uv does not, and tests start Python often."""
     if hasattr(config, "workerinput"):
         return
-    installed = (
-        sysconfig.get_path("purelib") if not Path(importlib.util.cache_from_source(pytest.__file__)).exists() else ""
-    )
-    folders = filter(None, (installed, *gonogo.__path__))
-    subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", *folders], check=False)
+    compiled = Path(importlib.util.cache_from_source(pytest.__file__)).exists()
+    folders = [*gonogo.__path__, *([] if compiled else [sysconfig.get_path("purelib")])]
+    argv = [sys.executable, "-m", "compileall", "-qq", "-j", "0", "-x", NOT_COMPILED, *folders]
+    subprocess.run(argv, check=False)
 
 
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,8 @@
 """A process that has imported bump-my-version once, and forks a child of it for each start of the bump server.
 
 Usage: bump_server.py NUMBER FOLDER: the number of an open socket that listens, and the folder that holds the
-package gonogo. A client sends its three standard
-streams over the socket (`CLIENT`) and lives as long as its connection: killed, it takes its child with it. The
-process ends when its standard input is closed.
+package gonogo. A client sends its three standard streams over the socket (`CLIENT`) and lives as long as its
+connection: killed, it takes its child with it. The process ends when its standard input is closed.
 """
 
 from __future__ import annotations
