@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
 import gonogo
@@ -27,6 +28,8 @@ from gonogo.project import bump
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 
+hypothesis.settings.register_profile("gonogo", deadline=None)
+hypothesis.settings.load_profile("gonogo")
 TODAY = date(2026, 11, 23)
 PYPROJECT = """\
     [build-system]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -16,22 +16,22 @@ from places import Place
 
 
 @pytest.fixture
-def shelf(tmp_path, monkeypatch):
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as opened:
+def embedded(tmp_path, monkeypatch):
+    with open_index(tmp_path / "index", fallback=configured_index()) as opened:
         monkeypatch.setenv("GONOGO_TOKEN_LOCAL", opened.token)
         yield opened
 
 
 @pytest.fixture
-def here(sample, shelf) -> Place:
-    """The sample, which publishes from here to a shelf."""
+def here(sample, embedded) -> Place:
+    """The sample, which publishes from here to a test index."""
     sample.settings(f"""
         [tool.gonogo]
         publish = "here"
         index = "local"
 
         [tool.gonogo.indexes.local]
-        upload = "{shelf.index.upload_url}"
-        simple = "{shelf.index.simple_url}"
+        upload = "{embedded.index.upload_url}"
+        simple = "{embedded.index.simple_url}"
         """)
     return Place(sample.folder)

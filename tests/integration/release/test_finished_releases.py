@@ -26,11 +26,11 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert sample.snapshot() == before
 
 
-def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
+def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, embedded):
     pushed(sample, here)
     here.judge()
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
-    shelf.mark("demo-sample", "archived")
+    embedded.mark("demo-sample", "archived")
     sample.commit("changelog.d/9.feature.md", "More.\n")
     before = sample.snapshot()
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
@@ -39,7 +39,7 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
     assert sample.snapshot() == before
 
 
-def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, shelf, monkeypatch):
+def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, embedded, monkeypatch):
     pushed(sample, here)
     here.judge()
     here.send(1)
@@ -48,7 +48,7 @@ def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, her
     board = bump.resume(sample.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
     assert "14 days" in str(board.rows[-1].findings)
-    assert len([one for one in shelf.requests if one.method == "POST"]) == 1
+    assert len([one for one in embedded.requests if one.method == "POST"]) == 1
 
 
 def again(sample):
@@ -71,10 +71,10 @@ def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, her
     assert "already released" in done.note
 
 
-def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, shelf):
+def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, embedded):
     pushed(sample, here)
     fresh = clone(sample)
-    shelf.close()
+    embedded.close()
     with pytest.raises(CouldNotTell):
         again(fresh)
 

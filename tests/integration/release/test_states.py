@@ -90,7 +90,7 @@ def test_kept_bytes_that_were_changed_are_built_again(sample, here):
     assert here.state() == ("pushed", "nox -s build tests check -- --fresh, then: invoke resume")
 
 
-def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
+def test_bytes_that_nobody_judged_are_not_sent(sample, here, embedded):
     pushed(sample, here)
     build.build(here.plan, here.world)
     board = bump.resume(sample.folder, Silence())
@@ -122,7 +122,7 @@ def test_published_unverified(sample, here):
     assert here.state() == ("published, unverified", "invoke resume")
 
 
-def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
+def test_nothing_is_announced_before_all_of_it_is_public(sample, here, embedded):
     pushed(sample, here)
     here.judge()
     here.send(1)
@@ -131,7 +131,7 @@ def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
     assert "nox -s verify -- --to local" in caught.value.hint
     here.send(2)
     stages.require_public(here.plan, here.world)
-    shelf.close()
+    embedded.close()
     with pytest.raises(CouldNotTell):
         stages.announce(here.plan, here.world, Silence())
 
@@ -178,9 +178,9 @@ def test_unknown_while_the_remote_is_silent(sample, here):
     assert bump.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
 
 
-def test_unknown_while_the_index_is_silent(sample, here, shelf):
+def test_unknown_while_the_index_is_silent(sample, here, embedded):
     pushed(sample, here)
-    shelf.close()
+    embedded.close()
     assert here.state() == ("unknown", "invoke status")
 
 
