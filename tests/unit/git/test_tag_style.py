@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.git.tags import doubt, infer
+from gonogo.git.tags import infer
 
 MANY = (
     "client-6.0.5",

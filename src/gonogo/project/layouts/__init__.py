@@ -17,15 +17,14 @@ from gonogo.model.location import Layout
 from gonogo.project import setup_files
 from gonogo.project.layouts import (
     flit,
-    hatchling,
     incremental,
     last_resort,
     maturin,
     meson,
-    pdm,
     poetry,
     scikit_build,
     setuptools,
+    tables,
 )
 from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
@@ -64,13 +63,13 @@ BACKENDS = (
     Backend(
         named("hatchling.build", "hatchling.ouroboros"),
         {"hatchling_static": static},
-        {"hatchling_path": hatchling.path, "hatchling_vcs": hatchling.vcs},
+        {"hatchling_path": tables.path, "hatchling_vcs": tables.vcs},
     ),
     Backend(named("flit_core.buildapi", "flit.buildapi"), {"flit_static": static}, {"flit_dynamic": flit.module}),
     Backend(
         named("pdm.backend", "pdm.backend.intree", "pdm.pep517.api"),
         {"pdm_static": static},
-        {"pdm_file": pdm.file, "pdm_scm": pdm.scm},
+        {"pdm_file": tables.pdm_file, "pdm_scm": tables.pdm_scm},
     ),
     Backend(
         named("poetry.core.masonry.api", "poetry.masonry.api"),

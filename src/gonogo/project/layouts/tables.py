@@ -1,4 +1,4 @@
-"""Hatchling: the version in a file, or from the git tag."""
+"""Backends whose own table in pyproject.toml names the file that holds the version, or the git tag."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ def path(tree: Tree, name: str) -> Layout | None:
 def vcs(tree: Tree, name: str) -> Layout | None:
     """Recognise a `source` in `[tool.hatch.version]` that reads the tag."""
     return layout.tagged(tree, name) if tree.table("tool.hatch.version").get("source") in TAG_SOURCES else None
+
+
+def pdm_file(tree: Tree, name: str) -> Layout | None:
+    """Recognise `source = "file"` and a `path` in `[tool.pdm.version]`."""
+    table = tree.table("tool.pdm.version")
+    path = table.get("path")
+    if table.get("source", "file") != "file" or not isinstance(path, str):
+        return None
+    return layout.placed(tree, name, layout.in_file(tree, path, "__version__", "VERSION", "version"))
+
+
+def pdm_scm(tree: Tree, name: str) -> Layout | None:
+    """Recognise `source = "scm"` in `[tool.pdm.version]`."""
+    return layout.tagged(tree, name) if tree.table("tool.pdm.version").get("source") == "scm" else None
