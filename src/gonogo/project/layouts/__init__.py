@@ -15,17 +15,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import setup_files
-from gonogo.project.layouts import (
-    flit,
-    incremental,
-    last_resort,
-    maturin,
-    meson,
-    poetry,
-    scikit_build,
-    setuptools,
-    tables,
-)
+from gonogo.project.layouts import incremental, last_resort, maturin, meson, poetry, scikit_build, setuptools, tables
 from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
 
@@ -65,7 +55,9 @@ BACKENDS = (
         {"hatchling_static": static},
         {"hatchling_path": tables.path, "hatchling_vcs": tables.vcs},
     ),
-    Backend(named("flit_core.buildapi", "flit.buildapi"), {"flit_static": static}, {"flit_dynamic": flit.module}),
+    Backend(
+        named("flit_core.buildapi", "flit.buildapi"), {"flit_static": static}, {"flit_dynamic": tables.flit_module}
+    ),
     Backend(
         named("pdm.backend", "pdm.backend.intree", "pdm.pep517.api"),
         {"pdm_static": static},

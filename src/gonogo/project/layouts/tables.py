@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
 from gonogo.project.tree import WrongType
 
@@ -50,3 +51,16 @@ def pdm_file(tree: Tree, name: str) -> Layout | None:
 def pdm_scm(tree: Tree, name: str) -> Layout | None:
     """Recognise `source = "scm"` in `[tool.pdm.version]`."""
     return layout.tagged(tree, name) if tree.table("tool.pdm.version").get("source") == "scm" else None
+
+
+def flit_module(tree: Tree, name: str) -> Layout | None:
+    """Recognise a dynamic version, or Flit's own table of metadata."""
+    if not (tree.dynamic or tree.table("tool.flit.metadata")):
+        return None
+    imported = import_names.find(tree)[0]
+    path = import_names.located(tree, imported)
+    if not path:
+        raise find_version.VersionPlaceUnclear(
+            path=f"{imported.replace('.', '/')}/__init__.py", why="there is no such flit_module"
+        )
+    return layout.placed(tree, name, layout.in_file(tree, path, "__version__"))
