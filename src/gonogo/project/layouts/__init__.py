@@ -15,7 +15,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import setup_files
-from gonogo.project.layouts import incremental, last_resort, maturin, meson, poetry, scikit_build, setuptools, tables
+from gonogo.project.layouts import incremental, last_resort, maturin, meson, scikit_build, setuptools, tables
 from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
 
@@ -66,12 +66,12 @@ BACKENDS = (
     Backend(
         named("poetry.core.masonry.api", "poetry.masonry.api"),
         {"poetry_project": static},
-        {"poetry_tool": poetry.tool_table},
+        {"poetry_tool": tables.poetry_table},
     ),
     Backend(
         named("poetry_dynamic_versioning.backend"),
-        {"poetry_dynamic": poetry.dynamic_versioning},
-        {"poetry_dynamic": poetry.dynamic_versioning},
+        {"poetry_dynamic": tables.poetry_dynamic_versioning},
+        {"poetry_dynamic": tables.poetry_dynamic_versioning},
     ),
     Backend(named("uv_build"), {"uv_build": static}),
     Backend(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.model.location import Place
 from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
 from gonogo.project.tree import WrongType
@@ -64,3 +65,21 @@ def flit_module(tree: Tree, name: str) -> Layout | None:
             path=f"{imported.replace('.', '/')}/__init__.py", why="there is no such flit_module"
         )
     return layout.placed(tree, name, layout.in_file(tree, path, "__version__"))
+
+
+POETRY_KEY = "tool.poetry.version"
+
+
+def poetry_table(tree: Tree, name: str) -> Layout | None:
+    """Recognise `tool.poetry.version`."""
+    version = tree.table("tool.poetry").get("version")
+    if version is None:
+        return None
+    if not isinstance(version, str):
+        raise WrongType(path="pyproject.toml", key=POETRY_KEY, expected="a string", found=type(version).__name__)
+    return layout.placed(tree, name, Place("pyproject.toml", key=POETRY_KEY), version=version)
+
+
+def poetry_dynamic_versioning(tree: Tree, name: str) -> Layout | None:
+    """Recognise poetry-dynamic-versioning that is enabled in its table."""
+    return layout.tagged(tree, name) if tree.table("tool.poetry-dynamic-versioning").get("enable") else None
