@@ -15,7 +15,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import setup_files
-from gonogo.project.layouts import incremental, last_resort, maturin, meson, scikit_build, setuptools, tables
+from gonogo.project.layouts import incremental, last_resort, maturin, meson, setuptools, tables
 from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
 
@@ -77,7 +77,7 @@ BACKENDS = (
     Backend(
         named("scikit_build_core.build", "scikit_build_core.setuptools.build_meta"),
         {"scikit_build_static": static},
-        {"scikit_build_regex": scikit_build.regex, "scikit_build_scm": scikit_build.scm},
+        {"scikit_build_regex": tables.scikit_build_regex, "scikit_build_scm": tables.scikit_build_scm},
     ),
     Backend(named("mesonpy"), {"meson_static": meson.static}, {"meson_build": meson.build_file}),
     Backend(named(maturin.BACKEND), {"maturin_static": maturin.static}, {"maturin_cargo": maturin.cargo_file}),

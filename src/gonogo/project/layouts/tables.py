@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gonogo.model.location import Place
 from gonogo.project import find_version, import_names
@@ -83,3 +83,35 @@ def poetry_table(tree: Tree, name: str) -> Layout | None:
 def poetry_dynamic_versioning(tree: Tree, name: str) -> Layout | None:
     """Recognise poetry-dynamic-versioning that is enabled in its table."""
     return layout.tagged(tree, name) if tree.table("tool.poetry-dynamic-versioning").get("enable") else None
+
+
+REGEX = "scikit_build_core.metadata.regex"
+SCM = "scikit_build_core.metadata.setuptools_scm"
+
+
+def scikit_build_regex(tree: Tree, name: str) -> Layout | None:
+    """Recognise the `scikit_build_regex` provider and its `input`; the expression is not run."""
+    table = scikit_build_table(tree)
+    if table.get("provider") != REGEX or not isinstance(table.get("input"), str):
+        return None
+    return layout.placed(tree, name, layout.in_file(tree, table["input"], "__version__", "VERSION", "version"))
+
+
+def scikit_build_scm(tree: Tree, name: str) -> Layout | None:
+    """Recognise the `setuptools_scm` provider."""
+    return layout.tagged(tree, name) if scikit_build_table(tree).get("provider") == SCM else None
+
+
+def scikit_build_table(tree: Tree) -> dict[str, Any]:
+    """Return the table that says where a dynamic version comes from.
+
+    It is `[tool.scikit-build.metadata.version]`, or the entry for the version in `[[tool.dynamic-metadata]]`.
+    """
+    found = tree.table("tool.scikit-build.metadata").get("version")
+    if isinstance(found, dict):
+        return found
+    entries = tree.table("tool").get("dynamic-metadata", [])
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and entry.get("field") == "version":
+            return entry
+    return {}
