@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.project import citation, lock_file
+from gonogo.project import lock_file
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
+from gonogo.system.text import load
 from gonogo.version.spelling import named
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from gonogo.model.location import Place
     from gonogo.model.project import Project
@@ -35,10 +38,10 @@ def write(top: Path, root: Path, project: Project, version: str, day: date) -> l
     """
     prefix = root.relative_to(top)
     changed = [(prefix / place.path).as_posix() for place in project.settings.also if _snippet(root, place, version)]
-    if citation.write(root, version, day):
-        changed.append((prefix / citation.NAME).as_posix())
-        if citation.read(root) != version:
-            raise FollowerLags(place=citation.NAME, said=citation.read(root), version=version)
+    if write_citation(root, version, day):
+        changed.append((prefix / CITATION).as_posix())
+        if read_citation(root) != version:
+            raise FollowerLags(place=CITATION, said=read_citation(root), version=version)
     return changed + write_locks(top, root, project, version)
 
 
@@ -82,3 +85,47 @@ def crate(root: Path, project: Project) -> str:
         if PurePosixPath(place.path).name == "Cargo.toml":
             return str(lookup(toml.read(root / place.path), "package.name") or "")
     return ""
+
+
+CITATION = "CITATION.cff"
+_KEY = r"^{key}:[ \t]*(?P<quote>[\"']?)(?P<value>[^\"'#\n]*?)(?P=quote)[ \t]*(?=#|$)"
+
+
+class CitationUnclear(GonogoError):
+    """The citation file says one key twice."""
+
+    text = "CITATION.cff has {count} lines for {key}"
+    hint_text = "keep one of them"
+
+
+def write_citation(root: Path, version: str, day: date) -> bool:
+    """Bring version and date-released to the release, where the file has them; return whether it changed."""
+    if not (root / CITATION).is_file():
+        return False
+    text = load(root, CITATION)
+    if _one(text.content, "version") is None:
+        return False
+    content = _with(_with(text.content, "version", version), "date-released", day.isoformat())
+    if content != text.content:
+        text.with_content(content).save()
+    return content != text.content
+
+
+def read_citation(root: Path) -> str:
+    """Return the version that the file says; empty where it says none."""
+    found = _one(load(root, CITATION).content, "version") if (root / CITATION).is_file() else None
+    return found["value"] if found else ""
+
+
+def _one(content: str, key: str) -> re.Match[str] | None:
+    """Return the line of a key at the top level; CitationUnclear where there are several."""
+    found = list(re.finditer(_KEY.format(key=re.escape(key)), content, re.MULTILINE))
+    if len(found) > 1:
+        raise CitationUnclear(key=key, count=len(found))
+    return found[0] if found else None
+
+
+def _with(content: str, key: str, value: str) -> str:
+    """Return the text with a key's value changed, its quotes kept; unchanged where the key is not there."""
+    found = _one(content, key)
+    return content[: found.start("value")] + value + content[found.end("value") :] if found else content

@@ -6,7 +6,7 @@ import pytest
 from gonogo.model.location import Layout, Place
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.project import citation, dependents
+from gonogo.project import dependents
 from gonogo.project.locations import PlaceAmbiguous, PlaceMissing
 
 DAY = date(2026, 11, 23)
@@ -108,7 +108,7 @@ def test_the_citation_gets_version_and_date(tmp_path: Path) -> None:
     assert moved(tmp_path, {"CITATION.cff": CITATION}) == ["CITATION.cff"]
     wanted = CITATION.replace("'1.2.3'", "'1.3.0'").replace("2026-01-01", "2026-11-23")
     assert (tmp_path / "CITATION.cff").read_text() == wanted
-    assert citation.read(tmp_path) == "1.3.0"
+    assert dependents.read_citation(tmp_path) == "1.3.0"
 
 
 def test_a_citation_without_a_version_stays(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_citation_without_a_version_stays(tmp_path: Path) -> None:
 
 
 def test_a_citation_with_two_versions_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(citation.CitationUnclear):
+    with pytest.raises(dependents.CitationUnclear):
         moved(tmp_path, {"CITATION.cff": "version: 1.2.3\nversion: 1.2.4\n"})
 
 
