@@ -21,8 +21,8 @@ from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
 from gonogo.release import guards
+from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
-from gonogo.release.waivers import SET_UP, require_known
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"

@@ -1,7 +1,8 @@
-"""The check stage: every check of the room, each over the same read-only view, in the order of their names."""
+"""The check stage: every check over the same read-only view, in the order of their names, and what may be waived."""
 
 from __future__ import annotations
 
+import difflib
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +15,6 @@ from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.release.build import clean_clone, holder
 from gonogo.release.context import World
-from gonogo.release.waivers import require_known
 from gonogo.system import folders
 
 if TYPE_CHECKING:
@@ -126,3 +126,45 @@ def judged(check: Check, reader: Reader) -> Row:
     if examined.verdict is Verdict.UNKNOWN and not findings:
         findings = (Finding("examined-nothing", "there was nothing to examine", fix=UNKNOWN_FIX),)
     return Row(check.name, examined.verdict, time.monotonic() - started, examined.note, findings)
+
+
+SET_UP = (
+    "layout",
+    "repository",
+    "remote",
+    "tags",
+    "changelog",
+    "doors",
+    "workflow",
+    "lock",
+    "waivers",
+    "forge_settings",
+)
+"""What `doctor` asks of a project's set-up, in its order."""
+
+WAIVABLE_STAGES = ("tests", "check")
+"""Whole stages that can be waived, besides single checks and the doctor's questions."""
+
+
+class UnknownWaiver(GonogoError):
+    """A waiver has the name of no check, so that it would waive nothing."""
+
+    text = "waivers in [tool.gonogo] name {names}: there is no such check"
+    hint_text = "{near}the names of checks are those on the board; tests waives the tests"
+
+
+def require_known(waivers: Iterable[str]) -> None:
+    """Raise UnknownWaiver where a waiver names nothing that can be waived, with the near miss."""
+    known = sorted(waivable()) if waivers else ()
+    unknown = [name for name in waivers if name not in known]
+    if unknown:
+        near = (difflib.get_close_matches(name.replace("-", "_"), known, n=1, cutoff=0.5) for name in unknown)
+        meant = ", ".join(found[0] for found in near if found)
+        raise UnknownWaiver(names=", ".join(unknown), near=f"did you mean {meant}? " if meant else "")
+
+
+def waivable() -> set[str]:
+    """Return the names of every check, of the doctor's questions, and of the stages."""
+    from gonogo import checks
+
+    return {*checks.names(), *SET_UP, *WAIVABLE_STAGES, "nothing_else_moves"}

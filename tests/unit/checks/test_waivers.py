@@ -6,7 +6,7 @@ import pytest
 
 from gonogo.checks import all_checks, names
 from gonogo.release import check
-from gonogo.release.waivers import UnknownWaiver, require_known
+from gonogo.release.check import UnknownWaiver, require_known
 
 
 def test_every_check_and_what_else_can_be_waived_is_known():
