@@ -164,7 +164,7 @@ def take_over(plan: Plan, world: World, handed: Path) -> Row:
 
 def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
-    from gonogo.commands import acceptance
+    from gonogo.commands import inspect
     from gonogo.release import recover_artifacts
 
     here = steps_from_here(world.project)
@@ -173,7 +173,7 @@ def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     if is_go(rows) and here[sent:]:
         rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, world)))
         if is_go(rows) and to_send(plan, world):
-            rows = (*rows, timed(acceptance.NAME, listener, lambda: acceptance.row(plan, world)))
+            rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, world)))
         rows = (*rows, *carry(here[sent:], plan, world, listener)) if is_go(rows) else rows
     return rows
 

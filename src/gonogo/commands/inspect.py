@@ -9,10 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.index import reading
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
-from gonogo.model.verdict import Finding, Verdict
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.release.context import World
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.facts import IndexFacts
@@ -153,3 +156,27 @@ def neighbours(index: Index, name: str) -> Answer:
 def unasked(error: CouldNotTell) -> Finding:
     """Return a question without an answer as a finding."""
     return Finding("could-not-ask", error.sentence, fix=UNASKED)
+
+
+ACCEPTANCE = "index would take it"
+
+
+def acceptance_row(plan: Plan, world: World) -> Row:
+    """Judge the built files by the rule book, with what the index says of the project; its silence is UNKNOWN.
+
+    The checks before have judged the files by themselves, and against the embedded index: an archived project, a name
+    too like another's or a release that is closed is known to the real one alone. Advice was told by those checks.
+    """
+    settings = world.project.settings
+    asked = reading.known(settings.index, settings)
+    judged = tuple(rows(world.kept.files(world.manifest(plan)), Question(index=asked)))
+    blocking = tuple(one for found in judged for one in found.findings if one.blocking)
+    note = f"{len(judged)} files, by what {asked.name} says of {plan.name}"
+    return Row(
+        ACCEPTANCE, overall(found.verdict for found in judged), note="" if blocking else note, findings=unique(blocking)
+    )
+
+
+def unique(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings, those that say the same of several files once."""
+    return tuple({replace(one, where=""): one for one in findings}.values())

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gonogo.commands import acceptance, rehearse
+from gonogo.commands import inspect, rehearse
 from gonogo.commands.bump import after_all, after_bump, board, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
@@ -85,7 +85,7 @@ def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], R
     publish = world.project.settings.publish
     yield FREE, partial(version_is_free, plan, world.project)
     if publish != "nowhere":
-        yield acceptance.NAME, partial(acceptance.row, plan, world)
+        yield inspect.ACCEPTANCE, partial(inspect.acceptance_row, plan, world)
     if publish == "here":
         yield TOKEN, partial(token_is_there, world)
     if world.remote:
