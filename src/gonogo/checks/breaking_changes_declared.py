@@ -8,7 +8,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from gonogo.checks.reader import Reader
-from gonogo.git import sources
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, newest_final_before
 from gonogo.model.errors import shown
@@ -34,12 +33,12 @@ def check(reader: Reader) -> Examined:
     last = newest_final_before(git, project.tag_template, project.name, reader.version)
     if not last.commit:
         return Examined(1, note="no earlier release to break with")
-    if not sources.changed(git, last.commit, "HEAD"):
+    if not api.changed(git, last.commit, "HEAD"):
         return Examined(1, note=f"no source differs from {last.name}")
     blocking = promises(reader, last, git)
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
-        old = sources.unpack(git, reader.tree, last.commit, Path(folder) / "old")
-        new = sources.unpack(git, reader.tree, "HEAD", Path(folder) / "new")
+        old = api.unpack(git, reader.tree, last.commit, Path(folder) / "old")
+        new = api.unpack(git, reader.tree, "HEAD", Path(folder) / "new")
         found = api.breaks(old, new, names)
     return Examined(max(len(names), 1), tuple(findings(found, last, blocking=blocking)), f"since {last.name}")
 

@@ -144,16 +144,15 @@ def waiting_types(project: Project) -> tuple[str, ...]:
 
 def broken(project: Project) -> tuple[Break, ...]:
     """Return what broke between the newest tag below HEAD and HEAD; nothing where there is no tag yet."""
-    from gonogo.git import sources
     from gonogo.project import api
     from gonogo.system.folders import temporary
 
     git = Git(project.root)
     newest = tags.newest_below_head(git, project.tag_template, project.name, project.version)
     names = project.settings.import_names or project.layout.import_names
-    if not newest.commit or not names or not sources.changed(git, newest.commit, "HEAD"):
+    if not newest.commit or not names or not api.changed(git, newest.commit, "HEAD"):
         return ()
     with temporary() as folder:
-        old = sources.unpack(git, project.root, newest.commit, folder / "old")
-        new = sources.unpack(git, project.root, git.resolve("HEAD"), folder / "new")
+        old = api.unpack(git, project.root, newest.commit, folder / "old")
+        new = api.unpack(git, project.root, git.resolve("HEAD"), folder / "new")
         return api.breaks(old, new, names)
