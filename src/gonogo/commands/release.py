@@ -21,10 +21,10 @@ from gonogo.model.release_state import ReleaseState
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
+from gonogo.project.workspace import own_intents
 from gonogo.release import contexts, planner, recovery, state
 from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
 from gonogo.release.context import World
-from gonogo.release.package_scope import own_intents
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import push, step

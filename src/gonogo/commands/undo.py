@@ -15,7 +15,8 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
-from gonogo.release import contexts, package_scope, recovery, state
+from gonogo.project import workspace
+from gonogo.release import contexts, recovery, state
 from gonogo.release.context import World
 from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
@@ -69,8 +70,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
     with recovery.alone(git) as recovered:
         project = survey(folder)
         if recovered.taken_back and (
-            package_scope.is_alone(project, git)
-            or any(package_scope.is_own(project, tag) for tag in recovered.taken_back)
+            workspace.is_alone(project, git) or any(workspace.is_own(project, tag) for tag in recovered.taken_back)
         ):
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)

@@ -10,9 +10,9 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, Stage, State
+from gonogo.project.workspace import other_intents, own_intents
 from gonogo.release import contexts, state
 from gonogo.release.context import World
-from gonogo.release.package_scope import other_intents, own_intents
 from gonogo.release.steps import land, push
 
 

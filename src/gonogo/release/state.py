@@ -15,9 +15,9 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
 from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, Stage, State
+from gonogo.project.workspace import own_intents
 from gonogo.release import planner, untagged
 from gonogo.release.context import World
-from gonogo.release.package_scope import own_intents
 from gonogo.release.steps import all_steps, land, step
 
 NEXT = {

@@ -10,7 +10,8 @@ from gonogo.commands import bump, status, undo
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, Status
-from gonogo.release import closing, package_scope
+from gonogo.project import workspace
+from gonogo.release import closing
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
 from gonogo.release.survey import survey
@@ -92,6 +93,6 @@ def test_an_undo_of_one_package_that_recovery_finishes_is_not_the_other_s(packag
 
 def test_an_intent_belongs_to_the_package_whose_template_spells_its_tag(packages):
     one, two = (survey(each.folder) for each in packages)
-    assert package_scope.is_own(one, "one-sample-1.1.0")
-    assert not package_scope.is_own(two, "one-sample-1.1.0")
-    assert not package_scope.is_own(one, "one-sample-01.1")
+    assert workspace.is_own(one, "one-sample-1.1.0")
+    assert not workspace.is_own(two, "one-sample-1.1.0")
+    assert not workspace.is_own(one, "one-sample-01.1")
