@@ -46,10 +46,10 @@ class Door:
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
             with bytecode.kept(), without_project():
-                from gonogo.cli import invoke_options, report
+                from gonogo.cli import advice, report
 
                 def act() -> Board:
-                    invoke_options.require_effective(self.name, context)
+                    advice.require_effective(self.name, context)
                     return self.function(context, *words, **flags)
 
                 board = report.board_of(self.name, act, as_json=json, stopped=self.stopped)

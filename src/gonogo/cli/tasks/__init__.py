@@ -24,10 +24,10 @@ def collection(prefix: str = "") -> Collection:
     """Return the tasks of a project as an Invoke collection; `prefix` stands before each name."""
     import atexit
 
-    from gonogo.cli import invoke_options
+    from gonogo.cli import advice
 
     tasks = made(prefix, [one for one in doors() if not one.program_only])
-    atexit.register(invoke_options.answer_misspelt, set(tasks.task_names))
+    atexit.register(advice.answer_misspelt, set(tasks.task_names))
     return tasks
 
 
