@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
-    from gonogo.ci.run import Run
+    from gonogo.ci.workflow import Workflow
     from gonogo.model.project import Project
-    from gonogo.model.verdict import Examined, Finding
+    from gonogo.model.verdict import Examined
 
 ABILITIES = ("render", "detect", "annotate")
 
@@ -24,6 +25,18 @@ class UnknownProvider(GonogoError):
 
     text = "gonogo knows no CI provider {name}; it knows {known}"
     hint_text = "name one of: {known}"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a provider; `tag` is the ref without `refs/tags/`, and empty where the ref is no tag."""
+
+    provider: str
+    event: str
+    ref: str
+    tag: str
+    repository: str
+    url: str
 
 
 def providers() -> Iterator[ModuleType]:
@@ -50,13 +63,23 @@ def detect(environ: Mapping[str, str]) -> Run | None:
     return next((run for run in runs if run is not None), None)
 
 
+def workflows(path: Path) -> Iterator[Workflow]:
+    """Yield the workflow at `path`, or those of the repository at `path`."""
+    from gonogo.ci.workflow import Workflow
+
+    if path.is_file():
+        yield Workflow.read(path, path.name)
+        return
+    folder = path / ".github" / "workflows"
+    for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        yield Workflow.read(file, file.relative_to(path).as_posix())
+
+
 def examine(path: Path) -> Examined:
-    """Hold the workflow file, or every workflow of the repository, at `path` to the workflow rules."""
-    from gonogo.ci.auditor import examine as examined
+    """Check workflows against the rules; the count is that of the workflows, so that none at all is not GO."""
+    from gonogo.ci.workflow_rules import all_rules
+    from gonogo.model.verdict import Examined
 
-    return examined(path)
-
-
-def audit(path: Path) -> list[Finding]:
-    """Return what the workflow rules find in a workflow file, or in every workflow of a repository."""
-    return list(examine(path).findings)
+    read, known = list(workflows(path)), all_rules()
+    findings = tuple(finding for one in read for rule in known for finding in rule.check(one))
+    return Examined(len(read), findings, f"{len(read)} workflows, {len(known)} rules")

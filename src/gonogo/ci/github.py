@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from gonogo.ci.run import Run
+from gonogo.ci import Run
 from gonogo.ci.text import in_table
 from gonogo.ci.wiring import Wiring
 from gonogo.system import toml

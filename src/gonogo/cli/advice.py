@@ -1,4 +1,4 @@
-"""Command lines of Invoke's: one that cannot be read is answered with the one that was probably meant; options of its own without effect are refused."""
+"""Invoke's command lines: what cannot be read is answered with what was meant; options without effect are refused."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def answer_misspelt(names: set[str]) -> None:
         running.parser.parse_argv(running.core.unparsed)
     except ParseError as error:
         if error.context is None or error.context.name in {None, *names}:
-            from gonogo.cli import advice, report
+            from gonogo.cli import report
 
-            answer = advice.on(error, advice.Typed("invoke", running.argv[1:], running.parser.contexts))
+            answer = on(error, Typed("invoke", running.argv[1:], running.parser.contexts))
             report.tell(answer.hint)

@@ -147,7 +147,7 @@ def text(value: object) -> str:
 
 
 TAGS_LIMIT = 250_000
-"""The most tags and character references of a page that are read_html: about 80,000 links."""
+"""The most tags and character references of a page that are read: about 80,000 links."""
 
 ELEMENT_LIMIT = 1 << 18
 """The longest tag or comment, in characters."""
@@ -156,7 +156,7 @@ PIECE = 1 << 16
 
 
 class TooLong(ValueError):
-    """A page is longer than what is read_html."""
+    """A page is longer than what is read."""
 
 
 @dataclass

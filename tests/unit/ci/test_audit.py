@@ -21,7 +21,7 @@ def test_every_workflow_of_a_repository_is_examined_and_named(tmp_path: Path, pu
 
     assert examined.count == 2
     assert {finding.where.split(",")[0] for finding in examined.findings} == {".github/workflows/other.yaml"}
-    assert ci.audit(folder / "publish.yml") == []
+    assert ci.examine(folder / "publish.yml").findings == ()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "on: push", "jobs: [", "a: &a [*a", "\x00"])

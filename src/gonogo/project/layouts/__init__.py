@@ -1,7 +1,8 @@
 """Layouts: how a project's build backend is recognised, and where each keeps the version.
 
-`BACKENDS` is the whole table; a layout that is more than a row has its function in the module of its backend, such as
-`flit`. To add a layout, write its row, its function if it needs one, and its sample in `tests/samples/layouts.py`.
+`BACKENDS` is the whole table; a layout that is more than a row has its function in `tables` or in the module of its
+backend, such as `setuptools`. To add a layout, write its row, its function if it needs one, and its sample in
+`tests/samples/layouts.py`.
 
 A function gets the project's files and the name of its layout. It returns None if the version is not kept in its way.
 """
@@ -53,7 +54,7 @@ BACKENDS = (
     Backend(
         named("hatchling.build", "hatchling.ouroboros"),
         {"hatchling_static": static},
-        {"hatchling_path": tables.path, "hatchling_vcs": tables.vcs},
+        {"hatchling_path": tables.hatchling_path, "hatchling_vcs": tables.hatchling_vcs},
     ),
     Backend(
         named("flit_core.buildapi", "flit.buildapi"), {"flit_static": static}, {"flit_dynamic": tables.flit_module}

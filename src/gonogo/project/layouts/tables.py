@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from gonogo.project.tree import Tree
 
 NAMES = ("__version__", "VERSION", "version")
+"""Names that a version has in a file, without a hint."""
+
 TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")
 """Sources of Hatchling's version that read the tag."""
 
 
-def path(tree: Tree, name: str) -> Layout | None:
+def hatchling_path(tree: Tree, name: str) -> Layout | None:
     """Recognise `path` in `[tool.hatch.version]` with the source `regex` or `code`.
 
     A pattern of the project's own is not run.
@@ -35,7 +37,7 @@ def path(tree: Tree, name: str) -> Layout | None:
     return layout.placed(tree, name, layout.in_file(tree, file, *names))
 
 
-def vcs(tree: Tree, name: str) -> Layout | None:
+def hatchling_vcs(tree: Tree, name: str) -> Layout | None:
     """Recognise a `source` in `[tool.hatch.version]` that reads the tag."""
     return layout.tagged(tree, name) if tree.table("tool.hatch.version").get("source") in TAG_SOURCES else None
 
@@ -46,7 +48,7 @@ def pdm_file(tree: Tree, name: str) -> Layout | None:
     path = table.get("path")
     if table.get("source", "file") != "file" or not isinstance(path, str):
         return None
-    return layout.placed(tree, name, layout.in_file(tree, path, "__version__", "VERSION", "version"))
+    return layout.placed(tree, name, layout.in_file(tree, path, *NAMES))
 
 
 def pdm_scm(tree: Tree, name: str) -> Layout | None:
@@ -62,7 +64,7 @@ def flit_module(tree: Tree, name: str) -> Layout | None:
     path = import_names.located(tree, imported)
     if not path:
         raise find_version.VersionPlaceUnclear(
-            path=f"{imported.replace('.', '/')}/__init__.py", why="there is no such flit_module"
+            path=f"{imported.replace('.', '/')}/__init__.py", why="there is no such module"
         )
     return layout.placed(tree, name, layout.in_file(tree, path, "__version__"))
 
@@ -90,11 +92,11 @@ SCM = "scikit_build_core.metadata.setuptools_scm"
 
 
 def scikit_build_regex(tree: Tree, name: str) -> Layout | None:
-    """Recognise the `scikit_build_regex` provider and its `input`; the expression is not run."""
+    """Recognise the `regex` provider and its `input`; the expression is not run."""
     table = scikit_build_table(tree)
     if table.get("provider") != REGEX or not isinstance(table.get("input"), str):
         return None
-    return layout.placed(tree, name, layout.in_file(tree, table["input"], "__version__", "VERSION", "version"))
+    return layout.placed(tree, name, layout.in_file(tree, table["input"], *NAMES))
 
 
 def scikit_build_scm(tree: Tree, name: str) -> Layout | None:
