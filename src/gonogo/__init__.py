@@ -19,9 +19,9 @@ def sessions(prefix: str = "") -> None:
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.cli import bytecode
+    from gonogo.cli import interpreter
 
-    with bytecode.kept():
+    with interpreter.kept():
         from gonogo.cli.tasks import collection
 
         return collection(prefix)

@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from gonogo.cli.context import Desk
+from gonogo.cli.interpreter import without_project
 from gonogo.cli.options import Options, parse
-from gonogo.cli.search_path import without_project
 from gonogo.model.board import Board
 from gonogo.model.verdict import Verdict
 

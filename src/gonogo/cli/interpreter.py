@@ -1,4 +1,4 @@
-"""The search path: while a command runs, no module of the project stands in for one of Python or of a library (H53)."""
+"""What a command changes in Python itself while it runs: bytecode is kept, and no module of the project hides a library's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,20 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Write `.pyc` files while inside, unless Python itself was told not to (`-B`, PYTHONDONTWRITEBYTECODE).
+
+    Invoke's setting is put back in the end: what a project's own tasks import stays as Invoke wants it.
+    """
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 @contextmanager
