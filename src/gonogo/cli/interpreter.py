@@ -1,4 +1,4 @@
-"""What a command changes in Python itself while it runs: bytecode is kept, and no module of the project hides a library's."""
+"""What changes in Python while a command runs: bytecode is written, and no module of the project hides a library's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def with_bytecode() -> Iterator[None]:
     """Write `.pyc` files while inside, unless Python itself was told not to (`-B`, PYTHONDONTWRITEBYTECODE).
 
     Invoke's setting is put back in the end: what a project's own tasks import stays as Invoke wants it.

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
     from invoke.tasks import Task
 
-from gonogo.cli import interpreter
-from gonogo.cli.interpreter import without_project
+from gonogo.cli.interpreter import with_bytecode, without_project
 from gonogo.model.board import Board
 
 JSON_HELP = "print the board as JSON on standard output"
@@ -45,7 +44,7 @@ class Door:
 
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
-            with interpreter.kept(), without_project():
+            with with_bytecode(), without_project():
                 from gonogo.cli import advice, report
 
                 def act() -> Board:
