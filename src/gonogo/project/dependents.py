@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.project import lock_file
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
 from gonogo.system.text import load
+from gonogo.version.pep440 import to_cargo
 from gonogo.version.spelling import named
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def write_locks(top: Path, root: Path, project: Project, version: str) -> list[s
     changed = []
     for path in locks(top, root, project):
         name = crate(root, project) if PurePosixPath(path).name == "Cargo.lock" else project.name
-        if name and lock_file.write(top, path, name, version):
+        if name and write_lock(top, path, name, version):
             changed.append(path)
     return changed
 
@@ -73,7 +74,7 @@ def locks(top: Path, root: Path, project: Project) -> tuple[str, ...]:
     folders = [root, *(one for one in root.parents if one.is_relative_to(top))]
     extra = [(root / place.path).parent for place in project.places if place.path.endswith("/Cargo.toml")]
     found = []
-    for name in lock_file.NAMES:
+    for name in LOCKS:
         nearest = next((one / name for one in (*extra, *folders) if (one / name).is_file()), None)
         found += [nearest.relative_to(top).as_posix()] if nearest else []
     return tuple(found)
@@ -129,3 +130,78 @@ def _with(content: str, key: str, value: str) -> str:
     """Return the text with a key's value changed, its quotes kept; unchanged where the key is not there."""
     found = _one(content, key)
     return content[: found.start("value")] + value + content[found.end("value") :] if found else content
+
+
+LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Cargo.lock")
+_BLOCK = re.compile(r"^\[\[package\]\][ \t]*$", re.MULTILINE)
+_NEXT = re.compile(r"^\[", re.MULTILINE)
+_VERSION = re.compile(r"^version[ \t]*=[ \t]*\"(?P<version>[^\"\n]*)\"", re.MULTILINE)
+
+
+class LockNotWritten(GonogoError):
+    """A lock file would not say the new version for the project, or would change elsewhere."""
+
+    status = Status.NO_GO
+    text = "{path} cannot be brought to {version}: {why}"
+    hint_text = "renew it with the tool that wrote it, commit it, and run the command again"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The project's own entry in a lock file: which package it is, and where its version stands in the
+    text."""
+
+    number: int
+    start: int
+    end: int
+
+
+def normal_name(name: str) -> str:
+    """Return a package's name as PEP 503 normalises it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def write_lock(root: Path, path: str, name: str, version: str) -> bool:
+    """Give the project's own entry the new version, in that file's spelling; return whether the file changed.
+
+    The file is parsed before and after: LockNotWritten unless that one version is all that differs.
+    """
+    text = load(root, path)
+    before = toml.parse(text.content, path)
+    found = own_entry(text.content, before, name)
+    if found is None:
+        return False
+    written = to_cargo(version) if PurePosixPath(path).name == "Cargo.lock" else version
+    content = text.content[: found.start] + written + text.content[found.end :]
+    after = toml.parse(content, path)
+    before["package"][found.number]["version"] = written
+    if after != before:
+        raise LockNotWritten(path=path, version=version, why="more than the project's own entry would change")
+    if content != text.content:
+        text.with_content(content).save()
+    return content != text.content
+
+
+def own_entry(content: str, tables: dict[str, Any], name: str) -> Entry | None:
+    """Return the entry of the project itself: its name, taken from no index; None where there is none with a
+    version."""
+    packages = tables.get("package", [])
+    blocks = list(_BLOCK.finditer(content))
+    if not isinstance(packages, list) or len(blocks) != len(packages):
+        return None
+    for number, (package, block) in enumerate(zip(packages, blocks, strict=True)):
+        if normal_name(str(package.get("name", ""))) == normal_name(name) and is_local(package):
+            following = _NEXT.search(content, block.end())
+            version = _VERSION.search(content, block.end(), following.start() if following else len(content))
+            return Entry(number, *version.span("version")) if version else None
+    return None
+
+
+def is_local(package: dict[str, Any]) -> bool:
+    """Return whether a locked package comes from the project's own files: of uv, poetry, pdm or Cargo."""
+    source = package.get("source")
+    if source is None:
+        return "path" in package or not ({"files", "checksum", "wheels", "sdist"} & set(package))
+    if isinstance(source, dict):
+        return source.get("type") == "directory" or bool({"editable", "virtual", "directory"} & set(source))
+    return False
