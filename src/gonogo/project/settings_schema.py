@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import MISSING, Field, fields
+from itertools import pairwise
 from typing import Any
 
-from gonogo.model.meanings import meanings
 from gonogo.model.settings import Settings
 from gonogo.project.setting_values import SCHEMAS
 from gonogo.project.settings import READERS, field_of
@@ -36,3 +38,21 @@ def default(setting: Field[Any]) -> dict[str, Any]:
     if setting.default is MISSING or setting.default in ("", ()):
         return {}
     return {"default": setting.default}
+
+
+def meanings(kind: type) -> dict[str, str]:
+    """Return the text that stands below each name in a class's body, in one line."""
+    (body,) = (one.body for one in ast.parse(inspect.getsource(kind)).body if isinstance(one, ast.ClassDef))
+    found = {}
+    for one, text in pairwise(body):
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            for target in targets(one):
+                found[target] = " ".join(str(text.value.value).split())
+    return found
+
+
+def targets(statement: ast.stmt) -> list[str]:
+    """Return the names that a statement gives a value to."""
+    if isinstance(statement, ast.AnnAssign):
+        return [ast.unparse(statement.target)]
+    return [ast.unparse(one) for one in statement.targets] if isinstance(statement, ast.Assign) else []

@@ -10,8 +10,8 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 from gonogo.cli import sessions, tasks
-from gonogo.model.meanings import meanings
 from gonogo.model.release_state import ReleaseState
+from gonogo.project.settings_schema import meanings
 from gonogo.version.parts import PARTS
 
 ROOT = Path(__file__).parents[3]
