@@ -19,9 +19,9 @@ def sessions(prefix: str = "") -> None:
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.cli.interpreter import with_bytecode
+    from gonogo.cli.interpreter import bytecode_kept
 
-    with with_bytecode():
+    with bytecode_kept():
         from gonogo.cli.tasks import collection
 
         return collection(prefix)

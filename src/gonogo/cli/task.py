@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
     from invoke.tasks import Task
 
-from gonogo.cli.interpreter import with_bytecode, without_project
+from gonogo.cli.interpreter import bytecode_kept, without_project
 from gonogo.model.board import Board
 
 JSON_HELP = "print the board as JSON on standard output"
@@ -44,7 +44,7 @@ class Door:
 
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
-            with with_bytecode(), without_project():
+            with bytecode_kept(), without_project():
                 from gonogo.cli import advice, report
 
                 def act() -> Board:

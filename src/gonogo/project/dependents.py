@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from packaging.utils import canonicalize_name
+
 from gonogo.model.errors import GonogoError, Status
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
@@ -156,11 +158,6 @@ class Entry:
     end: int
 
 
-def normal_name(name: str) -> str:
-    """Return a package's name as PEP 503 normalises it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def write_lock(root: Path, path: str, name: str, version: str) -> bool:
     """Give the project's own entry the new version, in that file's spelling; return whether the file changed.
 
@@ -190,7 +187,7 @@ def own_entry(content: str, tables: dict[str, Any], name: str) -> Entry | None:
     if not isinstance(packages, list) or len(blocks) != len(packages):
         return None
     for number, (package, block) in enumerate(zip(packages, blocks, strict=True)):
-        if normal_name(str(package.get("name", ""))) == normal_name(name) and is_local(package):
+        if canonicalize_name(str(package.get("name", ""))) == canonicalize_name(name) and is_local(package):
             following = _NEXT.search(content, block.end())
             version = _VERSION.search(content, block.end(), following.start() if following else len(content))
             return Entry(number, *version.span("version")) if version else None

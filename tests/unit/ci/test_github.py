@@ -13,8 +13,7 @@ from gonogo.ci import github
 from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.ci.workflow import Workflow, action, command, inputs
 from gonogo.model.board import Board, Row
-from gonogo.model.prefixes import Prefixes
-from gonogo.model.project import Project
+from gonogo.model.project import Prefixes, Project
 from gonogo.model.settings import Settings
 from gonogo.model.verdict import Finding, Verdict
 
