@@ -93,7 +93,7 @@ def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         )
         if name in os.environ
     }
-    return {**process.environment(), **settings, **fixed, **(extra or {})}
+    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed, **(extra or {})}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from gonogo.index.reading import require_safe, variable
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.system.loopback import is_loopback
+from gonogo.system.secrets import remember
 
 USER = "__token__"
 
@@ -74,7 +75,9 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
         disable_progress_bar=True,
     )
     try:
-        return settings.create_repository()
+        found = settings.create_repository()
+        remember(found.session.auth[1] if isinstance(found.session.auth, tuple) else None)
+        return found
     except exceptions.NonInteractive as error:
         raise NoToken(index=index.name, address=index.upload_url, variable=variable(index.name)) from error
     except exceptions.TrustedPublishingFailure as error:
