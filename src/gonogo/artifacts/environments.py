@@ -15,6 +15,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.system import process
 from gonogo.system.loopback import without_proxy
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
+from gonogo.system.waiting import waiting
 
 ELSEWHERE = (
     "UV_INDEX",
@@ -74,7 +75,8 @@ class Environment:
         """
         uv = uv_program()
         argv = [uv, "pip", "install", "--quiet", "--python", str(self.python)] if uv else self._pip()
-        process.must(process.run([*argv, *args], cwd, env=sources(index)))
+        with waiting(f"{'uv' if uv else 'pip'} to install from the index", process.TIME_LIMIT):
+            process.must(process.run([*argv, *args], cwd, env=sources(index)))
 
     def _pip(self) -> list[str]:
         if importlib.util.find_spec("pip") is None:

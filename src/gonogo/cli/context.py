@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from gonogo.cli.options import REHEARSAL, Options
-from gonogo.cli.report import Story
+from gonogo.cli.progress import Progress
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(self) -> None:
         """Begin with nothing read and nothing started."""
-        self.story = Story()
+        self.progress = Progress()
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._worlds: dict[str, World] = {}
@@ -126,7 +126,7 @@ class Desk:
         """Run one stage, with the story around it."""
         from gonogo.release.timing import timed
 
-        return timed(name, self.story, act)
+        return timed(name, self.progress, act)
 
     def board(self, title: str, rows: Sequence[Row], options: Options, after: str) -> Board:
         """Return the board of a session, with what to type next."""

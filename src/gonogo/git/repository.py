@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
-from gonogo.system import process
+from gonogo.system import changes, process
 from gonogo.system.address import masked
+from gonogo.system.waiting import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +32,13 @@ FIXED = (
     "maintenance.auto=false",
 )
 NETWORK_SECONDS = 120.0
+
+NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
+"""Commands of git that wait for a remote."""
+
+CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
+"""Commands of git with which a repository is changed."""
+
 
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
@@ -110,7 +119,11 @@ class Git:
         seconds: float = process.TIME_LIMIT,
     ) -> process.Completed:
         """Run git and return how it ended."""
-        return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+        if words[0] in CHANGING:
+            changes.record(f"git {words[0]}", self.root.resolve())
+        waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
+        with waits:
+            return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
 
     def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""

@@ -20,5 +20,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     settings = desk.project.settings
     to = settings.index if options.to == REHEARSAL else options.to
     world = desk.local if settings.publish == "nowhere" else desk.world(to)
-    rows = stages.announce(desk.plan(options), world, desk.story)
+    rows = stages.announce(desk.plan(options), world, desk.progress)
     return desk.board("announce", rows, options, "invoke status")

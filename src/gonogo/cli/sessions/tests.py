@@ -49,7 +49,7 @@ def run(desk: Desk, options: Options, session: Any) -> Board:
     with temporary() as folder:
         row = kept or desk.stage(
             name,
-            lambda: tests.run(plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story),
+            lambda: tests.run(plan, world, tests.enter(plan, world, environment, folder), options.more, desk.progress),
         )
     if not options.more:
         tests.keep(plan, world, row)

@@ -22,9 +22,9 @@ def bump(_context: Any, part: str = "", pre: str = "", to: str = "", empty: bool
     from gonogo.project.bump import Bumper
 
     early = Bumper()
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import bump as release
     from gonogo.release.planner import Request
     from gonogo.release.steps.prepare import today
 
-    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Story(), early)
+    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Progress(), early)

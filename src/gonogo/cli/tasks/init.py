@@ -27,13 +27,13 @@ class Declined(GonogoError):
 @door(help=HELP, iterable=["take"])
 def init(_context: Any, take: list[str], yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
-    from gonogo.cli import question, report, sessions, tasks
+    from gonogo.cli import output, question, sessions, tasks
     from gonogo.commands import init as adopt
 
     names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
     adoption = adopt.propose(Path.cwd(), names, take)
     if adoption.changes:
-        report.tell(adoption.diff)
+        output.tell(adoption.diff)
         if not (yes or question.confirmed(f"Write {len(adoption.changes)} file(s)?")):
             raise Declined
         adopt.apply(adoption)

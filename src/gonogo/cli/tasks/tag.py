@@ -12,7 +12,7 @@ from gonogo.model.board import Board
 @door
 def tag(_context: Any) -> Board:
     """Tag the merged release commit of this branch, after the checks of a bump, and push the tag."""
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import pull_request
 
-    return pull_request.tag(Path.cwd(), Story())
+    return pull_request.tag(Path.cwd(), Progress())
