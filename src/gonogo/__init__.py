@@ -1,8 +1,9 @@
-"""gonogo: a release is prepared aside, judged there, let out step by step and read back from the world."""
+"""gonogo: a release suite for Python packages; each release is prepared and judged before anything is published."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""Said here, so that nothing is imported before the project's folder is off the search path."""
 
 if TYPE_CHECKING:
     from invoke.collection import Collection

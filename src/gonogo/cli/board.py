@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -25,6 +26,10 @@ NARROWEST = 40
 
 UNFOLDED = sys.maxsize
 """The width of what is no terminal: nothing is wrapped, so that a program finds each sentence in one line."""
+
+_TOGETHER = re.compile(r"`[^`]*`|--[a-z-]+ [^\s,;]+")
+_GLUE = "\x00"
+"""What no text has once it is escaped."""
 
 Line = list[tuple[str, str]]
 """One line of a board: texts, each with its style."""
@@ -107,9 +112,13 @@ def composed_finding(finding: Finding, columns: int) -> Iterator[Line]:
     """Yield the lines of one finding: what and where."""
     mark = "- " if finding.blocking else "advice: "
     where = f" ({one_line(finding.where)})" if finding.where else ""
+    code = f"[{finding.code}]"
     *lines, last = of_text(f"{mark}{one_line(finding.what)}{where}", " " * 10, columns, "", hang=len(mark))
     yield from lines
-    yield [*last, (f"  [{finding.code}]", "dim")]
+    if len(last[0][0]) + len(code) + 2 <= columns:
+        yield [*last, (f"  {code}", "dim")]
+    else:
+        yield from (last, [(" " * (10 + len(mark)) + code, "dim")])
 
 
 def composed_reason(finding: Finding, columns: int) -> Iterator[Line]:
@@ -132,7 +141,13 @@ def of_text(text: str, indent: str, columns: int, style: str, hang: int = 0) -> 
             lines.append([(f"{indent}{' ' * hang}  {phrase.text}", style)])
             continue
         room = max(columns - len(under), NARROWEST // 2)
-        folded = textwrap.wrap(phrase.text, room, break_long_words=False, break_on_hyphens=False)
-        for number, one in enumerate(folded):
-            lines.append([(indent + " " * (hang if lines or number else 0) + one, style)])
+        for one in folded(phrase.text, room):
+            lines.append([(indent + " " * (hang if lines else 0) + one, style)])
     return lines
+
+
+def folded(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines of words in a width; an option and its value, and what stands in backticks, stay together."""
+    joined = _TOGETHER.sub(lambda match: match[0].replace(" ", _GLUE), text)
+    for line in textwrap.wrap(joined, columns, break_long_words=False, break_on_hyphens=False):
+        yield line.replace(_GLUE, " ")

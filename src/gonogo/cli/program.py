@@ -8,6 +8,7 @@ from typing import NoReturn
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 
+from gonogo.cli import output
 from gonogo.model.errors import Status
 
 FILES = {"inspect": "--files"}
@@ -32,7 +33,10 @@ def main() -> NoReturn:
     from gonogo.cli.tasks import collection
 
     program = Typed(name="gonogo", binary="gonogo", namespace=collection(), version=version("gonogo"))
-    program.run([sys.argv[0], *flagged(sys.argv[1:])])
+    try:
+        program.run([sys.argv[0], *flagged(sys.argv[1:])])
+    except BrokenPipeError:
+        output.silence(sys.stdout)
     sys.exit(0)
 
 

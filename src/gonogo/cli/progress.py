@@ -38,9 +38,12 @@ class Progress:
         self._since: dict[str, float] = {}
         self._ended: list[Row] = []
         self._group = ""
+        self._command = _commands
 
     def began(self, name: str) -> None:
         """Announce a stage later, unless it ends soon."""
+        if self._command != _commands:
+            self._ended, self._command = [], _commands
         self._since[name] = time.monotonic()
         self._later(name, QUIET_SECONDS)
 
@@ -115,6 +118,9 @@ class Progress:
 
 _live: Live | None = None
 """The display of this process, while one is shown."""
+
+_commands = 0
+"""How many commands of this process have ended: the rows of one are not shown above the stages of the next."""
 
 _lock = threading.Lock()
 

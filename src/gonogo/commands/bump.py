@@ -16,7 +16,7 @@ from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
-from gonogo.model.verdict import Verdict
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, planner, readback, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
@@ -89,7 +89,24 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
+        rows = (*rows, *unjudged(plan, world)) if is_go(rows) else rows
     return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *left_out(plan)), after_bump(world))
+
+
+def unjudged(plan: Plan, world: World) -> tuple[Row, ...]:
+    """Return the row which says that a release was not found GO by tests and checks; none where it was."""
+    why = "nothing of this release has been built, tested or checked"
+    if world.kept.find(world.commit(plan)) is not None:
+        from gonogo.release.stages import NotJudged, require_judged
+
+        try:
+            require_judged(plan, world)
+        except NotJudged as error:
+            why = error.sentence
+        else:
+            return ()
+    fix = "judge it with: nox -s build tests check; the next time, rehearse first: nox -s rehearse -- --part PART"
+    return (Row("not judged", Verdict.GO, findings=(Finding("not-judged", why, fix=fix, blocking=False),)),)
 
 
 def left_out(plan: Plan) -> tuple[Row, ...]:
@@ -126,6 +143,7 @@ def push(folder: Path, listener: Listener) -> Board:
             raise NoRemote
         rows = carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener)
         if is_go(rows):
+            rows = (*rows, *unjudged(plan, world))
             close_after(plan, world)
     return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
 

@@ -171,7 +171,9 @@ class Git:
         done = self.run("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
         if done.code:
             return "", ""
-        commit, name = done.stdout.splitlines()
+        commit, _, name = done.stdout.rstrip("\n").partition("\n")
+        if not name:  # of a branch that is called HEAD, git gives no name
+            return self.branch(), commit
         return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
 
     def refs(self, *patterns: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, escaped
 from gonogo.model.index import Index
 from gonogo.model.location import Place
 from gonogo.model.settings import Settings
@@ -72,9 +72,12 @@ def field_of(key: str) -> str:
 
 
 def text(where: str, value: object) -> str:
-    """Read a text of one line."""
+    """Read a text of one line, without control and bidi characters but for tabs."""
     if not isinstance(value, str) or not value.strip() or "\n" in value or "\0" in value:
         raise Wrong(f"{where} must be a text of one line, not {kind(value)}")
+    plain = value.replace("\t", " ")
+    if escaped(plain) != plain:
+        raise Wrong(f"{where} must hold no control or bidi characters, not be {escaped(plain)!r}")
     return value
 
 
@@ -155,6 +158,14 @@ def template(where: str, value: object) -> str:
         raise Wrong(f"{where} may only use {{version}} and {{name}}, not {shape!r}")
     if "{version}" not in shape:
         raise Wrong(f"{where} must contain {{version}}, not be {shape!r}")
+    return shape
+
+
+def tag(where: str, value: object) -> str:
+    """Read the template of a tag; it must hold {version} once, so that a tag can be read back."""
+    shape = template(where, value)
+    if shape.count("{version}") > 1:
+        raise Wrong(f"{where} must contain {{version}} once, not be {shape!r}")
     return shape
 
 
@@ -239,7 +250,7 @@ def kind(value: object) -> str:
 READERS: dict[str, Callable[[str, Any], Any]] = {
     "branch": text,
     "remote": text,
-    "tag": template,
+    "tag": tag,
     "message": template,
     "name": text,
     "places": lambda where, value: many(where, value, place),

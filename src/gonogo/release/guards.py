@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.git import locks
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.version.pep440 import parse
@@ -56,9 +56,9 @@ class OperationUnderWay(GonogoError):
 
 
 class OddBranch(GonogoError):
-    """The branch has a name that git takes for an option."""
+    """The branch has a name that git reads as something else, or that hides characters."""
 
-    text = "the branch {branch} has a name that git reads as an option"
+    text = "the branch {branch} has a name that {why}"
     hint_text = "rename it: git branch -m NEW-NAME"
 
 
@@ -115,8 +115,9 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise UnbornBranch(branch=git.branch() or "HEAD")
     if not branch:
         raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
-    if branch.startswith("-"):
-        raise OddBranch(branch=branch)
+    why = fault_of_name(branch)
+    if why:
+        raise OddBranch(branch=branch, why=why)
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
@@ -126,6 +127,15 @@ def repository_is_ready(git: Git, project: Project) -> None:
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
         raise NoIdentity(why=complaint(identity))
+
+
+def fault_of_name(branch: str) -> str:
+    """Return why a branch's name cannot be used in a release, or nothing."""
+    if branch.startswith("-"):
+        return "git reads as an option"
+    if branch == "HEAD":
+        return "git reads as the commit that is checked out"
+    return "holds control or bidi characters" if escaped(branch) != branch else ""
 
 
 def no_operation_under_way(git: Git) -> None:
