@@ -63,13 +63,21 @@ def after_bump(world: World) -> str:
 def after_push(plan: Plan, world: World) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
     here = world.project.settings.publish == "here"
-    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
+    return state.next_publishing(plan, world) if here else after_release(world.project)
 
 
 def after_all(settings: Settings) -> str:
     """Return what comes after all that this place does for a release."""
     watch = f"watch the publish workflow, then: nox -s verify -- --to {settings.index}"
     return watch if settings.publish == "ci" else "invoke status"
+
+
+def after_release(project: Project) -> str:
+    """Return what comes after all that this place does for a release of a project, whose workflow may be missing."""
+    settings = project.settings
+    if settings.publish == "ci" and not state.has_ci(project):
+        return state.NO_WORKFLOW.format(to=settings.index)
+    return after_all(settings)
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
@@ -164,7 +172,7 @@ def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Boar
         rows = carried_on(plan, world, listener)
         if is_go(rows):
             close_after(plan, world)
-    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_all(project.settings))
+    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_release(project))
 
 
 def take_over(plan: Plan, world: World, handed: Path) -> Row:

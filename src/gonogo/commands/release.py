@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import acceptance, rehearse
-from gonogo.commands.bump import after_all, after_bump, board, steps_from_here
+from gonogo.commands.bump import after_bump, after_release, board, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
@@ -55,7 +55,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         require_nothing_open(project, git)
         finished = already_released(project, git, request.to)
         if finished:
-            return Board("release", (*recovered, finished), "invoke status")
+            return Board("release", (*recovered, finished), after_again(project))
         here = project.settings.publish == "here"
         base = contexts.real(project, project.settings.index) if here else contexts.local(project)
         world = replace(base, candidate=aside / "candidate", bumper=bumper)
@@ -64,7 +64,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         rows = walk(plan, world, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
-    after = after_all(project.settings) if world.remote or here else after_bump(world)
+    after = after_release(project) if world.remote or here else after_bump(world)
     return board(title, (*recovered, *rows), after)
 
 
@@ -160,7 +160,26 @@ def already_released(project: Project, git: Git, to: str) -> Row | None:
         return None
     plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)
     gone = is_verified(plan, project) if project.settings.publish == "here" else is_sent(plan, project)
-    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if gone else None
+    return Row("release", Verdict.GO, note=f"{newest.name} is {how_far(project)}") if gone else None
+
+
+def how_far(project: Project) -> str:
+    """Say how far a release has come that has left this place: pushed only, while its index does not serve it all."""
+    if project.settings.publish != "ci":
+        return "already released"
+    standing = state.read(project, contexts.real(project, project.settings.index))
+    if standing.state is ReleaseState.UNKNOWN:
+        return f"already pushed; whether {project.settings.index} serves it could not be asked"
+    waits = {ReleaseState.PUSHED: "none", ReleaseState.PARTLY_PUBLISHED: "only some"}
+    served = waits.get(standing.state)
+    return (
+        f"already pushed; {project.settings.index} serves {served} of its files yet" if served else "already released"
+    )
+
+
+def after_again(project: Project) -> str:
+    """Return what comes next where a release is asked for again that has left this place."""
+    return after_release(project) if project.settings.publish == "ci" else "invoke status"
 
 
 def is_sent(plan: Plan, project: Project) -> bool:

@@ -45,7 +45,7 @@ class UnbornBranch(GonogoError):
     """There is no commit yet."""
 
     text = "branch {branch} has no commit yet"
-    hint_text = "commit the project first"
+    hint_text = "commit the project first: git add --all; git commit"
 
 
 class OperationUnderWay(GonogoError):
