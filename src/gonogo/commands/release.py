@@ -120,7 +120,11 @@ def token_is_there(world: World) -> Row:
     from gonogo.index import credentials
 
     credentials.repository(world.index, world.token)
-    return Row(TOKEN, Verdict.GO, note=f"one for {world.index.name} is found; the upload alone tells whether it fits")
+    return Row(
+        TOKEN,
+        Verdict.GO,
+        note=f"found one for {world.index.name}; only an upload shows whether it is accepted",
+    )
 
 
 FREE, TOKEN = "version is free", "token is there"
@@ -130,11 +134,9 @@ def push_would_work(plan: Plan, world: World) -> Row:
     """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
     why = push.rehearse(plan, world)
     if not why:
-        note = (
-            f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
-        )
+        note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
         return Row("push would work", Verdict.GO, note=note)
-    fix = "mend what the remote says; or release through a pull request: invoke release --pr"
+    fix = "fix what the remote names; or release through a pull request: invoke release --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
 
 

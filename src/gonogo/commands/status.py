@@ -26,9 +26,9 @@ VERDICTS = {
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
     (None, State.CONFLICT): "take the release back here: invoke undo",
-    (Stage.PUBLISH, State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
+    (Stage.PUBLISH, State.CONFLICT): "what is published stays: commit a fix, then: invoke bump --part patch",
     (Stage.ANNOUNCE, State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
-    (None, State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
+    (None, State.UNKNOWN): "nothing is done on a guess; fix what it names, then ask again: invoke status",
 }
 """What to do about a state that a step's probe saw; None stands for every other step."""
 

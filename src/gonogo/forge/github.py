@@ -152,7 +152,7 @@ class Forge:
         return Compared(missing, other, foreign, tuple(asset for asset in release.assets if not asset.whole))
 
     def _release(self, raw: Mapping[str, Any]) -> Release:
-        with understood("the release that it tells of"):
+        with understood("the release that it names"):
             return Release(
                 id=int(raw["id"]),
                 tag=str(raw["tag_name"]),

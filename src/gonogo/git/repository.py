@@ -64,7 +64,7 @@ class OthersRepository(GonogoError):
 class OddFolder(GonogoError):
     """The repository lies in a folder whose path cannot be read back from git."""
 
-    text = "the path {path} holds a line break, which git does not tell apart"
+    text = "the path {path} holds a line break, which git cannot list"
     hint_text = "move the project to a folder without one"
 
 
@@ -73,7 +73,7 @@ class GitFailed(GonogoError):
 
     status = Status.NO_GO
     text = "git {command} failed: {why}"
-    hint_text = "mend what git names, then run the command again; nothing was half done"
+    hint_text = "fix what git names, then run the command again; no step was left half done"
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -46,7 +46,7 @@ class UploadRefused(GonogoError):
 
     status = Status.NO_GO
     text = "the index {index} refused {filename} with {code}: {why}"
-    hint_text = "mend what it names; files that are public already stay: see invoke status"
+    hint_text = "fix what it names; files that are published already stay; see them with: invoke status"
 
 
 class TokenRefused(GonogoError):

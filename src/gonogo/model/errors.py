@@ -61,6 +61,15 @@ def shown(value: object) -> str:
     return text if len(text) <= FIELD_LIMIT else text[:FIELD_LIMIT] + "…"
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 class GonogoError(Exception):
     """The base of every error that a user is meant to read; anything else is a bug."""
 

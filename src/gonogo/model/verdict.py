@@ -27,7 +27,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be: its code, what, where, how to mend it, and why it matters."""
+    """One thing that is not as it should be: its code, what, where, how to fix it, and why it matters."""
 
     code: str
     what: str

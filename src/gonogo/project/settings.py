@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.errors import GonogoError, escaped
+from gonogo.model.errors import GonogoError, counted, escaped
 from gonogo.model.index import Index
 from gonogo.model.location import Place
 from gonogo.model.settings import Settings
@@ -29,8 +29,8 @@ TAKEN = ("pypi", "testpypi", "rehearsal", "none")
 class WrongSettings(GonogoError):
     """The table [tool.gonogo] has keys or values that it cannot have."""
 
-    text = "{path}: [tool.gonogo] has {count} thing(s) to mend"
-    hint_text = "mend them in {path}; PUBLISHING.md lists every key"
+    text = "{path}: {errors} in [tool.gonogo]"
+    hint_text = "fix them in {path}; PUBLISHING.md lists every key"
 
 
 class Wrong(ValueError):
@@ -42,7 +42,7 @@ def read(root: Path) -> Settings:
     table = toml.read(root / "pyproject.toml").get("tool", {})
     table = table.get("gonogo", {}) if isinstance(table, Mapping) else {}
     if not isinstance(table, Mapping):
-        raise WrongSettings(path="pyproject.toml", count=1, details=["tool.gonogo must be a table"])
+        raise WrongSettings(path="pyproject.toml", errors=counted(1, "error"), details=["tool.gonogo must be a table"])
     values: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in table.items():
@@ -55,7 +55,7 @@ def read(root: Path) -> Settings:
         except Wrong as error:
             problems += str(error).splitlines()
     if problems:
-        raise WrongSettings(path="pyproject.toml", count=len(problems), details=problems)
+        raise WrongSettings(path="pyproject.toml", errors=counted(len(problems), "error"), details=problems)
     return Settings(**values)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.git import locks
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
-from gonogo.model.errors import GonogoError, Status, escaped
+from gonogo.model.errors import GonogoError, Status, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.version.pep440 import parse
@@ -66,7 +66,7 @@ class Unmerged(GonogoError):
     """The index holds conflicts."""
 
     status = Status.NO_GO
-    text = "{count} path(s) are unmerged"
+    text = "git has unmerged changes in {paths}"
     hint_text = "resolve them, git add them, and commit"
 
 
@@ -74,7 +74,7 @@ class HiddenEdits(GonogoError):
     """git was told not to look at files that the release rewrites."""
 
     status = Status.NO_GO
-    text = "git is told not to look at {count} file(s) that the release would rewrite"
+    text = "git is set to ignore changes in {files} that the release would rewrite"
     hint_text = "type: git update-index --no-assume-unchanged --no-skip-worktree PATH (or widen the sparse checkout)"
 
 
@@ -104,8 +104,16 @@ class DirtyFiles(GonogoError):
     """Files that the release would rewrite have changes which are not committed."""
 
     status = Status.NO_GO
-    text = "the release would rewrite {count} file(s) with uncommitted changes"
+    text = "the release would rewrite {files} with uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
+
+
+class UncommittedNotes(GonogoError):
+    """Fragments were written and not committed, so that they would not be in the release."""
+
+    status = Status.NO_GO
+    text = "commit the {notes} first: a release holds only what is committed"
+    hint_text = "type: git add {folder}; git commit"
 
 
 def repository_is_ready(git: Git, project: Project) -> None:
@@ -158,7 +166,7 @@ def nothing_unmerged(dirty: tuple[str, ...]) -> None:
     """Refuse an index with conflicts, of which `git status` lists the paths."""
     found = [line for line in dirty if line[:2] in UNMERGED]
     if found:
-        raise Unmerged(count=len(found), details=found)
+        raise Unmerged(paths=counted(len(found), "path"), details=found)
 
 
 def touched_paths_are_clean(draft: Plan, project: Project) -> None:
@@ -176,14 +184,17 @@ def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -
     folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
     dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:
-        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+        details = [f"{line[:2]} {line[3:]}" for line in dirty]
+        if all(is_new_note(line, folders) for line in dirty):
+            raise UncommittedNotes(notes=counted(len(dirty), "new note"), folder=folders[0], details=details)
+        raise DirtyFiles(files=counted(len(dirty), "file"), details=details)
     names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
     if not names:
         return
     listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
     hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
     if hidden:
-        raise HiddenEdits(count=len(hidden), details=hidden)
+        raise HiddenEdits(files=counted(len(hidden), "file"), details=hidden)
 
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:
@@ -203,8 +214,13 @@ def below_top(project: Project) -> Path:
     return project.root.resolve().relative_to(Git(project.root).top.resolve())
 
 
+def is_new_note(line: str, folders: list[str]) -> bool:
+    """Return whether a line of `git status` shows a fragment that was never committed."""
+    return line[:2] in ("??", "A ", "AM") and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
+
+
 def is_gone(line: str, folders: list[str]) -> bool:
-    """Return whether a line of `git status` tells of a file in one of the folders that was deleted."""
+    """Return whether a line of `git status` shows a deleted file in one of the folders."""
     return "D" in line[:2] and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
 
 

@@ -19,7 +19,7 @@ class HookFailed(GonogoError):
 
     status = Status.NO_GO
     text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
-    hint_text = "mend the command under hooks in [tool.gonogo], or what it found"
+    hint_text = "fix the command under hooks in [tool.gonogo], or what it found"
 
 
 class AfterHookFailed(GonogoError):

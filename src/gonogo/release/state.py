@@ -90,7 +90,7 @@ def next_command(standing: Standing, world: World) -> str:
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
     if standing.state == ReleaseState.CONFLICT and Stage.ANNOUNCE in standing.probes:
-        return "mend the release's page, then: invoke resume"
+        return "fix the release's page, then: invoke resume"
     if standing.state == ReleaseState.CONFLICT and Stage.PUBLISH in standing.probes:
         return "invoke bump --part patch"
     return NEXT[standing.state]
@@ -190,7 +190,7 @@ def public(plan: Plan, world: World) -> Probe:
     if seen and not is_made_here(plan, world.project, world.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     found = recover_artifacts.extent(seen, world.project)
-    unsure = "; whether that is every wheel of it, its publish workflow tells" if found is State.UNKNOWN else ""
+    unsure = "; only its publish workflow knows whether these are all of its wheels" if found is State.UNKNOWN else ""
     return Probe(found, why + unsure)
 
 

@@ -18,7 +18,7 @@ class NoSuchPackage(GonogoError):
     """The folder that the settings name as the package's is not there."""
 
     text = "there is no folder {folder}, which [tool.gonogo] workspace names"
-    hint_text = "mend workspace, or change to the package's folder"
+    hint_text = "fix workspace, or change to the package's folder"
 
 
 class NameUnknown(GonogoError):

@@ -29,7 +29,7 @@ class FileMissing(GonogoError):
     """A file that must be there is not."""
 
     text = "{path} is not there"
-    hint_text = "mend the path in the settings, or bring the file back"
+    hint_text = "fix the path in the settings, or restore the file"
 
 
 class NotText(GonogoError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.verdict import Finding, Verdict
 
 HELP = {
@@ -34,7 +34,7 @@ def init(_context: Any, take: list[str], yes: bool = False) -> Board:
     adoption = adopt.propose(Path.cwd(), names, take)
     if adoption.changes:
         output.tell(adoption.diff)
-        if not (yes or question.confirmed(f"Write {len(adoption.changes)} file(s)?")):
+        if not (yes or question.confirmed(f"Write {counted(len(adoption.changes), 'file')}?")):
             raise Declined
         adopt.apply(adoption)
     return Board(f"init {adoption.project.name}", rows(adoption), "gonogo doctor")
