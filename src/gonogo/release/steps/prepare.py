@@ -46,9 +46,7 @@ class BadEpoch(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be prepared."""
-    return (
-        f"prepare {plan.name} {plan.new} in a temporary clone of {world.repo.name}, {plan.branch} at {plan.base[:12]}"
-    )
+    return f"prepare {plan.name} {plan.new} in a clone of {world.repo.name}, {plan.branch} at {plan.base[:12]}"
 
 
 def probe(plan: Plan, world: World) -> Probe:
