@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 MEGABYTES = 500
-JUDGE = "import sys, pathlib; from gonogo.pypi.book import judge; judge(pathlib.Path(sys.argv[1]))"
+JUDGE = "import sys, pathlib; from gonogo.pypi_rules.book import judge; judge(pathlib.Path(sys.argv[1]))"
 MEMORY = f"{JUDGE}; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
 
 

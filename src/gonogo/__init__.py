@@ -1,4 +1,4 @@
-"""gonogo: a release suite for Python packages; each release is prepared and judged before anything is published."""
+"""gonogo releases Python packages: prepared and checked in a temporary clone, then published step by step."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from samples_artifacts import sdist, wheel
 
-from gonogo.pypi.artifact import open_artifact
-from gonogo.pypi.clients import upload_by
-from gonogo.pypi.facts import IndexFacts
-from gonogo.pypi.rule import Fault, Rule
+from gonogo.pypi_rules.artifact import open_artifact
+from gonogo.pypi_rules.clients import upload_by
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.pypi_rules.rule import Fault, Rule
 
 Make = Callable[[Path], Path]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -126,7 +127,8 @@ def metadata(source: Path, early: HookServer | None = None) -> Metadata:
     Raises BuildFailed, NotBuildable and CommandFailed.
     """
     with kept_workshop(source, {}, early) as backend:
-        return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
+        folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
+        return read_metadata(backend.metadata(folder) / "METADATA")
 
 
 def started(source: Path, stack: ExitStack) -> HookServer | None:

@@ -6,12 +6,13 @@ import importlib.util
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
 from gonogo.system.loopback import without_proxy
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
@@ -70,18 +71,45 @@ class Environment:
     def install(self, *args: str, cwd: Path, index: str = "") -> None:
         """Install what `pip install` would with the same arguments; CommandFailed where that fails.
 
+        CouldNotTell where the installer reaches no index: that says nothing of what is to be installed.
+
         With `index` (the address of a simple API) nothing is looked for anywhere else; without it pip's and
         uv's own settings hold. Addresses go through the environment, since they may hold credentials.
         """
         uv = uv_program()
         argv = [uv, "pip", "install", "--quiet", "--python", str(self.python)] if uv else self._pip()
-        with waiting(f"{'uv' if uv else 'pip'} to install from the index", process.TIME_LIMIT):
-            process.must(process.run([*argv, *args], cwd, env=sources(index)))
+        with tempfile.NamedTemporaryFile(prefix="gonogo-install-", suffix=".log") as log:
+            logged = [] if uv else ["--log", log.name]
+            with waiting(f"{'uv' if uv else 'pip'} to install from the index", process.TIME_LIMIT):
+                done = process.run([*argv, *logged, *args], cwd, env=sources(index))
+            if done.code and UNREACHED.search(done.stderr[-LOOKED_AT:] + last(Path(log.name))):
+                raise CouldNotTell(what="what the index holds for the installer", why=done.tail)
+        process.must(done)
 
     def _pip(self) -> list[str]:
         if importlib.util.find_spec("pip") is None:
-            return [str(self.python), "-I", "-m", "pip", "install", "--quiet"]
-        return [sys.executable, "-I", "-m", "pip", "--python", str(self.python), "install", "--quiet"]
+            return [str(self.python), "-I", "-m", "pip", "install", "--quiet", "--no-input"]
+        return [sys.executable, "-I", "-m", "pip", "--python", str(self.python), "install", "--quiet", "--no-input"]
+
+
+UNREACHED = re.compile(
+    r"HTTP status server error|HTTP status client error \((?:401|403|407|408|429)"
+    r"|HTTP error (?:401|403|407|408|429|5\d\d)|401 Unauthorized|403 Forbidden"
+    r"|\b(?:401|403|407|408|429) Client Error|\b5\d\d Server Error|error sending request"
+    r"|[Cc]onnection (?:refused|reset|aborted|timed out)|[Tt]imed out"
+    r"|dns error|name resolution|Max retries exceeded|too many 5\d\d error responses|[Tt]unnel connection failed"
+)
+"""What uv and pip say of an index that they cannot reach, or that does not let them in."""
+
+LOOKED_AT = 100_000
+"""Characters of an installer's complaint that are looked at, from its end."""
+
+
+def last(log: Path) -> str:
+    """Return the last part of a log."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - LOOKED_AT))
+        return file.read().decode(errors="replace")
 
 
 def create(folder: Path, python: str = "") -> Environment:

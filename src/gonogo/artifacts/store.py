@@ -214,8 +214,8 @@ def row_from(raw: dict[str, Any], path: Path) -> Row:
         raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
     told = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
     texts = [row.name, row.note, *told]
-    blocking = [one.blocking for one in findings]
-    if not (all_are(texts, str) and all_are(blocking, bool) and all_are([row.seconds], (int, float))):
+    flags = [flag for one in findings for flag in (one.blocking, one.undecided)]
+    if not (all_are(texts, str) and all_are(flags, bool) and all_are([row.seconds], (int, float))):
         raise BrokenManifest(path=str(path), why=f"the verdict {row.name!r} is of another shape")
     return row
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
-from gonogo.pypi.book import STRICT, judge
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.book import STRICT, judge
+from gonogo.pypi_rules.facts import IndexFacts
 
 NEEDS = frozenset({"artifacts", "index"})
 

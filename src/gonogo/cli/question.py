@@ -27,6 +27,12 @@ def ask(sentences: tuple[str, ...]) -> bool:
     return confirmed("Release?")
 
 
+def ask_tag(sentences: tuple[str, ...]) -> bool:
+    """Show what is tagged and pushed, and ask once; NobodyToAsk where there is no terminal."""
+    show(sentences)
+    return confirmed("Tag?")
+
+
 def confirmed(question: str) -> bool:
     """Ask once, and return whether the answer is yes; NobodyToAsk where there is no terminal."""
     if not is_terminal(sys.stdin):

@@ -18,7 +18,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, planner, readback, recovery, state
+from gonogo.release import contexts, destinations, extent, planner, readback, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -98,7 +98,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
         rows = (*rows, *unjudged(plan, world)) if is_go(rows) else rows
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *left_out(plan)), after_bump(world))
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
 
 
 def unjudged(plan: Plan, world: World) -> tuple[Row, ...]:
@@ -117,11 +117,13 @@ def unjudged(plan: Plan, world: World) -> tuple[Row, ...]:
     return (Row("not judged", Verdict.GO, findings=(Finding("not-judged", why, fix=fix, blocking=False),)),)
 
 
-def left_out(plan: Plan) -> tuple[Row, ...]:
-    """Return the row that names the uncommitted paths, which are not in the release; none where there are none."""
+def remarks(plan: Plan) -> tuple[Row, ...]:
+    """Return rows on what was concluded, and on the uncommitted paths, which are not in the release."""
+    concluded = tuple(Row("concluded", Verdict.GO, note=one) for one in plan.concluded)
     if not plan.dirty:
-        return ()
-    return (Row("not in it", Verdict.GO, note="uncommitted: " + ", ".join(line[3:] for line in plan.dirty[:SHOWN])),)
+        return concluded
+    paths = ", ".join(line[3:] for line in plan.dirty[:SHOWN])
+    return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
 
 
 SHOWN = 20
@@ -133,6 +135,8 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[R
     rows = carry((step(Stage.PREPARE),), plan, world, listener)
     if is_go(rows):
         rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
+    if is_go(rows):
+        rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, world)))
     if is_go(rows):
         rows = (*rows, *carry((step(Stage.LAND),), plan, world, listener))
     if is_go(rows) and not world.remote and world.project.settings.publish != "here":

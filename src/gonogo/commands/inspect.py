@@ -15,7 +15,7 @@ from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Finding, Verdict
 
 if TYPE_CHECKING:
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.facts import IndexFacts
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]
 """What an index says of a project, and a finding for each question that it did not answer."""
@@ -95,7 +95,7 @@ def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
 
 def as_served(path: Path) -> Served:
     """Return a file as an index would list it."""
-    from gonogo.pypi.upload import digests
+    from gonogo.pypi_rules.artifact import digests
 
     try:
         return Served(path.name, "", digests(path)["sha256"], path.stat().st_size)
@@ -105,8 +105,8 @@ def as_served(path: Path) -> Served:
 
 def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str], Answer]) -> Row:
     """Judge one file; UNKNOWN where the index was asked and did not answer and nothing else is wrong."""
-    from gonogo.pypi import book
-    from gonogo.pypi.names import normalized
+    from gonogo.pypi_rules import book
+    from gonogo.pypi_rules.names import normalized
 
     started = time.monotonic()
     facts, unanswered = ask(normalized(path.name))
@@ -124,7 +124,7 @@ def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str]
 def asked(index: Index | None, name: str) -> Answer:
     """Return what the index says of a project, and a finding for each question it did not answer."""
     from gonogo.index import registry
-    from gonogo.pypi.facts import IndexFacts
+    from gonogo.pypi_rules.facts import IndexFacts
 
     if index is None or not name:
         return IndexFacts(exists=None), ()
@@ -140,8 +140,8 @@ def asked(index: Index | None, name: str) -> Answer:
 def neighbours(index: Index, name: str) -> Answer:
     """Return the names of an index that look like a new project's."""
     from gonogo.index import registry
-    from gonogo.pypi.facts import IndexFacts
-    from gonogo.pypi.names import look
+    from gonogo.pypi_rules.facts import IndexFacts
+    from gonogo.pypi_rules.names import look
 
     try:
         alike = tuple(other for other in registry.names(index) if look(other) == look(name))

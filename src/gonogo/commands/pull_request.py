@@ -62,6 +62,20 @@ class NotMerged(GonogoError):
     hint_text = "merge the pull request there and git pull --ff-only, or git push the commit; then: invoke tag"
 
 
+class NoSuchCommit(GonogoError):
+    """The commit that is to be tagged is not on this branch."""
+
+    text = "{at} names no commit of this branch"
+    hint_text = "name one that HEAD holds; see them with: git log --oneline"
+
+
+class OlderCommit(GonogoError):
+    """Commits stand on top of the one that made the version, so that either could be meant."""
+
+    text = "{commit} made {version}, and {count} commit(s) stand on top of it"
+    hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
+
+
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
     """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`."""
     git = Git(folder)
@@ -72,15 +86,17 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NoRemoteForIt
         world = replace(contexts.local(project), candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
+        target, preparing = plan.branch, prepare.describe(plan, world)
+        plan = replace(plan, branch=branch_of(plan.new))
         require_branch_free(plan, world)
         sending = f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}"
-        if not consent((prepare.describe(plan, world), sending)):
+        if not consent((preparing, sending)):
             raise NotConfirmed(tag=plan.tag)
         rows = rehearse.prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
             rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
         forget(plan, world)
-    after = f"merge {branch_of(plan.new)} into {plan.branch}, then: git pull --ff-only; invoke tag"
+    after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
     return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
 
 
@@ -106,18 +122,23 @@ def send(plan: Plan, world: World) -> Row:
     return Row("pull request", Verdict.GO, note=f"{branch_of(plan.new)} is on {masked(world.remote)} at {commit[:12]}")
 
 
-def tag(folder: Path, listener: Listener) -> Board:
-    """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag."""
+def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
+    """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag.
+
+    `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent.
+    """
     git = Git(folder)
     with folders.temporary() as aside, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         world = replace(contexts.local(project), candidate=aside / "candidate")
-        plan, commit = of_merged(project, git)
+        plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
         if not is_tagged(plan, git, commit):
             destinations.tag_is_free(git, project, plan.tag, plan.new)
             require_merged(plan, world, commit)
+            if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, world))):
+                raise NotConfirmed(tag=plan.tag)
             rows = judged(plan, world, commit, listener)
         if not rows or is_go(rows):
             rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener))
@@ -132,14 +153,32 @@ def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
     return git.resolve(f"refs/tags/{plan.tag}^{{commit}}") == commit
 
 
-def of_merged(project: Project, git: Git) -> tuple[Plan, str]:
+def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
     """Return the plan of the release that this branch holds, and its commit; refuses as bump does."""
     version, commit = untagged.found(project, git)
     if not commit:
         raise NoReleaseCommit(branch=git.branch() or "HEAD", version=version or "that follows its newest tag")
     guards.repository_is_ready(git, project)
+    commit = chosen(git, at) if at else newest(git, project, version, commit)
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
     return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit
+
+
+def chosen(git: Git, at: str) -> str:
+    """Return the commit that the user names; NoSuchCommit where HEAD does not hold it."""
+    commit = git.resolve(f"{at}^{{commit}}")
+    if not commit or not land.contains(git, "HEAD", commit):
+        raise NoSuchCommit(at=at)
+    return commit
+
+
+def newest(git: Git, project: Project, version: str, commit: str) -> str:
+    """Return HEAD, if it is the release commit or has its tag already; OlderCommit where work stands on top."""
+    tagged = git.resolve(f"refs/tags/{project.tag_for(version)}^{{commit}}")
+    if git.resolve("HEAD") == commit or tagged == commit:
+        return commit
+    above = git("rev-list", "--count", f"{commit}..HEAD")
+    raise OlderCommit(commit=commit[:12], version=version, count=above)
 
 
 def require_merged(plan: Plan, world: World, commit: str) -> None:

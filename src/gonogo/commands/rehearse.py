@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.artifacts.store import Kept
-from gonogo.commands.bump import left_out
+from gonogo.commands.bump import remarks
 from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import counted
@@ -18,7 +18,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, hooks, planner, readback, stages
+from gonogo.release import build, contexts, extent, hooks, planner, readback, stages
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
@@ -29,7 +29,7 @@ from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.shelf.faults import Faults
+    from gonogo.test_index.faults import Faults
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -38,7 +38,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         project = survey(folder)
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         plan = planner.plan(project, request, today)
-        rows = (*prepare_and_judge(plan, world, aside, listener), *left_out(plan))
+        rows = (*prepare_and_judge(plan, world, aside, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
@@ -66,7 +66,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         return rows
     with ExitStack() as stack:
         ahead = stack.enter_context(Ahead(plan, world, lambda: stack.enter_context(stand_in(plan, world, aside))))
-        for stage in (readback.NAME, build.NAME):
+        for stage in (readback.NAME, extent.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
         world.aside("clean", "-ffdqx", "--", "*.egg-info/*")
@@ -106,6 +106,7 @@ UNTOUCHED = "this was a rehearsal, and nothing was changed; fix the cause, then 
 
 STAGES = {
     readback.NAME: lambda plan, world: lambda: readback.row(plan, world),
+    extent.NAME: lambda plan, world: lambda: extent.row(plan, world),
     build.NAME: lambda plan, world: lambda: build.build(plan, world),
 }
 

@@ -147,7 +147,7 @@ def sentences(plan: Plan, world: World) -> tuple[str, ...]:
     hooks = world.project.settings.hooks
     commands = (f"{hook}: {' '.join(argv)}" for hook, argvs in hooks.items() for argv in argvs)
     left_out = (f"not in the release: {line}" for line in plan.dirty)
-    return (*numbered, *(f"- {line}" for line in (*commands, *notices(world.git), *left_out)))
+    return (*numbered, *(f"- {line}" for line in (*plan.concluded, *commands, *notices(world.git), *left_out)))
 
 
 def already_released(project: Project, git: Git, to: str) -> Row | None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from gonogo.git import locks
 from gonogo.git.repository import Git
-from gonogo.model.board import Board, Row
+from gonogo.model.board import Board, Row, error_row
+from gonogo.model.errors import CouldNotTell
 from gonogo.model.probe import Probe, State
 from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, state
+from gonogo.release import contexts, guards, state
 from gonogo.release.runner import status_of
 from gonogo.release.survey import survey
 
@@ -44,7 +45,7 @@ def board(folder: Path) -> Board:
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, world)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
-    rows += left_behind(world.git)
+    rows += left_behind(world.git) + unseen_tags(world.git, project)
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
@@ -75,6 +76,18 @@ def left_behind(git: Git) -> list[Row]:
         return []
     note = "a run was killed while it wrote refs, or is at it now; what it left is cleared by: invoke resume"
     return [Row("left behind", Verdict.GO, note=note)]
+
+
+def unseen_tags(git: Git, project: Project) -> list[Row]:
+    """Return the row on a clone that lacks the remote's tags: no state can be read without them."""
+    try:
+        guards.tags_are_here(git, project)
+    except guards.TagsNotFetched as error:
+        finding = Finding(error.code, error.sentence, fix=error.hint)
+        return [Row("tags", Verdict.UNKNOWN, findings=(finding,))]
+    except CouldNotTell as error:
+        return [error_row("tags", error, 0.0)]
+    return []
 
 
 def overall(state: ReleaseState) -> Verdict:

@@ -31,6 +31,30 @@ FIXED = (
     "-c",
     "maintenance.auto=false",
 )
+PASSED = (
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_TRACE2_EVENT",
+)
+"""Variables of git's that a user sets for one command."""
+
+HOOK_SWITCHES = (
+    "SKIP",
+    "PRE_COMMIT_ALLOW_NO_CONFIG",
+    "PRE_COMMIT_HOME",
+    "HUSKY",
+    "LEFTHOOK",
+    "LEFTHOOK_EXCLUDE",
+    "OVERCOMMIT_DISABLE",
+)
+"""Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
+
 NETWORK_SECONDS = 120.0
 
 NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
@@ -87,21 +111,7 @@ def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_ALLOW_PROTOCOL": TRANSPORTS,
     }
-    settings = {
-        name: os.environ[name]
-        for name in (
-            "GIT_AUTHOR_NAME",
-            "GIT_AUTHOR_EMAIL",
-            "GIT_COMMITTER_NAME",
-            "GIT_COMMITTER_EMAIL",
-            "GIT_AUTHOR_DATE",
-            "GIT_COMMITTER_DATE",
-            "GIT_CONFIG_GLOBAL",
-            "GIT_CONFIG_NOSYSTEM",
-            "GIT_TRACE2_EVENT",
-        )
-        if name in os.environ
-    }
+    settings = {name: os.environ[name] for name in (*PASSED, *HOOK_SWITCHES) if name in os.environ}
     return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed, **(extra or {})}
 
 

@@ -35,8 +35,8 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT) -> str:
     apart makes tags that name none count for nothing where there are own ones.
     """
     found = [tag for tag in map(split, tags) if tag]
-    own = own_prefixes(name)
-    mine = [tag for tag in found if tag[0] in own]
+    own = own_prefixes(name.lower())
+    mine = [tag for tag in found if tag[0].lower() in own]
     if len({prefix for prefix, _ in found if prefix not in PLAIN}) > 1:
         if mine:
             return template(commonest(mine), name)
@@ -44,6 +44,17 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT) -> str:
             return APART
     candidates = mine if mine and default == APART else mine + plain(found)
     return template(commonest(candidates), name) if candidates else default
+
+
+def doubt(tags: Sequence[str], name: str) -> str:
+    """Return why the style of the tags is a conclusion: they are mixed, or spell the name in another case."""
+    found = [tag for tag in map(split, tags) if tag]
+    recent = sorted(found, key=lambda tag: tag[1], reverse=True)[:RECENT]
+    prefixes = sorted({prefix for prefix, _ in recent})
+    if len(prefixes) > 1:
+        return f"the newest tags begin with {', '.join(prefix or 'the version' for prefix in prefixes)}"
+    other = prefixes and prefixes[0] not in own_prefixes(name) and prefixes[0].lower() in own_prefixes(name.lower())
+    return f"the tags spell {name} as {prefixes[0]}" if other else ""
 
 
 def split(tag: str) -> tuple[str, Version] | None:
@@ -76,7 +87,7 @@ def commonest(tags: Sequence[tuple[str, Version]]) -> str:
 
 
 def template(prefix: str, name: str) -> str:
-    """Return the template for a prefix, with `{name}` where the prefix begins with the whole name."""
+    """Return the template for a prefix, with `{name}` where the prefix begins with the whole name, in the same case."""
     if name and prefix.startswith(name):
         return "{name}" + prefix[len(name) :] + "{version}"
     return prefix + "{version}"

@@ -1,12 +1,14 @@
-"""Credentials for an upload: found late, in this order, and never shown.
+"""Credentials for an upload: found late, in this order, each for its own index, and never shown.
 
-The world's own token, `TWINE_PASSWORD`, then what twine finds by itself: the keyring, or trusted publishing
-where the CI provider offers it.
+`GONOGO_TOKEN_<NAME>`; `TWINE_USERNAME` and `TWINE_PASSWORD`; the section of `.pypirc` with the index's address; netrc;
+then what twine finds by itself: the keyring, or trusted publishing where the CI provider offers it. The embedded index
+takes its own token and nothing else.
 """
 
 from __future__ import annotations
 
 import base64
+import configparser
 import os
 import unicodedata
 from collections.abc import Callable
@@ -48,6 +50,13 @@ class OpenPypirc(GonogoError):
     hint_text = "type: chmod 600 {path}; or keep the token in the keyring"
 
 
+class BrokenPypirc(GonogoError):
+    """The file that holds passwords cannot be read."""
+
+    text = "{path} is not a configuration that can be read"
+    hint_text = "fix it, or keep the token in the keyring"
+
+
 class NoTrustedPublisher(GonogoError):
     """Trusted publishing was tried and refused."""
 
@@ -65,17 +74,26 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     require_safe(index)
     upload_environment.require_none(index)
     user, password = given(index, token)
-    if password is None:
-        require_private(Path(DEFAULT_CONFIG_FILE).expanduser())
-    settings = Settings(
-        username=user,
-        password=password,
-        repository_url=index.upload_url,
-        non_interactive=True,
-        disable_progress_bar=True,
-    )
+    if password is None and not index.embedded:
+        pypirc = Path(DEFAULT_CONFIG_FILE).expanduser()
+        require_private(pypirc)
+        named, password = from_pypirc(index, pypirc)
+        user = user or named
+
+    def settings(user: str | None) -> Settings:
+        return Settings(
+            username=user,
+            password=password,
+            repository_url=index.upload_url,
+            non_interactive=True,
+            disable_progress_bar=True,
+        )
+
+    if password is None and not user:
+        user, password = from_netrc(index)
     try:
-        found = settings.create_repository()
+        user = user or settings(None).auth.get_username_from_keyring() or USER
+        found = settings(user).create_repository()
         remember(found.session.auth[1] if isinstance(found.session.auth, tuple) else None)
         return found
     except exceptions.NonInteractive as error:
@@ -90,14 +108,39 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
         raise CouldNotTell(what=what, why=type(error).__name__) from error
 
 
-def given(index: Index, token: Callable[[], str | None]) -> tuple[str, str | None]:
-    """Return user name and token as the world or the environment gives them; BadToken for a broken one."""
+def given(index: Index, token: Callable[[], str | None]) -> tuple[str | None, str | None]:
+    """Return user name and token as the release's context or the environment gives them; BadToken for a broken one."""
     password = token()
-    if password is None:
+    if password is None and not index.embedded:
         password = os.environ.get("TWINE_PASSWORD")
     if password is not None:
         require_token(index, password)
-    return os.environ.get("TWINE_USERNAME") or USER, password
+    user = None if index.embedded else os.environ.get("TWINE_USERNAME") or None
+    return user or (USER if password is not None else None), password
+
+
+def from_pypirc(index: Index, pypirc: Path) -> tuple[str | None, str | None]:
+    """Return user name and password of the section whose address is the index's; none where there is none."""
+    from twine.utils import get_config, normalize_repository_url
+
+    if not pypirc.is_file():
+        return None, None
+    try:
+        sections = get_config(str(pypirc)).values()
+    except (OSError, ValueError, configparser.Error) as error:
+        raise BrokenPypirc(path=pypirc) from error
+    for section in sections:
+        address = str(section.get("repository") or "")
+        if address and normalize_repository_url(address).rstrip("/") == index.upload_url.rstrip("/"):
+            return section.get("username"), section.get("password")
+    return None, None
+
+
+def from_netrc(index: Index) -> tuple[str | None, str | None]:
+    """Return user name and password that netrc holds for the index's host; none where it holds none."""
+    from requests.utils import get_netrc_auth
+
+    return get_netrc_auth(index.upload_url) or (None, None)
 
 
 def require_private(pypirc: Path) -> None:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Index:
-    """An index by name; `upload_url` takes files, `simple_url` serves the simple API of PEP 503 and PEP 691."""
+    """An index by name; `upload_url` takes files, `simple_url` serves the simple API of PEP 503 and PEP 691.
+
+    `embedded` is true of gonogo's own index, to which no credentials of the user's belong.
+    """
 
     name: str
     upload_url: str
     simple_url: str
+    embedded: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ class Plan:
     """One release as it is meant: from which commit and branch, which version, tag, message and notes.
 
     `base` is a commit id; `notes` is the changelog section in the changelog's own markup; `dirty` lists
-    uncommitted paths, which are not in the release.
+    uncommitted paths, which are not in the release; `concluded` says what was read from the tags and not from settings.
     """
 
     name: str
@@ -24,3 +24,4 @@ class Plan:
     fragments: tuple[str, ...] = ()
     dirty: tuple[str, ...] = ()
     allow_empty: bool = False
+    concluded: tuple[str, ...] = ()

@@ -27,7 +27,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be: its code, what, where, how to fix it, and why it matters."""
+    """One thing that is not as it should be: its code, what, where, how to fix it, and why it matters.
+
+    `undecided` is true for what could not be decided; where it blocks, the verdict is UNKNOWN and not NO-GO.
+    """
 
     code: str
     what: str
@@ -35,6 +38,7 @@ class Finding:
     fix: str = ""
     blocking: bool = True
     why: str = ""
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,10 @@ class Examined:
 
     @property
     def verdict(self) -> Verdict:
-        """GO when something was examined and nothing blocks; nothing examined is UNKNOWN."""
-        if any(finding.blocking for finding in self.findings):
-            return Verdict.NO_GO
+        """GO when something was examined and nothing blocks; nothing examined or something undecided is UNKNOWN."""
+        blocking = [finding for finding in self.findings if finding.blocking]
+        if blocking:
+            return Verdict.UNKNOWN if all(finding.undecided for finding in blocking) else Verdict.NO_GO
         return Verdict.GO if self.count else Verdict.UNKNOWN
 
 

@@ -38,6 +38,19 @@ def find(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path for path in kept if not set(path.split("/")) & NOT_PACKAGES))
 
 
+def is_root_alone(root: Path) -> bool:
+    """Return whether a folder is the root of packages and none itself.
+
+    uv builds no root that says `package = false`, and none with members and no build system.
+    """
+    tree = Tree(root)
+    if tree.table("build-system"):
+        return tree.table("tool.uv").get("package") is False
+    if tree.table("tool.uv").get("package") is False or tree.table("tool.uv.workspace"):
+        return True
+    return not builds(root) and bool(find(root))
+
+
 def is_shared(top: Path, folder: Path) -> bool:
     """Return whether a repository holds other packages than that of a folder: found below its top, or beside it."""
     beside = {path for path in folder.parent.iterdir() if path.name not in NOT_PACKAGES and builds(path)}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.git import locks
+from gonogo.git import locks, tag_style
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
 from gonogo.model.errors import GonogoError, Status, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.system.address import masked
 from gonogo.version.pep440 import parse
 from gonogo.world import news
 
@@ -114,6 +115,24 @@ class UncommittedNotes(GonogoError):
     status = Status.NO_GO
     text = "commit the {notes} first: a release holds only what is committed"
     hint_text = "type: git add {folder}; git commit"
+
+
+class TagsNotFetched(GonogoError):
+    """The clone has no version tags, and the remote has some."""
+
+    text = "this clone has no version tags, and {remote} has {count}, such as {tag}"
+    hint_text = "type: git fetch --tags {remote}"
+
+
+def tags_are_here(git: Git, project: Project) -> None:
+    """Raise TagsNotFetched where only the remote has version tags; CouldNotTell where it does not answer."""
+    if not project.remote or any(map(tag_style.split, git.tags())):
+        return
+    theirs = git.remote_refs(project.remote, "refs/tags/*")
+    names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
+    versions = [name for name in names if tag_style.split(name)]
+    if versions:
+        raise TagsNotFetched(remote=masked(project.remote), count=len(versions), tag=versions[-1])
 
 
 def repository_is_ready(git: Git, project: Project) -> None:

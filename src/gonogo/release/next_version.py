@@ -23,7 +23,12 @@ def following(project: Project, part: str, pre: str, today: date) -> str:
     old = project.present
     asked = _least(project) if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)
-    return own or next_version(old, asked, pre, project.settings.scheme or calendar(project, old, today), today)
+    if own:
+        return own
+    scheme = project.settings.scheme or calendar(project, old, today)
+    if not scheme:
+        require_one_reading(old, asked, pre, today)
+    return next_version(old, asked, pre, scheme, today)
 
 
 def calendar(project: Project, old: str, today: date) -> str:
@@ -33,6 +38,29 @@ def calendar(project: Project, old: str, today: date) -> str:
         return ""
     found = tags.days(Git(project.root), project.tag_template, project.name)
     return calver.by_dates({parse(version).release: day for version, day in found.items()})
+
+
+SHORT_READINGS = ("pep440", "YY.N.P", "YY.MM.MICRO")
+"""What a version may be whose first number is like the year without its century."""
+
+
+def require_one_reading(old: str, part: str, pre: str, today: date) -> None:
+    """Raise SchemeUnclear where a short year and a plain number lead to different next versions."""
+    release = parse(old).release
+    if calver.detect(release, "", today) is None or release[0] in calver.YEARS:
+        return
+    found = {next_version(old, part, pre, scheme, today): scheme for scheme in SHORT_READINGS}
+    if len(found) > 1:
+        readings = ", ".join(f"{version} by {scheme}" for version, scheme in found.items())
+        raise calver.SchemeUnclear(version=old, why=f"too few tags show which; the next one is {readings}")
+
+
+def seen(project: Project, today: date) -> str:
+    """Return a sentence on the calendar that was concluded from the tags; empty where none was."""
+    if project.settings.scheme:
+        return ""
+    scheme = calendar(project, project.present, today)
+    return f"{project.present} is read as {scheme}, by the days of the tags" if scheme else ""
 
 
 def _least(project: Project) -> str:

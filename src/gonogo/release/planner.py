@@ -7,13 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from gonogo.git import tag_style
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.release import destinations, guards
-from gonogo.release.next_version import following
+from gonogo.release import destinations, guards, next_version
 from gonogo.version import pep440 as versions
 from gonogo.world import news
 from gonogo.world.news.release import NothingNew
@@ -69,6 +69,7 @@ class TagIsNoVersion(GonogoError):
 def plan(project: Project, request: Request, today: date) -> Plan:
     """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
     git = Git(project.root)
+    guards.tags_are_here(git, project)
     new = target(project, request, today)
     guards.repository_is_ready(git, project)
     tag = project.tag_for(new)
@@ -90,10 +91,19 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         fragments=fragments,
         dirty=dirty.result(),
         allow_empty=request.empty,
+        concluded=concluded(project, git, request, today),
     )
     guards.nothing_unmerged(draft.dirty)
     guards.touched_paths_are_clean(draft, project)
     return dataclasses.replace(draft, notes=news.preview(project, draft, today))
+
+
+def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:
+    """Return a sentence on each conclusion that another reading of the tags could contradict."""
+    calendar = "" if request.to else next_version.seen(project, today)
+    doubt = "" if project.settings.tag else tag_style.doubt(git.tags(), project.name)
+    style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
+    return tuple(filter(None, (calendar, style)))
 
 
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
@@ -113,7 +123,7 @@ def target(project: Project, request: Request, today: date) -> str:
     if request.to:
         new = versions.requested(request.to)
     elif request.part or request.pre:
-        new = following(project, request.part, request.pre, today)
+        new = next_version.following(project, request.part, request.pre, today)
     else:
         raise NothingAsked
     versions.require_growth(old, new)

@@ -13,7 +13,7 @@ from gonogo.release.tests import Room
 from gonogo.system import folders
 from gonogo.system.preload import preload
 
-HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi.book", "stamina")
+HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi_rules.book", "stamina")
 """What is imported in the shadow of the build, in the order in which it is needed."""
 
 

@@ -41,11 +41,12 @@ NEXT = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a release stands: its state, the release, and what each probe said."""
+    """Where a release stands: its state, the release, what each probe said, and the commit that waits for a tag."""
 
     state: ReleaseState
     plan: Plan | None = None
     probes: dict[Stage, Probe] = field(default_factory=dict)
+    commit: str = ""
 
     @property
     def why(self) -> str:
@@ -62,7 +63,7 @@ def read(project: Project, world: World) -> Standing:
     if waiting:
         merged_plan, commit = waiting
         why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
-        return Standing(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)})
+        return Standing(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
     plan = under_way(project, world.git)
     if plan is None:
         return Standing(ReleaseState.NOTHING_OPEN)
@@ -80,6 +81,8 @@ def read(project: Project, world: World) -> Standing:
 
 def next_command(standing: Standing, world: World) -> str:
     """Return the command that leads on from a state, in this project."""
+    if standing.state is ReleaseState.UNTAGGED and standing.commit != world.git.resolve("HEAD"):
+        return f"invoke tag --at {standing.commit[:12]}"
     if standing.plan and is_to_publish(standing):
         return next_publishing(standing.plan, world)
     project = world.project

@@ -21,6 +21,13 @@ class NoSuchPackage(GonogoError):
     hint_text = "fix workspace, or change to the package's folder"
 
 
+class RootIsNoPackage(GonogoError):
+    """The folder holds packages and is none itself."""
+
+    text = "{folder} builds no package itself; the packages in it: {packages}"
+    hint_text = 'change to the package\'s folder: cd {first}; or name it: workspace = "{first}" in [tool.gonogo]'
+
+
 class NameUnknown(GonogoError):
     """No name of the package was found."""
 
@@ -37,8 +44,7 @@ class OddName(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
-    from gonogo import layouts
-    from gonogo.project import prefixes
+    from gonogo.project import layouts, prefixes
     from gonogo.world import changelogs
 
     git = Git(folder)
@@ -81,7 +87,18 @@ def package_root(root: Path) -> Path:
     folder = root / named
     if not folder.is_dir():
         raise NoSuchPackage(folder=named)
+    if not named:
+        require_package(root)
     return folder
+
+
+def require_package(root: Path) -> None:
+    """Raise RootIsNoPackage where a folder is the root of packages and none itself."""
+    from gonogo.project import workspace
+
+    if workspace.is_root_alone(root):
+        found = workspace.find(root)
+        raise RootIsNoPackage(folder=root.name, packages=", ".join(found) or "none", first=(*found, "FOLDER")[0])
 
 
 def tag_template(git: Git, root: Path, name: str) -> str:

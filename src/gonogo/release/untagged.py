@@ -22,15 +22,28 @@ from gonogo.version.pep440 import parse, same
 def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
     """Return the plan and the commit of a release that is on this branch, and whose tag is not here; None for none.
 
-    It is told by the message of its commit: that of a release, or of a merge of its branch.
+    The message of its commit says so, which is that of a release or of a merge of its branch. A pull request may be
+    merged under any title: then the changelog has the version's section, and an older release has its tag.
     """
     if not project.layout.from_tag and (not project.version or has_tag(project, git) or is_dev(project.version)):
         return None
     version, commit = found(project, git)
-    if not commit or not tells(project, git("show", "-s", "--format=%B", commit), version):
+    if not commit:
+        return None
+    if not tells(project, git("show", "-s", "--format=%B", commit), version) and not is_written(project, git, version):
         return None
     tag = project.tag_for(version)
     return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
+
+
+def is_written(project: Project, git: Git, version: str) -> bool:
+    """Return whether the changelog has a version's section, and an older release of the project has its tag."""
+    from gonogo.world import news
+
+    newest = newest_below_head(git, project.tag_template, project.name)
+    if not newest.version or parse(newest.version) >= parse(version):
+        return False
+    return bool(news.section(project.root, version, project.changelog_kind, project.changelog).strip())
 
 
 def has_tag(project: Project, git: Git) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 DATED = ("YYYY", "YY", "MM", "DD")
@@ -22,6 +22,9 @@ NEWEST = 12
 NEARLY_ALL = 0.8
 """Which part of them must fit it."""
 
+LATEST = 6
+"""How many months after its own a release may have been tagged."""
+
 YEARS = range(1900, 3000)
 SHORT_YEARS_BACK = 2
 """How many years a two-digit first number may lie behind today's to be read as a year."""
@@ -32,6 +35,13 @@ class UnknownScheme(GonogoError):
 
     text = "'{scheme}' is not a version scheme"
     hint_text = "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P"
+
+
+class SchemeUnclear(GonogoError):
+    """A version looks like a date, and what its numbers mean cannot be seen."""
+
+    text = "{version} may be read in more than one way: {why}"
+    hint_text = 'say once what it is: scheme = "YY.MM.MICRO", "YY.N.P" or "pep440" in [tool.gonogo]; or give --to'
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ def by_dates(releases: Mapping[tuple[int, ...], date]) -> str:
     """Return the calendar that past releases and their days show; empty where there are too few to tell.
 
     Of each line (its first two numbers) the first release counts: a later patch of it may come in another month.
+    SchemeUnclear where the second numbers are neither months nor a count.
     """
     firsts = {release[:2]: (release, releases[release]) for release in sorted(releases, reverse=True)}
     seen = [firsts[line] for line in sorted(firsts, reverse=True)][:NEWEST]
@@ -102,9 +113,38 @@ def by_dates(releases: Mapping[tuple[int, ...], date]) -> str:
     year = "YYYY" if seen[0][0][0] in YEARS else "YY"
     if width == 3 and _most((release[1:3] == (day.month, day.day) for release, day in seen), len(seen)):
         return f"{year}.MM.DD"
-    months = _most((release[1] == day.month for release, day in seen), len(seen))
-    counted = ("MM", "MICRO") if months else ("N", "P")
-    return ".".join((year, *counted)[:width])
+    return ".".join((year, *_second(seen))[:width])
+
+
+def _second(seen: Sequence[tuple[tuple[int, ...], date]]) -> tuple[str, str]:
+    """Return what the second number is: the month of the tag or of shortly before it, or a count without gaps."""
+    months = [release[1] == day.month for release, day in seen]
+    if _most(months, len(seen)):
+        return ("MM", "MICRO")
+    if _is_count([release[:2] for release, _ in seen]):
+        return ("N", "P")
+    if any(months) and all(_is_month(release, day) for release, day in seen):
+        return ("MM", "MICRO")
+    newest = ".".join(map(str, seen[0][0]))
+    raise SchemeUnclear(version=newest, why="the second numbers of its releases are neither months nor a count")
+
+
+def _is_count(lines: Sequence[tuple[int, ...]]) -> bool:
+    """Return whether the second numbers count: in each year without a gap, from the first on where that is seen."""
+    years: dict[int, list[int]] = {}
+    for year, second in lines:
+        years.setdefault(year, []).append(second)
+    oldest = min(years)
+    return all(
+        sorted(counts) == list(range(min(counts), max(counts) + 1)) and (year == oldest or min(counts) <= 1)
+        for year, counts in years.items()
+    )
+
+
+def _is_month(release: tuple[int, ...], day: date) -> bool:
+    """Return whether the first numbers are the year and the month of a day, or of a day that is a little before."""
+    late = (day.year % 100 - release[0] % 100) * 12 + day.month - release[1]
+    return 1 <= release[1] <= 12 and 0 <= late <= LATEST
 
 
 def _most(fits: Iterable[bool], total: int) -> bool:

@@ -10,8 +10,8 @@ import pytest
 from samples_artifacts import sdist, wheel
 from uv import find_uv_bin
 
-from gonogo.pypi.artifact import open_artifact
-from gonogo.pypi.clients import upload_by
+from gonogo.pypi_rules.artifact import open_artifact
+from gonogo.pypi_rules.clients import upload_by
 
 ODD = {
     "Summary": ["one\n   two", "other"],

@@ -21,13 +21,17 @@ def ask(sample):
     return pull_request.release(sample.folder, Request(part="minor"), today(), Silence(), lambda _: True)
 
 
+def tag(sample, at: str = ""):
+    return pull_request.tag(sample.folder, Silence(), at, lambda _: True)
+
+
 def merge(sample, *how: str) -> None:
     """Merge the release's branch on the remote, as a forge does, and pull."""
     other = sample.folder.parent / "forge"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     for words in (
         ["merge", "-q", *how, "origin/release/1.1.0"],
-        ["commit", "-q", "--allow-empty", "-m", "more"],
+        ["commit", "-q", "--allow-empty", "-m", "Merged"] if "--squash" in how else ["status"],
         ["push", "-q"],
     ):
         subprocess.run(["git", *words], cwd=other, check=True, capture_output=True)
@@ -66,16 +70,15 @@ def test_a_release_that_is_not_agreed_to_pushes_nothing(sample):
 def test_after_the_merge_the_tag_names_the_commit_that_made_the_version(sample, how):
     propose(sample)
     merge(sample, *how)
-    board = pull_request.tag(sample.folder, Silence())
+    board = tag(sample)
     assert board.exit_status is Status.GO, board.rows
     assert sample.git("cat-file", "-t", "v1.1.0") == "tag"
     assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
-    if how != ("--squash",):
-        assert sample.git("rev-parse", "v1.1.0^{commit}") == sample.git("rev-parse", "HEAD~1")
+    assert sample.git("rev-parse", "v1.1.0^{commit}") == sample.git("rev-parse", "HEAD")
     assert 'version = "1.1.0"' in sample.git("show", "v1.1.0:pyproject.toml")
     assert sample.git("for-each-ref", "refs/gonogo") == ""
     assert sample.git("status", "--porcelain") == ""
-    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    assert tag(sample).exit_status is Status.GO
 
 
 def test_what_is_not_merged_is_not_tagged(sample):
@@ -83,26 +86,26 @@ def test_what_is_not_merged_is_not_tagged(sample):
     sample.git("fetch", "-q")
     sample.git("merge", "-q", "origin/release/1.1.0")
     with pytest.raises(pull_request.NotMerged):
-        pull_request.tag(sample.folder, Silence())
+        tag(sample)
     assert sample.git("tag") == ""
 
 
 def test_a_merge_that_is_not_pulled_yet_is_named(sample):
     propose(sample)
     merge(sample, "--ff-only")
-    sample.git("reset", "-q", "--hard", "HEAD~2")
+    sample.git("reset", "-q", "--hard", "HEAD~1")
     with pytest.raises((destinations.BehindRemote, pull_request.NoReleaseCommit)):
-        pull_request.tag(sample.folder, Silence())
+        tag(sample)
 
 
 def test_a_merged_release_without_its_section_is_not_tagged(sample):
     propose(sample)
     merge(sample, "--ff-only")
-    sample.git("checkout", "-q", "HEAD~2", "--", "CHANGELOG.md")
-    sample.git("reset", "-q", "--soft", "HEAD~2")
+    sample.git("checkout", "-q", "HEAD~1", "--", "CHANGELOG.md")
+    sample.git("reset", "-q", "--soft", "HEAD~1")
     sample.git("commit", "-qm", "Release without its section")
     sample.git("push", "-q", "--force")
-    board = pull_request.tag(sample.folder, Silence())
+    board = tag(sample)
     assert board.exit_status is Status.NO_GO
     assert "no section" in str(board.rows)
     assert sample.git("for-each-ref", "refs/tags", "refs/gonogo") == ""
@@ -160,9 +163,9 @@ def test_a_merged_release_waits_for_its_tag_and_is_tagged_once(sample, how):
     merge(sample, *how)
     board = status.board(sample.folder)
     assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
-    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    assert tag(sample).exit_status is Status.GO
     before = sample.snapshot()
-    assert pull_request.tag(sample.folder, Silence()).exit_status is Status.GO
+    assert tag(sample).exit_status is Status.GO
     assert sample.snapshot() == before
 
 
@@ -178,7 +181,7 @@ def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     sample.git("tag", "-d", "v1.1.0")
     assert status.board(sample.folder).next_command == "invoke tag"
     with pytest.raises(destinations.TagTaken) as caught:
-        pull_request.tag(sample.folder, Silence())
+        tag(sample)
     assert "git fetch --tags" in caught.value.hint
 
 
@@ -205,9 +208,9 @@ def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_co
     merge(from_tag, *how)
     board = status.board(from_tag.folder)
     assert (board.rows[-1].note, board.next_command) == ("untagged", "invoke tag")
-    board = pull_request.tag(from_tag.folder, Silence())
+    board = tag(from_tag)
     assert board.exit_status is Status.GO, board.rows
-    assert from_tag.remote_git("rev-parse", "v1.1.0^{commit}") == from_tag.git("rev-parse", "HEAD~1")
+    assert from_tag.remote_git("rev-parse", "v1.1.0^{commit}") == from_tag.git("rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize("message", ["Release notes for 1.1.0", "Prepare release/1.1.0x", "Release 1.1.0 soon"])
@@ -215,7 +218,7 @@ def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, messa
     from_tag.commit("more.txt", "more\n", message)
     assert status.board(from_tag.folder).rows[-1].note != "untagged"
     with pytest.raises(pull_request.NoReleaseCommit):
-        pull_request.tag(from_tag.folder, Silence())
+        tag(from_tag)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +235,9 @@ def test_a_requirement_that_was_added_later_made_no_version(sample, how, line):
     sample.git("push", "-q")
     project = survey(sample.folder)
     assert untagged.made_by(project, Git(sample.folder)) == made
-    assert pull_request.of_merged(project, Git(sample.folder))[1] == made
+    assert pull_request.of_merged(project, Git(sample.folder), made)[1] == made
+    with pytest.raises(pull_request.OlderCommit):
+        pull_request.of_merged(project, Git(sample.folder))
 
 
 def test_the_newest_commit_that_wrote_a_version_is_the_one_after_a_revert(sample):
@@ -249,3 +254,47 @@ def test_the_message_of_another_version_does_not_tell_of_a_release(sample, title
     text = (sample.folder / "pyproject.toml").read_text()
     sample.commit("pyproject.toml", text.replace("1.0.0", "1.1.0"), title)
     assert untagged.untagged(survey(sample.folder), Git(sample.folder)) is None
+
+
+@pytest.mark.parametrize("at", ["HEAD", "HEAD~1"])
+def test_work_on_top_of_the_release_commit_is_asked_about_and_never_left_out_unasked(sample, at):
+    """The kind: tag acts on what the user sees, and never goes back to an older commit by itself."""
+    propose(sample)
+    merge(sample, "--ff-only")
+    sample.commit("more.txt", "more\n")
+    sample.git("push", "-q")
+    assert "invoke tag --at" in status.board(sample.folder).next_command
+    with pytest.raises(pull_request.OlderCommit) as caught:
+        tag(sample)
+    assert "invoke tag --at HEAD" in caught.value.hint
+    assert tag(sample, at).exit_status is Status.GO
+    assert sample.git("rev-parse", "v1.1.0^{commit}") == sample.git("rev-parse", at)
+
+
+def test_nothing_is_tagged_or_pushed_without_consent(sample):
+    propose(sample)
+    merge(sample, "--ff-only")
+    with pytest.raises(whole.NotConfirmed):
+        pull_request.tag(sample.folder, Silence(), "", lambda _: False)
+    done = sample.run("invoke", "tag")
+    assert done.returncode == Status.USAGE
+    assert sample.git("tag") == sample.remote_git("tag") == ""
+    assert sample.run("invoke", "tag", "--yes").returncode == 0
+    assert sample.remote_git("tag") == "v1.1.0"
+
+
+def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sample):
+    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
+    sample.git("push", "-q", "--tags")
+    sample.commit("more.txt", "more\n")
+    sample.git("push", "-q")
+    propose(sample)
+    merge(sample, "--squash")
+    assert status.board(sample.folder).next_command == "invoke tag"
+
+
+def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_request(sample):
+    hook = sample.folder / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\n[ $(git symbolic-ref HEAD) != refs/heads/main ]\n")
+    hook.chmod(0o755)
+    assert ask(sample).exit_status is Status.GO

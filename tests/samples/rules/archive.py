@@ -8,7 +8,7 @@ import zipfile
 from samples_artifacts import member, sdist, wheel, wheel_files
 from samples_case import Case, headed, sdists, wheels
 
-from gonogo.pypi.member import PYARMOR, SOURCEDEFENDER
+from gonogo.pypi_rules.members import PYARMOR, SOURCEDEFENDER
 
 INFO = "demo-1.0.dist-info"
 

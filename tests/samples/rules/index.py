@@ -11,8 +11,8 @@ from samples_artifacts import SDIST, WHEEL, sdist, wheel
 from samples_case import Case, form, headed, sdists, wheels
 
 from gonogo.model.index import Served
-from gonogo.pypi.attestation import STATEMENT
-from gonogo.pypi.facts import IndexFacts
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.pypi_rules.rules.attestations import STATEMENT
 
 NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
 NEW = IndexFacts(exists=False)

@@ -12,6 +12,7 @@ def without_name(folder):
 
 
 CASES = {
+    "metadata_can_be_judged": Case(headed(Requires_Dist=["a"] * 10_001)),
     "client_takes_the_file_name": Case(wheels(name="Demo-1.0-py3-none-any.whl"), client="uv"),
     "client_reads_the_archive": Case(sdists(members=[member("demo-1.0/x", b"V")]), sdist, client="uv"),
     "client_finds_the_metadata": Case(wheels(files={f"{INFO}/METADATA": None})),

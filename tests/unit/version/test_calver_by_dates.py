@@ -37,3 +37,24 @@ def full(releases, *width):
 )
 def test_the_calendar_is_seen_from_the_days_of_the_releases(releases, scheme):
     assert calver.by_dates(releases) == scheme
+
+
+LATE = {
+    (24, 8, 0): date(2024, 8, 23), (24, 7, 0): date(2024, 7, 31), (23, 11, 0): date(2024, 5, 21),
+    (23, 10, 0): date(2023, 10, 24), (23, 6, 0): date(2023, 6, 6), (22, 12, 0): date(2022, 12, 21),
+    (22, 8, 0): date(2022, 8, 29), (21, 9, 0): date(2022, 2, 10), (21, 3, 0): date(2021, 4, 5),
+}  # fmt: skip
+ODD = {(26, 40, 0): date(2026, 1, 1), (26, 20, 0): date(2026, 2, 1), (25, 9, 0): date(2025, 3, 1),
+       (25, 3, 0): date(2025, 9, 1)}  # fmt: skip
+
+
+def test_gaps_rule_a_count_out_where_some_tags_are_late():
+    """The kind: two readings; what the numbers themselves rule out is no reading."""
+    assert calver.by_dates(LATE) == "YY.MM.MICRO"
+    assert calver.by_dates(full(LATE)) == "YYYY.MM.MICRO"
+
+
+def test_numbers_that_are_neither_months_nor_a_count_are_asked_about():
+    with pytest.raises(calver.SchemeUnclear) as caught:
+        calver.by_dates(ODD)
+    assert "scheme =" in caught.value.hint

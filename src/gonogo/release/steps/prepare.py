@@ -12,7 +12,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.release_state import ReleaseState
 from gonogo.project import bump, dependents
-from gonogo.release import hooks
+from gonogo.release import extent, hooks
 from gonogo.release.context import World
 from gonogo.system.process import Completed
 from gonogo.world import news
@@ -58,6 +58,7 @@ def probe(plan: Plan, world: World) -> Probe:
 def apply(plan: Plan, world: World) -> None:
     """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
     aside = clone.clone(world.git, world.candidate, plan.branch, plan.base)
+    extent.remember(world)
     hooks.run("before-prepare", plan, world)
     write(plan, world)
     hooks.run("after-prepare", plan, world)

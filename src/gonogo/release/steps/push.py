@@ -24,7 +24,10 @@ class PushRejected(GonogoError):
 
     status = Status.NO_GO
     text = "the push to {remote} was rejected, nothing of it is there: {why}"
-    hint_text = "the release stays landed here; fix the cause, then: invoke resume (or take it back: invoke undo)"
+    hint_text = (
+        "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
+        "invoke undo, then: invoke release --pr"
+    )
 
 
 class RemoteMoved(GonogoError):
@@ -40,6 +43,13 @@ def describe(plan: Plan, world: World) -> str:
     if not world.remote:
         return "push nothing: this repository has no remote"
     return f"push {plan.branch} and {plan.tag} to {remotes.named(world.git, world.remote)}, both or neither"
+
+
+def describe_tag(plan: Plan, world: World) -> str:
+    """Say where a tag alone will be pushed; its commit is there already."""
+    if not world.remote:
+        return "push nothing: this repository has no remote"
+    return f"push {plan.tag} to {remotes.named(world.git, world.remote)}"
 
 
 def probe(plan: Plan, world: World) -> Probe:
@@ -215,7 +225,8 @@ def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     told = [line for line in lines if line.startswith(("remote:", "! "))]
-    said = [line for line in lines if not line.startswith("error: failed to push")]
+    hook = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    said = [*hook, *(line for line in lines if not line.startswith("error: failed to push"))]
     return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
 
 

@@ -171,6 +171,8 @@ def install_and_run(
             from_sdist(environment, manifest, folder)
         needs = metadata_of(folder / manifest.artifacts[0].filename).all("Requires-Dist")
         installed.requirements(environment, needs, environment.folder)
+    except CouldNotTell:
+        raise
     except GonogoError as error:
         what = f"the {kind} does not install: {error.sentence}"
         return [Finding(f"{kind}-does-not-install", what, kind, error.hint)]

@@ -1,1 +1,0 @@
-"""What could be better and is never refused."""

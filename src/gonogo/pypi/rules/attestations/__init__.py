@@ -1,1 +1,0 @@
-"""Attestations sent along."""

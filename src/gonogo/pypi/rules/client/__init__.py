@@ -1,1 +1,0 @@
-"""What stops a client before it posts anything."""

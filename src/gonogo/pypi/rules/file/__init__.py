@@ -1,1 +1,0 @@
-"""The file before it is opened."""

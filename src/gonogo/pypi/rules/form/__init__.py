@@ -1,1 +1,0 @@
-"""The upload form's own fields."""

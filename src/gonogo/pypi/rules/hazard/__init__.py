@@ -1,1 +1,0 @@
-"""Files that the index takes and an installer should not."""

@@ -1,1 +1,0 @@
-"""Core metadata, as the index reads it from the form."""

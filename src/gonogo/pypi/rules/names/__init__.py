@@ -1,1 +1,0 @@
-"""The file's name, tags and the files a wheel or sdist must hold."""
