@@ -39,7 +39,7 @@ class Heard(logging.Handler):
 
 
 def check(reader: Reader) -> Examined:
-    """Let twine check each artifact, strictly, in this process; a readme from outside the project is none of it."""
+    """Check the description of each artifact with twine, strictly; a readme outside of the project does not count."""
     findings = [finding(why, path) for path in reader.files for why in faults(path)]
     note = f"{counted(len(reader.files), 'file')} passed twine check"
     return Examined(len(reader.files), (*findings, *outside(reader.tree)), note)

@@ -15,7 +15,7 @@ NEEDS = frozenset({"tree", "metadata", "artifacts"})
 
 
 def check(reader: Reader) -> Examined:
-    """Compare every place, artifact and tag with the planned version."""
+    """Compare every location, artifact and tag with the planned version."""
     said = dict(sources(reader))
     wrong = {where: version for where, version in said.items() if not agrees(version, reader.version)}
     fix = f"write {reader.version} there, or take the tag back: invoke undo"

@@ -1,4 +1,4 @@
-"""The whole release: prepared, judged and rehearsed aside, then let out as far as this place carries it."""
+"""The whole release: prepared, judged and rehearsed, then pushed and published as far as this repository does that."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row
 
 
 def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], Row]]]:
-    """Yield what the world outside is asked before anything is let out."""
+    """Yield what is asked of index and remote before anything is pushed."""
     publish = world.project.settings.publish
     yield FREE, partial(version_is_free, plan, world.project)
     if publish != "nowhere":
@@ -95,7 +95,7 @@ def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], R
 
 
 def forget(plan: Plan, world: World) -> None:
-    """Remove the kept bytes of a release that was not let out; its candidate is thrown away too."""
+    """Remove the kept bytes of a release that was not pushed; its temporary clone goes too."""
     manifest = world.kept.find(world.commit(plan))
     if manifest is not None:
         world.kept.forget(manifest)
@@ -116,7 +116,7 @@ def version_is_free(plan: Plan, project: Project) -> Row:
 
 
 def token_is_there(world: World) -> Row:
-    """Find the token for the index before anything is let out; only an upload tells whether the index takes it."""
+    """Find the token for the index before anything is pushed; only an upload shows whether the index accepts it."""
     from gonogo.index import credentials
 
     credentials.repository(world.index, world.token)

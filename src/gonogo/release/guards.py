@@ -199,7 +199,7 @@ def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
 
 
 def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
-    """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
+    """Refuse changes in paths, and fragments that are missing; and files whose changes git is set to ignore."""
     folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
     dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:

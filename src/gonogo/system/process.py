@@ -26,7 +26,7 @@ TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
 
 STREAM_LIMIT = 6 * 3600.0
-"""The same for one whose output is told as it comes, such as a run of tests: as long as a job of CI may take."""
+"""The same for one whose output is shown as it comes, such as a run of tests: as long as a job of CI may take."""
 
 ALLOWED = frozenset(
     [
