@@ -44,8 +44,8 @@ class OddName(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
+    from gonogo.changelog import find
     from gonogo.project import layouts, prefixes
-    from gonogo.world import changelogs
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -53,12 +53,13 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root, settings.changelog)
+    version = written_version(root, layout, settings) or tagged_version(git, template, name)
+    kind, changelog = find.kind_and_path(root, settings.changelog, version)
     branch = git.branch()
     return Project(
         root=root,
         name=name,
-        version=written_version(root, layout, settings) or tagged_version(git, template, name),
+        version=version,
         layout=layout,
         tag_template=template,
         branch=settings.branch or branch,

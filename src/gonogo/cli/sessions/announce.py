@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(desk: Desk, options: Options, _session: Any) -> Board:
-    """Make the forge's release of the tag, once its files are published, with the changelog's notes and the judged files.
+    """Make the forge's release of the tag, once its files are published, with notes and judged files.
 
     The index that is asked is the one named with --to, else the one of the settings.
     """

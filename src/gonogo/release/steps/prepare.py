@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
@@ -15,7 +16,6 @@ from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
 from gonogo.release.context import World
 from gonogo.system.process import Completed
-from gonogo.world import news
 
 REACH = Reach.NONE
 WAITING = ReleaseState.NOTHING_OPEN
@@ -71,7 +71,7 @@ def write(plan: Plan, world: World) -> None:
     write_version = world.bumper.write if world.bumper else bump.write
     write_version(root, world.project.places, plan.old, plan.new)
     dependents.write(world.candidate, root, world.project, plan.new, today())
-    news.write(root, world.project, plan, today())
+    changelog.write(root, world.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.changelog.find import kind_and_path
 from gonogo.model.errors import GonogoError
 from gonogo.project import layouts, test_setup
-from gonogo.world import changelogs
 
 Write = Callable[[dict[str, str]], Path]
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n'
@@ -73,7 +73,7 @@ def test_no_code_of_the_project_runs(path: str, write: Write) -> None:
     root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + more, **files})
     assert layouts.recognise(root).name == "setuptools_attr"
     assert test_setup.find(root).argv[0] == "pytest"
-    assert changelogs.find(root) == ("none", "")
+    assert kind_and_path(root) == ("none", "")
 
 
 def test_python_that_does_not_parse_is_refused(write: Write) -> None:
