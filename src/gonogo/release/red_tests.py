@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
 _PASSED = re.compile(r"\b\d+ passed\b")
 _RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
 _OUTCOMES = ("FAILED ", "ERROR ")
+_RAISED_AT = re.compile(r"^(?P<place>[^\s:/][^\s:]{0,300}\.py:\d{1,9}): \w", re.MULTILINE)
 _HEADED = re.compile(r"^_{3,} (?:ERROR at \w+ of )?(?:\w+\.)*(?P<name>test\w*)(?:\[.*\])? _{3,}$", re.MULTILINE)
 
 
@@ -85,6 +86,12 @@ def end_of_case(text: str) -> int:
                 return at
             first = at if first < 0 else first
     return first
+
+
+def place(done: Completed) -> str:
+    """Return file and line where the first test failed, as pytest prints them; the program where it names none."""
+    found = _RAISED_AT.search(done.stdout)
+    return found["place"] if found else done.argv[0]
 
 
 def named(red: Sequence[str]) -> str:

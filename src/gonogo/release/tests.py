@@ -158,5 +158,5 @@ def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:
     red = red_tests.failed(done)
     failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
     what = "no test was found" if done.code == red_tests.NO_TESTS else failure
-    finding = Finding("tests", what, done.argv[0], red_tests.way_on(done, red, tree))
+    finding = Finding("tests", what, red_tests.place(done), red_tests.way_on(done, red, tree))
     return Row(name, Verdict.NO_GO, seconds, findings=(finding,))

@@ -43,6 +43,12 @@ def test_the_way_on_is_the_setting_that_leaves_them_out():
     assert red("FAILED tests/test_b.py::test_x - x\n").fix.endswith(f"write under [tool.gonogo]: tests = {setting}")
 
 
+def test_the_file_and_line_of_the_first_failure_are_named():
+    text = "E   assert False\n\ntests/test_a.py:3: AssertionError\ntests/test_b.py:9: ValueError\n1 failed\n"
+    assert red(text).where == "tests/test_a.py:3"
+    assert red("1 failed\n").where == "pytest"
+
+
 def test_of_many_failed_tests_the_first_are_named():
     many = "".join(f"FAILED tests/test_a.py::test_{number}\n" for number in range(9))
     assert red(many).what.endswith("tests/test_a.py::test_4 and 4 more")
