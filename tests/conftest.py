@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
 from gonogo.commands import bump as release
@@ -18,6 +19,8 @@ from gonogo.model.board import Board
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 
+hypothesis.settings.register_profile("gonogo", deadline=None)
+hypothesis.settings.load_profile("gonogo")
 TODAY = date(2026, 11, 23)
 PYPROJECT = """\
     [build-system]

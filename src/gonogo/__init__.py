@@ -20,6 +20,9 @@ def sessions(prefix: str = "") -> None:
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.cli.tasks import collection
+    from gonogo.cli import bytecode
 
-    return collection(prefix)
+    with bytecode.kept():
+        from gonogo.cli.tasks import collection
+
+        return collection(prefix)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -56,7 +58,26 @@ def template(name: str) -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
+    environment.filters |= {"yaml": plain, "quoted": quoted}
     return environment.get_template(name)
+
+
+def plain(value: object) -> str:
+    """Return a value as a YAML scalar on one line, with quotes where YAML asks for them."""
+    from ruamel.yaml import YAML
+
+    stream = io.StringIO()
+    yaml = YAML()
+    yaml.width = sys.maxsize
+    yaml.dump(value, stream)
+    return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def quoted(value: str) -> str:
+    """Return a text as a YAML scalar in double quotes."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return plain(DoubleQuotedScalarString(value))
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

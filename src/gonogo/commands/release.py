@@ -136,7 +136,7 @@ def push_would_work(plan: Plan, world: World) -> Row:
     if not why:
         note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
         return Row("push would work", Verdict.GO, note=note)
-    fix = "fix what the remote names; or release through a pull request: invoke release --pr"
+    fix = "fix what the remote names; or release through a pull request: invoke release --part minor --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
 
 

@@ -70,6 +70,7 @@ READERS: dict[str, values.Reader] = {
     "test-requires": values.texts,
     "test-groups": values.texts,
     "test-extras": values.texts,
+    "constraints": values.paths,
     "import-names": values.texts,
     "smoke": values.texts,
     "publish": values.choice(*values.PUBLISH),

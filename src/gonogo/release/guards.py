@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo import changelog
-from gonogo.git import locks, tag_style
+from gonogo.git import locks, remotes, tag_style
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
 from gonogo.model.errors import GonogoError, Status, counted, escaped
@@ -128,6 +128,7 @@ def tags_are_here(git: Git, project: Project) -> None:
     """Raise TagsNotFetched where only the remote has version tags; CouldNotTell where it does not answer."""
     if not project.remote or any(map(tag_style.split, git.tags())):
         return
+    remotes.require_safe(git, project.remote)
     theirs = git.remote_refs(project.remote, "refs/tags/*")
     names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
     versions = [name for name in names if tag_style.split(name)]
