@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 ABILITIES = ("render", "detect", "annotate")
 
 
+ANY = (
+    ".github/workflows",
+    ".forgejo/workflows",
+    ".gitea/workflows",
+    ".circleci",
+    ".gitlab-ci.yml",
+    ".travis.yml",
+    ".woodpecker.yml",
+    ".woodpecker",
+    ".buildkite",
+    "azure-pipelines.yml",
+    "Jenkinsfile",
+)
+"""Files and folders of CI providers: one of them is there where any CI runs."""
+
+
 class UnknownProvider(GonogoError):
     """No CI provider has that name."""
 
@@ -73,6 +89,11 @@ def workflows(path: Path) -> Iterator[Workflow]:
     folder = path / ".github" / "workflows"
     for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
         yield Workflow.read(file, file.relative_to(path).as_posix())
+
+
+def is_set_up(top: Path) -> bool:
+    """Return whether a repository holds the files of any CI provider, known to us or not."""
+    return any((top / name).is_file() or ((top / name).is_dir() and any((top / name).iterdir())) for name in ANY)
 
 
 def examine(path: Path) -> Examined:

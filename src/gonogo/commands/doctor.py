@@ -52,7 +52,7 @@ def next_command(rows: tuple[Row, ...]) -> str:
     """Return what to type next: what makes missing files, the doctor again, or a rehearsal."""
     fixes = {finding.fix for one in rows if one.verdict is Verdict.NO_GO for finding in one.findings}
     if fixes:
-        return NEXT if NEXT in fixes else "mend what is NO-GO, then: gonogo doctor"
+        return NEXT if NEXT in fixes else "fix what is NO-GO, then: gonogo doctor"
     return "nox -s rehearse -- --part minor"
 
 

@@ -19,6 +19,7 @@ from gonogo.index.reading import require_safe, variable
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.system.address import is_loopback
+from gonogo.system.secrets import remember
 
 if TYPE_CHECKING:
     from twine.repository import Repository
@@ -90,7 +91,9 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
         user, password = from_netrc(index)
     try:
         user = user or settings(None).auth.get_username_from_keyring() or USER
-        return settings(user).create_repository()
+        found = settings(user).create_repository()
+        remember(found.session.auth[1] if isinstance(found.session.auth, tuple) else None)
+        return found
     except exceptions.NonInteractive as error:
         raise NoToken(index=index.name, address=index.upload_url, variable=variable(index.name)) from error
     except exceptions.TrustedPublishingFailure as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, escaped
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -18,7 +18,7 @@ class NoSuchPackage(GonogoError):
     """The folder that the settings name as the package's is not there."""
 
     text = "there is no folder {folder}, which [tool.gonogo] workspace names"
-    hint_text = "mend workspace, or change to the package's folder"
+    hint_text = "fix workspace, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
@@ -33,6 +33,13 @@ class NameUnknown(GonogoError):
 
     text = "no name of the package was found in {path}"
     hint_text = "write [project] name into pyproject.toml, or name under [tool.gonogo]"
+
+
+class OddName(GonogoError):
+    """The name of the package hides characters."""
+
+    text = "the name of the package holds control or bidi characters: {name}"
+    hint_text = "write it anew, in plain letters: name in [project] of pyproject.toml"
 
 
 def survey(folder: Path) -> Project:
@@ -111,6 +118,8 @@ def package_name(root: Path) -> str:
     found = Tree(root).name
     if not found:
         raise NameUnknown(path=root.name)
+    if escaped(found) != found:
+        raise OddName(name=found)
     return found
 
 

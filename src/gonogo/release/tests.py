@@ -27,9 +27,6 @@ from gonogo.release.runner import Listener, Silence
 from gonogo.system import process
 from gonogo.system.process import CommandFailed
 
-NO_TESTS = 5
-"""pytest's exit status when it collected no test."""
-
 
 def setup(tree: Path) -> TestSetup:
     """Return how the tests of a clean clone run: as its settings say, else as its files show.
@@ -87,7 +84,7 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
     done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
-    ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
+    ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started, room.tree)
     return dataclasses.replace(ended, note="; ".join(filter(None, (ended.note, room.resolution.label))))
 
 
@@ -177,14 +174,14 @@ def version(environment: Environment) -> str:
     return "unknown"
 
 
-def row(done: process.Completed, name: str, seconds: float) -> Row:
-    """Return the row that tells how tests ended; no test at all is NO-GO."""
+def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:
+    """Return the row of tests that ran in a folder; no test at all is NO-GO."""
     done = dataclasses.replace(done, stdout=red_tests.plain(done.stdout))
     ended = red_tests.summary(done)
     if not done.code:
         return Row(name, Verdict.GO, seconds, ended)
     red = red_tests.failed(done)
     failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
-    what = "no test was found" if done.code == NO_TESTS else failure
-    finding = Finding("tests", what, done.argv[0], red_tests.way_on(done, red))
+    what = "no test was found" if done.code == red_tests.NO_TESTS else failure
+    finding = Finding("tests", what, red_tests.place(done), red_tests.way_on(done, red, tree))
     return Row(name, Verdict.NO_GO, seconds, findings=(finding,))

@@ -24,9 +24,9 @@ def fault(address: str) -> str:
 
 def masked(text: str) -> str:
     """Return a text with the credentials in its addresses masked."""
-    import re
+    from gonogo.system.secrets import without_credentials
 
-    return re.sub(r"(\w+://)[^/\s]+@", r"\1***@", text)
+    return without_credentials(text)
 
 
 NEVER_PROXIED = "127.0.0.1,localhost,::1"

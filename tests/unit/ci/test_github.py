@@ -225,3 +225,30 @@ def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
 
     assert not any(one.lstrip().startswith("::") for one in safe.splitlines())
     assert "##[" not in safe
+
+
+def test_what_blocks_is_annotated_at_its_file_and_line(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("")
+    wheres = ("pyproject.toml:12", "pyproject.toml, line 7", "pyproject.toml", "demo-1.0.whl", "../x:1", "")
+    found = tuple(Finding("c", "100% wrong,\n::stop", where, "fix, it") for where in wheres)
+    row = Row("a: b", Verdict.NO_GO, findings=(*found, Finding("c", "an advice", blocking=False)))
+    lines = github.errors(Board("b", (row,)), tmp_path)
+    message = "::100%25 wrong, / ::stop; fix: fix, it"
+    title = "::error title=a%3A b%3A NO-GO"
+    assert lines == [
+        f"{title},file=pyproject.toml,line=12{message}",
+        f"{title},file=pyproject.toml,line=7{message}",
+        f"{title},file=pyproject.toml{message}",
+        *[f"{title}{message}"] * 3,
+    ]
+
+
+@pytest.mark.parametrize("command", ["invoke push", "a `b` c", "x | y <z> @all", "``", "nox -s " + "tests " * 60])
+def test_what_comes_next_is_code_in_the_summary(command):
+    import markdown_it
+
+    text = github.annotate(Board("b", (Row("r", Verdict.GO),), command))
+    html = markdown_it.MarkdownIt().enable("table").render(text)
+    import html as escapes
+
+    assert f"<code>{escapes.escape(command.strip(), quote=False)}</code>" in html.replace("&quot;", '"')

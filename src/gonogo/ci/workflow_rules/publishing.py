@@ -43,7 +43,7 @@ def build_is_apart_from_publish(workflow: Workflow) -> Breaches:
     for job in workflow.publishers:
         takes = any(action(step) == "actions/download-artifact" for step in job.steps)
         if (builds(job) and not job.is_trial) or not takes:
-            yield Breach("the job that publishes also builds or installs, or takes no artifact", job)
+            yield Breach("the job that publishes also builds or installs, or downloads no artifact", job)
 
 
 def builds(job: Job) -> bool:

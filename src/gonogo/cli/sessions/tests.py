@@ -20,7 +20,7 @@ OWN_ENVIRONMENT = True
 class NoEnvironment(GonogoError):
     """Nox was told to make no environments."""
 
-    text = "nox was told to make no environments, and the tests must not see the one that nox itself runs in"
+    text = "nox makes no environments here, and the tests must not see the one that nox itself runs in"
     hint_text = "leave out --no-venv: nox -s tests"
 
 
@@ -53,7 +53,7 @@ def run(desk: Desk, options: Options, session: Any) -> Board:
         row = kept or desk.stage(
             name,
             lambda: tests.run(
-                plan, world, tests.enter(plan, world, environment, folder, choice), options.more, desk.story
+                plan, world, tests.enter(plan, world, environment, folder, choice), options.more, desk.progress
             ),
         )
     if not of_their_own:

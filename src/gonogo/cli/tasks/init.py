@@ -7,7 +7,7 @@ from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.verdict import Finding, Verdict
 
 LOCK = "requirements/release.txt"
@@ -29,13 +29,13 @@ class Declined(GonogoError):
 @door(help=HELP, iterable=["take"])
 def init(_context: Any, take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
-    from gonogo.cli import question, report, sessions, tasks
+    from gonogo.cli import output, question, sessions, tasks
     from gonogo.commands import init as adopt
 
     names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
     adoption = adopt.propose(Path.cwd(), names, take, from_)
     if adoption.changes or adoption.locks:
-        report.tell(adoption.diff)
+        output.tell(adoption.diff)
         if not (yes or question.confirmed(asked(adoption))):
             raise Declined
         adopt.apply(adoption)
@@ -45,7 +45,7 @@ def init(_context: Any, take: list[str], from_: str = "", yes: bool = False) -> 
 
 def asked(adoption: Any) -> str:
     """Return the question: how many files are written, and whether the tools of CI are locked."""
-    files = f"Write {len(adoption.changes)} file(s)" if adoption.changes else ""
+    files = f"Write {counted(len(adoption.changes), 'file')}" if adoption.changes else ""
     lock = f"lock the tools of CI in {LOCK}" if adoption.locks else ""
     words = " and ".join(filter(None, (files, lock)))
     return f"{words[0].upper()}{words[1:]}?"
