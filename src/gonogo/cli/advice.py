@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError
-from gonogo.version.parts import PARTS
 
 if TYPE_CHECKING:
     from invoke.exceptions import ParseError
@@ -59,6 +56,8 @@ class Typed:
 
     def with_instead(self, word: str, *instead: str) -> str:
         """Return the command line with other words in the place of one; a value after `=` stays."""
+        import shlex
+
         result: list[str] = []
         for one in self.words:
             name, equals, value = one.partition("=")
@@ -89,6 +88,10 @@ def on(error: ParseError, typed: Typed) -> GonogoError:
 
 def meant(word: str, task: str, flags: list[str], tasks: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield what may have been meant by a word after a task or before the first one, the likeliest first."""
+    import difflib
+
+    from gonogo.version.parts import PARTS
+
     if word.startswith("-"):
         long = [flag for flag in flags if flag.startswith("--")]
         yield from ((near,) for near in difflib.get_close_matches(word, long, n=1))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
-from gonogo.release.context import World
 from gonogo.system import changes, process
+
+if TYPE_CHECKING:
+    from gonogo.release.context import World
 
 OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 """Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
