@@ -7,14 +7,14 @@ from pathlib import Path
 from gonogo.model.board import Row
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, contexts, planner
+from gonogo.release import build, context, planner
 from gonogo.release.survey import survey
 
 
 def main() -> None:
     """Build and judge what the working folder holds."""
     project = survey(Path.cwd())
-    plan, world = planner.of_head(project), contexts.real(project, "local")
+    plan, world = planner.of_head(project), context.real(project, "local")
     build.build(plan, world)
     for stage in (Stage.TESTS, Stage.CHECK):
         world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))

@@ -17,7 +17,7 @@ from gonogo.commands import rehearse
 from gonogo.index import uploader
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, contexts, planner
+from gonogo.release import build, context, planner
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step
@@ -55,9 +55,9 @@ class Scene:
 def scene(sample, tmp_path):
     sample.settings(SAMPLE_SETTINGS)
     with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
-        target = contexts.Target(embedded.index, lambda: embedded.token)
+        target = context.Target(embedded.index, lambda: embedded.token)
         project = survey(sample.folder)
-        world = contexts.real(project, "local", target, tmp_path / "candidate")
+        world = context.real(project, "local", target, tmp_path / "candidate")
         yield Scene(planner.plan(project, Request(part="minor"), today()), world, sample, tmp_path)
 
 
@@ -171,7 +171,7 @@ def test_a_prepare_or_judge_that_fails_changes_nothing_of_the_users(sample, tmp_
     before = everything(sample)
     project = survey(sample.folder)
     (tmp_path / "kept").mkdir()
-    world = replace(contexts.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
+    world = replace(context.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
     plan = planner.plan(project, Request(part="minor"), today())
     rows = rehearse.prepare_and_judge(plan, world, tmp_path, Silence())
     assert any(row.verdict is not Verdict.GO for row in rows)

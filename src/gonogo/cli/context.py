@@ -19,7 +19,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project import settings
-from gonogo.release import contexts, planner
+from gonogo.release import context, planner
 from gonogo.release.context import World
 from gonogo.release.survey import survey
 
@@ -60,7 +60,7 @@ class Desk:
     @cached_property
     def local(self) -> World:
         """The world as far as the remote, without an index."""
-        return contexts.local(self.project)
+        return context.local(self.project)
 
     def plan(self, options: Options) -> Plan:
         """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD; made once."""
@@ -82,8 +82,8 @@ class Desk:
         """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
         if to not in self._worlds:
             atexit.register(self._open.close)
-            index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
-            self._worlds[to] = contexts.real(self.project, to, index)
+            index = self._open.enter_context(context.embedded(self.project.name)) if to == REHEARSAL else None
+            self._worlds[to] = context.real(self.project, to, index)
         return self._worlds[to]
 
     def unopened(self, to: str) -> World:

@@ -17,7 +17,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, extent, planner, recovery, state
+from gonogo.release import context, destinations, extent, planner, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -92,7 +92,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         recovered = stack.enter_context(recovery.alone(git))
         project = survey(folder)
         require_nothing_open(project, git)
-        world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
+        world = replace(context.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
         rows = (*rows, *unjudged(plan, world)) if is_go(rows) else rows

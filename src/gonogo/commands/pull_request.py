@@ -19,7 +19,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, guards, planner, recovery, untagged
+from gonogo.release import context, destinations, guards, planner, recovery, untagged
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -85,7 +85,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         require_nothing_open(project, git)
         if not project.remote:
             raise NoRemoteForIt
-        world = replace(contexts.local(project), candidate=aside / "candidate", bumper=bumper)
+        world = replace(context.local(project), candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
         target, preparing = plan.branch, prepare.describe(plan, world)
         plan = replace(plan, branch=branch_of(plan.new))
@@ -132,7 +132,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
     with folders.temporary() as aside, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
-        world = replace(contexts.local(project), candidate=aside / "candidate")
+        world = replace(context.local(project), candidate=aside / "candidate")
         plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
         if not is_tagged(plan, git, commit):

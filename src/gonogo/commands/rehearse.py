@@ -19,7 +19,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, hooks, planner, stages
+from gonogo.release import build, context, extent, hooks, planner, stages
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
@@ -38,7 +38,7 @@ def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan
     """Give the plan of the next release, its context, and a temporary folder that holds all it makes."""
     with Bumper() as bumper, folders.temporary() as aside:
         project = survey(folder)
-        world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
+        world = replace(context.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
         yield planner.plan(project, request, today), world, aside
 
 
@@ -125,8 +125,8 @@ def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None
     bare = aside / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     repo("remote", "add", "origin", str(bare))
-    with contexts.embedded(world.project.name, faults) as target:
-        settings = contexts.harmless(world.project.settings)
+    with context.embedded(world.project.name, faults) as target:
+        settings = context.harmless(world.project.settings)
         project = replace(world.project, root=repo.root / world.subfolder, settings=settings)
         yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
 

@@ -22,7 +22,7 @@ from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.project.workspace import own_intents
-from gonogo.release import contexts, planner, recovery, state
+from gonogo.release import context, planner, recovery, state
 from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -55,7 +55,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         if finished:
             return Board("release", (*recovered, finished), after_again(project))
         here = project.settings.publish == "here"
-        base = contexts.real(project, project.settings.index) if here else contexts.local(project)
+        base = context.real(project, project.settings.index) if here else context.local(project)
         world = replace(base, candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
         if not consent(sentences(plan, world)):
@@ -167,7 +167,7 @@ def how_far(project: Project) -> str:
     """Say how far a release has come that has left this place: pushed only, while its index does not serve it all."""
     if project.settings.publish != "ci":
         return "already released"
-    standing = state.read(project, contexts.real(project, project.settings.index))
+    standing = state.read(project, context.real(project, project.settings.index))
     if standing.state is ReleaseState.UNKNOWN:
         return f"already pushed; whether {project.settings.index} serves it could not be asked"
     waits = {ReleaseState.PUSHED: "none", ReleaseState.PARTLY_PUBLISHED: "only some"}
@@ -186,7 +186,7 @@ def is_sent(plan: Plan, project: Project) -> bool:
     """Return whether a release that others publish, or nobody, has gone where this place sends it."""
     if not project.remote and project.settings.publish != "nowhere":
         return False
-    return push.probe(plan, contexts.local(project)).state is State.DONE
+    return push.probe(plan, context.local(project)).state is State.DONE
 
 
 def is_verified(plan: Plan, project: Project) -> bool:

@@ -13,7 +13,7 @@ from gonogo.model.project import Project
 from gonogo.model.release_state import ReleaseState
 from gonogo.model.stage import Probe, Stage, State
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, guards, state
+from gonogo.release import context, guards, state
 from gonogo.release.runner import status_of
 from gonogo.release.survey import survey
 
@@ -37,7 +37,7 @@ def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
     started = time.monotonic()
     project = survey(folder)
-    world = contexts.real(project, project.settings.index)
+    world = context.real(project, project.settings.index)
     branch = unborn(world.git)
     if branch:
         note = f"branch {branch} has no commit yet, so that there is nothing to release{left_out(project)}"

@@ -16,7 +16,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project import workspace
-from gonogo.release import contexts, recovery, state
+from gonogo.release import context, recovery, state
 from gonogo.release.context import World
 from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
@@ -75,7 +75,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
-        world = contexts.local(project)
+        world = context.local(project)
         there = is_there(plan, world)
         further = further_steps(plan, world)
         note = from_remote(plan, project, world, allowed=remote) if there else from_here(plan, git)

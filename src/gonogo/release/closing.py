@@ -11,7 +11,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, Stage, State
 from gonogo.project.workspace import other_intents, own_intents
-from gonogo.release import contexts, state
+from gonogo.release import context, state
 from gonogo.release.context import World
 from gonogo.release.steps import land, push
 
@@ -35,7 +35,7 @@ class OtherPackageOpen(GonogoError):
 def home(project: Project) -> World:
     """Return the world as far as this repository carries a release: to the index, or to the remote."""
     here = project.settings.publish == "here"
-    return contexts.real(project, project.settings.index) if here else contexts.local(project)
+    return context.real(project, project.settings.index) if here else context.local(project)
 
 
 def require_nothing_open(project: Project, git: Git) -> None:
@@ -49,7 +49,7 @@ def require_nothing_open(project: Project, git: Git) -> None:
         name = close_if_done(plan, home(project))
         if name:
             raise ReleaseOpen(tag=plan.tag, name=name)
-    world = contexts.local(project)
+    world = context.local(project)
     for found in other_intents(project, git) if world.remote else ():
         below = land.contains(git, "HEAD", found.commit)
         if below and not has_gone(Stage.PUSH, state.of_intent(project, found), world):

@@ -13,7 +13,7 @@ from gonogo.model.board import Row, waived_row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, check, contexts, planner, stages, tests
+from gonogo.release import build, check, context, planner, stages, tests
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 
@@ -22,7 +22,7 @@ from gonogo.release.survey import survey
 def kept(sample):
     """Return plan, world and manifest of a commit whose bytes are kept; the bytes are of no importance."""
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), contexts.local(project)
+    plan, world = planner.of_head(project), context.local(project)
     path = sample.folder.parent / "demo_sample-1.0.0.tar.gz"
     path.write_bytes(b"bytes")
     artifacts = (Artifact(path.name, 5, digest(path)),)
@@ -64,7 +64,7 @@ def tagged(sample):
     """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""
     assert sample.bump("minor").verdict is Verdict.GO
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), contexts.local(project)
+    plan, world = planner.of_head(project), context.local(project)
     path = sample.folder.parent / "demo_sample-1.1.0.tar.gz"
     path.write_bytes(b"bytes")
     world.kept.keep(manifest_of(plan, path), [path])
@@ -143,8 +143,8 @@ def test_a_commit_without_a_tag_is_not_announced(kept):
 
 def test_verifying_an_embedded_index_to_which_nothing_was_published_ends_at_once(kept):
     plan, world, _ = kept
-    with contexts.embedded("demo-sample") as target:
-        here = contexts.real(world.project, "rehearsal", target)
+    with context.embedded("demo-sample") as target:
+        here = context.real(world.project, "rehearsal", target)
         with pytest.raises(stages.NothingToVerify):
             stages.verify(plan, here, Silence())
 
@@ -153,6 +153,6 @@ def test_tests_run_as_the_commit_says_and_not_as_the_work_tree_does(sample, tmp_
     with (sample.folder / "pyproject.toml").open("a") as file:
         file.write('\n[tool.gonogo]\ntests = ["true"]\n')
     project = survey(sample.folder)
-    plan, world = planner.of_head(project), contexts.local(project)
+    plan, world = planner.of_head(project), context.local(project)
     room = tests.enter(plan, world, Environment(tmp_path / "env"), tmp_path / "room")
     assert tuple(room.how.argv) != ("true",)

@@ -21,7 +21,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
-from gonogo.release import contexts
+from gonogo.release import context
 from gonogo.release.runner import Silence
 from gonogo.system import process
 from gonogo.test_index.faults import Fault, Faults
@@ -190,7 +190,7 @@ def test_r42_while_a_file_is_sent_no_process_shows_the_token(tmp_path, made):
     artifact = Artifact(path.name, path.stat().st_size, digest(path))
     manifest = Manifest("demo", "1.0", "c" * 40, 0, (artifact,))
     slow = Faults(Fault("slow", times=0, ms=300))
-    with contexts.embedded("demo", slow) as target:
+    with context.embedded("demo", slow) as target:
         token = target.token() or "none"
         sending = threading.Thread(target=uploader.send, args=(target.index, manifest, [path], target.token))
         sending.start()

@@ -15,7 +15,7 @@ from gonogo.model.board import Row
 from gonogo.model.manifest import Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, contexts, planner
+from gonogo.release import build, context, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 
@@ -32,7 +32,7 @@ class Place:
 
     @property
     def world(self):
-        return contexts.real(self.project, "local")
+        return context.real(self.project, "local")
 
     @property
     def plan(self):

@@ -144,12 +144,12 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
 def prepared(sample, folder):
     from dataclasses import replace
 
-    from gonogo.release import contexts
+    from gonogo.release import context
     from gonogo.release.steps import prepare
     from gonogo.release.survey import survey
 
     project = survey(sample.folder)
-    world = replace(contexts.local(project), candidate=folder / "candidate")
+    world = replace(context.local(project), candidate=folder / "candidate")
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, world)
     return project, plan, world

@@ -16,7 +16,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
-from gonogo.release import contexts, destinations, planner
+from gonogo.release import context, destinations, planner
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import push, step
@@ -30,7 +30,7 @@ def prepared(sample, tmp_path):
 
     def prepare():
         project = survey(sample.folder)
-        world = replace(contexts.local(project), candidate=tmp_path / "candidate")
+        world = replace(context.local(project), candidate=tmp_path / "candidate")
         plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
         step(Stage.PREPARE).apply(plan, world)
         return plan, world
@@ -103,7 +103,7 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
     sample.git("config", "remote.origin.pushurl", str(other))
     sample.bump()
     assert bump.push(sample.folder, Silence()).exit_status is Status.GO
-    world = contexts.local(survey(sample.folder))
+    world = context.local(survey(sample.folder))
     plan = planner.of_head(world.project)
     assert step(Stage.PUSH).probe(plan, world).state is State.DONE
     assert sample.remote_git("tag") == ""
@@ -148,7 +148,7 @@ def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
 def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
     sample.bump()
     project = survey(sample.folder)
-    world = contexts.local(project)
+    world = context.local(project)
     plan = bump.open_plan(project, Git(sample.folder))
     theirs = sample.git("commit-tree", "-p", "HEAD~1", "-m", "theirs", "HEAD~1^{tree}")
     sample.git("push", "-q", "origin", f"{theirs}:refs/heads/main")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from places import COMPILED, clone, pushed
 
-from gonogo.release import contexts, state
+from gonogo.release import context, state
 from gonogo.release.survey import survey
 
 
@@ -29,7 +29,7 @@ def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_the
         sample.git("rm", "-q", "noxfile.py", "tasks.py")
         sample.git("commit", "-q", "-m", "Before")
     sample.git("tag", "-a", "-m", "Release 1.0.0", "v1.0.0")
-    world = contexts.local(survey(sample.folder))
+    world = context.local(survey(sample.folder))
     plan = state.under_way(world.project, world.git)
     assert plan is not None
     assert state.is_from_before(plan, world) is not adopted
@@ -39,7 +39,7 @@ def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample)
     sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
     sample.git("tag", "-a", "-m", "x", "v1.0.0")
     sample.commit("a", "a")
-    world = contexts.local(survey(sample.folder))
+    world = context.local(survey(sample.folder))
     plan = state.under_way(world.project, world.git)
     assert plan is not None
     assert plan.tag == "v1.0.0"

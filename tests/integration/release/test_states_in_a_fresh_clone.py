@@ -12,7 +12,7 @@ from gonogo.artifacts.store import KeptBytesChanged
 from gonogo.commands import bump, undo
 from gonogo.index import uploader
 from gonogo.model.errors import Status
-from gonogo.release import build, contexts, recover_artifacts
+from gonogo.release import build, context, recover_artifacts
 from gonogo.release.runner import Silence
 
 
@@ -31,7 +31,7 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
 def test_public_files_of_another_release_inside_are_not_kept(sample, here, field):
     pushed(sample, here)
     files = here.world.kept.files(here.judge())
-    elsewhere = replace(here.world, kept=contexts.Kept(sample.folder.parent))
+    elsewhere = replace(here.world, kept=context.Kept(sample.folder.parent))
     with pytest.raises(recover_artifacts.ServedOtherwise) as caught:
         recover_artifacts.keep(replace(here.plan, **field), elsewhere, files)
     assert "is demo-sample 1.1.0 inside" in caught.value.sentence
@@ -75,7 +75,7 @@ def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample,
     other = here.folder.parent / "other" / sdist.filename
     other.parent.mkdir()
     with_other_bytes(here.world.kept.folder(manifest) / sdist.filename, other)
-    odd = recover_artifacts.keep(here.plan, replace(here.world, kept=contexts.Kept(other.parent)), (other,))
+    odd = recover_artifacts.keep(here.plan, replace(here.world, kept=context.Kept(other.parent)), (other,))
     uploader.send(here.world.index, odd, [other], here.world.token)
     fresh = clone(sample)
     board = bump.resume(fresh.folder, Silence())
