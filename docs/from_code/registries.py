@@ -14,8 +14,8 @@ from gonogo.cli.options import OPTIONS
 from gonogo.git.repository import HOOK_SWITCHES, PASSED
 from gonogo.model.board import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.release_state import ReleaseState
 from gonogo.model.settings import Settings
+from gonogo.model.stage import ReleaseState
 from gonogo.project.layouts import BACKENDS, LAST_RESORT, last_resort
 from gonogo.project.settings_schema import get_schema as settings_schema
 from gonogo.project.settings_schema import meanings

@@ -17,8 +17,7 @@ from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Stage, State
+from gonogo.model.stage import ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.project.workspace import own_intents

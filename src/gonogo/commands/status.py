@@ -10,8 +10,7 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, error_row
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.project import Project
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Stage, State
+from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import context, guards, state
 from gonogo.release.runner import status_of

@@ -13,8 +13,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, Stage, State
+from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
 from gonogo.project.workspace import own_intents
 from gonogo.release import planner, untagged
 from gonogo.release.context import World

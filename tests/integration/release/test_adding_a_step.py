@@ -16,7 +16,7 @@ STEP = '''"""Mail: a letter in a box beside the repository."""
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.stage import Probe, Reach, State
-from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import ReleaseState
 
 
 

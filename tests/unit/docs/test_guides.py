@@ -10,7 +10,7 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 from gonogo.cli import sessions, tasks
-from gonogo.model.release_state import ReleaseState
+from gonogo.model.stage import ReleaseState
 from gonogo.project.settings_schema import meanings
 from gonogo.version.parts import PARTS
 

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import STEPS, Probe, Reach, Stage
+from gonogo.model.stage import STEPS, Probe, Reach, ReleaseState, Stage
 from gonogo.release.context import World
 
 

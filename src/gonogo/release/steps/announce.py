@@ -10,8 +10,7 @@ from gonogo.forge.github import Compared, Forge, Release
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.context import NothingBuilt, World
 from gonogo.system.address import masked
 

@@ -11,8 +11,7 @@ from gonogo.git.intent import Intent
 from gonogo.git.repository import Git, GitFailed
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.context import World
 
 REACH = Reach.REPO

@@ -11,8 +11,7 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks

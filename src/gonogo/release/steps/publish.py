@@ -6,8 +6,7 @@ from gonogo.index.published import Published, look, watch
 from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.context import NothingBuilt, World
 
 REACH = Reach.PUBLIC

@@ -8,8 +8,7 @@ from gonogo.git import intent, locks, remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.context import World
 from gonogo.system.address import masked
 from gonogo.system.process import Completed

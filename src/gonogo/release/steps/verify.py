@@ -20,8 +20,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Probe, Reach, Stage, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, Stage, State
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.release.context import World
 from gonogo.system.folders import temporary
