@@ -16,7 +16,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import setup_files
-from gonogo.project.layouts import incremental, last_resort, maturin, meson, setuptools, tables
+from gonogo.project.layouts import last_resort, maturin, meson, setuptools, tables
 from gonogo.project.layouts.layout import declared, static
 from gonogo.project.tree import Tree
 
@@ -82,7 +82,7 @@ BACKENDS = (
     ),
     Backend(named("mesonpy"), {"meson_static": meson.static}, {"meson_build": meson.build_file}),
     Backend(named(maturin.BACKEND), {"maturin_static": maturin.static}, {"maturin_cargo": maturin.cargo_file}),
-    Backend(incremental.used, dynamic={"incremental": incremental.version_file}),
+    Backend(setuptools.incremental_used, dynamic={"incremental": setuptools.incremental_file}),
 )
 
 LAST_RESORT = "last_resort"
