@@ -22,8 +22,8 @@ from gonogo.project.bump import Bumper
 from gonogo.release import build, context, extent, hooks, planner, stages
 from gonogo.release.context import World
 from gonogo.release.planner import Request
-from gonogo.release.prefetch import Ahead
 from gonogo.release.runner import Listener, carry, timed
+from gonogo.release.stages import Ahead
 from gonogo.release.steps import prepare, step, steps
 from gonogo.release.survey import survey
 from gonogo.system import folders

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
@@ -13,9 +14,11 @@ from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
 from gonogo.release.context import World
-from gonogo.release.prefetch import Ahead
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
+from gonogo.release.tests import Room
+from gonogo.system import folders
+from gonogo.system.preload import preload
 
 TRIAL = ("rehearsal", "testpypi")
 """Indexes on which something may be tried that is not tagged and pushed."""
@@ -198,3 +201,41 @@ def after_release(to: str) -> str:
 def after_publish(to: str) -> str:
     """Return what to type after an upload to an index; the embedded one ends with its run."""
     return "nox -s release" if to == "rehearsal" else f"nox -s verify -- --to {to}"
+
+
+HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi_rules.book", "stamina")
+"""What is imported in the shadow of the build, in the order in which it is needed."""
+
+
+class Ahead:
+    """The tests' room and the world with its index open, both made beside the build; a context manager."""
+
+    def __init__(self, plan: Plan, world: World, opened: Callable[[], World]) -> None:
+        """Begin; `opened` opens the index and returns the world that it is in."""
+        self._stack = ExitStack()
+        folder = self._stack.enter_context(folders.temporary())
+        self._pool = ThreadPoolExecutor(2, "ahead")
+        self._world = self._pool.submit(opened)
+        self._room = self._pool.submit(tests.furnish, plan, world, folder)
+        self._imports = preload(*HEAVY, after=self._world)
+
+    def __enter__(self) -> Ahead:
+        """Return it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for what has begun, and throw the room away."""
+        self._pool.shutdown(cancel_futures=True)
+        self._stack.close()
+
+    def imported(self) -> None:
+        """Wait for the imports: two threads that import a package and a part of it at once can end in a deadlock."""
+        self._imports.join()
+
+    def room(self) -> Room:
+        """Return the room in which the tests run."""
+        return self._room.result()
+
+    def world(self) -> World:
+        """Return the world with its index open."""
+        return self._world.result()
