@@ -153,7 +153,7 @@ def answer_misspelt(names: set[str]) -> None:
         running.parser.parse_argv(running.core.unparsed)
     except ParseError as error:
         if error.context is None or error.context.name in {None, *names}:
-            from gonogo.cli import output
+            from gonogo.cli import terminal
 
             answer = on(error, Typed("invoke", running.argv[1:], running.parser.contexts))
-            output.tell(answer.hint)
+            terminal.tell(answer.hint)

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from gonogo.cli import output
+from gonogo.cli import terminal
 from gonogo.cli.wording import phrases
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import one_line, readable
@@ -52,7 +52,7 @@ def to_json(board: Board) -> str:
 def to_text(board: Board) -> str:
     """Return the board for a person, coloured and wrapped where standard output is a terminal."""
     shown = readable(board.text).rstrip("\n") + "\n\n" if board.text else ""
-    return shown + (painted(board) if output.is_terminal(sys.stdout) else to_plain(board))
+    return shown + (painted(board) if terminal.is_terminal(sys.stdout) else to_plain(board))
 
 
 def to_plain(board: Board) -> str:

@@ -12,7 +12,7 @@ from invoke.exceptions import Exit, ParseError
 from invoke.parser.context import ParserContext
 from invoke.program import Program
 
-from gonogo.cli import output
+from gonogo.cli import terminal
 from gonogo.model.errors import Status
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ class Gonogo(Program):
 
     def print_help(self) -> None:
         """Print the tasks, and below them the options."""
-        output.write(sys.stdout, f"Usage: {USAGE}\n\n")
+        terminal.write(sys.stdout, f"Usage: {USAGE}\n\n")
         self.list_tasks()
         options = ParserContext(args=[one for one in self.core_args() if one.name in SHOWN])
-        output.write(sys.stdout, "Options:\n\n")
+        terminal.write(sys.stdout, "Options:\n\n")
         self.print_columns(options.help_tuples())
-        output.write(sys.stdout, "See the options of a task with: gonogo --help TASK\n")
+        terminal.write(sys.stdout, "See the options of a task with: gonogo --help TASK\n")
 
     def task_list_opener(self, extra: str = "") -> str:  # noqa: ARG002 - Invoke's signature
         """Return the heading of the list of tasks."""
@@ -78,7 +78,7 @@ class Gonogo(Program):
     def print_task_help(self, name: str) -> None:
         """Print what a task does, and its options."""
         usage = USAGE.replace("TASK", name)
-        output.write(sys.stdout, f"Usage: {usage}\n\n{inspect.getdoc(self.collection[name])}\n\nOptions:\n\n")
+        terminal.write(sys.stdout, f"Usage: {usage}\n\n{inspect.getdoc(self.collection[name])}\n\nOptions:\n\n")
         self.print_columns(self.parser.contexts[name].help_tuples())
 
 
@@ -92,7 +92,7 @@ def main() -> NoReturn:
     try:
         program.run([sys.argv[0], *flagged(sys.argv[1:])])
     except BrokenPipeError:
-        output.silence(sys.stdout)
+        terminal.silence(sys.stdout)
     sys.exit(0)
 
 

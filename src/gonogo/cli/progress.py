@@ -8,8 +8,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from gonogo.cli import output
-from gonogo.cli.output import outward, tell
+from gonogo.cli import terminal
+from gonogo.cli.terminal import outward, tell
 from gonogo.model.errors import one_line, readable
 from gonogo.system import waiting
 
@@ -56,7 +56,7 @@ class Progress:
         self._ended.append(row)
         if self._group == row.name:
             self._group = ""
-            output.write(sys.stderr, "::endgroup::\n")
+            terminal.write(sys.stderr, "::endgroup::\n")
 
     def heard(self, line: str) -> None:
         """Pass on a line that a program printed, escape sequences for colours left out."""
@@ -86,9 +86,9 @@ class Progress:
         self._later(name, AGAIN_SECONDS)
 
     def _open_group(self) -> None:
-        if output.in_actions() and not self._group and self._since:
+        if terminal.in_actions() and not self._group and self._since:
             self._group = next(iter(self._since))
-            output.write(sys.stderr, f"::group::{outward(one_line(self._group))}\n")
+            terminal.write(sys.stderr, f"::group::{outward(one_line(self._group))}\n")
 
     def line(self, name: str, since: float) -> str:
         """Return what runs, for how long it has, and what it waits for, as one line."""
@@ -127,7 +127,11 @@ _lock = threading.Lock()
 
 def is_live() -> bool:
     """Return whether standard error can show a display that changes."""
-    return output.is_terminal(sys.stderr) and os.environ.get("TERM", "") not in ("", "dumb") and not output.in_actions()
+    return (
+        terminal.is_terminal(sys.stderr)
+        and os.environ.get("TERM", "") not in ("", "dumb")
+        and not terminal.in_actions()
+    )
 
 
 def show(progress: Progress) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from gonogo.cli import output, progress
+from gonogo.cli import progress, terminal
 from gonogo.cli.board import PAINT, to_json, to_plain, to_text
 from gonogo.cli.signals import Interrupted, Stoppable
 from gonogo.cli.wording import spoken
@@ -46,7 +46,7 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, sto
         board = discreet(board)
         return redacted(to_json(board) if as_json else to_plain(board))
 
-    if output.is_terminal(sys.stdout):
+    if terminal.is_terminal(sys.stdout):
         preload(*PAINT)
     try:
         with folders.own() as room, Stoppable(room, last_words):
@@ -87,7 +87,7 @@ def show(board: Board, *, as_json: bool) -> None:
     """Print a board as text or as JSON, and report it to the CI provider that runs us, if one does."""
     discreetly = discreet(spoken(board, Path.cwd()))
     text = to_json(discreetly) if as_json else to_text(discreetly)
-    output.write(sys.stdout, output.outward(text))
+    terminal.write(sys.stdout, terminal.outward(text))
     summarise(discreetly)
     annotate(discreetly)
 
@@ -104,8 +104,8 @@ def summarise(board: Board) -> None:
 
 def annotate(board: Board) -> None:
     """Print what blocks as annotations of the run, beside the file and line where it is, if GitHub Actions runs us."""
-    if output.in_actions():
+    if terminal.in_actions():
         from gonogo.ci import github
 
         for command in github.errors(board, Path.cwd()):
-            output.write(sys.stderr, f"{redacted(command)}\n")
+            terminal.write(sys.stderr, f"{redacted(command)}\n")

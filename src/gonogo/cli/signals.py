@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from gonogo.cli import output
+from gonogo.cli import terminal
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system import changes, children
 
@@ -66,5 +66,5 @@ class Stoppable:
             signal.signal(one, signal.SIG_DFL)
         children.end_all()
         shutil.rmtree(self._folder, ignore_errors=True)
-        output.last(self._last_words(interrupted(number)))
+        terminal.last(self._last_words(interrupted(number)))
         os._exit(int(Status.UNKNOWN))

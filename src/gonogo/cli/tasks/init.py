@@ -29,14 +29,14 @@ class Declined(GonogoError):
 @door(help=HELP, iterable=["take"])
 def init(_context: Any, take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
-    from gonogo.cli import output, question, sessions, tasks
+    from gonogo.cli import sessions, tasks, terminal
     from gonogo.commands import init as adopt
 
     names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
     adoption = adopt.propose(Path.cwd(), names, take, from_)
     if adoption.changes or adoption.locks:
-        output.tell(adoption.diff)
-        if not (yes or question.confirmed(asked(adoption))):
+        terminal.tell(adoption.diff)
+        if not (yes or terminal.confirmed(asked(adoption))):
             raise Declined
         adopt.apply(adoption)
     locked = [adopt.lock(adoption)] if adoption.locks else []

@@ -29,13 +29,13 @@ def release(
     pr: bool = False,
 ) -> Board:
     """Rehearse the next release for real, and if all of it is GO, land and push it."""
-    from gonogo.cli import question
+    from gonogo.cli import terminal
     from gonogo.cli.progress import Progress
     from gonogo.commands import pull_request
     from gonogo.commands import release as whole
     from gonogo.release.planner import Request
     from gonogo.release.steps.prepare import today
 
-    consent = question.agreed if yes else question.ask
+    consent = terminal.agreed if yes else terminal.ask
     way = pull_request.release if pr else whole.release
     return way(Path.cwd(), Request(part, pre, to, empty), today(), Progress(), consent)
