@@ -1,4 +1,4 @@
-"""Text written to standard output and standard error, which may be closed, full, or read by nobody any more; and the one question, asked before anything goes out."""
+"""The terminal: text for standard output and error, which may be closed, full or unread; and the one question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stages of a release in their order: the one place where it is written; what a probe answers; where a release stands."""
+"""The stages of a release, their order, written here alone; what a probe of one answers; the states of a release."""
 
 from __future__ import annotations
 
