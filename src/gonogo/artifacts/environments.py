@@ -14,9 +14,9 @@ from pathlib import Path
 
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
+from gonogo.system.activity import waiting
 from gonogo.system.address import without_proxy
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
-from gonogo.system.waiting import waiting
 
 ELSEWHERE = (
     "UV_INDEX",

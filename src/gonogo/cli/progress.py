@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gonogo.cli import terminal
 from gonogo.cli.terminal import outward, tell
 from gonogo.model.errors import one_line, readable
-from gonogo.system import waiting
+from gonogo.system import activity
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -94,7 +94,7 @@ class Progress:
         """Return what runs, for how long it has, and what it waits for, as one line."""
         passed = time.monotonic() - since
         clock = f" {passed:,.0f} s" if passed >= AGAIN_SECONDS / 2 else ""
-        return " · ".join([f"{one_line(name)} …{clock}", *waiting.sentences()])
+        return " · ".join([f"{one_line(name)} …{clock}", *activity.sentences()])
 
     def __rich__(self) -> RenderableType:
         """Return the display of this moment: the last rows, then each stage that runs with its clock."""
@@ -110,7 +110,7 @@ class Progress:
         for name, since in list(self._since.items()):
             clock = f"{time.monotonic() - since:,.0f} s"
             lines.append(Text.assemble("  ", ("…       ", "bold"), f"{outward(one_line(name))}  ", (clock, "dim")))
-        lines += [Text(f"          {outward(one_line(one))}", style="dim") for one in waiting.sentences()]
+        lines += [Text(f"          {outward(one_line(one))}", style="dim") for one in activity.sentences()]
         for line in lines:
             line.no_wrap, line.overflow = True, "ellipsis"
         return Group(*lines)

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from gonogo.cli import terminal
 from gonogo.model.errors import GonogoError, Status
-from gonogo.system import changes, children
+from gonogo.system import activity, children
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -32,7 +32,7 @@ class Interrupted(GonogoError):
 
 def interrupted(number: int) -> Interrupted:
     """Return the error of a signal, which says whether anything was changed before."""
-    changed = "what was done so far stays" if changes.are_made() else "nothing was changed"
+    changed = "what was done so far stays" if activity.are_made() else "nothing was changed"
     return Interrupted(signal=signal.Signals(number).name, changed=changed)
 
 

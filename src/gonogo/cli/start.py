@@ -23,7 +23,7 @@ def main() -> None:
 
 def stop(_: int, __: FrameType | None) -> None:
     """End the program, and say whether it has changed anything."""
-    changes = sys.modules.get("gonogo.system.changes")
+    changes = sys.modules.get("gonogo.system.activity")
     changed = changes is not None and changes.are_made()
     os.write(2, f"stopped; {'what was done so far stays' if changed else 'nothing was changed'}\n".encode())
     os._exit(STOPPED)

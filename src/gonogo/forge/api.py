@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
-from gonogo.system import changes
-from gonogo.system.waiting import waiting
+from gonogo.system import activity
+from gonogo.system.activity import waiting
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -110,7 +110,7 @@ class Api:
         """Return the answer to a request that changes something; NoForgeToken without a token."""
         if not self.token():
             raise NoForgeToken(host=self.host)
-        changes.record(what)
+        activity.record(what)
         return self.ask(method, path, what, allowed=(200, 201, 204), **content)
 
     def ask(self, method: str, path: str, what: str, allowed: tuple[int, ...], **content: Any) -> Reply:

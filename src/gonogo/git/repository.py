@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
-from gonogo.system import changes, process
+from gonogo.system import activity, process
+from gonogo.system.activity import waiting
 from gonogo.system.address import masked
-from gonogo.system.waiting import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +130,7 @@ class Git:
     ) -> process.Completed:
         """Run git and return how it ended."""
         if words[0] in CHANGING:
-            changes.record(f"git {words[0]}", self.root.resolve())
+            activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
         with waits:
             return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)

@@ -11,8 +11,8 @@ from gonogo.index import reading as indexes
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
+from gonogo.system.activity import waiting
 from gonogo.system.folders import temporary
-from gonogo.system.waiting import waiting
 
 FIRST_WAIT = 0.1
 LONGEST_WAIT = 10.0

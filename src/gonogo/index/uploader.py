@@ -27,10 +27,10 @@ from gonogo.index.published import look
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.system import changes
+from gonogo.system import activity
+from gonogo.system.activity import waiting
 from gonogo.system.address import is_loopback, reach
 from gonogo.system.quiet import hushed
-from gonogo.system.waiting import waiting
 
 CONNECTIONS = 8
 ATTEMPTS = 6
@@ -221,7 +221,7 @@ def send(index: Index, manifest: Manifest, files: Sequence[Path], token: Callabl
     waiting = [(named[path.name], path) for path in sorted(files, key=order)]
     shipment = Shipment(index, manifest, token)
     if not is_loopback(urlsplit(index.upload_url).hostname or ""):
-        changes.record(f"upload to {index.name}")
+        activity.record(f"upload to {index.name}")
     with hushed():
         for artifact, path in waiting[:1]:
             shipment.carry(artifact, path)

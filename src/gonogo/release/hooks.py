@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
-from gonogo.system import changes, process
+from gonogo.system import activity, process
 
 if TYPE_CHECKING:
     from gonogo.release.context import World
@@ -37,7 +37,7 @@ def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFai
     """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
     folder = place(world)
     for argv in world.project.settings.hooks.get(hook, ()):
-        changes.record(f"the hook {hook}", folder.resolve())
+        activity.record(f"the hook {hook}", folder.resolve())
         done = process.run(argv, folder, env=process.environment(variables(plan)))
         if done.code:
             raise failed(

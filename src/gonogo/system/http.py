@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from requests import Response
 
 from gonogo.model.errors import CouldNotTell
+from gonogo.system.activity import waiting
 from gonogo.system.address import reach
-from gonogo.system.waiting import waiting
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0

@@ -14,14 +14,14 @@ from gonogo.cli import progress
 from gonogo.cli.progress import Progress
 from gonogo.model.board import Row
 from gonogo.model.verdict import Verdict
-from gonogo.system.waiting import waiting
+from gonogo.system.activity import waiting
 
 SHOWN = """
 import time
 from gonogo.cli import progress, report
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
-from gonogo.system.waiting import waiting
+from gonogo.system.activity import waiting
 
 def act():
     shown = progress.Progress()

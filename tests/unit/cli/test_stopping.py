@@ -17,7 +17,8 @@ COMMAND = """
 import signal, sys, tempfile
 from pathlib import Path
 from gonogo.cli import report
-from gonogo.system import changes, process
+from gonogo.system import process
+from gonogo.system import activity
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if "nohup" in sys.argv:
@@ -25,8 +26,8 @@ if "nohup" in sys.argv:
 
 def act():
     if "changing" in sys.argv:
-        changes.record("a ref", Path("/elsewhere"))
-    changes.record("a file of the run", Path(tempfile.gettempdir()).resolve() / "x")
+        activity.record("a ref", Path("/elsewhere"))
+    activity.record("a file of the run", Path(tempfile.gettempdir()).resolve() / "x")
     process.run([sys.executable, "-c", sys.argv[2], sys.argv[1]], Path.cwd(), seconds=3 if "nohup" in sys.argv else 60)
 
 report.board_of("act", act, as_json="--json" in sys.argv)

@@ -1,12 +1,27 @@
-"""What this process waits for outside of itself, and for how long at most: shown while a command runs."""
+"""What this process does outside itself: whether it has changed anything, so that it can say so when it is stopped, and what it waits for."""
 
 from __future__ import annotations
 
 import itertools
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+_made: list[str] = []
+
+
+def record(what: str, place: Path | None = None) -> None:
+    """Record that something is about to be changed, unless the place is in the temporary folder."""
+    if place is None or not place.is_relative_to(Path(tempfile.gettempdir()).resolve()):
+        _made.append(what)
+
+
+def are_made() -> bool:
+    """Return whether anything was changed."""
+    return bool(_made)
 
 
 @dataclass(frozen=True)
