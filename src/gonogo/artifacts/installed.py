@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonogo.artifacts import extras
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
 from gonogo.artifacts.environments import Environment
 from gonogo.model.errors import GonogoError, shown
 from gonogo.model.manifest import Artifact, Manifest
@@ -146,8 +149,8 @@ def add_extras(
     why: Mapping[str, str], distribution: str, needs: Sequence[str], environment: Environment, cwd: Path
 ) -> bool:
     """Install the extras that failures ask for by name; whether there were any."""
-    wanted = dict.fromkeys(extra for text in why.values() for extra in extras.asked_for(text, distribution))
-    more = extras.needs(needs, wanted)
+    wanted = dict.fromkeys(extra for text in why.values() for extra in asked_for(text, distribution))
+    more = needs_of_extras(needs, wanted)
     if more:
         with contextlib.suppress(GonogoError):
             environment.install(*more, cwd=cwd)
@@ -190,3 +193,41 @@ def variables(environment: Environment, cwd: Path) -> dict[str, str]:
     """Return the variables for what runs installed: those of an account whose home is the working folder."""
     found = environment.variables({"HOME": str(cwd)})
     return {name: value for name, value in found.items() if not name.startswith("XDG_")}
+
+
+_NAMED = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\[(?P<extras>[A-Za-z0-9][A-Za-z0-9._, -]*)\]")
+
+
+def asked_for(text: str, name: str) -> tuple[str, ...]:
+    """Return the extras of a package that a text names, as in `pip install "demo[cli]"`.
+
+    >>> asked_for("It seems that Demo.Pkg is not whole: pip install 'demo-pkg[cli,web]'", "demo_pkg")
+    ('cli', 'web')
+    """
+    own = canonicalize_name(name)
+    found = (match["extras"] for match in _NAMED.finditer(text) if canonicalize_name(match["name"]) == own)
+    return tuple(dict.fromkeys(one.strip() for extras in found for one in extras.split(",") if one.strip()))
+
+
+def needs_of_extras(requirements: Iterable[str], extras: Iterable[str]) -> list[str]:
+    """Return what extras need besides, of a distribution's `Requires-Dist`; what is always needed for the extra "".
+
+    >>> needs_of_extras(["idna", "click>=5 ; extra == 'cli'", "x ; extra == 'dev'"], ["cli"])
+    ['click>=5']
+    >>> needs_of_extras(["idna", "tomli ; python_version < '3'", "click>=5 ; extra == 'cli'"], ["", "cli"])
+    ['idna', 'click>=5']
+    """
+    return [one for extra in extras for one in _of_extra(requirements, canonicalize_name(extra))]
+
+
+def _of_extra(requirements: Iterable[str], extra: str) -> Iterator[str]:
+    """Yield the requirements that hold with an extra and not without, bare of their markers."""
+    for text in requirements:
+        try:
+            one = Requirement(text)
+        except InvalidRequirement:
+            continue
+        always = one.marker is None or one.marker.evaluate({"extra": ""})
+        if always != bool(extra) and (always or (one.marker and one.marker.evaluate({"extra": extra}))):
+            one.marker = None
+            yield str(one)

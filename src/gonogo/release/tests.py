@@ -58,10 +58,10 @@ class Room:
 def furnish(plan: Plan, world: World, folder: Path) -> Room:
     """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
     room = enter(plan, world, environments.create(folder / "env"), folder)
-    needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
-    if needs:
+    needs_of_extras = (*grouped(room.tree, room.how.groups), *room.how.requires)
+    if needs_of_extras:
         with contextlib.suppress(GonogoError):
-            room.environment.install(*room.resolution.words(room.environment), *needs, cwd=room.tree)
+            room.environment.install(*room.resolution.words(room.environment), *needs_of_extras, cwd=room.tree)
     return room
 
 
@@ -136,9 +136,9 @@ def install(room: Room, artifact: Path) -> None:
 def direct(artifact: Path, extras: Sequence[str]) -> list[str]:
     """Return what an artifact itself requires here, with the extras of the tests."""
     from gonogo.artifacts.builder import metadata_of
-    from gonogo.artifacts.extras import needs
+    from gonogo.artifacts.installed import needs_of_extras
 
-    return needs(metadata_of(artifact).headers.get_all("Requires-Dist", ()), ("", *extras))
+    return needs_of_extras(metadata_of(artifact).headers.get_all("Requires-Dist", ()), ("", *extras))
 
 
 def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
