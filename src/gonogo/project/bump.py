@@ -19,8 +19,7 @@ from gonogo.system import toml
 from gonogo.system.children import known
 from gonogo.system.process import environment
 from gonogo.system.text import load
-from gonogo.version.pep440 import is_version, parse
-from gonogo.version.spelling import named
+from gonogo.version.pep440 import is_version, parse, spelling_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +142,7 @@ class Bumper:
 
     def _write_place(self, spot: Spot, new: str) -> list[str]:
         """Let bump-my-version replace the version at one spot; nothing where it is there already."""
-        written = named(spot.place.spelling).write(new)
+        written = spelling_named(spot.place.spelling).write(new)
         if spot.raw == written:
             return []
         replaced = self._ask("replace", spot.raw, written, text=spot.raw, search="{version}", new=written)

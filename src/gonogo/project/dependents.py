@@ -13,8 +13,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
 from gonogo.system.text import load
-from gonogo.version.pep440 import to_cargo
-from gonogo.version.spelling import named
+from gonogo.version.pep440 import spelling_named, to_cargo
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +60,7 @@ def write_locks(top: Path, root: Path, project: Project, version: str) -> list[s
 def _snippet(root: Path, place: Place, version: str) -> bool:
     """Write the version into a snippet, whatever it says now; return whether that changed it."""
     spot = find(root, place)
-    written = named(place.spelling).write(version)
+    written = spelling_named(place.spelling).write(version)
     spot.replaced(written).save()
     if find(root, place).raw != written:
         raise FollowerLags(place=label(place), said=read(root, place), version=version)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system import toml
 from gonogo.system.text import FileMissing, Text, load
-from gonogo.version.pep440 import NotAVersion, same
-from gonogo.version.spelling import named
+from gonogo.version.pep440 import NotAVersion, same, spelling_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +65,7 @@ class Spot:
     def version(self) -> str:
         """The version as PEP 440 spells it, or as the file has it where that is another spelling of PEP
         440."""
-        return named(self.place.spelling).read(self.raw)
+        return spelling_named(self.place.spelling).read(self.raw)
 
     def replaced(self, written: str) -> Text:
         """Return the file's text with the version there written anew."""
@@ -148,7 +147,7 @@ def pattern(place: Place) -> re.Pattern[str]:
 
     A place of nothing but the hole is a file that holds nothing but the version.
     """
-    version = named(place.spelling).pattern
+    version = spelling_named(place.spelling).pattern
     before, hole, after = (place.search or HOLE).partition(HOLE)
     if not hole:
         why = f"its search text lacks {HOLE}"
@@ -185,7 +184,7 @@ NUMBERS_ALONE = ("hex", "tuple")
 def says(spot: Spot, wanted: str) -> bool:
     """Return whether a spot says a version, in whatever spelling."""
     if spot.place.spelling in NUMBERS_ALONE:
-        return "".join(spot.raw.split()) == "".join(named(spot.place.spelling).write(wanted).split())
+        return "".join(spot.raw.split()) == "".join(spelling_named(spot.place.spelling).write(wanted).split())
     try:
         return same(spot.version, wanted)
     except NotAVersion:

@@ -5,7 +5,7 @@ import pytest
 from gonogo.model.location import Place
 from gonogo.project.locations import PlaceAmbiguous, PlaceMismatch, PlaceMissing, agreed, find, read, require_all
 from gonogo.system.text import NotText, OutsideProject
-from gonogo.version.spelling import UnknownSpelling
+from gonogo.version.pep440 import UnknownSpelling
 
 KEY = Place("pyproject.toml", key="project.version")
 INIT = Place("demo.py", search='__version__ = "{version}"')

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.model.location import Layout, Place
 from gonogo.project import find_version, import_names, locations
 from gonogo.project.layouts import layout
-from gonogo.version.pep440 import same
-from gonogo.version.spelling import named
+from gonogo.version.pep440 import same, spelling_named
 
 if TYPE_CHECKING:
     from gonogo.project.tree import Tree
@@ -48,7 +47,7 @@ def crate(tree: Tree) -> Crate | None:
         holder = Place(path, key="workspace.package.version", spelling=SPELLING)
     if not isinstance(version, str):
         return None
-    return Crate(named(SPELLING).read(version), (holder, *locked(tree, path, version, names)))
+    return Crate(spelling_named(SPELLING).read(version), (holder, *locked(tree, path, version, names)))
 
 
 def inherited(tree: Tree, path: str) -> tuple[str, object, list[str]]:
