@@ -58,10 +58,10 @@ class Room:
 def furnish(plan: Plan, world: World, folder: Path) -> Room:
     """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
     room = enter(plan, world, environments.create(folder / "env"), folder)
-    needs_of_extras = (*grouped(room.tree, room.how.groups), *room.how.requires)
-    if needs_of_extras:
+    needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
+    if needs:
         with contextlib.suppress(GonogoError):
-            room.environment.install(*room.resolution.words(room.environment), *needs_of_extras, cwd=room.tree)
+            room.environment.install(*room.resolution.words(room.environment), *needs, cwd=room.tree)
     return room
 
 

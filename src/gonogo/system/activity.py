@@ -1,4 +1,4 @@
-"""What this process does outside itself: whether it has changed anything, so that it can say so when it is stopped, and what it waits for."""
+"""What this process does outside itself: whether it has changed anything, and what it waits for."""
 
 from __future__ import annotations
 

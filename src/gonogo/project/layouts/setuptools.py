@@ -1,4 +1,4 @@
-"""setuptools: the version in setup.cfg or setup.py, behind `attr` or `file`, or from the git tag by setuptools-scm."""
+"""setuptools: the version in setup.cfg or setup.py, behind `attr` or `file`, from setuptools-scm, or by Incremental."""
 
 from __future__ import annotations
 
