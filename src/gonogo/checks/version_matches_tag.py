@@ -8,7 +8,7 @@ from gonogo.checks.reader import Reader
 from gonogo.index.reading import version_in
 from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.project import bump
+from gonogo.project import locations
 from gonogo.version.pep440 import NotAVersion, same
 
 NEEDS = frozenset({"tree", "metadata", "artifacts"})
@@ -29,7 +29,7 @@ def check(reader: Reader) -> Examined:
 def sources(reader: Reader) -> Iterator[tuple[str, str]]:
     """Yield where a version is said, and which."""
     for place in reader.project.places:
-        yield place.path, bump.read(reader.tree, place)
+        yield place.path, locations.read(reader.tree, place)
     yield "the manifest", reader.manifest.version
     for path in reader.files:
         yield f"the name of {path.name}", str(version_in(path.name))

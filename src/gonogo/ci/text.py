@@ -36,7 +36,7 @@ def as_code(value: object) -> str:
 
 
 def in_log(text: str) -> str:
-    r"""Return a text in which no line is a workflow command (R53).
+    r"""Return a text in which no line is a workflow command.
 
     A runner reads `::name::` at the start of a line, after blanks too, and `##[name]` anywhere. A lone carriage
     return ends a line for it.

@@ -16,6 +16,14 @@ from gonogo.model.board import Board
 
 JSON_HELP = "print the board as JSON on standard output"
 
+REQUEST_HELP = {
+    "part": "major, minor, patch, pre, post, dev, final, or auto",
+    "pre": "the stage of a pre-release: a, b or rc",
+    "to": "the version itself, e.g. 1.4.0",
+    "empty": "release although there are no fragments",
+}
+"""The help of the options that ask for a version."""
+
 
 @dataclass(frozen=True)
 class Door:
@@ -49,14 +57,15 @@ class Door:
 
                 def act() -> Board:
                     advice.require_effective(self.name, context)
-                    return self.function(context, *words, **flags)
+                    return self.function(*words, **flags)
 
                 board = report.board_of(self.name, act, as_json=json, stopped=self.stopped)
                 report.end(board, as_json=json)
 
         signature = inspect.signature(self.function)
-        extra = inspect.Parameter("json", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=False)
-        body.__signature__ = signature.replace(parameters=[*signature.parameters.values(), extra])  # type: ignore[attr-defined]
+        first = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        last = inspect.Parameter("json", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=False)
+        body.__signature__ = signature.replace(parameters=[first, *signature.parameters.values(), last])  # type: ignore[attr-defined]
         body.__doc__ = self.function.__doc__
         body.__name__ = self.function.__name__
         return body

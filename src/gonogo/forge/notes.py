@@ -1,4 +1,4 @@
-"""Notes for the forge release: the changelog's section without what would have an effect there (H38)."""
+"""Notes for the forge release: the changelog's section without what would have an effect there."""
 
 from __future__ import annotations
 

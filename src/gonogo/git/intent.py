@@ -115,17 +115,3 @@ def transact(git: Git, lines: list[str]) -> None:
     """Run one ref transaction: all of it or, short of a kill between two renames, nothing."""
     with locks.acting(git, [line.split(" ")[1] for line in lines]):
         git("update-ref", "--stdin", text="\n".join(["start", *lines, "prepare", "commit", ""]))
-
-
-__all__ = [
-    "COMMIT",
-    "LAND",
-    "UNDO",
-    "Intent",
-    "close",
-    "declare",
-    "declare_commit",
-    "declare_undo",
-    "find",
-    "transact",
-]

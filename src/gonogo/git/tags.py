@@ -116,7 +116,7 @@ PLAIN = ("", "v", "V", "release-", "release/", "release_", "rel-", "version-", "
 """Prefixes that name no package."""
 
 LIMIT = 100
-"""Characters of a tag that is looked at; longer ones are not release tags (H18)."""
+"""Characters of a tag that is looked at; longer ones are not release tags."""
 
 RECENT = 10
 """How many of the highest versions decide where styles are mixed."""

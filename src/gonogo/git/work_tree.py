@@ -187,6 +187,3 @@ def stage(git: Git, todo: tuple[Change, ...]) -> None:
         top = Git(git.top)
         top("update-index", "-z", "--index-info", text=lines, env=env)
         top.run("update-index", "-q", "--refresh", env=env)
-
-
-__all__ = ["Change", "Follow", "changes", "follow", "look"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.location import Place
-from gonogo.project.locations import Spot, agreed, find, lookup, read, require_all
+from gonogo.project.locations import Spot, find, lookup, read, require_all
 from gonogo.system import toml
 from gonogo.system.children import known
 from gonogo.system.process import environment
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-__all__ = ["Bumper", "OwnConfig", "agreed", "own_config", "read", "write"]
-
 SECONDS = 30.0
-"""How long one answer may take; a regular expression of a project's own may never end (H48)."""
+"""How long one answer may take; a regular expression of a project's own may never end."""
 
 START = (
     "import gc, sys; gc.disable(); sys.path.append({folder!r}); from gonogo.project.bump_server import serve; serve()"

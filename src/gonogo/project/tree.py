@@ -138,7 +138,7 @@ class Tree:
         return said if isinstance(said, str) else ""
 
     def require_inside(self, path: str) -> None:
-        """Raise OutsideProject for an absolute path, one with `..`, or a link out of the project (H45)."""
+        """Raise OutsideProject for an absolute path, one with `..`, or a link out of the project."""
         plain = Path(path)
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
         if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):

@@ -11,6 +11,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.location import Place
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
+from gonogo.project import dependents
 from gonogo.release.context import World
 
 NAME = "nothing else moves"
@@ -121,7 +122,7 @@ def is_known(path: str, number: int, world: World) -> bool:
     return any(number in lines_of(world.candidate / world.subfolder, place) for place in places)
 
 
-LOCKS = ("uv.lock", "pdm.lock", "poetry.lock", "Cargo.lock", "pylock.toml")
+LOCKS = (*dependents.LOCKS, "pylock.toml")
 
 
 def lines_of(root: Path, place: Place) -> range:

@@ -125,10 +125,10 @@ def package_name(root: Path) -> str:
 
 def written_version(root: Path, layout: Layout, settings: Settings) -> str:
     """Return the version that the places hold; empty where it lives in the tag."""
-    from gonogo.project import bump
+    from gonogo.project import locations
 
     places = (*layout.places, *settings.places)
-    return bump.agreed(root, places) if places and not layout.from_tag else ""
+    return locations.agreed(root, places) if places and not layout.from_tag else ""
 
 
 def tagged_version(git: Git, template: str, name: str) -> str:

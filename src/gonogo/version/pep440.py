@@ -151,11 +151,6 @@ def to_cargo(text: str) -> str:
     return "-".join([".".join(map(str, three(version))), *[".".join(suffix)] * bool(suffix)])
 
 
-def from_cargo(text: str) -> str:
-    """Return what Cargo.toml holds as PEP 440 spells it: `1.3.0-rc.1` becomes `1.3.0rc1`."""
-    return canonical(text)
-
-
 def to_incremental(text: str) -> str:
     """Return a version as arguments of Incremental's `Version`: `24.7.0rc1` becomes `24, 7, 0, release_candidate=1`.
 
@@ -248,7 +243,7 @@ def _from_numbers(text: str) -> str:
 
 SPELLINGS = {
     "pep440": Spelling(r"[0-9](?:[0-9A-Za-z.!+_-]*?[0-9A-Za-z])??", str, str),
-    "cargo": Spelling(r"[0-9](?:[0-9A-Za-z.+-]*?[0-9A-Za-z])??", to_cargo, from_cargo),
+    "cargo": Spelling(r"[0-9](?:[0-9A-Za-z.+-]*?[0-9A-Za-z])??", to_cargo, canonical),
     "incremental": Spelling(r"[0-9]+(?:,\s*(?:[a-z_]+=)?[0-9]+)+", to_incremental, from_incremental),
     "tuple": Spelling(r"[0-9]+(?:,\s*[0-9]+)+", _to_numbers, _from_numbers),
     "hex": Spelling(r"0x[0-9]{6}", _to_hex, _from_hex),

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from gonogo.project import bump, layouts, test_setup
+from gonogo.project import bump, layouts, locations, test_setup
 from gonogo.project.tree import Tree
 
 
@@ -37,7 +37,7 @@ def test_the_version_lives_at_places_or_in_the_tag(name: str, samples: ModuleTyp
     if layout.from_tag:
         assert not layout.places
     else:
-        assert bump.agreed(tmp_path, layout.places) == samples.VERSION
+        assert locations.agreed(tmp_path, layout.places) == samples.VERSION
 
 
 @pytest.mark.parametrize("name", layouts.names())
@@ -49,7 +49,7 @@ def test_a_bump_moves_the_version_and_nothing_that_looks_like_it(
         return
     before = {path: path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
     bump.write(tmp_path, layout.places, samples.VERSION, "1.3.0rc1")
-    assert bump.agreed(tmp_path, layout.places) == "1.3.0rc1"
+    assert locations.agreed(tmp_path, layout.places) == "1.3.0rc1"
     changed = [path for path, text in before.items() if path.read_text() != text]
     assert len(changed) == len({place.path for place in layout.places})
     spelt = (samples.VERSION, samples.AS_ARGUMENTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
@@ -16,7 +15,7 @@ HELP = {
 
 
 @door(help=HELP)
-def changelog(_context: Any, part: str = "", pre: str = "", to: str = "") -> Board:
+def changelog(part: str = "", pre: str = "", to: str = "") -> Board:
     """Show the changelog's next section; nothing is changed."""
     from gonogo.commands import news
     from gonogo.release.planner import Request

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
@@ -13,7 +12,7 @@ STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outs
 
 
 @door(program_only=True, stopped=STOPPED, help=HELP)
-def demo(_context: Any, folder: str = "") -> Board:
+def demo(folder: str = "") -> Board:
     """Make a small project in a new folder and release it, each command shown before it runs."""
     from gonogo.cli.terminal import tell
     from gonogo.commands import demo as room

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
 
 
 @door
-def doctor(_context: Any) -> Board:
+def doctor() -> Board:
     """Check a project's set-up: identity, remote, tags, changelog, files, workflow; and list what it cannot see."""
     from gonogo.commands import doctor as room
 

@@ -27,7 +27,7 @@ class Declined(GonogoError):
 
 
 @door(help=HELP, iterable=["take"])
-def init(_context: Any, take: list[str], from_: str = "", yes: bool = False) -> Board:
+def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
     from gonogo.cli import sessions, tasks, terminal
     from gonogo.commands import init as adopt

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
@@ -17,7 +16,7 @@ HELP = {
 
 
 @door(help=HELP, iterable=["files"])
-def inspect(_context: Any, files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
+def inspect(files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
     """Apply the index's rule book to sdists and wheels, without a repository."""
     from gonogo.commands import inspect as engine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
@@ -16,7 +15,7 @@ HELP = {
 
 
 @door(help=HELP)
-def news(_context: Any, text: str, type_: str = "feature", issue: str = "") -> Board:
+def news(text: str, type_: str = "feature", issue: str = "") -> Board:
     """Write a note for the next release as a fragment."""
     from gonogo.commands import news as notes
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
 
 
 @door
-def next_dev(_context: Any) -> Board:
+def next_dev() -> Board:
     """Commit the development version that follows the release."""
     from gonogo.commands import next_dev as engine
     from gonogo.release.steps.prepare import today

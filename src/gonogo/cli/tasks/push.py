@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
 
 
 @door
-def push(_context: Any) -> Board:
+def push() -> Board:
     """Push the release's branch and tag to the remote, both or neither."""
     from gonogo.cli.progress import Progress
     from gonogo.commands import bump

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from gonogo.cli.task import door
+from gonogo.cli.task import REQUEST_HELP, door
 from gonogo.model.board import Board
 
 HELP = {
-    "part": "major, minor, patch, pre, post, dev, final, or auto",
-    "pre": "the stage of a pre-release: a, b or rc",
-    "to": "the version itself, e.g. 1.4.0",
-    "empty": "release although there are no fragments",
+    **REQUEST_HELP,
     "yes": "do not ask",
     "pr": "put the release commit on release/VERSION for a pull request; the tag follows with invoke tag",
 }
@@ -20,7 +16,6 @@ HELP = {
 
 @door(help=HELP)
 def release(
-    _context: Any,
     part: str = "",
     pre: str = "",
     to: str = "",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
 
 
 @door(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
-def resume(_context: Any, from_: str = "") -> Board:
+def resume(from_: str = "") -> Board:
     """Carry the open release on from wherever it is, with the bytes that were judged."""
     from gonogo.cli.progress import Progress
     from gonogo.commands import bump

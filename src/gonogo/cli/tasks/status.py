@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
 
 
 @door
-def status(_context: Any) -> Board:
+def status() -> Board:
     """Say where the release stands, and what to type next."""
     from gonogo.commands import status as standing
 

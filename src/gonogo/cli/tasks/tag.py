@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board
@@ -12,7 +11,7 @@ HELP = {"at": "the commit to tag, where it is not the one that is checked out", 
 
 
 @door(help=HELP)
-def tag(_context: Any, at: str = "", yes: bool = False) -> Board:
+def tag(at: str = "", yes: bool = False) -> Board:
     """Tag the merged release commit of this branch, after the checks of a bump, and push the tag."""
     from gonogo.cli import terminal
     from gonogo.cli.progress import Progress

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.model.location import Place
-from gonogo.project import bump, layouts, workspace
+from gonogo.project import bump, layouts, locations, workspace
 from gonogo.project.find_version import VersionPlaceUnclear
 from gonogo.project.layouts import last_resort
 
@@ -94,7 +94,7 @@ def test_a_version_of_incremental_is_written_as_its_arguments(
     files = {"pyproject.toml": pyproject, "setup.py": setup or SETUP}
     root = write({**files, "src/demo/__init__.py": code, "src/demo/_version.py": VERSION})
     layout = layouts.recognise(root)
-    assert (layout.name, bump.agreed(root, layout.places)) == (name, "24.7.0.post0")
+    assert (layout.name, locations.agreed(root, layout.places)) == (name, "24.7.0.post0")
     bump.write(root, layout.places, "24.7.0.post0", "24.8.0rc1")
     wanted = VERSION.replace("24, 7, 0, post=0", "24, 8, 0, release_candidate=1")
     assert (root / "src/demo/_version.py").read_text() == wanted
@@ -196,7 +196,7 @@ def test_a_cargo_workspace_gives_its_version_to_every_crate(write: Write) -> Non
         }
     )
     layout = layouts.recognise(root)
-    assert bump.agreed(root, layout.places) == "1.3.0rc1"
+    assert locations.agreed(root, layout.places) == "1.3.0rc1"
     bump.write(root, layout.places, "1.3.0rc1", "1.3.0")
     assert (root / "Cargo.lock").read_text() == lock.replace("1.3.0-rc.1", "1.3.0")
 
