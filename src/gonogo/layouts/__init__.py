@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from gonogo.model.location import Layout
-    from gonogo.project.tree import Tree
+    from gonogo.project.tree import Built, Tree
 
 
 class TwoLayouts(GonogoError):
@@ -40,14 +40,14 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(f"{__name__}.{name}")
 
 
-def recognise(root: Path) -> Layout:
-    """Return the layout of the project in a folder.
+def recognise(root: Path, built: Built | None = None) -> Layout:
+    """Return the layout of the project in a folder; `built` is what its build backend says, where that was asked.
 
     Raises TwoLayouts where two claim it, and the last resort's errors where there is no version to be found.
     """
-    from gonogo.project.tree import Tree
+    from gonogo.project.tree import Built, Tree
 
-    tree = Tree(root)
+    tree = Tree(root, built or Built())
     claims = [layout for module in modules() if (layout := claim(module, tree))]
     if len(claims) > 1:
         raise TwoLayouts(names=", ".join(layout.name for layout in claims))
