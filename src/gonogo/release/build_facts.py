@@ -87,7 +87,8 @@ class Scratch:
 def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
     """Return the layout and the name of a project as its build backend knows them.
 
-    `template` gives the template of its tags for a name. Of a clean commit the answer is kept. Raises VersionPlaceUnclear and VersionNowhere where no place moves the version, and what the backend raises.
+    `template` gives the template of its tags for a name. Raises VersionPlaceUnclear and VersionNowhere where no place
+    moves the version, and what the backend raises.
     """
     from gonogo import layouts
     from gonogo.layouts.last_resort import VersionNowhere

@@ -112,7 +112,7 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
     from gonogo.project import import_names
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.tree import Tree
-    from gonogo.release import build_facts
+    from gonogo.release import known_facts
 
     tree = Tree(root)
     name = settings.name or tree.name
@@ -124,7 +124,7 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
     except (VersionPlaceUnclear, VersionNowhere) as error:
         unclear = error
     try:
-        found, said = build_facts.read(git, root, lambda name: settings.tag or tag_template(git, root, name))
+        found, said = known_facts.read(git, root, lambda name: settings.tag or tag_template(git, root, name))
     except GonogoError as error:
         if settings.places and name:
             return Layout("places", tree.backend, import_names=import_names.find(tree)), name
