@@ -29,10 +29,15 @@ def check(reader: Reader) -> Examined:
 
     A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: then
     pyproject.toml, the code of the import packages and the data that it names must be there, and the rest is advice.
+    What the backend's own settings or .gitattributes leave out is no fault.
     """
     compared = [compare(path, reader) for path in reader.sdists]
+    left_out = {path for told in compared for path in reader.left_out(told["missing"])}
+    for told in compared:
+        told["missing"] = [path for path in told["missing"] if path not in left_out]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
-    return Examined(sum(told["count"] for told in compared), findings, "compared by check-manifest's rules")
+    note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
+    return Examined(sum(told["count"] for told in compared), findings, f"compared by check-manifest's rules{note}")
 
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:

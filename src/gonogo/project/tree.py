@@ -108,9 +108,13 @@ class Tree:
 
     def ini(self, path: str) -> configparser.ConfigParser:
         """Return the sections of an INI file; none where there is no such file."""
+        return self.parsed(self.text(path), path)
+
+    def parsed(self, text: str, path: str) -> configparser.ConfigParser:
+        """Return the sections of a text in INI form, which stands in a file."""
         parser = configparser.ConfigParser(interpolation=None, strict=False)
         try:
-            parser.read_string(self.text(path))
+            parser.read_string(text)
         except configparser.Error as error:
             raise FileUnreadable(path=path, why=error) from error
         return parser

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from gonogo.model.location import Place
     from gonogo.project.tree import Tree
 
-ENDINGS = frozenset(
-    """
-    .build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .rs .toml .txt .yaml .yml
-    """.split()
-)
+ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .rs .toml .txt .yaml .yml"
 """Endings of files from which a build may read its version: code, configuration and plain text; or they have none."""
 
 NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "changelog.d", "node_modules"])
@@ -50,7 +46,11 @@ def find(tree: Tree, paths: Iterable[str], version: str) -> tuple[Place, ...]:
 def may_hold(path: str) -> bool:
     """Return whether a build may read its version from a file: no lock file, and nothing of the docs or tests."""
     parts = PurePosixPath(path)
-    return (parts.suffix in ENDINGS or not parts.suffix) and ".lock" not in parts.name and not NOT_READ & set(parts.parts[:-1])
+    return (
+        (parts.suffix in ENDINGS or not parts.suffix)
+        and ".lock" not in parts.name
+        and not NOT_READ & set(parts.parts[:-1])
+    )
 
 
 def rank(tree: Tree, path: str) -> int:

@@ -17,6 +17,7 @@ from gonogo.release.survey import survey
 
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 HATCH = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+ATTR = '[tool.setuptools.dynamic]\nversion = { attr = "demo.core.get" }\n'
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["version"]\n'
 CODE = {"demo/__init__.py": '"""Demo."""\n'}
 LITERAL = {"demo/__init__.py": '__version__ = "1.0.0"\n'}
@@ -70,7 +71,9 @@ PLACED = {
     ),
     "a function behind attr": (
         {
-            "pyproject.toml": SETUPTOOLS + DYNAMIC + '[tool.setuptools.dynamic]\nversion = { attr = "demo.core.get" }\n',
+            "pyproject.toml": SETUPTOOLS
+            + DYNAMIC
+            + '[tool.setuptools.dynamic]\nversion = { attr = "demo.core.get" }\n',
             "demo/__init__.py": "",
             "demo/core.py": 'LATEST = "1.0.0"\n\n\ndef get():\n    return LATEST\n',
         },
@@ -82,7 +85,8 @@ PBR = '[build-system]\nrequires = ["setuptools", "pbr"]\nbuild-backend = "setupt
 TAGGED = {
     "get_version()": {
         "pyproject.toml": SCM + DYNAMIC + "[tool.setuptools_scm]\n",
-        "setup.py": "from setuptools import setup\nfrom setuptools_scm import get_version\nsetup(version=get_version())\n",
+        "setup.py": "from setuptools import setup\n"
+        "from setuptools_scm import get_version\nsetup(version=get_version())\n",
         **CODE,
     },
     "pbr": {
