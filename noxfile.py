@@ -1,5 +1,6 @@
 """gonogo's sessions, as every project has them, and those for working on gonogo itself."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,14 +13,17 @@ gonogo.sessions()
 nox.options.sessions = ["tests", "lint", "types", "floors", "docs"]
 TOOLS = Path(sys.executable).parent
 STRICTEST = ["--offline", "--persona=auditor", "--no-ignores", "--no-config", "--quiet"]
+LOCKED = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
 WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/publish.yml"]
 
 
 @nox.session(venv_backend="none", default=False)
 def lint(session: nox.Session) -> None:
-    """Hold code and workflows to their rules; nothing may be found."""
+    """Check code, spelling, settings and workflows."""
     session.run(str(TOOLS / "ruff"), "check", ".")
     session.run(str(TOOLS / "ruff"), "format", "--check", ".")
+    session.run(str(TOOLS / "typos"))
+    session.run(str(TOOLS / "validate-pyproject"), "pyproject.toml")
     session.run(str(TOOLS / "zizmor"), *STRICTEST, *WORKFLOWS)
     session.run(str(TOOLS / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
 
@@ -36,10 +40,14 @@ def floors(session: nox.Session) -> None:
     session.run(str(TOOLS / "lint-imports"))
 
 
-@nox.session(venv_backend="none", default=False)
+@nox.session(venv_backend="uv|virtualenv", reuse_venv=True, default=False)
 def docs(session: nox.Session) -> None:
-    """See that the documents tell of every door, and that what they link to is there."""
-    session.run(sys.executable, "-m", "pytest", "-q", "tests/unit/docs")
+    """Build the documentation into build/docs; a warning is an error."""
+    session.install(*LOCKED, "--requirement", "requirements/docs.txt")
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    shutil.rmtree("build/docs", ignore_errors=True)
+    strict = ["--fail-on-warning", "--keep-going", "--fresh-env", "--quiet"]
+    session.run("sphinx-build", *strict, *session.posargs, "docs", "build/docs")
 
 
 @nox.session(venv_backend="none", default=False)

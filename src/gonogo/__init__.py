@@ -1,4 +1,4 @@
-"""gonogo: a release is prepared aside, judged there, let out step by step and read back from the world."""
+"""gonogo releases Python packages: prepared and checked in a temporary clone, then published step by step."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def sessions(prefix: str = "") -> None:
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.cli.tasks import collection
+    from gonogo.cli import bytecode
 
-    return collection(prefix)
+    with bytecode.kept():
+        from gonogo.cli.tasks import collection
+
+        return collection(prefix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -112,10 +113,15 @@ def unpacked(sdist: Path, folder: Path) -> Path:
     return top
 
 
-def safely(archive: tarfile.TarFile, folder: Path) -> None:
-    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+def require_safe_python() -> None:
+    """Raise OldPython where this Python cannot keep what it unpacks inside a folder."""
     if not hasattr(tarfile, "data_filter"):
         raise OldPython(version=".".join(map(str, sys.version_info[:3])))
+
+
+def safely(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+    require_safe_python()
     archive.extractall(folder, filter="data")
 
 
@@ -126,7 +132,8 @@ def metadata(source: Path, early: HookServer | None = None) -> Metadata:
     Raises BuildFailed, NotBuildable and CommandFailed.
     """
     with kept_workshop(source, {}, early) as backend:
-        return read_metadata(backend.metadata(backend.server.log.parent) / "METADATA")
+        folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
+        return read_metadata(backend.metadata(folder) / "METADATA")
 
 
 def started(source: Path, stack: ExitStack) -> HookServer | None:

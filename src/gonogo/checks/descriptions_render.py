@@ -21,6 +21,9 @@ FIX = "give [project] a readme that renders; see it with: twine check --strict"
 TYPE = "`long_description_content_type` missing"
 """What twine says of a description without a type: the index takes it as reStructuredText."""
 
+MISSING = "`long_description` missing"
+"""What twine says of no description: the index accepts that."""
+
 
 class Heard(logging.Handler):
     """Keeps what a logger says instead of printing it."""
@@ -44,7 +47,7 @@ def check(reader: Reader) -> Examined:
 
 def finding(why: str, path: Path) -> Finding:
     """Return what twine said as a finding; a type that is not said is advice where the text renders as it is taken."""
-    return Finding("description", why, path.name, FIX, blocking=TYPE not in why)
+    return Finding("description", why, path.name, FIX, blocking=TYPE not in why and MISSING not in why)
 
 
 def outside(tree: Path) -> Iterator[Finding]:

@@ -12,18 +12,57 @@ from gonogo.model.errors import GonogoError
 REHEARSAL = "rehearsal"
 """The name of the embedded index."""
 
-VALUES = {
-    "--to": "to",
-    "--tag": "tag",
-    "--from": "source",
-    "--into": "into",
-    "--manifest": "manifest",
-    "--part": "part",
-    "--pre": "pre",
-    "--wheels": "wheels",
+
+@dataclass(frozen=True)
+class Option:
+    """One option: the field of Options that it fills, what it means, the sessions that take it, and its value."""
+
+    field: str
+    meaning: str
+    sessions: tuple[str, ...]
+    value: str = ""
+
+
+STAGES = ("build", "tests", "check", "publish", "verify", "announce", "release")
+OPTIONS = {
+    "--to": Option(
+        "to",
+        "the index: `rehearsal` (the embedded one, the default), `pypi`, `testpypi`, or a name from the settings;"
+        " for `rehearse`, the version to release",
+        ("check", "publish", "verify", "announce", "release", "rehearse"),
+        "NAME",
+    ),
+    "--tag": Option("tag", "the tag of the release; it must be at HEAD and fit the version", STAGES, "TAG"),
+    "--from": Option(
+        "source",
+        "use the files of another job, `FOLDER/dist/*` and `FOLDER/manifest.json`; nothing is built",
+        STAGES,
+        "FOLDER",
+    ),
+    "--manifest": Option("manifest", "the same as `--from`", STAGES, "FOLDER"),
+    "--into": Option(
+        "into", "write the files and their manifest to a folder for another job", ("build", "tests", "check"), "FOLDER"
+    ),
+    "--wheels": Option(
+        "wheels",
+        "wheels that were made elsewhere, for example by cibuildwheel; the sdist and they are the release",
+        ("build",),
+        "FOLDER",
+    ),
+    "--part": Option("part", "the part of the version that the release raises", ("rehearse",), "PART"),
+    "--pre": Option("pre", "the stage of a pre-release: `a`, `b` or `rc`", ("rehearse",), "STAGE"),
+    "--empty": Option("empty", "release although there are no notes", ("rehearse",)),
+    "--faults": Option("faults", "repeat the release with faults of the index, one after another", ("rehearse",)),
+    "--fresh": Option(
+        "fresh", "ignore the kept results of earlier runs on the same files", ("build", "tests", "check", "release")
+    ),
+    "--json": Option("json", "print the board as JSON", (*STAGES, "rehearse", "rules")),
 }
-SWITCHES = {"--fresh": "fresh", "--json": "json", "--empty": "empty", "--faults": "faults", "--full": "full"}
-TAKES_MORE = ("tests", "crash", "layouts")
+"""Every option of a session."""
+
+VALUES = {word: option.field for word, option in OPTIONS.items() if option.value}
+SWITCHES = {word: option.field for word, option in OPTIONS.items() if not option.value}
+TAKES_MORE = ("tests",)
 
 
 class UnknownOption(GonogoError):
@@ -56,7 +95,6 @@ class Options:
     json: bool = False
     empty: bool = False
     faults: bool = False
-    full: bool = False
     more: tuple[str, ...] = ()
 
     def folder(self, value: str) -> Path:
@@ -91,8 +129,7 @@ def take(word: str, rest: list[str]) -> str:
 
 def unknown(session: str, word: str) -> UnknownOption:
     """Return the error on a word that is no option, with the near miss."""
-    options = [*VALUES, *SWITCHES]
-    near = difflib.get_close_matches(word, options, n=1)
+    near = difflib.get_close_matches(word, OPTIONS, n=1)
     return UnknownOption(
-        session=session, option=word, options=" ".join(options), near=f"; did you mean {near[0]}?" if near else ""
+        session=session, option=word, options=" ".join(OPTIONS), near=f"; did you mean {near[0]}?" if near else ""
     )

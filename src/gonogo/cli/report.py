@@ -39,15 +39,17 @@ class OutsideTrouble(GonogoError):
     hint_text = "make room or mend the permissions, then type: invoke status"
 
 
-def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> Board:
+def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, stopped: str = "") -> Board:
     """Run an act and return its board; an error that a user can mend becomes a board too.
 
-    A signal ends the program, with a board in the form that was asked for as its last words.
+    A signal ends the program, with a board in the form that was asked for as its last words; `stopped` is what to
+    type after that, where it is not `invoke status`.
     """
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:
         board = error_board(title, error, time.monotonic() - started)
+        board = dataclasses.replace(board, next_command=stopped or board.next_command)
         with suppress(ImportError):  # of a module that was just being imported when the signal struck
             board = spoken(board, Path.cwd())
         board = discreet(board)

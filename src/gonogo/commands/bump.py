@@ -18,7 +18,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, planner, readback, recovery, state
+from gonogo.release import contexts, destinations, extent, planner, readback, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.context import World
 from gonogo.release.planner import Request
@@ -110,6 +110,8 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[R
     rows = carry((step(Stage.PREPARE),), plan, world, listener)
     if is_go(rows):
         rows = (*rows, timed(readback.NAME, listener, lambda: readback.row(plan, world)))
+    if is_go(rows):
+        rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, world)))
     if is_go(rows):
         rows = (*rows, *carry((step(Stage.LAND),), plan, world, listener))
     if is_go(rows) and not world.remote and world.project.settings.publish != "here":

@@ -10,6 +10,7 @@ from pathlib import Path
 from gonogo import ci
 from gonogo.adopt import workflows
 from gonogo.adopt.changelog import means_none
+from gonogo.changelog import find
 from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
@@ -23,7 +24,6 @@ from gonogo.release import guards
 from gonogo.release.survey import survey
 from gonogo.release.waivers import SET_UP, require_known
 from gonogo.version.pep440 import parse
-from gonogo.world import changelogs
 
 NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
@@ -124,9 +124,9 @@ def changelog(project: Project) -> Examined:
         return no_go("no-changelog", "there is no changelog", NEXT)
     if kind != "towncrier":
         return Examined(1, note=f"{kind}: {project.changelog}")
-    table = changelogs.towncrier(tree)
+    table = find.towncrier(tree)
     if table is None:
-        return no_go("no-towncrier", f"{changelogs.FRAGMENTS} is there, but towncrier is not configured", NEXT)
+        return no_go("no-towncrier", f"{find.FRAGMENTS} is there, but towncrier is not configured", NEXT)
     folder = str(table.get("directory", "")).rstrip("/")
     if folder and not (project.root / folder).is_dir():
         return no_go(

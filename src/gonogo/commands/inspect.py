@@ -95,7 +95,7 @@ def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
 
 def as_served(path: Path) -> Served:
     """Return a file as an index would list it."""
-    from gonogo.pypi_rules.upload import digests
+    from gonogo.pypi_rules.artifact import digests
 
     try:
         return Served(path.name, "", digests(path)["sha256"], path.stat().st_size)

@@ -17,7 +17,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, hooks, planner, readback, stages
+from gonogo.release import build, contexts, extent, hooks, planner, readback, stages
 from gonogo.release.context import World
 from gonogo.release.planner import Request
 from gonogo.release.prefetch import Ahead
@@ -28,7 +28,7 @@ from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.shelf.faults import Faults
+    from gonogo.test_index.faults import Faults
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -65,7 +65,7 @@ def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener)
         return rows
     with ExitStack() as stack:
         ahead = stack.enter_context(Ahead(plan, world, lambda: stack.enter_context(stand_in(plan, world, aside))))
-        for stage in (readback.NAME, build.NAME):
+        for stage in (readback.NAME, extent.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
         world.aside("clean", "-ffdqx", "--", "*.egg-info/*")
@@ -104,6 +104,7 @@ UNTOUCHED = "it was rehearsed alone, and nothing was changed; mend the cause, th
 
 STAGES = {
     readback.NAME: lambda plan, world: lambda: readback.row(plan, world),
+    extent.NAME: lambda plan, world: lambda: extent.row(plan, world),
     build.NAME: lambda plan, world: lambda: build.build(plan, world),
 }
 

@@ -134,7 +134,7 @@ def push_would_work(plan: Plan, world: World) -> Row:
             f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
         )
         return Row("push would work", Verdict.GO, note=note)
-    fix = "mend what the remote says; or release through a pull request: invoke release --pr"
+    fix = "mend what the remote says; or release through a pull request: invoke release --part minor --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
 
 

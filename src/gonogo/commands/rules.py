@@ -19,7 +19,17 @@ def rules() -> Board:
     from gonogo.pypi_rules import book
 
     rows = tuple(Row(rule.code, Verdict.GO, note=note(rule)) for rule in book.rules())
-    return Board(f"{len(rows)} rules", rows)
+    return Board(f"{len(rows)} rules", rows, text=versions())
+
+
+def versions() -> str:
+    """Return what the rules were compared with: the index's code, and each library beside the installed one."""
+    from gonogo.pypi_rules import compared, limits
+
+    lines = [f"Compared with the index's code of {limits.READ_ON}, which used the first version of each library:"]
+    for name, known in compared.COMPARED.items():
+        lines.append(f"  {name} {', '.join(known)}; installed: {compared.installed(name) or 'none'}")
+    return "\n".join([*lines, "Where another version would decide, the verdict is UNKNOWN."])
 
 
 def note(rule: Rule) -> str:

@@ -51,7 +51,7 @@ class CommitIsThere(GonogoError):
 
     status = Status.CONFLICT
     text = "{remote} has no tag {tag}, but its {branch} holds the release commit {commit}: it is not taken back there"
-    hint_text = "push the tag too with: invoke push; or git revert {commit} first, and git push that"
+    hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
 class NotMadeHere(GonogoError):

@@ -20,10 +20,19 @@ class Status(IntEnum):
     """Exit statuses of every command."""
 
     GO = 0
+    """Everything that was asked for is done, or holds."""
+
     NO_GO = 1
+    """Something does not hold; the board says what, and how to fix it."""
+
     USAGE = 2
+    """The command line, the settings or another input is wrong."""
+
     UNKNOWN = 3
+    """Something could not be asked, or the command was interrupted; nothing was decided on a guess."""
+
     CONFLICT = 4
+    """The repository, the remote, the index or the forge holds something else than the release."""
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

@@ -14,35 +14,88 @@ Argv = tuple[str, ...]
 class Settings:
     """The table `[tool.gonogo]`; each field is a key there with `-` for `_`, and has a default.
 
-    `tag` and `message` are templates over `{version}` and `{name}`. `publish` says from where files go
-    to the index: `ci` (a workflow does it after the push), `here`, or `nowhere`; `index` names the index.
-    `waivers` maps a check's name to the written reason for leaving it out. `artifacts` are the kinds that are
-    built here; empty means what is found. `hooks` maps `before-STEP` or `after-STEP` to argv lists.
+    The text below a field is what the reference and the JSON schema say of it. It names the default, unless that is a
+    value of the setting.
     """
 
     branch: str = ""
+    """The branch that releases are made from. Default: the remote's default branch."""
+
     remote: str = ""
+    """The remote to push to. Default: the branch's own, then `origin`, then the only one."""
+
     tag: str = ""
+    """The template of tags, over `{version}` and `{name}`. Default: as the existing tags look, else `v{version}`."""
+
     message: str = "Release {version}"
+    """The message of commit and tag, a template over `{version}` and `{name}`."""
+
     name: str = ""
+    """The name of the package. Default: from the metadata."""
+
     places: tuple[Place, ...] = ()
+    """Further locations of the version: `{path, key}` or `{path, search}`, and `spelling` where it is not PEP 440.
+    Default: found by the layout."""
+
     also: tuple[Place, ...] = ()
+    """Other files that mention the version and change with it, such as an example in a README. Default: none."""
+
     locks: tuple[str, ...] = ()
+    """Lock files to write anew with the version. Default: those that are recognised."""
+
     changelog: str = ""
+    """The path of the changelog: a file, or a folder with a file for each version. Default: found by its name."""
+
     artifacts: tuple[str, ...] = ()
+    """What is built here: `["sdist", "wheel"]`, or `["sdist"]`. Default: both; the sdist alone where
+    `[tool.cibuildwheel]` is used."""
+
     pythons: tuple[str, ...] = ()
+    """The Pythons that `tests` runs on. Default: the Python that Nox runs on."""
+
     tests: Argv = ()
+    """The command that runs the tests, as a list. Default: found: pytest, tox or unittest."""
+
     test_requires: tuple[str, ...] = ()
+    """Requirements of the tests, beside those that are found. Default: none."""
+
     test_groups: tuple[str, ...] = ()
+    """Dependency groups that the tests need. Default: found by their names."""
+
     test_extras: tuple[str, ...] = ()
+    """Extras of the package that the tests need. Default: found by their names."""
+
     import_names: tuple[str, ...] = ()
+    """The names that `verify` imports. Default: from the wheel."""
+
     smoke: Argv = ()
+    """A command that `verify` runs in the clean environment, as a list. Default: none."""
+
     publish: str = "ci"
+    """Who publishes after the push: `ci` (a workflow does), `here` (this machine does) or `nowhere`."""
+
     index: str = "pypi"
+    """The index that releases go to: `pypi`, `testpypi`, or a name from `indexes`."""
+
     indexes: tuple[Index, ...] = ()
+    """Further indexes, by name, each with the addresses `upload` and `simple`, both https. Default: none."""
+
     waivers: dict[str, str] = field(default_factory=dict)
+    """Checks to leave out, each with the written reason, which every board shows. `tests` waives the tests; the rows
+    of `gonogo doctor` go by their names. Default: none."""
+
     hooks: dict[str, tuple[Argv, ...]] = field(default_factory=dict)
+    """Commands to run before or after a step: `before-STEP` or `after-STEP`, each a list of lists. Default: none."""
+
     pass_env: tuple[str, ...] = ()
+    """Environment variables that the tests may see. Default: none."""
+
     next_dev: bool = False
+    """Whether `status` suggests `invoke next-dev` after a verified release."""
+
     scheme: str = ""
+    """The version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`, `YY.MM.MICRO`, `YY.N.P` or `YYYY.MM.DD`.
+    Default: from the current version and the dates of the tags."""
+
     workspace: str = ""
+    """The folder of the package, in a repository of several packages. Default: none."""

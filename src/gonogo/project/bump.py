@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import select
 import subprocess
 import sys
@@ -134,7 +135,8 @@ class Bumper:
         """Let the project's own configuration change its files."""
         before = pins(root)
         paths = self._ask("own_write", old, new, root=str(root), path=own.path, new=new)
-        touched = pins(root) - before
+        on_purpose = searches(root)
+        touched = [entry for entry in pins(root) - before if not names(on_purpose, entry)]
         if touched:
             raise PinTouched(path="pyproject.toml", entries=", ".join(sorted(touched)))
         return [str(path) for path in paths]
@@ -190,6 +192,36 @@ def pins(root: Path) -> Counter[str]:
     """Return the dependencies that pyproject.toml names, each as often as it stands there."""
     tables = toml.read(root / "pyproject.toml")
     return Counter(entry for key in PINS for entry in _strings(lookup(tables, key)))
+
+
+def searches(root: Path) -> tuple[str, ...]:
+    """Return the texts around the version that the project's own configuration of bump-my-version searches for."""
+    own = own_config(root)
+    if own is None:
+        return ()
+    content = load(root, own.path).content
+    if own.path.endswith(".cfg"):
+        from configparser import RawConfigParser
+
+        parser = RawConfigParser(strict=False)
+        parser.read_string(content)
+        found = [parser[name].get("search", "") for name in parser.sections() if name.startswith("bumpversion:")]
+    else:
+        files = lookup(toml.parse(content, own.path), "tool.bumpversion.files")
+        found = [str(one.get("search", "")) for one in files or () if isinstance(one, dict)]
+    return tuple(filter(None, found))
+
+
+def names(searched: Sequence[str], entry: str) -> bool:
+    """Return whether one of the texts that are searched for names a requirement's package."""
+    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.utils import canonicalize_name
+
+    try:
+        name = canonicalize_name(Requirement(entry).name)
+    except InvalidRequirement:
+        return False
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", canonicalize_name(text)) for text in searched)
 
 
 def _strings(value: Any) -> list[str]:

@@ -172,16 +172,20 @@ def require_all(root: Path, places: Sequence[Place], wanted: str) -> list[Spot]:
     """Return the spots of all places; PlaceMismatch names each, with what it says, unless all say the wanted
     version."""
     spots = [find(root, place, places) for place in places]
-    if not all(_says(spot, wanted) for spot in spots):
+    if not all(says(spot, wanted) for spot in spots):
         said = "; ".join(f"{label(spot.place)} says {spot.raw}" for spot in spots)
         raise PlaceMismatch(wanted=wanted, places=said)
     return spots
 
 
-def _says(spot: Spot, wanted: str) -> bool:
+NUMBERS_ALONE = ("hex", "tuple")
+"""Spellings that hold the numbers of a release, and not its stage."""
+
+
+def says(spot: Spot, wanted: str) -> bool:
     """Return whether a spot says a version, in whatever spelling."""
-    if spot.place.spelling == "hex":
-        return spot.raw == named("hex").write(wanted)
+    if spot.place.spelling in NUMBERS_ALONE:
+        return "".join(spot.raw.split()) == "".join(named(spot.place.spelling).write(wanted).split())
     try:
         return same(spot.version, wanted)
     except NotAVersion:

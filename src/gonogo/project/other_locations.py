@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.model.location import Place
 from gonogo.project import find_version, import_names, locations
-from gonogo.version.pep440 import NotAVersion, same
-from gonogo.version.spelling import named
+from gonogo.version.pep440 import NotAVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +26,7 @@ TOOLS = (
 """Keys of pyproject.toml in which release tools repeat the version."""
 
 INIS = (".bumpversion.cfg", "setup.cfg")
+TUPLE = r"(?:__version_info__|version_info|VERSION|version_tuple)(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*\("
 VALUE = r"[^\s\"',]+"
 
 
@@ -43,9 +43,7 @@ def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
 def says(tree: Tree, place: Place, version: str) -> bool:
     """Return whether a place holds the version, in its own spelling."""
     try:
-        if place.spelling == "hex":
-            return locations.find(tree.root, place).raw == named("hex").write(version)
-        return same(find_version.read(tree, place), version)
+        return locations.says(locations.find(tree.root, place), version)
     except NotAVersion:
         return False
 
@@ -69,9 +67,10 @@ def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
 
 
 def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
-    """Yield the places of a version as a number, such as `__build__ = 0x023402` for 2.34.2."""
+    """Yield the places of a version as a number, such as `__build__ = 0x023402` for 2.34.2, and as a tuple."""
     for path in homes(tree, names):
         yield from line(tree, path, r"__build__[ \t]*=[ \t]*", spelling="hex")
+        yield from line(tree, path, TUPLE, spelling="tuple", value=r"[0-9]+(?:,\s*[0-9]+)+(?=\))")
 
 
 def tables(tree: Tree) -> Iterator[Place]:
@@ -88,9 +87,9 @@ def inis(tree: Tree) -> Iterator[Place]:
         yield from line(tree, path, r"current_version[ \t]*=[ \t]*")
 
 
-def line(tree: Tree, path: str, before: str, spelling: str = "pep440") -> Iterator[Place]:
+def line(tree: Tree, path: str, before: str, spelling: str = "pep440", value: str = VALUE) -> Iterator[Place]:
     """Yield the place of a version on the one line of a file that begins so."""
     text = tree.text(path)
-    found = list(re.finditer(rf"^{before}(?P<version>{VALUE})", text, re.MULTILINE))
+    found = list(re.finditer(rf"^{before}(?P<version>{value})", text, re.MULTILINE))
     if len(found) == 1:
         yield find_version.at(tree, path, found[0]["version"], found[0].start("version"), spelling)

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.index import Index
-from gonogo.model.location import Place
 from gonogo.model.settings import Settings
-from gonogo.model.stage import HOOKED
+from gonogo.project import setting_values as values
 from gonogo.system import toml
-from gonogo.system.address import fault
-
-PUBLISH = ("ci", "here", "nowhere")
-ARTIFACTS = ("sdist", "wheel")
-HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "after"))
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""What an index may be called: a word that is typed after --to and stands in the name of a variable."""
-
-TAKEN = ("pypi", "testpypi", "rehearsal", "none")
-"""Names of indexes that have a meaning already."""
 
 
 class WrongSettings(GonogoError):
     """The table [tool.gonogo] has keys or values that it cannot have."""
 
     text = "{path}: [tool.gonogo] has {count} thing(s) to mend"
-    hint_text = "mend them in {path}; PUBLISHING.md lists every key"
-
-
-class Wrong(ValueError):
-    """One wrong value: which key, and what it must be."""
+    hint_text = "correct them in {path}; the reference of the settings describes every key"
 
 
 def read(root: Path) -> Settings:
@@ -43,7 +26,7 @@ def read(root: Path) -> Settings:
     table = table.get("gonogo", {}) if isinstance(table, Mapping) else {}
     if not isinstance(table, Mapping):
         raise WrongSettings(path="pyproject.toml", count=1, details=["tool.gonogo must be a table"])
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in table.items():
         reader = READERS.get(key)
@@ -51,12 +34,12 @@ def read(root: Path) -> Settings:
             problems.append(unknown(key))
             continue
         try:
-            values[field_of(key)] = reader(f"tool.gonogo.{key}", value)
-        except Wrong as error:
+            found[field_of(key)] = reader(f"tool.gonogo.{key}", value)
+        except values.Wrong as error:
             problems += str(error).splitlines()
     if problems:
         raise WrongSettings(path="pyproject.toml", count=len(problems), details=problems)
-    return Settings(**values)
+    return Settings(**found)
 
 
 def unknown(key: str) -> str:
@@ -71,197 +54,32 @@ def field_of(key: str) -> str:
     return key.replace("-", "_")
 
 
-def text(where: str, value: object) -> str:
-    """Read a text of one line."""
-    if not isinstance(value, str) or not value.strip() or "\n" in value or "\0" in value:
-        raise Wrong(f"{where} must be a text of one line, not {kind(value)}")
-    return value
-
-
-def inside(where: str, value: object) -> str:
-    """Read a path that stays inside the project."""
-    path = text(where, value)
-    parts = path.replace("\\", "/").split("/")
-    if path.startswith(("/", "~")) or ".." in parts or ":" in parts[0] or parts[0] == ".git":
-        raise Wrong(f"{where} must be a path inside the project, not {path!r}")
-    return path
-
-
-def truth(where: str, value: object) -> bool:
-    """Read true or false."""
-    if not isinstance(value, bool):
-        raise Wrong(f"{where} must be true or false, not {kind(value)}")
-    return value
-
-
-def texts(where: str, value: object) -> tuple[str, ...]:
-    """Read a list of texts."""
-    return many(where, value, text)
-
-
-def paths(where: str, value: object) -> tuple[str, ...]:
-    """Read a list of paths inside the project."""
-    return many(where, value, inside)
-
-
-def many(where: str, value: object, one: Callable[[str, object], Any]) -> tuple[Any, ...]:
-    """Read a list, each item with `one`; every wrong item is named."""
-    if not isinstance(value, list):
-        raise Wrong(f"{where} must be a list, not {kind(value)}")
-    return gather((f"{where}[{number}]", item) for number, item in enumerate(value))(one)
-
-
-def gather(items: Any) -> Callable[[Callable[[str, object], Any]], tuple[Any, ...]]:
-    """Return a function that reads all items and reports all that are wrong."""
-
-    def over(one: Callable[[str, object], Any]) -> tuple[Any, ...]:
-        read_ones, wrong = [], []
-        for where, item in items:
-            try:
-                read_ones.append(one(where, item))
-            except Wrong as error:
-                wrong.append(str(error))
-        if wrong:
-            raise Wrong("\n".join(wrong))
-        return tuple(read_ones)
-
-    return over
-
-
-def choice(*allowed: str) -> Callable[[str, object], str]:
-    """Return a reader of one of the allowed words."""
-
-    def one(where: str, value: object) -> str:
-        if value not in allowed:
-            raise Wrong(f"{where} must be one of {', '.join(allowed)}, not {value!r}")
-        return str(value)
-
-    return one
-
-
-def table(where: str, value: object, one: Callable[[str, object], Any]) -> dict[str, Any]:
-    """Read a table, each value with `one`."""
-    if not isinstance(value, Mapping):
-        raise Wrong(f"{where} must be a table, not {kind(value)}")
-    values = gather((f"{where}.{key}", item) for key, item in value.items())(one)
-    return dict(zip(value, values, strict=True))
-
-
-def template(where: str, value: object) -> str:
-    """Read a template over {version} and {name}; it must hold {version}."""
-    shape = text(where, value)
-    rest = shape.replace("{version}", "").replace("{name}", "")
-    if "{" in rest or "}" in rest:
-        raise Wrong(f"{where} may only use {{version}} and {{name}}, not {shape!r}")
-    if "{version}" not in shape:
-        raise Wrong(f"{where} must contain {{version}}, not be {shape!r}")
-    return shape
-
-
-def place(where: str, value: object) -> Place:
-    """Read a place: {path, key} or {path, search}."""
-    given = record(where, value, required=("path",), optional=("key", "search", "spelling"))
-    inside(f"{where}.path", given["path"])
-    if bool(given.get("key")) == bool(given.get("search")):
-        raise Wrong(f"{where} needs either key or search")
-    if "search" in given and given["search"].count("{version}") != 1:
-        raise Wrong(f"{where}.search must contain {{version}} once")
-    return Place(**given)
-
-
-def index(where: str, value: object) -> Index:
-    """Read an index: {upload, simple}, both https or loopback."""
-    given = record(where, value, required=("upload", "simple"))
-    name = where.removeprefix("tool.gonogo.indexes.")
-    if not NAME.fullmatch(name) or name in TAKEN:
-        raise Wrong(f"{where} must be named by letters, digits, - and _, and by none of {', '.join(TAKEN)}")
-    for key, url in given.items():
-        why = fault(url)
-        if why:
-            raise Wrong(f"{where}.{key} {why}; use https, and keep credentials in the keyring or the environment")
-    return Index(name, given["upload"], given["simple"])
-
-
-def record(where: str, value: object, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, str]:
-    """Read a table of texts with these keys and no others."""
-    given: dict[str, str] = table(where, value, text)
-    missing, extra = set(required) - set(given), set(given) - {*required, *optional}
-    if missing or extra:
-        raise Wrong(f"{where} must have the keys {', '.join((*required, *optional))}, not {', '.join(given)}")
-    return given
-
-
-def waivers(where: str, value: object) -> dict[str, str]:
-    """Read waivers: a check's name and the written reason."""
-    return table(where, value, text)
-
-
-def hooks(where: str, value: object) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Read hooks: `before-STEP` or `after-STEP`, each a list of argv lists."""
-    if isinstance(value, Mapping) and set(value) - set(HOOKS):
-        raise Wrong(f"{where} may have {', '.join(HOOKS)}, not {', '.join(sorted(set(value) - set(HOOKS)))}")
-    return table(where, value, lambda at, argvs: many(at, argvs, command))
-
-
-def command(where: str, value: object) -> tuple[str, ...]:
-    """Read one command: a list of texts, the program first."""
-    found = texts(where, value)
-    if not found:
-        raise Wrong(f"{where} must name a program, not be an empty list")
-    return found
-
-
-def artifacts(where: str, value: object) -> tuple[str, ...]:
-    """Read the kinds of files that are built here; the sdist is always one of them."""
-    found: tuple[str, ...] = many(where, value, choice(*ARTIFACTS))
-    if ARTIFACTS[0] not in found:
-        raise Wrong(f"{where} must hold sdist, not be {list(found)}")
-    return found
-
-
-def scheme(where: str, value: object) -> str:
-    """Read a version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`."""
-    from gonogo.version.calver import UnknownScheme, tokens
-
-    found = text(where, value)
-    try:
-        return found if found == "pep440" else ".".join(tokens(found))
-    except UnknownScheme as error:
-        raise Wrong(f"{where}: {error.sentence}; {error.hint}") from error
-
-
-def kind(value: object) -> str:
-    """Return what a TOML value is, for a message."""
-    names = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return f"{names.get(type(value), 'a date')} ({value!r})"
-
-
-READERS: dict[str, Callable[[str, Any], Any]] = {
-    "branch": text,
-    "remote": text,
-    "tag": template,
-    "message": template,
-    "name": text,
-    "places": lambda where, value: many(where, value, place),
-    "also": lambda where, value: many(where, value, place),
-    "locks": paths,
-    "changelog": inside,
-    "artifacts": artifacts,
-    "pythons": texts,
-    "tests": texts,
-    "test-requires": texts,
-    "test-groups": texts,
-    "test-extras": texts,
-    "import-names": texts,
-    "smoke": texts,
-    "publish": choice(*PUBLISH),
-    "index": text,
-    "indexes": lambda where, value: tuple(table(where, value, index).values()),
-    "waivers": waivers,
-    "hooks": hooks,
-    "pass-env": texts,
-    "next-dev": truth,
-    "scheme": scheme,
-    "workspace": inside,
+READERS: dict[str, values.Reader] = {
+    "branch": values.text,
+    "remote": values.text,
+    "tag": values.template,
+    "message": values.template,
+    "name": values.text,
+    "places": values.places,
+    "also": values.places,
+    "locks": values.paths,
+    "changelog": values.inside,
+    "artifacts": values.artifacts,
+    "pythons": values.texts,
+    "tests": values.texts,
+    "test-requires": values.texts,
+    "test-groups": values.texts,
+    "test-extras": values.texts,
+    "import-names": values.texts,
+    "smoke": values.texts,
+    "publish": values.choice(*values.PUBLISH),
+    "index": values.text,
+    "indexes": values.indexes,
+    "waivers": values.waivers,
+    "hooks": values.hooks,
+    "pass-env": values.texts,
+    "next-dev": values.truth,
+    "scheme": values.scheme,
+    "workspace": values.inside,
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gonogo.project import nox_tests, tox_ini, tox_toml
+from gonogo.system import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,11 @@ HATCH = ("hatch-test", "test", "tests", "default")
 _ENV = re.compile(r"\{env:([^{}:]+)(?::([^{}]*))?\}")
 _ROOT = re.compile(r"\{(?:toxinidir|tox_root|config_dir)\}")
 _EMPTY = re.compile(r"\{posargs(?::[^{}]*)?\}")
+
+
+def is_withheld(name: str) -> bool:
+    """Return whether a variable holds a secret by its name, which only `pass-env` of the settings lets through."""
+    return bool(process.SECRET.search(name)) or name in process.REFUSED or name.startswith(process.REFUSED_PREFIXES)
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,7 @@ def fill(tree: Tree, text: str, values: Mapping[str, str]) -> str:
     """Return a value with its substitutions; a mark stands for what cannot be known here."""
 
     def from_environment(match: re.Match[str]) -> str:
-        from gonogo.system.process import is_secret
-
-        known = {} if is_secret(match[1]) else os.environ
+        known = {} if is_withheld(match[1]) else os.environ
         return values.get(match[1], known.get(match[1], match[2] or ""))
 
     plain = text.replace("{/}", os.sep).replace("{:}", os.pathsep)

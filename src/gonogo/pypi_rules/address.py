@@ -13,6 +13,9 @@ PLAIN_MAIL = re.compile(
 )
 """Mailboxes so plain that no validator need be started for them; none of these domains is set aside."""
 
+RESERVED = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})
+"""Top-level domains that are reserved for special use."""
+
 SHORT = 60
 """Characters below which no part of an address can be too long."""
 
@@ -57,6 +60,11 @@ def fault_in(address: str) -> str:
     except EmailNotValidError as error:
         return str(error)
     return ""
+
+
+def is_reserved(address: str) -> bool:
+    """Whether an address is of a domain that no index accepts, whatever version of the validator is installed."""
+    return address.rpartition("@")[2].rpartition(".")[2].lower() in RESERVED
 
 
 def is_web_address(url: str) -> bool:

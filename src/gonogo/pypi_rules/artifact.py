@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import tarfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
@@ -19,6 +21,8 @@ Archive = ZipArchive | TarArchive
 
 DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
 """Files of a wheel's metadata that the index reads."""
+
+DIGESTS = ("sha256", "blake2_256")
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 """How compressed files begin; told by it, no more than one unpacker has to try."""
@@ -75,6 +79,11 @@ class Artifact:
         top = self.archive.top if self.archive else None
         return None if top is None else self.read(f"{top}/PKG-INFO")
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The file's sha256 and blake2 (256 bits) in hex; it is read once for them."""
+        return digests(self.path)
+
     def read(self, name: str) -> bytes | None:
         """Return a metadata file's bytes, or None."""
         return self.archive.read(name) if self.archive else None
@@ -130,3 +139,13 @@ def appearance(path: Path) -> frozenset[str]:
     except BREAKAGE:
         pass
     return frozenset(found)
+
+
+def digests(path: Path) -> dict[str, str]:
+    """Read a file once and return its sha256 and blake2 (256 bits) in hex."""
+    sha256, blake2 = hashlib.sha256(), hashlib.blake2b(digest_size=32)
+    with path.open("rb") as file:
+        while piece := file.read(1024 * 1024):
+            sha256.update(piece)
+            blake2.update(piece)
+    return dict(zip(DIGESTS, (sha256.hexdigest(), blake2.hexdigest()), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from email.errors import MessageError
 from email.message import EmailMessage
 from functools import lru_cache
@@ -10,10 +11,12 @@ from functools import lru_cache
 from gonogo.pypi_rules import limits
 
 KINDS = frozenset({"text/plain", "text/x-rst", "text/markdown"})
+LINK_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
 VARIANTS = frozenset({"GFM", "CommonMark"})
 """Variants of Markdown that the index takes."""
 
 
+@lru_cache(maxsize=64)
 def parsed(value: str) -> EmailMessage | None:
     """Return a message of the content type, or None where it is none."""
     message = EmailMessage()
@@ -72,26 +75,28 @@ def is_markdown(value: str) -> bool:
 
 
 def is_empty_markdown(text: str) -> bool:
-    """Whether a Markdown description renders to nothing: blanks and link definitions alone.
+    """Whether a Markdown description begins with nothing that is rendered: blanks and link definitions alone.
 
     >>> is_empty_markdown("[a]: https://example.org\\n"), is_empty_markdown("[a] is a word")
     (True, False)
     """
-    begin = text.lstrip()
-    if begin and not begin.startswith("["):
+    begin = text[: limits.VALUE].lstrip()
+    if begin and not LINK_DEFINITION.match(begin):
         return False
     from markdown_it import MarkdownIt
 
-    return not begin or not MarkdownIt("commonmark").parse(text)
+    return not begin or not MarkdownIt("commonmark").parse(begin)
 
 
 def rst_excess(text: str) -> str:
     """Return which of gonogo's own limits on rendering a description goes beyond, or an empty string."""
-    lines = text.count("\n") + 1
-    if lines > limits.RST_LINES:
-        return f"the description has {lines} lines, and gonogo renders {limits.RST_LINES}"
-    excess = len(text) > limits.RST
-    return f"the description has {len(text)} characters, and gonogo renders {limits.RST}" if excess else ""
+    sizes = {
+        "lines": (text.count("\n") + 1, limits.RST_LINES),
+        "characters": (len(text), limits.RST),
+        "characters of markup": (sum(map(text.count, "*`|")), limits.RST_MARKS),
+    }
+    over = (f"{size} {what}, and gonogo renders {most}" for what, (size, most) in sizes.items() if size > most)
+    return next((f"the description has {one}" for one in over), "")
 
 
 @lru_cache(maxsize=4)

@@ -12,24 +12,9 @@ if TYPE_CHECKING:
 Form = dict[str, list[str]]
 
 SINGLE = frozenset(
-    [
-        "author",
-        "author_email",
-        "description",
-        "description_content_type",
-        "download_url",
-        "home_page",
-        "keywords",
-        "license",
-        "license_expression",
-        "maintainer",
-        "maintainer_email",
-        "metadata_version",
-        "name",
-        "requires_python",
-        "summary",
-        "version",
-    ]
+    {"author", "author_email", "description", "description_content_type", "download_url", "home_page"}
+    | {"keywords", "license", "license_expression", "maintainer", "maintainer_email", "metadata_version"}
+    | {"name", "requires_python", "summary", "version"}
 )
 """Form fields that may be given once."""
 
@@ -43,23 +28,9 @@ RENAMED = {
 """Form fields that core metadata, as packaging holds it, spells in the plural."""
 
 MANY = frozenset(
-    [
-        "classifiers",
-        "dynamic",
-        "license_file",
-        "obsoletes",
-        "obsoletes_dist",
-        "platform",
-        "provides",
-        "provides_dist",
-        "provides_extra",
-        "requires",
-        "requires_dist",
-        "requires_external",
-        "supported_platform",
-        "import_name",
-        "import_namespace",
-    ]
+    {"classifiers", "dynamic", "license_file", "obsoletes", "obsoletes_dist", "platform", "provides"}
+    | {"provides_dist", "provides_extra", "requires", "requires_dist", "requires_external"}
+    | {"supported_platform", "import_name", "import_namespace"}
 )
 """Form fields that may be repeated."""
 

@@ -20,26 +20,32 @@ ATTESTATIONS = 2
 METADATA_VERSIONS = frozenset({"1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5"})
 """Metadata versions that the index knew."""
 
+NEWER_METADATA = frozenset({"2.6"})
+"""Metadata versions that exist and that the index did not know."""
+
 MEMBER_READ = 32 * MIB
 """Bytes of one member of a `.dist-info` folder that are read at most."""
 
 METADATA = 8 * MIB
 """Bytes of a METADATA or PKG-INFO that is judged."""
 
-HEADERS = MIB
+HEADERS = 512 * 1024
 """Bytes of its fields, without the description."""
 
 VALUES = 10_000
 """Values of one field that are judged."""
 
 VALUE = 64 * 1024
-"""Characters of one value that is judged; of a description, METADATA."""
+"""Characters of one value that is judged; of a description, METADATA, and of a Markdown one its beginning."""
 
 RST_LINES = 20_000
 """Lines of a reStructuredText description that are rendered."""
 
 RST = MIB
 """Characters of a reStructuredText description that are rendered."""
+
+RST_MARKS = 40_000
+"""Characters of inline markup in a reStructuredText description that are rendered."""
 
 NESTING = 50
 """Parentheses within each other in a requirement or licence that are judged."""

@@ -63,21 +63,8 @@ SECRETS = frozenset(
 TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures"})
 KEYS = (".p12", ".pfx", ".jks", ".kdbx")
 STRAY_FOLDERS = frozenset(
-    [
-        "__pycache__",
-        ".pytest_cache",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".tox",
-        ".nox",
-        ".venv",
-        ".git",
-        ".hg",
-        ".svn",
-        ".idea",
-        ".vscode",
-        ".hypothesis",
-    ]
+    {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".venv", ".git", ".hg"}
+    | {".svn", ".idea", ".vscode", ".hypothesis"}
 )
 STRAY_FILES = frozenset({".DS_Store", "Thumbs.db", ".coverage", "desktop.ini"})
 STRAY_ENDS = (".pyc", ".pyo", ".swp", ".orig", ".rej", "~")

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from gonogo.pypi_rules.form import metadata_excess
+
 if TYPE_CHECKING:
     from packaging.tags import Tag
     from packaging.version import Version
@@ -98,26 +100,10 @@ def version_of(filename: str) -> Version | None:
 
 
 NAMED = frozenset(
-    [
-        "any",
-        "win32",
-        "win_arm64",
-        "win_amd64",
-        "win_ia64",
-        "linux_armv6l",
-        "linux_armv7l",
-        "manylinux1_x86_64",
-        "manylinux1_i686",
-        "manylinux2010_x86_64",
-        "manylinux2010_i686",
-        "manylinux2014_x86_64",
-        "manylinux2014_i686",
-        "manylinux2014_aarch64",
-        "manylinux2014_armv7l",
-        "manylinux2014_ppc64",
-        "manylinux2014_ppc64le",
-        "manylinux2014_s390x",
-    ]
+    {"any", "win32", "win_arm64", "win_amd64", "win_ia64", "linux_armv6l", "linux_armv7l"}
+    | {"manylinux1_x86_64", "manylinux1_i686", "manylinux2010_x86_64", "manylinux2010_i686"}
+    | {"manylinux2014_x86_64", "manylinux2014_i686", "manylinux2014_aarch64", "manylinux2014_armv7l"}
+    | {"manylinux2014_ppc64", "manylinux2014_ppc64le", "manylinux2014_s390x"}
 )
 LINUX = "(x86_64|i686|aarch64|armv7l|ppc64le|s390x|riscv64)"
 MACS = "(ppc64|ppc|i386|x86_64|arm64|intel|fat3|fat64|fat|universal2|universal)"
@@ -193,7 +179,7 @@ def identity(metadata: bytes | None) -> tuple[str, Version] | None:
     from packaging.utils import canonicalize_name
     from packaging.version import Version
 
-    if metadata is None:
+    if metadata is None or metadata_excess(metadata):
         return None
     headers = BytesParser().parsebytes(metadata, headersonly=True)
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gonogo.pypi_rules import limits
+from gonogo.pypi_rules.compared import licences
 from gonogo.pypi_rules.description import is_taken
 from gonogo.pypi_rules.form import header, raw_metadata
 from gonogo.pypi_rules.rule import Fault
@@ -22,14 +24,25 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 NEWER = "introduced in metadata version"
 
 
+PLAINER = "write it in a plainer way; the index may read it, and gonogo cannot tell"
+DIFFERENT = "versions of packaging read it differently"
+DOUBTFUL = {
+    "requires_python": re.compile(r"===\s*(,|$)"),
+    "requires_dist": re.compile(r"===\s*([,;)]|$)"),
+    "license_expression": re.compile(r"licenseref-([\s()]|$)", re.IGNORECASE),
+    "license_files": re.compile(r"^[A-Za-z]:(?![/\\])"),
+}
+"""Values of fields which the index's packaging (26.2) accepts and later ones (seen up to 26.4) refuse."""
+
+
 @dataclass(frozen=True)
 class Parsed:
-    """The form's metadata: raw values, unreadable fields, packaging's errors and nested parentheses by header."""
+    """The form's metadata: raw values, unreadable fields, packaging's errors and gonogo's doubts, by header."""
 
     raw: dict[str, Any]
     unread: tuple[str, ...]
     errors: dict[str, list[str]]
-    nested: dict[str, list[int]]
+    doubts: dict[str, list[str]]
 
     def faults(self, *headers: str) -> Iterator[Fault]:
         """Yield packaging's errors for some headers, except those about a field's age; and what gonogo cannot judge."""
@@ -37,18 +50,37 @@ class Parsed:
             for message in self.errors.get(name, ()):
                 if NEWER not in message:
                     yield Fault(message, where=name, field=name)
-            if not is_broken(self.nested):
-                yield from (too_nested(name, depth) for depth in self.nested.get(name, ()))
+            for why in self.doubts.get(name, ()):
+                yield Fault(f"{name}: {why}", name, name, undecided=PLAINER)
 
 
 def parse(form: Mapping[str, list[str]]) -> Parsed:
     """Read a form's metadata and have packaging validate it."""
     raw, unread = raw_metadata(form)
-    errors = validated(raw)
-    for name in accepted(raw) & errors.keys():
-        errors[name] = [message for message in errors[name] if NEWER in message]
-    errors = {name: messages for name, messages in errors.items() if messages}
-    return Parsed(raw, tuple(header(name) for name in unread), errors, nested(raw))
+    plain, doubts = without_doubts(raw)
+    return Parsed(raw, tuple(header(name) for name in unread), validated(plain), doubts)
+
+
+def without_doubts(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Return the metadata without the values whose verdict depends on the installed packaging, and why, by header."""
+    plain, doubts = dict(raw), {}
+    for name in DOUBTFUL.keys() & raw.keys():
+        values = raw[name] if isinstance(raw[name], list) else [raw[name]]
+        reasons = [why for value in values if (why := doubt(name, value))]
+        if reasons:
+            doubts[header(name.replace("files", "file"))] = reasons
+            kept = [value for value in values if not doubt(name, value) or nesting(value) > limits.RECURSION]
+            plain.pop(name)
+            plain |= {name: kept} if kept and isinstance(raw[name], list) else {}
+    return plain, doubts
+
+
+def doubt(name: str, value: str) -> str:
+    """Return why gonogo cannot judge a value of a field, or an empty string."""
+    depth = nesting(value)
+    if limits.NESTING < depth <= limits.RECURSION:
+        return f"parentheses {depth} deep, and gonogo judges {limits.NESTING}"
+    return f"{value!r}: {DIFFERENT}" if DOUBTFUL[name].search(value) else ""
 
 
 def nesting(text: str) -> int:
@@ -64,52 +96,31 @@ def nesting(text: str) -> int:
     return deepest if deepest > limits.NESTING else 0
 
 
-def nested(raw: Mapping[str, Any]) -> dict[str, list[int]]:
-    """Return the depths of the values that gonogo does not judge, by header: installed parsers differ in them."""
-    values = {"requires-dist": raw.get("requires_dist", ()), "license-expression": [raw.get("license_expression", "")]}
-    found = {name: [depth for one in texts if (depth := nesting(one))] for name, texts in values.items()}
-    return {name: depths for name, depths in found.items() if depths}
-
-
-def too_nested(name: str, depth: int) -> Fault:
-    """Return the fault of a value whose parentheses gonogo does not judge."""
-    what = f"{name} has parentheses {depth} deep, and gonogo judges {limits.NESTING}"
-    return Fault(what, name, name, undecided="write it with fewer parentheses")
-
-
-def is_broken(depths: Mapping[str, list[int]]) -> bool:
-    """Whether the index's parser breaks on a requirement, by Python's recursion limit."""
-    return max(depths.get("requires-dist", ()), default=0) > limits.RECURSION
-
-
 def accepted(raw: Mapping[str, Any]) -> frozenset[str]:
     """Return the headers that the index's packaging (26.2) accepts, whatever the installed one says of them."""
-    taken = set()
-    if "\n" not in raw.get("summary", "\n"):
-        taken.add("summary")
-    if is_taken(raw.get("description_content_type", "")):
-        taken.add("description-content-type")
-    return frozenset(taken)
+    summary, kind = raw.get("summary", "\n"), raw.get("description_content_type", "")
+    given = {"summary": "\n" not in summary, "description-content-type": is_taken(kind)}
+    return frozenset(name for name, is_accepted in given.items() if is_accepted)
 
 
 def validated(raw: dict[str, Any]) -> dict[str, list[str]]:
     """Return packaging's errors, by header; the key is empty for one that names no field."""
     from packaging.metadata import ExceptionGroup, InvalidMetadata, Metadata
 
-    errors: dict[str, list[str]] = {}
-    depths = nested(raw)
-    if is_broken(depths):
+    if any(nesting(one) > limits.RECURSION for one in raw.get("requires_dist", ())):
         return {"": ["the metadata cannot be read: RecursionError in a marker"]}
-    judged = {name: value for name, value in raw.items() if header(name) not in depths}
+    errors: dict[str, list[str]] = {}
     try:
-        Metadata.from_raw(judged)  # type: ignore[arg-type]
+        Metadata.from_raw(raw)  # type: ignore[arg-type]
     except ExceptionGroup as group:
         for error in group.exceptions:
             name = error.field if isinstance(error, InvalidMetadata) else ""
             errors.setdefault(name, []).append(str(error))
     except UNREADABLE as error:
         errors.setdefault("", []).append(f"the metadata cannot be read: {error}")
-    return errors
+    for name in accepted(raw) & errors.keys():
+        errors[name] = [message for message in errors[name] if NEWER in message]
+    return {name: messages for name, messages in errors.items() if messages}
 
 
 @lru_cache(maxsize=limits.VALUES)
@@ -123,3 +134,14 @@ def requirement(text: str) -> Requirement | str:
         return str(error).splitlines()[0]
     except UNREADABLE as error:
         return f"{type(error).__name__}: {error}"
+
+
+def unknown_licences(expression: str) -> list[str]:
+    """Return the identifiers of a licence expression that are in no list of the index.
+
+    >>> unknown_licences("MIT OR (GPL-2.0+ WITH No-Such-exception) AND LicenseRef-mine")
+    ['No-Such-exception']
+    """
+    names = [one for one in re.split(r"[\s()]+", expression) if one.lower() not in {"", "and", "or", "with"}]
+    plain = (one for one in names if not one.lower().startswith("licenseref-"))
+    return [one for one in plain if one.lower().removesuffix("+") not in licences()]

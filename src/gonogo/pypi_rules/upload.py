@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,15 +11,12 @@ from gonogo.pypi_rules.spec import Parsed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from packaging.version import Version
 
     from gonogo.pypi_rules.artifact import Artifact
     from gonogo.pypi_rules.facts import IndexFacts
     from gonogo.pypi_rules.rule import Fault
-
-DIGESTS = ("sha256", "blake2_256")
 
 
 class Upload:
@@ -80,10 +76,10 @@ class Upload:
 
         return canonicalize_name(self.one("name"))
 
-    @cached_property
+    @property
     def digests(self) -> dict[str, str]:
         """The file's own digests in hex, by name."""
-        return digests(self.artifact.path)
+        return self.artifact.digests
 
     @property
     def is_there_already(self) -> bool:
@@ -99,13 +95,3 @@ class Client:
 
     name: str
     faults: dict[str, list[Fault]] = field(default_factory=dict)
-
-
-def digests(path: Path) -> dict[str, str]:
-    """Read a file once and return its sha256 and blake2 (256 bits) in hex."""
-    sha256, blake2 = hashlib.sha256(), hashlib.blake2b(digest_size=32)
-    with path.open("rb") as file:
-        while piece := file.read(1024 * 1024):
-            sha256.update(piece)
-            blake2.update(piece)
-    return dict(zip(DIGESTS, (sha256.hexdigest(), blake2.hexdigest()), strict=True))

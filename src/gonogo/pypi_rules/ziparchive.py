@@ -55,6 +55,7 @@ class ZipArchive:
         self.frame: FrameError | None = None
         self.oddity = ""
         self.unscanned = False
+        self._contents: dict[str, bytes | None] = {}
         self.overlapped: frozenset[str] = frozenset()
         self.trouble: Trouble | None = None
         self._archive: zipfile.ZipFile | None = None
@@ -149,6 +150,11 @@ class ZipArchive:
 
     def read(self, name: str) -> bytes | None:
         """Return a member's bytes; None where it is absent, too long, or does not unpack."""
+        if name not in self._contents:
+            self._contents[name] = self._read(name)
+        return self._contents[name]
+
+    def _read(self, name: str) -> bytes | None:
         if self._archive is None or name not in self.names:
             return None
         info = self.by_name[name]

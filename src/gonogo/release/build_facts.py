@@ -90,9 +90,9 @@ def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, 
     `template` gives the template of its tags for a name. Raises VersionPlaceUnclear and VersionNowhere where no place
     moves the version, and what the backend raises.
     """
-    from gonogo import layouts
-    from gonogo.layouts.last_resort import VersionNowhere
+    from gonogo.project import layouts
     from gonogo.project.find_version import VersionPlaceUnclear
+    from gonogo.project.layouts.last_resort import VersionNowhere
 
     with scratch(git, root) as copy:
         built = copy.built()
@@ -164,7 +164,8 @@ def take(source: Path, target: Path) -> None:
 
 def computed(copy: Scratch, tree: Tree, template: str) -> Layout | None:
     """Return the layout with the one place, or the tag, that moves the backend's version; None without one."""
-    from gonogo.project import import_names, layout, version_literals
+    from gonogo.project import import_names, version_literals
+    from gonogo.project.layouts import layout
 
     version = copy.version()
     if not is_version(version):

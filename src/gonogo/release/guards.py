@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gonogo import changelog
 from gonogo.git import locks, tag_style
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
@@ -12,7 +13,6 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.system.address import masked
 from gonogo.version.pep440 import parse
-from gonogo.world import news
 
 UNDER_WAY = {
     "MERGE_HEAD": "merge",
@@ -182,7 +182,7 @@ def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
 
 def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
     """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
-    folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
+    folders = [(below_top(project) / folder).as_posix() for folder in changelog.folders(project)]
     dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:
         raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])

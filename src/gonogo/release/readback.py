@@ -6,7 +6,7 @@ from gonogo.model.board import Row
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
 from gonogo.release.context import World
-from gonogo.version.pep440 import parse
+from gonogo.version.pep440 import same
 
 NAME = "read back"
 
@@ -20,12 +20,13 @@ def row(plan: Plan, world: World) -> Row:
 def look(plan: Plan, world: World) -> Examined:
     """Compare every place, and the backend's metadata, with the planned version."""
     from gonogo.artifacts import builder
-    from gonogo.project import bump
+    from gonogo.project import locations
 
     root = world.candidate / world.subfolder
-    said = {place.path: bump.read(root, place) for place in world.project.places}
-    said[f"the metadata of {world.project.layout.backend}"] = builder.metadata(root, world.backend).version
-    wrong = {where: version for where, version in said.items() if parse(version) != parse(plan.new)}
+    spots = [locations.find(root, place) for place in world.project.places]
+    backend, built = f"the metadata of {world.project.layout.backend}", builder.metadata(root, world.backend).version
+    wrong = {spot.place.path: spot.raw for spot in spots if not locations.says(spot, plan.new)}
+    wrong |= {} if same(built, plan.new) else {backend: built}
     findings = tuple(
         Finding(
             "version-not-written",
@@ -35,4 +36,5 @@ def look(plan: Plan, world: World) -> Examined:
         )
         for where, version in wrong.items()
     )
-    return Examined(len(said), findings, f"{plan.new} in {', '.join(said)}")
+    where = dict.fromkeys((*(spot.place.path for spot in spots), backend))
+    return Examined(len(where), findings, f"{plan.new} in {', '.join(where)}")

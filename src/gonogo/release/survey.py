@@ -37,20 +37,21 @@ class NameUnknown(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
+    from gonogo.changelog import find
     from gonogo.project import prefixes
-    from gonogo.world import changelogs
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
     settings = settings_file.read(root)
     layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root, settings.changelog)
+    version = written_version(root, layout, settings) or tagged_version(git, template, name)
+    kind, changelog = find.kind_and_path(root, settings.changelog, version)
     branch = git.branch()
     return Project(
         root=root,
         name=name,
-        version=written_version(root, layout, settings) or tagged_version(git, template, name),
+        version=version,
         layout=layout,
         tag_template=template,
         branch=settings.branch or branch,
@@ -107,10 +108,9 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
 
     Where the backend does not say them either, the version is at the places that the settings name.
     """
-    from gonogo import layouts
-    from gonogo.layouts.last_resort import VersionNowhere
-    from gonogo.project import import_names
+    from gonogo.project import import_names, layouts
     from gonogo.project.find_version import VersionPlaceUnclear
+    from gonogo.project.layouts.last_resort import VersionNowhere
     from gonogo.project.tree import Tree
     from gonogo.release import known_facts
 

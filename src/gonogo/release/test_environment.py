@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from gonogo.system.process import is_secret
+from gonogo.project.test_variables import is_withheld
 
 if TYPE_CHECKING:
     from gonogo.project.test_setup import TestSetup
@@ -27,7 +27,7 @@ def passing(found: TestVariables) -> list[str]:
     """Return the variables of this machine that the tests' own configuration lets through; none that holds a secret."""
     patterns = [one.upper() for one in found.passed]
     matching = (name for name in os.environ if any(fnmatchcase(name.upper(), pattern) for pattern in patterns))
-    return sorted(name for name in matching if not is_secret(name))
+    return sorted(name for name in matching if not is_withheld(name))
 
 
 def note(how: TestSetup) -> str:

@@ -25,6 +25,9 @@ TIME_LIMIT = 900.0
 STREAM_LIMIT = 6 * 3600.0
 """The same for one whose output is told as it comes, such as a run of tests: as long as a job of CI may take."""
 
+PIPED = {"stdout": subprocess.PIPE}
+STANDARD_ERROR = 2
+
 ALLOWED = frozenset(
     [
         "ALL_PROXY",
@@ -237,12 +240,19 @@ def stream(
     return Completed(tuple(argv), child.returncode, "".join(lines), "")
 
 
+def watched(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:
+    """Run a command in front of the user's eyes and return its exit status.
+
+    What it prints goes to standard error as it comes: standard output is for the data of this command.
+    """
+    child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stdout=STANDARD_ERROR)
+    return child.wait()
+
+
 def started(argv: Sequence[str], cwd: Path, env: Mapping[str, str], **streams: Any) -> subprocess.Popen[str]:
-    """Start a program whose output is piped; ProgramMissing, or CannotStart for what else the system says."""
+    """Start a program, its output piped unless `streams` differ; ProgramMissing or CannotStart where it fails."""
     try:
-        return known(
-            subprocess.Popen(list(argv), cwd=cwd, env=dict(env), stdout=subprocess.PIPE, encoding="utf-8", **streams)
-        )
+        return known(subprocess.Popen(list(argv), cwd=cwd, env=dict(env), encoding="utf-8", **{**PIPED, **streams}))
     except OSError as error:
         if isinstance(error, FileNotFoundError) and cwd.is_dir():
             raise ProgramMissing(program=argv[0]) from error

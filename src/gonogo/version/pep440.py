@@ -117,8 +117,8 @@ def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: da
     `part` is major, minor, patch, pre, post, dev or final; `pre` is the stage (`a`, `b`, `rc`) that major,
     minor,
     patch or pre shall enter. `scheme` is empty (seen from the old version), `pep440`, or a calendar such as
-    `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen. PUBLISHING.md has
-    the table.
+    `YYYY.MM.MICRO`; `today` gives the date for a calendar, and without it none is seen. The table in
+    `tests/golden/versions.md` shows what follows what.
     Raises UnknownPart, UnknownStage, PartDoesNotFit, UnknownScheme, NotAVersion, VersionDoesNotGrow.
     """
     from gonogo.version.parts import follow

@@ -39,10 +39,21 @@ def _from_hex(text: str) -> str:
     return ".".join(str(int(digits[at : at + 2])) for at in range(0, len(digits), 2))
 
 
+def _to_numbers(version: str) -> str:
+    """Return the release's numbers as the items of a tuple: `1, 2, 0`."""
+    return ", ".join(map(str, parse(version).release))
+
+
+def _from_numbers(text: str) -> str:
+    """Return the version that the items of a tuple say."""
+    return ".".join(number.strip() for number in text.split(","))
+
+
 SPELLINGS = {
     "pep440": Spelling(r"[0-9](?:[0-9A-Za-z.!+_-]*?[0-9A-Za-z])??", str, str),
     "cargo": Spelling(r"[0-9](?:[0-9A-Za-z.+-]*?[0-9A-Za-z])??", to_cargo, from_cargo),
     "incremental": Spelling(r"[0-9]+(?:,\s*(?:[a-z_]+=)?[0-9]+)+", to_incremental, from_incremental),
+    "tuple": Spelling(r"[0-9]+(?:,\s*[0-9]+)+", _to_numbers, _from_numbers),
     "hex": Spelling(r"0x[0-9]{6}", _to_hex, _from_hex),
 }
 

@@ -15,23 +15,23 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 
 @pytest.fixture
 def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A release that is pushed and judged, in a repository that reads from the forge and pushes to its bare remote."""
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
-        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", shelf.token)
+    with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
+        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", embedded.token)
         sample.settings(f"""
             [tool.gonogo]
             publish = "here"
             index = "local"
 
             [tool.gonogo.indexes.local]
-            upload = "{shelf.index.upload_url}"
-            simple = "{shelf.index.simple_url}"
+            upload = "{embedded.index.upload_url}"
+            simple = "{embedded.index.simple_url}"
             """)
         sample.bump()
         bump.push(sample.folder, Silence())

@@ -24,7 +24,7 @@ def _quiet_as_in_a_session():
     [
         ({"Description-Content-Type": None}, "Demo\n====\n", "content_type` missing", False),
         ({"Description-Content-Type": "text/x-rst"}, "Demo\n==\n\n.. nonsense::\n", "syntax errors", True),
-        ({}, "", "`long_description` missing", True),
+        ({}, "", "`long_description` missing", False),
     ],
 )
 def test_a_description_is_told_by_what_is_wrong_with_it(tmp_path, headers, body, said, blocking):

@@ -26,8 +26,8 @@ from gonogo.release import build, closing, contexts, planner, recover_artifacts,
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
 from gonogo.release.survey import survey
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 
 @dataclass
@@ -67,23 +67,23 @@ class Place:
 
 
 @pytest.fixture
-def shelf(tmp_path, monkeypatch):
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as opened:
+def embedded(tmp_path, monkeypatch):
+    with open_index(tmp_path / "index", fallback=configured_index()) as opened:
         monkeypatch.setenv("GONOGO_TOKEN_LOCAL", opened.token)
         yield opened
 
 
 @pytest.fixture
-def here(sample, shelf) -> Place:
-    """The sample, which publishes from here to a shelf."""
+def here(sample, embedded) -> Place:
+    """The sample, which publishes from here to a test index."""
     sample.settings(f"""
         [tool.gonogo]
         publish = "here"
         index = "local"
 
         [tool.gonogo.indexes.local]
-        upload = "{shelf.index.upload_url}"
-        simple = "{shelf.index.simple_url}"
+        upload = "{embedded.index.upload_url}"
+        simple = "{embedded.index.simple_url}"
         """)
     return Place(sample.folder)
 
@@ -189,7 +189,7 @@ def test_kept_bytes_that_were_changed_are_built_again(sample, here):
     assert here.state() == ("pushed", "nox -s build tests check -- --fresh, then: invoke resume")
 
 
-def test_bytes_that_nobody_judged_are_not_sent(sample, here, shelf):
+def test_bytes_that_nobody_judged_are_not_sent(sample, here, embedded):
     pushed(sample, here)
     build.build(here.plan, here.world)
     board = bump.resume(sample.folder, Silence())
@@ -232,7 +232,7 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
     assert fresh.world.manifest(fresh.plan).artifacts == manifest.artifacts
 
 
-def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
+def test_nothing_is_announced_before_all_of_it_is_public(sample, here, embedded):
     pushed(sample, here)
     here.judge()
     here.send(1)
@@ -241,7 +241,7 @@ def test_nothing_is_announced_before_all_of_it_is_public(sample, here, shelf):
     assert "nox -s verify -- --to local" in caught.value.hint
     here.send(2)
     stages.require_public(here.plan, here.world)
-    shelf.close()
+    embedded.close()
     with pytest.raises(CouldNotTell):
         stages.announce(here.plan, here.world, Silence())
 
@@ -406,9 +406,9 @@ def test_unknown_while_the_remote_is_silent(sample, here):
     assert bump.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
 
 
-def test_unknown_while_the_index_is_silent(sample, here, shelf):
+def test_unknown_while_the_index_is_silent(sample, here, embedded):
     pushed(sample, here)
-    shelf.close()
+    embedded.close()
     assert here.state() == ("unknown", "invoke status")
 
 
@@ -428,11 +428,11 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert sample.snapshot() == before
 
 
-def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, shelf):
+def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, embedded):
     pushed(sample, here)
     here.judge()
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
-    shelf.mark("demo-sample", "archived")
+    embedded.mark("demo-sample", "archived")
     sample.commit("changelog.d/9.feature.md", "More.\n")
     before = sample.snapshot()
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
@@ -441,7 +441,7 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
     assert sample.snapshot() == before
 
 
-def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, shelf, monkeypatch):
+def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, embedded, monkeypatch):
     pushed(sample, here)
     here.judge()
     here.send(1)
@@ -450,7 +450,7 @@ def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, her
     board = bump.resume(sample.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
     assert "14 days" in str(board.rows[-1].findings)
-    assert len([one for one in shelf.requests if one.method == "POST"]) == 1
+    assert len([one for one in embedded.requests if one.method == "POST"]) == 1
 
 
 def test_being_taken_back(sample, here):
@@ -515,10 +515,10 @@ def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, her
     assert "already released" in done.note
 
 
-def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, shelf):
+def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again(sample, here, embedded):
     pushed(sample, here)
     fresh = clone(sample)
-    shelf.close()
+    embedded.close()
     with pytest.raises(CouldNotTell):
         again(fresh)
 

@@ -12,15 +12,16 @@ from gonogo.ci.github import pins
 from gonogo.release.survey import survey
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.skipif(not (ROOT / "PUBLISHING.md").is_file(), reason="the tests stand outside")
+WHEELS = "docs/how-to/wheels.md"
+pytestmark = pytest.mark.skipif(not (ROOT / WHEELS).is_file(), reason="the tests stand outside")
 PUBLISH = ".github/workflows/publish.yml"
 BUILD = "      - name: Build, test and check;"
 
 
 def blocks() -> list[str]:
     """Return the two pieces of YAML, each action pinned as the guide tells to."""
-    section = (ROOT / "PUBLISHING.md").read_text(encoding="utf-8").partition("### With wheels for many platforms")[2]
-    found = re.findall(r"```yaml\n(.*?)```", section.partition("\n### ")[0], re.DOTALL)
+    section = (ROOT / WHEELS).read_text(encoding="utf-8")
+    found = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
     commits = {pin.partition("@")[0]: pin for pin in pins().values()}
     return [re.sub(r"uses: (\S+)@….*", lambda match: f"uses: {commits[match[1]]}", text) for text in found]
 

@@ -85,7 +85,11 @@ def test_metadata_beyond_the_limits_is_unknown_in_bounded_time(headers, client, 
     assert time.monotonic() - started < 20
 
 
-BODIES = {"paragraphs": "x\n\n" * 120_000, "one line": "x " * (limits.RST // 2 + 1)}
+BODIES = {
+    "paragraphs": "x\n\n" * 120_000,
+    "one line": "x " * (limits.RST // 2 + 1),
+    "markup": ("*a* " * 2000 + "\n") * 100,
+}
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)

@@ -1,9 +1,11 @@
 """Descriptions, headers and names at their edges: what the index renders, what uv makes of odd headers and tags."""
 
 import pytest
+import trove_classifiers
 from samples_artifacts import sdist, wheel
 
-from gonogo.pypi_rules import book
+from gonogo.model.verdict import Verdict
+from gonogo.pypi_rules import book, compared, spec
 from gonogo.pypi_rules.address import mailbox
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.clients import upload_by
@@ -143,9 +145,79 @@ def test_twine_stops_at_a_repeated_field_that_the_index_would_drop(tmp_path):
 def test_what_only_a_newer_packaging_refuses_the_index_takes(headers, tmp_path):
     path = wheel(tmp_path, headers=headers)
     assert blocking(path, "uv") == []
-    assert blocking(path) in ([], ["client_takes_the_metadata"])
+    assert blocking(path) == ["client_takes_the_metadata"]
+    assert book.judge(path).verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize("kind", ["text/markdown; charset=utf-8", "text/markdown; variant=gfm", "text/html", "text/md"])
 def test_content_types_that_the_index_does_not_take(kind, tmp_path):
     assert "content_type_is_known" in blocking(wheel(tmp_path, headers={"Description-Content-Type": kind}), "uv")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Requires-Python": "==="},
+        {"Requires-Dist": "a==="},
+        {"License-Expression": "MIT OR LicenseRef-"},
+        {"License-File": "C:LICENSE"},
+    ],
+)
+@pytest.mark.parametrize("client", ["twine", "uv"])
+def test_what_versions_of_packaging_read_differently_is_unknown(headers, client, tmp_path):
+    path = wheel(tmp_path, headers=headers)
+    examined = book.judge(path, client)
+    licences = {"wheel_has_its_licence_files"} if "License-File" in headers else set()
+    assert {one.code for one in examined.findings if one.blocking and not one.undecided} <= licences
+    assert any(one.undecided for one in examined.findings)
+
+
+def test_a_classifier_that_only_the_installed_list_knows_is_unknown(tmp_path, monkeypatch):
+    newer = frozenset({*trove_classifiers.all_classifiers, "Framework :: Made :: Tomorrow"})
+    monkeypatch.setattr(trove_classifiers, "all_classifiers", newer)
+    monkeypatch.setattr(trove_classifiers, "classifiers", newer)
+    path = wheel(tmp_path, headers={"Classifier": ["Framework :: Made :: Tomorrow"]})
+    assert book.judge(path).verdict is Verdict.UNKNOWN
+    assert book.judge(wheel(tmp_path, headers={"Classifier": ["Framework :: Made :: Up"]})).verdict is Verdict.NO_GO
+
+
+def test_a_classifier_that_the_installed_list_lost_or_deprecated_is_judged_by_the_indexs(tmp_path, monkeypatch):
+    monkeypatch.setattr(trove_classifiers, "all_classifiers", frozenset())
+    monkeypatch.setattr(trove_classifiers, "deprecated_classifiers", {})
+    assert book.judge(wheel(tmp_path)).verdict is Verdict.GO
+    path = wheel(tmp_path, headers={"Classifier": ["Natural Language :: Ukranian"]})
+    assert "classifiers_are_current" in blocking(path)
+
+
+def test_a_licence_that_only_the_installed_packaging_knows_is_unknown(tmp_path, monkeypatch):
+    monkeypatch.setattr(spec, "licences", lambda: frozenset({"mit"}))
+    assert book.judge(wheel(tmp_path)).verdict is Verdict.GO
+    path = wheel(tmp_path, headers={"License-Expression": "MIT OR Apache-2.0"})
+    assert book.judge(path, "uv").verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("library", ["docutils", "email-validator"])
+def test_a_refusal_by_a_library_of_another_version_is_unknown(library, tmp_path, monkeypatch):
+    odd = {
+        "docutils": {"Description-Content-Type": "text/x-rst"},
+        "email-validator": {"Author-email": "\u00e9..a@x.org"},
+    }
+    path = wheel(tmp_path, headers=odd[library], body=".. raw:: html\n\n  <b>\n")
+    assert book.judge(path).verdict is Verdict.NO_GO
+    monkeypatch.setattr(compared, "is_compared", lambda name: name != library)
+    assert book.judge(path).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("\n", Verdict.NO_GO),
+        (" \n\t\n", Verdict.NO_GO),
+        ("[a]: https://example.org\n[b]: <x>\n  'title'\n", Verdict.NO_GO),
+        ("[a]: https://example.org\n\nwords\n", Verdict.GO),
+        ("[a] word\n", Verdict.GO),
+        ("<!-- a comment -->\n", Verdict.GO),
+    ],
+)
+def test_a_markdown_description_that_renders_to_nothing_is_refused(body, verdict, tmp_path):
+    assert book.judge(wheel(tmp_path, body=body)).verdict is verdict

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
 from gonogo.pypi_rules.rule import Fault
-from gonogo.pypi_rules.upload import Client, Upload, digests
+from gonogo.pypi_rules.upload import Client, Upload
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.artifact import Artifact
@@ -45,22 +46,19 @@ def file_fields(artifact: Artifact, python: str) -> Form:
         "protocol_version": ["1"],
         "filetype": ["bdist_wheel" if artifact.is_wheel else "sdist"],
         "pyversion": [python],
-        **{f"{name}_digest": [value] for name, value in digests(artifact.path).items()},
+        **{f"{name}_digest": [value] for name, value in artifact.digests.items()},
         **attestations(artifact),
     }
 
 
 def attestations(artifact: Artifact) -> Form:
     """Return the attestations field, made of the files `<file>.<kind>.attestation` beside the artifact."""
-    pattern = f"{artifact.filename}.*.attestation"
-    beside = sorted(artifact.path.parent.glob(pattern)) if plain(artifact) else []
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in beside]
+    folder, begin = artifact.path.parent, f"{artifact.filename}."
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries] if artifact.path.name == artifact.filename else []
+    beside = sorted(name for name in names if name.startswith(begin) and name.endswith(".attestation"))
+    texts = [(folder / name).read_text(encoding="utf-8", errors="replace") for name in beside]
     return {"attestations": ["[" + ",".join(texts) + "]"]} if texts else {}
-
-
-def plain(artifact: Artifact) -> bool:
-    """Whether the artifact's name can stand in a pattern."""
-    return artifact.path.name == artifact.filename and not set(artifact.filename) & set("*?[/\\\0")
 
 
 def without_form(artifact: Artifact, facts: IndexFacts | None, name: str, code: str, message: str) -> Upload:

@@ -9,13 +9,18 @@ from gonogo.pypi_rules.clients import MARKER, file_fields, without_form
 from gonogo.pypi_rules.form import RENAMED, SINGLE, Form, metadata_excess
 from gonogo.pypi_rules.members import is_utf8
 from gonogo.pypi_rules.rule import Fault
-from gonogo.pypi_rules.spec import validated
+from gonogo.pypi_rules.spec import DIFFERENT, PLAINER, accepted, validated, without_doubts
 from gonogo.pypi_rules.upload import Client, Upload
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.artifact import Artifact
     from gonogo.pypi_rules.facts import IndexFacts
 
+ODD = {
+    "summary": re.compile(r"(?s).*[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]"),
+    "description-content-type": re.compile(r"(?!text/(plain|x-rst|markdown)(\s*;\s*[a-z]+=\"?[\w-]+\"?)*$)"),
+}
+"""Values that the index accepts and that twine refuses with a later packaging than 26.2."""
 NEVER_SENT = {"import_names", "import_namespaces"}
 FORM_NAMES = {plural: name for name, plural in RENAMED.items()}
 WHEEL_PYTHON = re.compile(
@@ -80,9 +85,13 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
         fields.pop("license_files", None)
         unread.pop("license-file", None)
     faults = {} if is_utf8(data) else {"metadata_is_utf_8": [Fault("the metadata is not UTF-8 text")]}
-    errors = validated(fields)
+    errors = validated(without_doubts(fields)[0])
     faults["client_takes_the_metadata"] = [
-        Fault(message, name, name) for name, messages in errors.items() for message in messages
+        *(Fault(message, name, name) for name, messages in errors.items() for message in messages),
+        *(
+            Fault(f"{name}: {DIFFERENT}", name, name, undecided=f"{PLAINER}, or send it with uv")
+            for name in odd(fields)
+        ),
     ]
     known, unknown = sorted_out(unread)
     twice = [name for name in sorted(unread) if name not in unknown]
@@ -91,6 +100,12 @@ def headers(data: bytes) -> tuple[Form, dict[str, list[Fault]]]:
         refused = [Fault(f"twine refuses the field {name!r}", name, name) for name in unknown]
         faults["client_knows_every_field"] = refused
     return {**as_form(fields), **known}, faults
+
+
+def odd(fields: dict[str, Any]) -> list[str]:
+    """Return the headers of values that twine takes or refuses by the version of packaging that it runs with."""
+    given = ((name, str(fields.get(name.replace("-", "_"), ""))) for name in ODD.keys() & accepted(fields))
+    return sorted(name for name, value in given if value and ODD[name].match(value))
 
 
 def too_old_for_licence_files(metadata_version: str) -> bool:

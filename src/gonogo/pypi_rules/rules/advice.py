@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 @rule(Stage.ADVICE + 10, "PEP 639", accepts="LICENSE", refuses="no LICENSE, COPYING or NOTICE")
 def licence_file_is_there(upload: Upload) -> Faults:
     """No licence file is in the archive; most licences want their text to go along.
-
     Fix: add LICENSE, and `license-files` in `[project]`.
     """
     if not any(is_licence(name) for name in upload.artifact.names):
@@ -30,7 +29,6 @@ def licence_file_is_there(upload: Upload) -> Faults:
 )
 def requires_python_is_said(upload: Upload) -> Faults:
     """Requires-Python is missing, so that installers on an old Python take this release and fail later.
-
     Fix: add `requires-python` to `[project]`.
     """
     if not upload.one("requires_python"):
@@ -45,7 +43,6 @@ def requires_python_is_said(upload: Upload) -> Faults:
 )
 def classifiers_are_given(upload: Upload) -> Faults:
     """There are no classifiers, or none that says a Python version; people find projects by them.
-
     Fix: add `classifiers` to `[project]`.
     """
     given = upload.all("classifiers")
@@ -61,7 +58,6 @@ def classifiers_are_given(upload: Upload) -> Faults:
 )
 def description_is_given(upload: Upload) -> Faults:
     """There is no description, or its content type is not said; the project's page stays empty or looks odd.
-
     Fix: add `readme` to `[project]`.
     """
     if not upload.one("description").strip():
@@ -78,7 +74,6 @@ def description_is_given(upload: Upload) -> Faults:
 )
 def requirements_have_lower_bounds(upload: Upload) -> Faults:
     """A requirement names no version at all, so that resolvers may take one from years ago.
-
     Fix: say the oldest version that works: `name>=1.2`.
     """
     for text in upload.all("requires_dist"):
@@ -91,7 +86,6 @@ def requirements_have_lower_bounds(upload: Upload) -> Faults:
 def no_caches_are_inside(upload: Upload) -> Faults:
     """A member is a cache or belongs to an editor or version control: __pycache__, .pytest_cache, .DS_Store, .idea,
     .git.
-
     Fix: exclude it in the build backend's settings.
     """
     for name in sorted(upload.artifact.names):
@@ -103,7 +97,6 @@ def no_caches_are_inside(upload: Upload) -> Faults:
 def tests_are_not_at_top_level(upload: Upload) -> Faults:
     """The wheel installs a package `tests`, `test` or `docs` at top level, where those of other projects collide with
     it.
-
     Fix: name the packages in the build backend's settings.
     """
     tops = {name.partition("/")[0] for name in upload.artifact.names if "/" in name}
@@ -114,7 +107,6 @@ def tests_are_not_at_top_level(upload: Upload) -> Faults:
 @rule(Stage.ADVICE + 80, "Wheel format", accepts="demo/a.py", refuses="demo-1.0.dist-info/METADATA alone")
 def wheel_has_code(upload: Upload) -> Faults:
     """The wheel holds nothing but metadata. Often a package was not found by the build backend.
-
     Fix: name the packages in the build backend's settings; a wheel that only requires others is meant to be so.
     """
     names = [name for name in upload.artifact.names if not name.endswith("/")]
@@ -125,7 +117,6 @@ def wheel_has_code(upload: Upload) -> Faults:
 @rule(Stage.ADVICE + 90, "Wheel format; site module", accepts="demo/a.py", refuses="demo.pth")
 def wheel_starts_nothing(upload: Upload) -> Faults:
     """A .pth file at the wheel's top is read, and its code run, at every start of Python, asked for or not.
-
     Fix: leave it out unless it is what the project is for.
     """
     for name in sorted(upload.artifact.names) if upload.artifact.is_wheel else ():
@@ -142,7 +133,6 @@ def wheel_starts_nothing(upload: Upload) -> Faults:
 def licence_is_an_expression(upload: Upload) -> Faults:
     """The licence is given by a classifier or by free text; since PEP 639 License-Expression says it so that tools can
     read it.
-
     Fix: write `license = "MIT"` or the like in `[project]`.
     """
     old = [one for one in upload.all("classifiers") if one.startswith("License ::")]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 )
 def archive_is_of_one_kind(upload: Upload) -> Faults:
     """The file can be read both as zip and as tar, so that two tools would see different contents.
-
     Fix: build the file again; do not join archives.
     """
     if upload.artifact.looks_like == {"zip", "tar"}:
@@ -29,7 +28,6 @@ def archive_is_of_one_kind(upload: Upload) -> Faults:
 def archive_is_what_its_name_says(upload: Upload) -> Faults:
     """The file is not the kind of archive that its extension says: a zip for a wheel, a compressed tar for an sdist.
     Neither the index nor an installer could open it.
-
     Fix: build the file again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive
@@ -41,7 +39,6 @@ def archive_is_what_its_name_says(upload: Upload) -> Faults:
 def archive_opens(upload: Upload) -> Faults:
     """The archive is cut short or corrupt: it cannot be read to its end. Neither the index nor an installer could
     unpack it.
-
     Fix: build the file again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive
@@ -52,7 +49,6 @@ def archive_opens(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 4, "gonogo's own limits", accepts="99,999 members", refuses="100,001 members of a tar")
 def archive_can_be_judged(upload: Upload) -> Faults:
     """The archive has more members or larger ones than gonogo reads, so that every verdict comes in a bounded time.
-
     Fix: leave out what is not needed.
     """
     if upload.artifact.excess:
@@ -62,7 +58,6 @@ def archive_can_be_judged(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 10, "The index's own rule, read 2026-08-21", accepts="64 MiB in 2 MiB", refuses="65 MiB in 1 MiB")
 def zip_is_no_bomb(upload: Upload) -> Faults:
     """The archive unpacks to more than 64 MiB and to more than fifty times its own size, as bombs do.
-
     Fix: leave out or compress what is so uniform.
     """
     archive = upload.artifact.archive
@@ -74,7 +69,6 @@ def zip_is_no_bomb(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 11, "Wheel format", accepts="deflated members", refuses="a member compressed with LZMA")
 def zip_members_are_stored_or_deflated(upload: Upload) -> Faults:
     """A member is compressed in another way than stored or deflated, which not every installer can unpack.
-
     Fix: build the wheel again with a backend that is up to date.
     """
     archive = upload.artifact.archive
@@ -87,7 +81,6 @@ def zip_members_are_stored_or_deflated(upload: Upload) -> Faults:
 def tar_members_are_not_sparse(upload: Upload) -> Faults:
     """A member is stored as a sparse file, an extension of GNU tar that sdists may not use. Unpackers that do not know
     it would write other contents.
-
     Fix: pack the sdist without --sparse; build backends do.
     """
     archive = upload.artifact.archive
@@ -101,7 +94,6 @@ def tar_members_are_not_sparse(upload: Upload) -> Faults:
 )
 def sdist_names_are_all_relative(upload: Upload) -> Faults:
     """Absolute and relative names are mixed in the sdist; twine fails on it and the index answers 500.
-
     Fix: build the sdist again; its names all begin with its one folder.
     """
     archive = upload.artifact.archive
@@ -112,7 +104,6 @@ def sdist_names_are_all_relative(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 14, "Sdist format; PEP 625", accepts="demo-1.0/a", refuses="demo-1.0/a, other/b")
 def sdist_has_one_top_folder(upload: Upload) -> Faults:
     """The sdist's members do not all lie in one folder, or it is empty; installers unpack it and enter that folder.
-
     Fix: build the sdist again; do not pack it by hand.
     """
     if upload.artifact.sdist_top in {".", "/", ""}:
@@ -128,7 +119,6 @@ def sdist_has_one_top_folder(upload: Upload) -> Faults:
 )
 def sdist_has_pkg_info(upload: Upload) -> Faults:
     """The sdist's top folder holds no PKG-INFO, so that nobody could read its metadata without building it.
-
     Fix: build the sdist again with a backend that is up to date.
     """
     top = upload.artifact.sdist_top
@@ -140,7 +130,6 @@ def sdist_has_pkg_info(upload: Upload) -> Faults:
 def wheel_has_the_wheel_file(upload: Upload) -> Faults:
     """The wheel holds no WHEEL in the `.dist-info` folder that is spelled exactly as in its file name. Installers read
     from it how to install the wheel.
-
     Fix: build the wheel again; do not rename it by hand.
     """
     artifact = upload.artifact
@@ -162,7 +151,6 @@ def wheel_has_the_wheel_file(upload: Upload) -> Faults:
 )
 def code_is_not_pyarmor(upload: Upload) -> Faults:
     """Python code is encrypted by PyArmor, so that nobody could see what it does.
-
     Fix: publish readable code, or publish elsewhere.
     """
     archive = upload.artifact.archive
@@ -174,7 +162,6 @@ def code_is_not_pyarmor(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 21, "The index's acceptable use policy", accepts="readable code", refuses="a .pye file")
 def code_is_not_sourcedefender(upload: Upload) -> Faults:
     """Python code is encrypted by SourceDefender, so that nobody could see what it does.
-
     Fix: publish readable code, or publish elsewhere.
     """
     archive = upload.artifact.archive

@@ -110,7 +110,6 @@ def is_same_file(name: str, filename: str) -> bool:
 def attestations_are_whole(upload: Upload) -> Faults:
     """The attestations are not a list of attestation objects in JSON. The index verifies each and serves it beside the
     file.
-
     Fix: make them again with pypi-attestations or the publish action.
     """
     text = upload.one("attestations")
@@ -122,7 +121,6 @@ def attestations_are_whole(upload: Upload) -> Faults:
 @rule(Stage.ATTESTATIONS + 20, "PEP 740", accepts="one attestation", refuses="[]")
 def attestations_are_one_or_two(upload: Upload) -> Faults:
     """The list of attestations is empty or has more than two. The index accepts one of each kind that it knows.
-
     Fix: send one for publishing and at most one for provenance.
     """
     text = upload.one("attestations")
@@ -135,7 +133,6 @@ def attestations_are_one_or_two(upload: Upload) -> Faults:
 def attestations_are_of_known_kinds(upload: Upload) -> Faults:
     """An attestation's predicate is neither the publish predicate nor SLSA provenance, or two have the same. The index
     would not know what they say.
-
     Fix: send one of each kind at most.
     """
     given = [str(statement.get("predicateType")) for statement in statements(upload.one("attestations"))]
@@ -154,7 +151,6 @@ def attestations_are_of_known_kinds(upload: Upload) -> Faults:
 def attestations_are_of_this_file(upload: Upload) -> Faults:
     """An attestation names another file or another digest than the one that is sent, or more than one, or none. They
     would prove nothing about it.
-
     Fix: make it again for these bytes.
     """
     for payload in payloads(upload.one("attestations")):

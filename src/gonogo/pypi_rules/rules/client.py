@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 @rule(Stage.CLIENT + 5, "gonogo's own limits", accepts="10,000 requirements", refuses="10,001 requirements")
 def metadata_can_be_judged(upload: Upload) -> Faults:
     """The metadata has more or longer values than gonogo judges, so that every verdict comes in a bounded time.
-
     Fix: shorten the metadata.
     """
     reasons = [fault.message for fault in upload.client.faults.get("metadata_can_be_judged", ())]
@@ -31,7 +30,6 @@ def metadata_can_be_judged(upload: Upload) -> Faults:
 def client_takes_the_file_name(upload: Upload) -> Faults:
     """uv leaves the file out because its name is not spelled as uv would spell it. It prints a warning and ends well,
     so that a release seems complete and is not.
-
     Fix: build again with a backend that is up to date, which normalizes names and versions in file names.
     """
     return upload.client.faults.get("client_takes_the_file_name", ())
@@ -47,7 +45,6 @@ def client_reads_the_archive(upload: Upload) -> Faults:
     """uv reads archives more strictly than the index and stops before it sends anything. It takes no headers of one
     vendor's tar (such as a Mac's extended attributes), no strange types of members, no names that are not UTF-8, and no
     tar without its end.
-
     Fix: build the sdist again with a backend that is up to date, not with a system's tar; or send it with twine.
     """
     return upload.client.faults.get("client_reads_the_archive", ())
@@ -62,7 +59,6 @@ def client_reads_the_archive(upload: Upload) -> Faults:
 def client_finds_the_metadata(upload: Upload) -> Faults:
     """The client finds no metadata in the archive, so it stops before it sends anything. twine takes PKG-INFO of the
     one top folder, or a wheel's METADATA, and wants a Metadata-Version in it.
-
     Fix: build the file again; do not pack it by hand.
     """
     return upload.client.faults.get("client_finds_the_metadata", ())
@@ -76,7 +72,6 @@ def client_finds_the_metadata(upload: Upload) -> Faults:
 )
 def client_reads_the_metadata(upload: Upload) -> Faults:
     """The client cannot read the metadata and stops before it sends anything.
-
     Fix: build the file again; a metadata file begins with Metadata-Version, Name and Version.
     """
     return upload.client.faults.get("client_reads_the_metadata", ())
@@ -86,7 +81,6 @@ def client_reads_the_metadata(upload: Upload) -> Faults:
 def metadata_is_utf_8(upload: Upload) -> Faults:
     """The metadata holds bytes that are not UTF-8. Clients stop on it, and installers would show other letters than
     were meant.
-
     Fix: save README and pyproject.toml as UTF-8 and build again.
     """
     return upload.client.faults.get("metadata_is_utf_8", ())
@@ -98,7 +92,6 @@ def metadata_is_utf_8(upload: Upload) -> Faults:
 def client_takes_the_metadata(upload: Upload) -> Faults:
     """twine validates the metadata file before it sends anything, and stops at a field which it never sends or which
     the index would drop because it is empty. The index itself would take the file.
-
     Fix: correct the field or leave it out; uv sends the file as it is.
     """
     for fault in upload.client.faults.get("client_takes_the_metadata", ()):
@@ -110,7 +103,6 @@ def client_takes_the_metadata(upload: Upload) -> Faults:
 def client_knows_every_field(upload: Upload) -> Faults:
     """The metadata has a field that twine does not know, so twine stops before it sends anything. The index itself
     would ignore the field.
-
     Fix: remove the field, or update the build backend that writes it; uv sends the file as it is.
     """
     return upload.client.faults.get("client_knows_every_field", ())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.address import fault_in, is_web_address, mailbox
+from gonogo.pypi_rules.address import fault_in, is_reserved, is_web_address, mailbox
+from gonogo.pypi_rules.compared import ASK, classifiers, doubt_of
 from gonogo.pypi_rules.description import is_empty_markdown, is_markdown, is_rst, rst_excess, rst_fault
 from gonogo.pypi_rules.form import header
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.spec import requirement
+from gonogo.pypi_rules.spec import PLAINER, doubt, requirement
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.upload import Upload
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 )
 def metadata_version_is_supported(upload: Upload) -> Faults:
     """The metadata version exists, but the index does not accept it yet (it knew up to 2.5 on 2026-08-21).
-
     Fix: build with a backend that writes an older metadata version.
     """
     version = upload.one("metadata_version")
-    if version not in limits.METADATA_VERSIONS and "metadata-version" not in upload.spec.errors:
+    if version in limits.NEWER_METADATA:
         yield Fault(f"{version!r} is not a valid metadata version", "metadata-version", "metadata-version")
 
 
@@ -39,7 +39,6 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
 )
 def version_is_public(upload: Upload) -> Faults:
     """The version has a local part such as `+g1a2b3c`; these are for private builds, and the index refuses them.
-
     Fix: release from a commit that is tagged and clean, or set the version by hand.
     """
     if upload.version and upload.version.local:
@@ -54,7 +53,6 @@ def version_is_public(upload: Upload) -> Faults:
 )
 def summary_is_short(upload: Upload) -> Faults:
     """The summary has more than 512 characters, the most that the index keeps.
-
     Fix: shorten `description` in `[project]` of pyproject.toml.
     """
     if len(upload.one("summary")) > limits.SUMMARY:
@@ -70,14 +68,14 @@ def summary_is_short(upload: Upload) -> Faults:
 def emails_are_valid(upload: Upload) -> Faults:
     """The address of an author or maintainer is not valid, or belongs to a domain that is reserved (.test, .invalid,
     .local, localhost). The index shows it and wants one that could exist.
-
     Fix: correct `authors` or `maintainers` in `[project]`, or leave the address out.
     """
     for field in ("author_email", "maintainer_email"):
         address = mailbox(upload.one(field))
         if address and (why := fault_in(address)):
             name = header(field)
-            yield Fault(f"{address!r} is not a valid email address: {why}", name, name)
+            undecided = "" if is_reserved(address) else doubt_of("email-validator")
+            yield Fault(f"{address!r} is not a valid email address: {why}", name, name, undecided)
 
 
 @rule(
@@ -88,16 +86,19 @@ def emails_are_valid(upload: Upload) -> Faults:
 )
 def classifiers_are_known(upload: Upload) -> Faults:
     """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, on purpose.
-    gonogo knows the list as of its installed trove-classifiers.
-
+    gonogo has the list of trove-classifiers 2026.6.1.19; what only the installed one has is UNKNOWN.
     Fix: take the classifier from the list, or update trove-classifiers if it is new.
     """
-    given = set(upload.all("classifiers"))
-    if given:
+    unknown = set(upload.all("classifiers")) - classifiers().keys()
+    if unknown:
         from trove_classifiers import all_classifiers
 
-        for one in sorted(given - set(all_classifiers)):
+        newer = unknown & set(all_classifiers)
+        for one in sorted(unknown - newer):
             yield Fault(f"{one!r} is not a valid classifier.", "classifier", "classifier")
+        for one in sorted(newer):
+            what = f"{one!r} is not in the index's list of {limits.READ_ON}, and the installed list has it"
+            yield Fault(what, "classifier", "classifier", undecided=ASK)
 
 
 @rule(
@@ -108,16 +109,12 @@ def classifiers_are_known(upload: Upload) -> Faults:
 )
 def classifiers_are_current(upload: Upload) -> Faults:
     """A classifier has been deprecated; the index refuses it in new uploads.
-
     Fix: use the ones that replaced it.
     """
-    given = set(upload.all("classifiers"))
-    if given:
-        from trove_classifiers import deprecated_classifiers
-
-        for one in sorted(given & deprecated_classifiers.keys()):
-            instead = deprecated_classifiers[one]
-            hint = f", use one of {instead} instead." if instead else "."
+    for one in sorted(set(upload.all("classifiers")) & classifiers().keys()):
+        instead = classifiers()[one]
+        if instead is not None:
+            hint = f", use {instead!r} instead." if instead else "."
             yield Fault(f"The classifier {one!r} has been deprecated{hint}", "classifier", "classifier")
 
 
@@ -130,7 +127,6 @@ def classifiers_are_current(upload: Upload) -> Faults:
 def pages_are_urls(upload: Upload) -> Faults:
     """Home-page or Download-URL does not begin with http or https, or has a port above 65535. The index makes links of
     them.
-
     Fix: write a whole address, or leave the field out.
     """
     for field in ("home_page", "download_url"):
@@ -147,7 +143,6 @@ def pages_are_urls(upload: Upload) -> Faults:
 )
 def project_urls_are_labelled(upload: Upload) -> Faults:
     """The label of a Project-URL is missing or has more than 32 characters. The index shows it beside the address.
-
     Fix: shorten the key in `[project.urls]`.
     """
     for label in upload.spec.raw.get("project_urls", {}):
@@ -165,7 +160,6 @@ def project_urls_are_labelled(upload: Upload) -> Faults:
 )
 def project_urls_are_urls(upload: Upload) -> Faults:
     """A Project-URL has no address, or one that does not begin with http or https. The index makes links of them.
-
     Fix: write whole addresses in `[project.urls]`.
     """
     for label, url in upload.spec.raw.get("project_urls", {}).items():
@@ -186,13 +180,14 @@ def project_urls_are_urls(upload: Upload) -> Faults:
 def obsolete_names_are_valid(upload: Upload) -> Faults:
     """A value of Provides-Dist or Obsoletes-Dist does not follow the syntax of dependency specifiers. The index keeps
     them as requirements.
-
     Fix: correct it or leave the field out; hardly anything reads it.
     """
     for field in ("provides_dist", "obsoletes_dist"):
         for text in upload.all(field):
             parsed = requirement(text)
-            if isinstance(parsed, str):
+            if why := doubt("requires_dist", text):
+                yield Fault(f"{header(field)}: {why}", header(field), header(field), undecided=PLAINER)
+            elif isinstance(parsed, str):
                 yield Fault(f"{text!r} is invalid: {parsed}", header(field), header(field))
 
 
@@ -205,7 +200,6 @@ def obsolete_names_are_valid(upload: Upload) -> Faults:
 def requirements_are_not_direct(upload: Upload) -> Faults:
     """A requirement points to an address (`name @ https://...`), also in an extra. The index accepts only requirements
     that an index can satisfy, so that nothing is installed from elsewhere.
-
     Fix: require a released version; put direct references into a dependency group, which is not published.
     """
     for field in ("requires_dist", "provides_dist", "obsoletes_dist"):
@@ -223,7 +217,6 @@ def requirements_are_not_direct(upload: Upload) -> Faults:
 )
 def dynamic_fields_are_allowed(upload: Upload) -> Faults:
     """Dynamic names a field that exists, but that the index does not accept as dynamic (Dynamic itself).
-
     Fix: correct `dynamic` in `[project]` or update the build backend.
     """
     if any(name.lower() == "dynamic" for name in upload.all("dynamic")):
@@ -239,7 +232,6 @@ def dynamic_fields_are_allowed(upload: Upload) -> Faults:
 def licence_is_said_once(upload: Upload) -> Faults:
     """Both License and License-Expression are given; the first is deprecated where the second is given. Two statements
     could contradict each other.
-
     Fix: write `license` as an SPDX expression in `[project]` and leave the text out.
     """
     if upload.one("license") and upload.one("license_expression"):
@@ -257,14 +249,16 @@ def description_renders(upload: Upload) -> Faults:
     """The description is reStructuredText that does not render; the index stops at the first warning of docutils: raw
     HTML, short underlines, unknown roles and directives, includes. Without a content type the index accepts the
     description for reStructuredText.
-
     Fix: correct the README, or state its type with `readme = "README.md"`.
     """
     text, kind = upload.one("description"), upload.one("description_content_type")
     if text and is_markdown(kind) and is_empty_markdown(text):
-        yield Fault(f"The description failed to render for '{kind}'. It renders to nothing.", "description")
+        undecided = "begin the README with a title" if len(text) > limits.VALUE else ""
+        why = f"The description failed to render for '{kind}'. It renders to nothing."
+        yield Fault(why, "description", undecided=undecided)
     elif text and is_rst(kind) and (excess := rst_excess(text)):
         yield Fault(excess, "description", undecided="shorten the README, or see it with: twine check --strict")
     elif text and is_rst(kind) and (why := rst_fault(text)):
         default = "in the default format of reStructuredText." if not kind else f"for '{kind}'."
-        yield Fault(f"The description failed to render {default} {why}", "description")
+        why = f"The description failed to render {default} {why}"
+        yield Fault(why, "description", undecided=doubt_of("docutils"))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
+from gonogo.pypi_rules.artifact import DIGESTS
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.upload import DIGESTS
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.upload import Upload
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 @rule(Stage.FILE_NAME + 10, "The index's own rule", accepts="demo-1.0.tar.gz", refuses="demo\t-1.0.tar.gz")
 def filename_is_printable(upload: Upload) -> Faults:
     """The file name holds a control character. The index's file store does not keep such names.
-
     Fix: build the file again.
     """
     if any(ord(char) < 32 or ord(char) == 127 for char in upload.filename):
@@ -26,7 +25,6 @@ def filename_is_printable(upload: Upload) -> Faults:
 @rule(Stage.FILE_NAME + 20, "The index's own rule", accepts="demo-1.0.tar.gz", refuses="../demo-1.0.tar.gz")
 def filename_is_no_path(upload: Upload) -> Faults:
     """The file name holds a slash or a backslash. The index keeps files under plain names.
-
     Fix: build the file again.
     """
     if set(upload.filename) & set("/\\"):
@@ -37,7 +35,6 @@ def filename_is_no_path(upload: Upload) -> Faults:
 def extension_fits_the_filetype(upload: Upload) -> Faults:
     """The file's extension is not the one of its kind: .whl for a wheel, .tar.gz for an sdist, in lower case.
     Installers tell by it how to unpack the file.
-
     Fix: build the file again with a backend that is up to date.
     """
     found = re.fullmatch(r".+?(\.(?:tar\.gz|zip|whl))", upload.filename, re.IGNORECASE | re.DOTALL)
@@ -52,7 +49,6 @@ def extension_fits_the_filetype(upload: Upload) -> Faults:
 @rule(Stage.SIZE + 10, "The index's limits, read 2026-08-21", accepts="104857600 bytes", refuses="104857601 bytes")
 def size_is_within_the_limit(upload: Upload) -> Faults:
     """The file is larger than 100 MiB, the index's limit unless it was raised for the project.
-
     Fix: leave out what is not needed, or ask the index for a larger limit before the release.
     """
     limit = upload.facts.file_size_limit if upload.facts else limits.FILE_SIZE
@@ -64,7 +60,6 @@ def size_is_within_the_limit(upload: Upload) -> Faults:
 @rule(Stage.SIZE + 20, "The index's limits, read 2026-08-21", accepts="10 GiB in all files", refuses="one byte more")
 def project_is_within_the_limit(upload: Upload) -> Faults:
     """With this file the project would be larger than 10 GiB, the index's limit unless it was raised.
-
     Fix: delete old files from the index, or ask it for a larger limit.
     """
     served = sum(one.size or 0 for one in upload.facts.served) if upload.facts else 0
@@ -77,7 +72,6 @@ def project_is_within_the_limit(upload: Upload) -> Faults:
 def digests_match(upload: Upload) -> Faults:
     """A digest in the form is not the file's: it was changed after the form was made, or on the way. The index keeps
     nothing that is not what the client meant to send.
-
     Fix: send the file again.
     """
     given = {name: upload.one(f"{name}_digest").lower() for name in DIGESTS}

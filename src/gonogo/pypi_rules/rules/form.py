@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 )
 def protocol_is_version_1(upload: Upload) -> Faults:
     """The form asks for a protocol version that the index does not speak.
-
     Fix: update the upload client.
     """
     if upload.one("protocol_version") not in {"", "1"}:
@@ -27,7 +26,6 @@ def protocol_is_version_1(upload: Upload) -> Faults:
 def name_is_well_formed(upload: Upload) -> Faults:
     """The name is missing, or has other characters than ASCII letters, digits, '.', '_' and '-', or does not begin and
     end with a letter or digit. The index makes addresses and file names of it.
-
     Fix: change `name` in `[project]` of pyproject.toml.
     """
     name = upload.one("name")
@@ -43,7 +41,6 @@ def name_is_well_formed(upload: Upload) -> Faults:
 )
 def filetype_is_known(upload: Upload) -> Faults:
     """The form calls the file neither sdist nor bdist_wheel; the index accepts nothing else.
-
     Fix: send sdists and wheels only.
     """
     if upload.one("filetype") not in {"sdist", "bdist_wheel"}:
@@ -58,7 +55,6 @@ def filetype_is_known(upload: Upload) -> Faults:
 )
 def digests_are_hex(upload: Upload) -> Faults:
     """A digest in the form is not 64 hex digits. The index compares digests letter by letter.
-
     Fix: update the upload client.
     """
     for field, name in (("blake2_256_digest", "BLAKE2"), ("sha256_digest", "SHA256")):
@@ -72,7 +68,6 @@ def digests_are_hex(upload: Upload) -> Faults:
 def wheel_tells_its_python(upload: Upload) -> Faults:
     """The form of a wheel says no Python tag, which the index requires. uv sends none where it does not know the tag in
     the file name.
-
     Fix: use a Python tag such as py3 or cp313, or send the file with twine.
     """
     if upload.one("filetype") == "bdist_wheel" and not upload.one("pyversion"):
@@ -88,7 +83,6 @@ def wheel_tells_its_python(upload: Upload) -> Faults:
 )
 def sdist_python_is_source(upload: Upload) -> Faults:
     """The form of an sdist gives a Python tag. The index shows it beside the file; an sdist is for every Python.
-
     Fix: update the upload client.
     """
     if upload.one("filetype") == "sdist" and upload.one("pyversion") not in {"", "source"}:
@@ -104,7 +98,6 @@ def sdist_python_is_source(upload: Upload) -> Faults:
 )
 def digest_is_given(upload: Upload) -> Faults:
     """The form says no digest, so the index could not tell whether the bytes arrived whole.
-
     Fix: update the upload client.
     """
     if not any(upload.one(f"{name}_digest") for name in ("md5", "sha256", "blake2_256")):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 def sdist_ends_well(upload: Upload) -> Faults:
     """The compressed stream is cut after the last member, its checksum is wrong, or much follows it. The index reads to
     the last member only and accepts it; gzip and other unpackers refuse it.
-
     Fix: build the sdist again; it may have been cut or changed on the way.
     """
     archive = upload.artifact.archive
@@ -40,7 +39,6 @@ def sdist_ends_well(upload: Upload) -> Faults:
 def sdist_is_no_bomb(upload: Upload) -> Faults:
     """The sdist unpacks to more than 64 MiB and to more than fifty times its own size, as bombs do. The index measures
     zips only and accepts it; whoever unpacks it pays.
-
     Fix: leave out what is so uniform.
     """
     archive = upload.artifact.archive
@@ -52,7 +50,6 @@ def sdist_is_no_bomb(upload: Upload) -> Faults:
 def sdist_names_are_unique(upload: Upload) -> Faults:
     """Two members of the sdist have the same name; the last one is unpacked, and readers may show the first. The index
     accepts it.
-
     Fix: build the sdist again in a clean folder.
     """
     files = Counter(member.name for member in upload.artifact.members if member.kind != "dir")
@@ -64,7 +61,6 @@ def sdist_names_are_unique(upload: Upload) -> Faults:
 def members_stay_inside(upload: Upload) -> Faults:
     """A member's path is absolute, has a drive letter or climbs out with `..`. The index accepts it; an installer could
     be harmed by it or refuse it.
-
     Fix: build the file again; do not pack it by hand.
     """
     for member in upload.artifact.members:
@@ -76,7 +72,6 @@ def members_stay_inside(upload: Upload) -> Faults:
 def links_stay_inside(upload: Upload) -> Faults:
     """A link points outside the archive, or stands in a wheel, where links are not unpacked as such. The index accepts
     it; an installer could be harmed by it or refuse it.
-
     Fix: replace the link by the file.
     """
     for member in upload.artifact.members:
@@ -87,7 +82,6 @@ def links_stay_inside(upload: Upload) -> Faults:
 @rule(Stage.HAZARD + 30, "Sdist format; PEP 625; PEP 706", accepts="a regular file", refuses="a named pipe")
 def members_are_files_and_folders(upload: Upload) -> Faults:
     """A member is a device, a pipe or the like. The index accepts it; an installer could be harmed by it or refuse it.
-
     Fix: build the file again; do not pack it by hand.
     """
     for member in upload.artifact.members:
@@ -104,7 +98,6 @@ def members_are_files_and_folders(upload: Upload) -> Faults:
 def sdist_folder_fits_its_name(upload: Upload) -> Faults:
     """The sdist's one folder is not named `name-version` as the file is. The index accepts it; an installer could be
     harmed by it or refuse it.
-
     Fix: build the sdist again; do not rename it.
     """
     top = upload.artifact.sdist_top
@@ -122,7 +115,6 @@ def sdist_folder_fits_its_name(upload: Upload) -> Faults:
 def metadata_fits_the_file_name(upload: Upload) -> Faults:
     """The METADATA or PKG-INFO that an installer reads has another name or version than the file name. The index
     accepts it; an installer could be harmed by it or refuse it.
-
     Fix: build the file again; do not rename it.
     """
     inner, outer = identity(upload.artifact.inner_metadata), version_of(upload.filename)
@@ -139,7 +131,6 @@ def metadata_fits_the_file_name(upload: Upload) -> Faults:
 def wheel_has_one_dist_info(upload: Upload) -> Faults:
     """The wheel holds more than one `.dist-info` folder at its top, or one that is spelled otherwise than its name.
     Clients and installers may read different ones, so that a wheel is two projects at once.
-
     Fix: build the wheel again in a clean folder.
     """
     artifact = upload.artifact
@@ -158,7 +149,6 @@ def wheel_has_one_dist_info(upload: Upload) -> Faults:
 def wheel_tags_fit_the_file_name(upload: Upload) -> Faults:
     """The Tag lines of WHEEL are not the tags in the file name; the wheel was renamed, or built for another Python. The
     index looks at the file name only.
-
     Fix: build the wheel again, or retag it with `wheel tags`.
     """
     artifact = upload.artifact
@@ -175,7 +165,6 @@ def wheel_tags_fit_the_file_name(upload: Upload) -> Faults:
 def record_lists_every_member(upload: Upload) -> Faults:
     """RECORD leaves out a member, lists one that is absent, or lists one twice. The index accepts the wheel and sends
     its owners an e-mail about it; it means to refuse it later.
-
     Fix: build the wheel again; do not change it by hand.
     """
     artifact = upload.artifact
@@ -199,7 +188,6 @@ def record_lists_every_member(upload: Upload) -> Faults:
 def record_hashes_are_right(upload: Upload) -> Faults:
     """A hash in RECORD is missing, weak, or not the member's. The index does not look; installers refuse such a wheel
     or warn.
-
     Fix: build the wheel again; do not change it by hand.
     """
     artifact = upload.artifact
@@ -213,7 +201,6 @@ def record_hashes_are_right(upload: Upload) -> Faults:
 def scripts_name_objects(upload: Upload) -> Faults:
     """A script's entry point is not `module:object`, but has a `;`, a line break or other code in it. Installers write
     it into a program as it is, and the index does not look.
-
     Fix: correct `scripts` in `[project]`.
     """
     artifact = upload.artifact
@@ -227,7 +214,6 @@ def scripts_name_objects(upload: Upload) -> Faults:
 def no_secrets_are_inside(upload: Upload) -> Faults:
     """A member looks like a secret: .env, .pypirc, .netrc, a private key; what lies among tests is made up. What is
     published once is copied at once; it cannot be taken back.
-
     Fix: leave it out of the build, and replace the secret.
     """
     for name in sorted(upload.artifact.names):

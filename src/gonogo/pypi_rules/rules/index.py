@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
     """The project's name is that of a standard-library module of some Python, so that an install by mistake would be
     likely; the index accepts no new project of such a name.
-
     Fix: choose another name.
     """
     if upload.project not in standard_names() or (upload.facts and upload.facts.exists):
@@ -43,7 +42,6 @@ def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
 def name_is_unlike_others(upload: Upload) -> Faults:
     """Another project's name is the same once separators are left out and l, i and 1, o and 0 are taken for one; the
     index accepts no new project of such a name.
-
     Fix: choose another name.
     """
     if upload.facts is None or upload.facts.exists is not False or not upload.facts.neighbours:
@@ -62,7 +60,6 @@ def name_is_unlike_others(upload: Upload) -> Faults:
 )
 def project_takes_files(upload: Upload) -> Faults:
     """The project is archived or quarantined; nobody may upload to it.
-
     Fix: an owner accepts it out of the archive on the index's pages; a quarantine ends with the index's support.
     """
     if upload.facts and upload.facts.status in {"archived", "quarantined"}:
@@ -78,7 +75,6 @@ def project_takes_files(upload: Upload) -> Faults:
 def filename_is_free(upload: Upload) -> Faults:
     """The index serves another file under this name; it never lets the bytes of a name change. The same bytes again
     would be taken.
-
     Fix: release a new version.
     """
     for one in (*upload.facts.served, *upload.facts.beside) if upload.facts else ():
@@ -94,7 +90,6 @@ def filename_is_free(upload: Upload) -> Faults:
 )
 def bytes_are_new(upload: Upload) -> Faults:
     """The project already has a file of exactly these bytes under another name; the index keeps each content once.
-
     Fix: send it under the name that it has there, or build the new version's own file.
     """
     for one in (*upload.facts.served, *upload.facts.beside) if upload.facts else ():
@@ -110,7 +105,6 @@ def bytes_are_new(upload: Upload) -> Faults:
 )
 def filename_was_never_used(upload: Upload) -> Faults:
     """A file of this name was on the index and has been deleted; the index never lets a name be used again.
-
     Fix: release a new version.
     """
     if upload.facts and upload.filename in upload.facts.burnt:
@@ -126,7 +120,6 @@ def filename_was_never_used(upload: Upload) -> Faults:
 )
 def release_is_open(upload: Upload) -> Faults:
     """The release is older than 14 days; the index accepts no more files for it.
-
     Fix: release a new version, or a post release.
     """
     times = [one.upload_time for one in same_release(upload) if one.upload_time]
@@ -144,7 +137,6 @@ def release_is_open(upload: Upload) -> Faults:
 )
 def release_has_one_sdist(upload: Upload) -> Faults:
     """The release already has an sdist; the index accepts one for each, and 1.0 and 1.0.0 are one release.
-
     Fix: release a new version.
     """
     sdists = [one.filename for one in same_release(upload) if not one.filename.endswith(".whl")]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gonogo.pypi_rules import limits
+from gonogo.pypi_rules.compared import ASK
 from gonogo.pypi_rules.description import spelled_charset
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.spec import NEWER
+from gonogo.pypi_rules.spec import NEWER, unknown_licences
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.upload import Upload
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 @rule(Stage.METADATA_FORM + 10, "Core metadata", accepts={"summary": "one"}, refuses={"summary": ["one", "two"]})
 def single_use_fields_are_single(upload: Upload) -> Faults:
     """A field that may be given once is given twice; the index cannot tell which is meant.
-
     Fix: leave one of them; build backends write each once.
     """
     for name in upload.spec.unread:
@@ -31,7 +32,6 @@ def single_use_fields_are_single(upload: Upload) -> Faults:
 )
 def project_url_labels_differ(upload: Upload) -> Faults:
     """Two Project-URLs have the same label; the index keeps one address for each label.
-
     Fix: rename one of them in `[project.urls]`.
     """
     if "project-url" in upload.spec.unread:
@@ -47,17 +47,16 @@ def project_url_labels_differ(upload: Upload) -> Faults:
 def metadata_version_is_known(upload: Upload) -> Faults:
     """Metadata-Version is missing or not one of 1.0, 1.1, 1.2, 2.1, 2.2, 2.3, 2.4 and 2.5. The index reads the other
     fields by it; 2.0 never was.
-
     Fix: build again with a backend that is up to date.
     """
-    return upload.spec.faults("metadata-version")
+    if upload.one("metadata_version") not in limits.NEWER_METADATA:
+        yield from upload.spec.faults("metadata-version")
 
 
 @rule(Stage.METADATA_SPEC + 2, "Core metadata, Name", accepts={"name": "Demo.pkg"}, refuses={"name": "-demo-"})
 def name_is_valid(upload: Upload) -> Faults:
     """The name is missing or not valid; it must begin and end with a letter or digit and hold only ASCII letters,
     digits, '.', '_' and '-'. Addresses and file names are made of it.
-
     Fix: change `name` in `[project]` of pyproject.toml.
     """
     return upload.spec.faults("name")
@@ -71,7 +70,6 @@ def name_is_valid(upload: Upload) -> Faults:
 )
 def version_is_valid(upload: Upload) -> Faults:
     """The version is missing or not a version as PEP 440 defines it, so that nobody could order it among others.
-
     Fix: give a version such as 1.4.0, 1.4.0rc1 or 1.4.0.post1.
     """
     return upload.spec.faults("version")
@@ -86,7 +84,6 @@ def version_is_valid(upload: Upload) -> Faults:
 def fields_fit_the_metadata_version(upload: Upload) -> Faults:
     """A field is used that the stated metadata version does not have; the index refuses it rather than guess. Older
     setuptools writes License-File under 2.1: twine drops it, uv sends it.
-
     Fix: update the build backend, so that it states the version which has the field.
     """
     for name, messages in upload.spec.errors.items():
@@ -100,7 +97,6 @@ def fields_fit_the_metadata_version(upload: Upload) -> Faults:
 )
 def summary_is_one_line(upload: Upload) -> Faults:
     """The summary has a line break; the index shows it in one line.
-
     Fix: write `description` in `[project]` of pyproject.toml as one line.
     """
     return upload.spec.faults("summary")
@@ -116,7 +112,6 @@ def content_type_is_known(upload: Upload) -> Faults:
     """Description-Content-Type is none of text/plain, text/x-rst and text/markdown, or asks for another charset than
     UTF-8 or for an unknown variant of Markdown. The index would not know how to render the description. The charset
     must be spelled UTF-8 in capitals (packaging 26.2, which the index uses).
-
     Fix: write `readme = "README.md"`, from which the backend reads the type, or one of the three types.
     """
     yield from upload.spec.faults("description-content-type")
@@ -134,7 +129,6 @@ def content_type_is_known(upload: Upload) -> Faults:
 )
 def requirements_are_valid(upload: Upload) -> Faults:
     """A requirement does not follow the syntax of dependency specifiers, so no installer could read it.
-
     Fix: correct it in `dependencies` or `optional-dependencies`.
     """
     return upload.spec.faults("requires-dist")
@@ -148,7 +142,6 @@ def requirements_are_valid(upload: Upload) -> Faults:
 )
 def requires_python_is_valid(upload: Upload) -> Faults:
     """Requires-Python is not a version specifier; installers choose files by it.
-
     Fix: write it such as `>=3.10` in `requires-python`.
     """
     return upload.spec.faults("requires-python")
@@ -163,7 +156,6 @@ def requires_python_is_valid(upload: Upload) -> Faults:
 def extras_have_valid_names(upload: Upload) -> Faults:
     """The name of an extra does not begin and end with a letter or digit or has characters that names may not have.
     Nobody could ask for such an extra in a requirement.
-
     Fix: rename it in `[project.optional-dependencies]`.
     """
     return upload.spec.faults("provides-extra")
@@ -178,7 +170,6 @@ def extras_have_valid_names(upload: Upload) -> Faults:
 def dynamic_fields_are_known(upload: Upload) -> Faults:
     """Dynamic names something that is no metadata field, or one that may never be dynamic (Name, Version,
     Metadata-Version). The index reads from it which fields may differ between sdist and wheels.
-
     Fix: correct `dynamic` in `[project]` or update the build backend.
     """
     return upload.spec.faults("dynamic")
@@ -193,10 +184,15 @@ def dynamic_fields_are_known(upload: Upload) -> Faults:
 def licence_expression_is_spdx(upload: Upload) -> Faults:
     """License-Expression is not an SPDX expression of known licences, such as `MIT` or `Apache-2.0 OR BSD-2-Clause`.
     The index reads it by machine; free text is in no list of licences.
-
     Fix: correct `license` in `[project]` of pyproject.toml.
     """
-    return upload.spec.faults("license-expression")
+    yield from upload.spec.faults("license-expression")
+    text = upload.one("license_expression")
+    if "license-expression" not in upload.spec.errors and (names := unknown_licences(text)):
+        what = (
+            f"{', '.join(names)} is not in the index's list of {limits.READ_ON}, and the installed packaging knows it"
+        )
+        yield Fault(what, "license-expression", "license-expression", undecided=ASK)
 
 
 @rule(
@@ -208,7 +204,6 @@ def licence_expression_is_spdx(upload: Upload) -> Faults:
 def licence_files_are_relative(upload: Upload) -> Faults:
     """The path of a licence file holds `..` or `*`, is absolute, or uses backslashes. The index looks for the file in
     the archive under just this path.
-
     Fix: correct `license-files` in `[project]` of pyproject.toml.
     """
     return upload.spec.faults("license-file")
@@ -223,7 +218,6 @@ def licence_files_are_relative(upload: Upload) -> Faults:
 def import_names_are_identifiers(upload: Upload) -> Faults:
     """An import name is not a dotted Python identifier, or has a suffix other than `; private`. It could not be
     imported.
-
     Fix: correct `import-names` in `[project]` of pyproject.toml.
     """
     return upload.spec.faults("import-name", "import-namespace")
@@ -238,7 +232,6 @@ def import_names_are_identifiers(upload: Upload) -> Faults:
 )
 def metadata_is_readable(upload: Upload) -> Faults:
     """A value in the metadata is so odd that the parser which the index uses breaks on it; the index would answer 500.
-
     Fix: build again with a backend that is up to date, or simplify the value.
     """
     known = {"metadata-version", "name", "version", "summary", "description-content-type", "requires-dist"}

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 @rule(Stage.NAME + 10, "Sdist format; PEP 625", accepts="demo-1.0.tar.gz", refuses="demo.tar.gz")
 def sdist_name_parses(upload: Upload) -> Faults:
     """The sdist's file name is not `name-version.tar.gz`. The index and installers read project and version from it.
-
     Fix: build the sdist again; do not rename it.
     """
     if upload.one("filetype") == "sdist" and not sdist_project(upload.filename):
@@ -29,7 +28,6 @@ def sdist_name_parses(upload: Upload) -> Faults:
 def sdist_is_of_this_project(upload: Upload) -> Faults:
     """The sdist's file name begins with another project's name than its metadata has. The index would list it among the
     files of a project that it is not of.
-
     Fix: build the sdist again; do not rename it.
     """
     project = sdist_project(upload.filename)
@@ -42,7 +40,6 @@ def sdist_is_of_this_project(upload: Upload) -> Faults:
 def sdist_name_is_normalized(upload: Upload) -> Faults:
     """The sdist's file name is not exactly the normalized name with `_`, a dash, the normalized version and `.tar.gz`.
     So a .zip can never pass. Installers find it under that one name.
-
     Fix: update the build backend and build again.
     """
     if upload.one("filetype") != "sdist" or upload.version is None:
@@ -56,7 +53,6 @@ def sdist_name_is_normalized(upload: Upload) -> Faults:
 def sdist_has_its_licence_files(upload: Upload) -> Faults:
     """A License-File that the metadata names is not in the sdist. The index holds the metadata to what is in the
     archive.
-
     Fix: correct `license-files`, or add the file to the sdist.
     """
     archive = upload.artifact.archive
@@ -72,7 +68,6 @@ def sdist_has_its_licence_files(upload: Upload) -> Faults:
 def wheel_name_parses(upload: Upload) -> Faults:
     """The wheel's file name is not `name-version(-build)-python-abi-platform.whl`, or a part of it is not valid. The
     index and installers read project, version and tags from it.
-
     Fix: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else None
@@ -89,7 +84,6 @@ def wheel_name_parses(upload: Upload) -> Faults:
 def platform_tags_are_taken(upload: Upload) -> Faults:
     """The wheel's platform tag is not in the index's list, such as `linux_x86_64`, which says nothing of the system's
     libraries, or a macOS version that never was.
-
     Fix: build Linux wheels with cibuildwheel, or repair them with auditwheel, and hand them on with `nox -s build --
     --wheels FOLDER`; or release the sdist alone, with `artifacts = ["sdist"]` under `[tool.gonogo]`; on macOS set
     MACOSX_DEPLOYMENT_TARGET to 11.0 or the like.
@@ -106,7 +100,6 @@ def platform_tags_are_taken(upload: Upload) -> Faults:
 def wheel_is_of_this_project(upload: Upload) -> Faults:
     """The wheel's file name begins with another project's name than its metadata has. The index would list it among the
     files of a project that it is not of.
-
     Fix: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -119,7 +112,6 @@ def wheel_is_of_this_project(upload: Upload) -> Faults:
 def wheel_name_is_normalized(upload: Upload) -> Faults:
     """The wheel's file name spells the project otherwise than in lower case with `_`. Installers look for its
     `.dist-info` folder under that one name.
-
     Fix: update the build backend and build again.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -133,7 +125,6 @@ def wheel_name_is_normalized(upload: Upload) -> Faults:
 def wheel_is_of_this_version(upload: Upload) -> Faults:
     """The wheel's file name has another version than its metadata. The index would list it under a release that it is
     not of.
-
     Fix: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -148,7 +139,6 @@ def wheel_is_of_this_version(upload: Upload) -> Faults:
 def wheel_has_its_licence_files(upload: Upload) -> Faults:
     """A License-File that the metadata names is not in the wheel's `.dist-info/licenses` folder. The index holds the
     metadata to what is in the archive.
-
     Fix: update the build backend and build again.
     """
     artifact = upload.artifact
@@ -165,7 +155,6 @@ def wheel_has_its_licence_files(upload: Upload) -> Faults:
 def wheel_has_a_record(upload: Upload) -> Faults:
     """The wheel has no RECORD in its `.dist-info` folder, or one that is not UTF-8 CSV; installers need it to check and
     to uninstall.
-
     Fix: build the wheel again.
     """
     artifact = upload.artifact
@@ -180,7 +169,6 @@ def wheel_has_a_record(upload: Upload) -> Faults:
 def entry_points_are_valid(upload: Upload) -> Faults:
     """The wheel's entry_points.txt is not UTF-8 INI with `=`, names something twice, or gives a script a name that is
     no file name. Installers make programs of the names.
-
     Fix: correct `scripts` and `entry-points` in `[project]`.
     """
     artifact = upload.artifact
@@ -203,7 +191,6 @@ def entry_points_are_valid(upload: Upload) -> Faults:
 def wheel_has_metadata(upload: Upload) -> Faults:
     """The wheel holds no METADATA in the `.dist-info` folder that is spelled exactly as in its file name. The index
     serves it beside the wheel, and installers resolve by it.
-
     Fix: build the wheel again; do not rename it by hand.
     """
     artifact = upload.artifact
@@ -216,7 +203,6 @@ def wheel_has_metadata(upload: Upload) -> Faults:
 @rule(Stage.METADATA_FILE + 20, "The index's file system", accepts="a name of 246 bytes", refuses="a name of 247 bytes")
 def filename_is_short(upload: Upload) -> Faults:
     """The wheel's file name is longer than 246 bytes; the index puts `.metadata` behind it and has room for 255.
-
     Fix: shorten the version or the list of tags.
     """
     if upload.artifact.is_wheel and len(f"{upload.filename}.metadata".encode()) > limits.NAME_BYTES:

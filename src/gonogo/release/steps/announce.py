@@ -125,10 +125,10 @@ def drafted(forge: Forge, plan: Plan, world: World) -> Release:
 
 def section(plan: Plan, world: World) -> str:
     """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
-    from gonogo.world import news
+    from gonogo import changelog
 
     project = world.project
-    return news.section(project.root, plan.new, project.changelog_kind, project.changelog)
+    return changelog.section(project.root, plan.new, project.changelog_kind, project.changelog)
 
 
 def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
@@ -12,10 +13,9 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.release_state import ReleaseState
 from gonogo.project import bump, dependents
-from gonogo.release import hooks
+from gonogo.release import extent, hooks
 from gonogo.release.context import World
 from gonogo.system.process import Completed
-from gonogo.world import news
 
 REACH = Reach.NONE
 WAITING = ReleaseState.NOTHING_OPEN
@@ -58,6 +58,7 @@ def probe(plan: Plan, world: World) -> Probe:
 def apply(plan: Plan, world: World) -> None:
     """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
     aside = clone.clone(world.git, world.candidate, plan.branch, plan.base)
+    extent.remember(world)
     hooks.run("before-prepare", plan, world)
     write(plan, world)
     hooks.run("after-prepare", plan, world)
@@ -70,7 +71,7 @@ def write(plan: Plan, world: World) -> None:
     write_version = world.bumper.write if world.bumper else bump.write
     write_version(root, world.project.places, plan.old, plan.new)
     dependents.write(world.candidate, root, world.project, plan.new, today())
-    news.write(root, world.project, plan, today())
+    changelog.write(root, world.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:

@@ -26,7 +26,7 @@ class PushRejected(GonogoError):
     text = "the push to {remote} was rejected, nothing of it is there: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
-        "invoke undo, then: invoke release --pr"
+        "invoke undo, then: invoke release --part minor --pr"
     )
 
 

@@ -1,0 +1,135 @@
+"""A release changes what it names, and nothing else.
+
+The kind: a requirement, or any other line, that moves with the version. What the project's own settings name on
+purpose moves and is shown; what nothing names stops the release; where the old version still stands is listed.
+"""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from gonogo.commands import rehearse
+from gonogo.model.errors import GonogoError, Status
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps.prepare import today
+
+SETUP = """\
+    from setuptools import setup
+
+    VERSION = "1.0.0"
+    setup(
+        name="demo-sample",
+        version=VERSION,
+        packages=["demo"],
+        package_dir={"": "src"},
+        python_requires=">=3.10",
+        install_requires=[REQUIREMENT],
+    )
+    """
+BACKEND = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+NEWS = '[tool.towncrier]\nname = "demo"\ndirectory = "changelog.d"\nfilename = "CHANGELOG.md"\n'
+
+
+def setuptools(sample, requirement: str, more: str = "") -> None:
+    sample.commit("setup.py", dedent(SETUP).replace("REQUIREMENT", requirement))
+    sample.commit("pyproject.toml", BACKEND + NEWS + more)
+    sample.git("push", "-q")
+
+
+def row(board, name: str):
+    return next(one for one in board.rows if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "more"),
+    [
+        ('"other>=1.0.0"', '[tool.bumpversion]\ncurrent_version = "1.0.0"\nfiles = [{filename = "setup.py"}]\n'),
+        ('f"other=={VERSION}"', ""),
+    ],
+    ids=["replaced by a search for the bare version", "computed from the version"],
+)
+def test_a_requirement_that_moves_and_that_no_setting_names_stops_the_release(sample, requirement, more):
+    setuptools(sample, requirement, more)
+    before = sample.snapshot()
+    board = sample.bump()
+    assert board.exit_status is Status.NO_GO
+    (finding,) = [one for one in board.rows[-1].findings if one.blocking]
+    assert "Requires-Dist moves with the version: other" in finding.what
+    assert sample.snapshot() == before
+
+
+def test_a_written_reason_lets_it_move(sample):
+    waiver = '[tool.gonogo.waivers]\nnothing_else_moves = "both packages are released together"\n'
+    setuptools(sample, 'f"other=={VERSION}"', waiver)
+    board = sample.bump()
+    assert board.exit_status is Status.GO
+    assert "released together" in row(board, "nothing else moves").note
+
+
+def test_a_requirement_that_the_settings_name_moves_and_is_shown(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    own = """
+        [tool.bumpversion]
+        current_version = "1.0.0"
+        [[tool.bumpversion.files]]
+        filename = "pyproject.toml"
+        search = "Demo_Core >= {current_version}"
+        replace = "Demo_Core >= {new_version}"
+        """
+    named = text.replace("[project]", '[project]\ndependencies = ["Demo_Core >= 1.0.0", "other>=1.0.0"]')
+    sample.commit("pyproject.toml", named + dedent(own))
+    sample.git("push", "-q")
+    board = sample.bump()
+    assert board.exit_status is Status.GO
+    assert "demo-core" in row(board, "nothing else moves").note.lower().replace("_", "-")
+    changed = sample.git("show", "HEAD:pyproject.toml")
+    assert "Demo_Core >= 1.1.0" in changed
+    assert "other>=1.0.0" in changed
+
+
+def test_lines_that_a_hook_changes_are_shown_and_where_the_old_version_stands_is_listed(sample):
+    sample.commit("docs/conf.py", 'release = "1.0.0"\n')
+    sample.commit("Dockerfile", "RUN pip install demo-sample==1.0.0\n")
+    sample.settings("""
+        [tool.gonogo.hooks]
+        after-prepare = [["python3", "-c", "open('built.txt', 'w').write('once')"]]
+        """)
+    board = sample.bump()
+    assert board.exit_status is Status.GO
+    shown = row(board, "nothing else moves")
+    assert "built.txt:1 once" in shown.note
+    assert "src/demo" not in shown.note
+    (advice,) = shown.findings
+    assert not advice.blocking
+    assert "docs/conf.py:1" in advice.what
+    assert "Dockerfile:1" in advice.what
+    assert "CHANGELOG" not in advice.what
+
+
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("version_info = (1, 0, 0)", "version_info = (1, 1, 0)"),
+        ("__version_info__: tuple = (1,0,0)", "__version_info__: tuple = (1, 1, 0)"),
+    ],
+)
+@pytest.mark.parametrize("pre", ["", "rc"])
+def test_the_version_as_a_tuple_of_numbers_moves_with_it(sample, line, moved, pre):
+    sample.commit("src/demo/__init__.py", f'__version__ = "1.0.0"\n{line}\n\n\ndef main(): print("demo")\n')
+    sample.git("push", "-q")
+    try:
+        board = sample.bump(pre=pre)
+    except GonogoError as error:
+        pytest.fail(error.sentence)
+    assert board.exit_status is Status.GO
+    assert moved in sample.git("show", "HEAD:src/demo/__init__.py")
+
+
+def test_a_rehearsal_shows_the_same(sample):
+    setuptools(sample, 'f"other=={VERSION}"')
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), today(), Silence())
+    assert board.exit_status is Status.NO_GO
+    assert board.rows[-1].name == "nothing else moves"
