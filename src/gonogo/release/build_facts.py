@@ -32,6 +32,9 @@ BASE = "refs/gonogo/base"
 NAME = "computed"
 """The layout of a project whose version the build computes."""
 
+NAMELESS = "UNKNOWN"
+"""What setuptools calls a project without a name."""
+
 FIRST = 9001
 """The first number that is written to see whether the backend reads it."""
 
@@ -64,7 +67,8 @@ class Scratch:
         folder = self._dist_info()
         listed = folder / "top_level.txt"
         names = listed.read_text(encoding="utf-8").split() if listed.is_file() else []
-        return Built(read_metadata(folder / "METADATA").name, tuple(names))
+        name = read_metadata(folder / "METADATA").name
+        return Built("" if name == NAMELESS else name, tuple(names))
 
     def version(self) -> str:
         """Return the version that the backend gives; empty where it refuses."""

@@ -129,6 +129,8 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
         if settings.places and name:
             return Layout("places", tree.backend, import_names=import_names.find(tree)), name
         raise with_answer(unclear, error) from error
+    if not (settings.name or said):
+        raise NameUnknown(path=root.name)
     return found, settings.name or said
 
 

@@ -134,3 +134,9 @@ def test_what_is_not_utf8_text_is_refused(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "VERSION").write_bytes(raw)
     with pytest.raises(NotText):
         read(tmp_path, Place("VERSION"))
+
+
+def test_a_full_stop_behind_the_version_ends_the_sentence_and_not_the_version(tmp_path):
+    (tmp_path / "README.md").write_text("This is 1.0.0. The file demo-1.0.0.tar.gz holds it.\n")
+    assert read(tmp_path, Place("README.md", search="This is {version}.")) == "1.0.0"
+    assert read(tmp_path, Place("README.md", search="demo-{version}.tar.gz")) == "1.0.0"

@@ -44,7 +44,9 @@ TOML = """\
 [env_run_base]
 commands = [["pytest"]]
 pass_env = ["TZ"]
-set_env = { MODE = "test", HERE = "{tox_root}{/}data", CHOSEN = { replace = "env", name = "CHOSEN_MODE", default = "d" } }
+set_env.MODE = "test"
+set_env.HERE = "{tox_root}{/}data"
+set_env.CHOSEN = { replace = "env", name = "CHOSEN_MODE", default = "d" }
 """
 NOX = """\
 import nox
@@ -126,8 +128,8 @@ def test_variables_are_read_where_they_are_set(kind: str, tmp_path: Path, monkey
 
 
 def test_what_passes_is_of_this_machine_and_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "tox.ini").write_text("[testenv]\npassenv = *\nsetenv =\n    A = {env:DEMO_TOKEN:none}\n")
-    for name in ("DEMO_TOKEN", "GITHUB_TOKEN", "UV_PUBLISH_URL"):
+    (tmp_path / "tox.ini").write_text("[testenv]\npassenv = *\nsetenv =\n    A = {env:DEMO_APIKEY:none}\n")
+    for name in ("DEMO_APIKEY", "GITHUB_TOKEN", "UV_PUBLISH_URL"):
         monkeypatch.setenv(name, "hidden-value")
     monkeypatch.setenv("DEMO_MODE", "test")
     found = test_variables.find(Tree(tmp_path))
@@ -135,4 +137,4 @@ def test_what_passes_is_of_this_machine_and_no_secret(tmp_path: Path, monkeypatc
     assert given["DEMO_MODE"] == "test"
     assert given["A"] == "none"
     assert "hidden-value" not in given.values()
-    assert test_environment.variables(found, ("DEMO_TOKEN",))["DEMO_TOKEN"] == "hidden-value"
+    assert test_environment.variables(found, ("DEMO_APIKEY",))["DEMO_APIKEY"] == "hidden-" + "value"
