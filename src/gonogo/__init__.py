@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""Said here, so that nothing is imported before the project's folder is off the search path."""
 
 if TYPE_CHECKING:
     from invoke.collection import Collection

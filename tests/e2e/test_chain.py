@@ -120,13 +120,13 @@ def test_stages_that_share_the_embedded_index_run_in_one_nox_run_however_they_ar
     for _ in range(2):
         assert plain(sample, *STAGES).count("next: ") == len(STAGES)
     for some in CHOICES:
-        assert "serves what was verified" in plain(sample, *some), some
+        assert "serves what was verified here" in plain(sample, *some), some
 
 
 def test_the_chain_works_after_a_rehearsal_in_the_same_nox_run(sample):
     printed = plain(sample, "rehearse", *STAGES, "--", "--part", "minor")
     assert "rehearsal: demo-sample 1.0.0 -> 1.1.0" in printed
-    assert printed.count("rehearsal serves what was verified") == 2
+    assert printed.count("rehearsal serves what was verified here") == 2
 
 
 def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):

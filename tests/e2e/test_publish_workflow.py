@@ -156,6 +156,7 @@ def double() -> ModuleType:
 def make_runner(sample: Any, double: ModuleType, tmp_path: Path) -> Iterator[Callable[[], Runner]]:
     """A released sample, its tag on the remote; each call is a new run of the workflow."""
     with open_index(tmp_path / "index", fallback=configured_index()) as embedded, double.open_forge() as forge:
+        sample.write("requirements/release.txt", "gonogo==1 --hash=sha256:00\n")
         sample.settings(f"""
             [tool.gonogo.indexes.company]
             upload = "{embedded.index.upload_url}"

@@ -92,6 +92,11 @@ CASES: dict[str, tuple[str, Files, Files]] = {
         },
         {"pyproject.toml": SETUPTOOLS + '[tool.gonogo]\nname = "demo"\n'},
     ),
+    "OddName: plain letters": (
+        "OddName",
+        {"pyproject.toml": STATIC.replace('name = "demo"', 'name = "demo\u202e"')},
+        {"pyproject.toml": STATIC},
+    ),
     "NotAPackage: the folder": (
         "NotAPackage",
         {"pyproject.toml": "[tool.ruff]\n", "setup.cfg": None},

@@ -16,7 +16,7 @@ def check(reader: Reader) -> Examined:
     if kind == "none":
         return Examined(1, note="the project keeps no changelog")
     if section(reader.tree, reader.version, kind, changelog).strip():
-        return Examined(1, note=f"{changelog} tells of {reader.version}")
+        return Examined(1, note=f"{changelog} has a section for {reader.version}")
     what = f"{changelog} has no section for {reader.version}"
     fix = "release with invoke bump, which writes it; or write it by hand and commit it"
     needed = bool(reader.tag) and not parse(reader.version).is_devrelease

@@ -37,7 +37,7 @@ def check(reader: Reader) -> Examined:
         told["missing"] = [path for path in told["missing"] if path not in left_out]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
     note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
-    return Examined(sum(told["count"] for told in compared), findings, f"compared by check-manifest's rules{note}")
+    return Examined(sum(told["count"] for told in compared), findings, f"the sdist passed check-manifest{note}")
 
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def answer_misspelt(names: set[str]) -> None:
         running.parser.parse_argv(running.core.unparsed)
     except ParseError as error:
         if error.context is None or error.context.name in {None, *names}:
-            from gonogo.cli import advice, report
+            from gonogo.cli import advice, output
 
             answer = advice.on(error, advice.Typed("invoke", running.argv[1:], running.parser.contexts))
-            report.tell(answer.hint)
+            output.tell(answer.hint)

@@ -89,7 +89,10 @@ def main() -> NoReturn:
     from gonogo.cli.tasks import everything
 
     program: Any = Gonogo(name="gonogo", binary="gonogo", namespace=everything(), version=version("gonogo"))
-    program.run([sys.argv[0], *flagged(sys.argv[1:])])
+    try:
+        program.run([sys.argv[0], *flagged(sys.argv[1:])])
+    except BrokenPipeError:
+        output.silence(sys.stdout)
     sys.exit(0)
 
 

@@ -28,7 +28,7 @@ class ChangelogDirty(GonogoError):
     """The changelog has changes that are not committed."""
 
     text = "{path} has uncommitted changes"
-    hint_text = "commit them or put them aside, then run the command again"
+    hint_text = "commit or stash them, then run the command again"
 
 
 def forward_port(folder: Path, tag: str) -> Board:

@@ -50,7 +50,7 @@ class BranchTaken(GonogoError):
 class NoReleaseCommit(GonogoError):
     """No commit of this branch brought the version that the project has now."""
 
-    text = "no commit on {branch} made the version {version}, as far as files and messages tell"
+    text = "no commit on {branch} made the version {version}, by its files and messages"
     hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 

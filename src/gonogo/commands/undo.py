@@ -34,8 +34,8 @@ class IsPublished(GonogoError):
     """Files of the release are public."""
 
     status = Status.CONFLICT
-    text = "{tag} is published: {why}; what is public is never taken back"
-    hint_text = "yank it on the index's page of {name} {version}, mend the cause, and release: invoke bump --part patch"
+    text = "{tag} is published: {why}; a published release is never taken back"
+    hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
 
 
 class TagNotOurs(GonogoError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gonogo.project import nox_tests, tox_ini, tox_toml
-from gonogo.system import process
+from gonogo.system import process, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +26,8 @@ _EMPTY = re.compile(r"\{posargs(?::[^{}]*)?\}")
 
 
 def is_withheld(name: str) -> bool:
-    """Return whether a variable holds a secret by its name, which only `pass-env` of the settings lets through."""
-    return bool(process.SECRET.search(name)) or name in process.REFUSED or name.startswith(process.REFUSED_PREFIXES)
+    """Return whether a variable of this machine holds a secret, which only `pass-env` of the settings lets through."""
+    return secrets.is_secret(name, os.environ.get(name, "")) or name.startswith(process.REFUSED_PREFIXES)
 
 
 @dataclass(frozen=True)

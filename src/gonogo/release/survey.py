@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.errors import CouldNotTell, GonogoError, escaped
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -18,7 +18,7 @@ class NoSuchPackage(GonogoError):
     """The folder that the settings name as the package's is not there."""
 
     text = "there is no folder {folder}, which [tool.gonogo] workspace names"
-    hint_text = "mend workspace, or change to the package's folder"
+    hint_text = "fix workspace, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
@@ -33,6 +33,13 @@ class NameUnknown(GonogoError):
 
     text = "no name of the package was found in {path}"
     hint_text = 'write it into pyproject.toml: name = "NAME" under [tool.gonogo]'
+
+
+class OddName(GonogoError):
+    """The name of the package hides characters."""
+
+    text = "the name of the package holds control or bidi characters: {name}"
+    hint_text = "write it anew, in plain letters: name in [project] of pyproject.toml"
 
 
 def survey(folder: Path) -> Project:
@@ -115,7 +122,7 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
     from gonogo.release import known_facts
 
     tree = Tree(root)
-    name = settings.name or tree.name
+    name = plain(settings.name or tree.name)
     try:
         layout = layouts.recognise(root)
         if name:
@@ -129,9 +136,16 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
         if settings.places and name:
             return Layout("places", tree.backend, import_names=import_names.find(tree)), name
         raise with_answer(unclear, error) from error
-    if not (settings.name or said):
+    if not (name or said):
         raise NameUnknown(path=root.name)
-    return found, settings.name or said
+    return found, name or plain(said)
+
+
+def plain(name: str) -> str:
+    """Return a name; OddName where it holds control or bidi characters."""
+    if escaped(name) != name:
+        raise OddName(name=name)
+    return name
 
 
 def with_answer(unclear: GonogoError, error: GonogoError) -> GonogoError:

@@ -70,7 +70,7 @@ def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
     assert state(pushed) == ("verified", "invoke bump --part minor")
     assert pushed.git("for-each-ref", "refs/gonogo/") == ""
     add_a_file(forge)
-    assert state(pushed) == ("conflict", "mend the release's page, then: invoke resume")
+    assert state(pushed) == ("conflict", "fix the release's page, then: invoke resume")
 
 
 def add_a_file(forge: Any) -> None:

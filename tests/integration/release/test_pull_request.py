@@ -138,7 +138,7 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
     _, plan, world = prepared(sample, tmp_path)
     row = whole.push_would_work(plan, world)
     assert row.verdict.value == "GO"
-    assert "hooks there are asked by the push alone" in row.note
+    assert "its own hooks run only at the push" in row.note
 
 
 def prepared(sample, folder):

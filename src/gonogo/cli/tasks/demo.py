@@ -15,7 +15,7 @@ STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outs
 @door(program_only=True, stopped=STOPPED, help=HELP)
 def demo(_context: Any, folder: str = "") -> Board:
     """Make a small project in a new folder and release it, each command shown before it runs."""
-    from gonogo.cli.report import tell
+    from gonogo.cli.output import tell
     from gonogo.commands import demo as room
 
     return room.board(Path.cwd() / (folder or room.FOLDER), tell)
