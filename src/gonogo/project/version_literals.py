@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 from gonogo.project import find_version
 from gonogo.project.other_locations import MODULES
+from gonogo.system.text import inside
 from gonogo.version.pep440 import NotAVersion, same
 from gonogo.version.spelling import named
 
@@ -27,8 +28,11 @@ NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "ch
 LIMIT = 40
 """Spots that are tried at the most."""
 
-_NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9]+(?:[.!+_-]?[0-9A-Za-z]+)*)(?![\w!+-]|\.\w)")
-_NUMBERS = re.compile(rf"\(\s*(?P<version>{named('incremental').pattern})\s*,?\s*\)")
+LARGEST = 300_000
+"""Bytes of a file that is looked at; larger ones are data."""
+
+_NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9][0-9A-Za-z]*(?:[.!+_-][0-9A-Za-z]+)*)(?![\w!+-]|\.\w)")
+_NUMBERS = re.compile(rf"\(\s*(?P<version>{named('incremental').pattern})\s*(?:,\s*)?\)")
 
 
 def find(tree: Tree, paths: Iterable[str], version: str) -> tuple[Place, ...]:
@@ -64,9 +68,9 @@ def rank(tree: Tree, path: str) -> int:
 
 
 def in_file(tree: Tree, path: str, version: str) -> Iterator[Place]:
-    """Yield the places of a version in a file; none where it cannot be read as text."""
+    """Yield the places of a version in a file; none where it is no text, or none that a release may touch."""
     try:
-        text = tree.text(path)
+        text = tree.text(path) if inside(tree.root, path).stat().st_size <= LARGEST else ""
     except (GonogoError, OSError, ValueError):
         return
     for pattern, spelling in ((_NUMBER, "pep440"), (_NUMBERS, "incremental")):

@@ -41,8 +41,12 @@ about = {}
 exec(open("demo/about.py").read(), about)
 setup(name="demo-sample", version=".".join(map(str, about["VERSION"])), packages=["demo"])
 """
+WORKFLOW = "jobs:\n  test:\n    steps:\n      - run: pip install demo==1.0.0\n"
 PLACED = {
-    "a regex over the package, name of parts": ({"setup.py": BY_REGEX, **LITERAL}, "demo/__init__.py"),
+    "a regex over the package, name of parts": (
+        {"setup.py": BY_REGEX, **LITERAL, ".github/workflows/ci.yml": WORKFLOW},
+        "demo/__init__.py",
+    ),
     "all words from a file": ({"setup.py": BY_TABLE, "meta.json": META, **CODE}, "meta.json"),
     "a VERSION file beside a literal that nothing reads": (
         {
