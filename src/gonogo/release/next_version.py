@@ -155,4 +155,4 @@ def broken(project: Project) -> tuple[Break, ...]:
     with temporary() as folder:
         old = api.unpack(git, project.root, newest.commit, folder / "old")
         new = api.unpack(git, project.root, git.resolve("HEAD"), folder / "new")
-        return api.breaks(old, new, names)
+        return api.compare(old, new, names).broken
