@@ -17,7 +17,7 @@ from gonogo.cli import output
 from gonogo.cli.signals import Interrupted, Stoppable
 from gonogo.cli.wording import spoken
 from gonogo.model.board import Board, Row, error_row
-from gonogo.model.errors import GonogoError, Status, escaped, readable
+from gonogo.model.errors import GonogoError, escaped, readable, readable_error
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.system import folders
 from gonogo.system.preload import preload
@@ -29,14 +29,6 @@ PAINT = ("rich.console", "rich.text")
 
 QUIET_SECONDS = 1.0
 """A stage that takes longer than this is announced while it runs."""
-
-
-class OutsideTrouble(GonogoError):
-    """The operating system refused a read or a write."""
-
-    status = Status.UNKNOWN
-    text = "the operating system refused: {why}"
-    hint_text = "make room or mend the permissions, then type: invoke status"
 
 
 def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> Board:
@@ -58,19 +50,8 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False) -> 
     try:
         with folders.own() as room, Stoppable(room, last_words):
             return act()
-    except GonogoError as error:
-        return error_board(title, error, time.monotonic() - started)
-    except OSError as error:
-        return error_board(title, OutsideTrouble(why=reason(error)), time.monotonic() - started)
-
-
-def reason(error: OSError) -> str:
-    """Return what the system said and about which file; of many files that could not be copied, the first."""
-    if error.args and isinstance(error.args[0], list):
-        _, target, why = error.args[0][0]
-        return f"{why}" if str(target) in str(why) else f"{why}: {target}"
-    path = error.filename2 or error.filename
-    return f"{error.strerror or error}" + (f": {path}" if path else "")
+    except (GonogoError, OSError) as error:
+        return error_board(title, readable_error(error), time.monotonic() - started)
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:

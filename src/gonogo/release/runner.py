@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from gonogo.model.board import Row, error_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, readable_error
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.stage import AFTER_JUDGING
@@ -55,8 +55,8 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
         started = time.monotonic()
         try:
             probe, note = act(step, plan, world)
-        except GonogoError as error:
-            row = error_row(step.name, error, time.monotonic() - started)
+        except (GonogoError, OSError) as error:
+            row = error_row(step.name, readable_error(error), time.monotonic() - started)
             ears.ended(row)
             return (*rows, row)
         row = row_of(step, probe, note, time.monotonic() - started)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from gonogo.model.board import Row, error_row
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, readable_error
 from gonogo.model.verdict import Verdict
 from gonogo.release.runner import Listener
 
@@ -19,8 +19,8 @@ def timed(name: str, listener: Listener, act: Callable[[], Row]) -> Row:
     row = Row(name, Verdict.NO_GO)
     try:
         row = dataclasses.replace(act(), seconds=time.monotonic() - started)
-    except GonogoError as error:
-        row = error_row(name, error, time.monotonic() - started)
+    except (GonogoError, OSError) as error:
+        row = error_row(name, readable_error(error), time.monotonic() - started)
     finally:
         listener.ended(dataclasses.replace(row, name=name))
     return row
