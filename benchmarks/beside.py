@@ -14,7 +14,7 @@ from benchmarks import sample
 
 
 @contextlib.contextmanager
-def shelf(latency: int = 0) -> Iterator[dict[str, str]]:
+def embedded(latency: int = 0) -> Iterator[dict[str, str]]:
     """Start an empty index whose every answer takes some milliseconds longer; give its variables for a script."""
     argv = [sys.executable, "-m", "benchmarks.beside", str(latency)]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
@@ -26,12 +26,12 @@ def shelf(latency: int = 0) -> Iterator[dict[str, str]]:
 def serve(latency: int) -> None:
     """Serve an empty index that takes files of any size until standard input ends; it prints its variables first."""
     from gonogo.index.pip_index import pip_index
-    from gonogo.shelf import Fault, Faults, open_shelf
-    from gonogo.shelf.shelf import Options
+    from gonogo.test_index import Fault, Faults, open_index
+    from gonogo.test_index.embedded import Options
 
     faults = Faults(Fault("slow", times=0, ms=latency)) if latency else Faults()
     options = Options(fallback=pip_index, own=(sample.NAME,), judge=lambda *_: None)
-    with TemporaryDirectory() as folder, open_shelf(Path(folder), options=options, faults=faults) as opened:
+    with TemporaryDirectory() as folder, open_index(Path(folder), options=options, faults=faults) as opened:
         told = {"UPLOAD": opened.index.upload_url, "SIMPLE": opened.index.simple_url, "TOKEN": opened.token}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()

@@ -65,13 +65,13 @@ def memory(folder: Path) -> None:
 
 def sent(files: list[str], folder: Path, latency: int = LATENCY) -> Run:
     """Send files to an empty index as gonogo does."""
-    with beside.shelf(latency) as told:
+    with beside.embedded(latency) as told:
         return clock.run((sys.executable, "-m", "benchmarks.sending", *files), folder, {**told, **IMPORTABLE})
 
 
 def by_twine(files: list[str], folder: Path) -> Run:
     """Send files to an empty index with twine's command."""
-    with beside.shelf(LATENCY) as told:
+    with beside.embedded(LATENCY) as told:
         account = {"TWINE_USERNAME": "__token__", "TWINE_PASSWORD": told["TOKEN"]}
         return clock.run(("twine", "upload", "--repository-url", told["UPLOAD"], *files), folder, account)
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
+import runpy
+import shutil
+import socket
 import subprocess
 import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
+import gonogo
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
+from gonogo.project import bump
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 
+hypothesis.settings.register_profile("gonogo", deadline=None)
+hypothesis.settings.load_profile("gonogo")
 TODAY = date(2026, 11, 23)
 PYPROJECT = """\
     [build-system]
@@ -61,16 +73,34 @@ FILES = {
 }
 
 
+NOT_COMPILED = r"/(mypy|mypyc|setuptools|pygments/lexers)/"
+"""Folders of installed packages that hold much and that no test needs compiled."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what is installed, once, before any worker starts: uv does not, and tests start Python often."""
+    if hasattr(config, "workerinput"):
+        return
+    compiled = Path(importlib.util.cache_from_source(pytest.__file__)).exists()
+    folders = [*gonogo.__path__, *([] if compiled else [sysconfig.get_path("purelib")])]
+    argv = [sys.executable, "-m", "compileall", "-qq", "-j", "0", "-x", NOT_COMPILED, *folders]
+    subprocess.run(argv, check=False)
+
+
+def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Give git an identity and nothing of the machine's configuration."""
+    config = folder / "config"
+    config.write_text("[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n")
+    patch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
 @pytest.fixture(autouse=True)
 def git_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give git an identity and nothing of the machine's configuration."""
-    config = tmp_path_factory.mktemp("git") / "config"
-    config.write_text("[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in [
-        name for name in os.environ if name.startswith(("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_"))
-    ]:
+    """Give git an identity of its own, and gonogo nothing of the machine's settings."""
+    isolate_git(tmp_path_factory.mktemp("git"), monkeypatch)
+    prefixes = ("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_")
+    for name in [name for name in os.environ if name.startswith(prefixes)]:
         monkeypatch.delenv(name)
 
 
@@ -145,6 +175,26 @@ class Sample:
         }
 
 
+@pytest.fixture(scope="session")
+def bump_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What a bump server's process runs: a client of one process that has imported bump-my-version and forks."""
+    script = Path(__file__).parent / "forks/bump_server.py"
+    with tempfile.TemporaryDirectory(prefix="forks-") as folder, socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"{folder}/socket")
+        listening.listen(64)
+        words = [str(listening.fileno()), str(Path(gonogo.__path__[0]).parent)]
+        argv = [sys.executable, "-I", str(script), *words]
+        server = subprocess.Popen(argv, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
+        yield runpy.run_path(str(script))["CLIENT"].format(socket=f"{folder}/socket")
+        server.communicate()
+
+
+@pytest.fixture(autouse=True)
+def forked_bump_server(bump_forks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork the bump servers of this process; those of the commands that tests type start as they do for a user."""
+    monkeypatch.setattr(bump, "START", bump_forks)
+
+
 def make(folder: Path, files: dict[str, str]) -> Sample:
     """Make a sample project with a bare remote that it tracks."""
     sample = Sample(folder / "demo", folder / "remote.git")
@@ -160,7 +210,26 @@ def make(folder: Path, files: dict[str, str]) -> Sample:
     return sample
 
 
+@pytest.fixture(scope="session")
+def ready_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The sample as it is made, packed and without git's examples of hooks; tests get copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        isolate_git(tmp_path_factory.mktemp("git"), patch)
+        made = make(tmp_path_factory.mktemp("sample"), {"pyproject.toml": dedent(PYPROJECT), **FILES})
+    for hook in made.folder.parent.rglob("hooks/*.sample"):
+        hook.unlink()
+    made.git("gc", "-q")
+    made.remote_git("gc", "-q")
+    return made
+
+
 @pytest.fixture
-def sample(tmp_path: Path) -> Sample:
+def sample(ready_sample: Sample, git_of_its_own: None, tmp_path: Path) -> Sample:
     """A sample project at 1.0.0 with one fragment, clean and pushed."""
-    return make(tmp_path, {"pyproject.toml": dedent(PYPROJECT), **FILES})
+    ready = ready_sample.folder.parent
+    shutil.copytree(ready, tmp_path, symlinks=True, dirs_exist_ok=True)
+    config = tmp_path / "demo/.git/config"
+    config.write_text(config.read_text().replace(str(ready), str(tmp_path)))
+    copied = Sample(tmp_path / "demo", tmp_path / "remote.git")
+    copied.git("update-index", "-q", "--refresh")
+    return copied

@@ -12,12 +12,12 @@ from gonogo.cli import sessions as cli_sessions
 from gonogo.cli import tasks as cli_tasks
 from gonogo.cli.options import OPTIONS
 from gonogo.git.repository import HOOK_SWITCHES, PASSED
-from gonogo.layouts import modules as layout_modules
 from gonogo.model.board_schema import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.meanings import meanings
 from gonogo.model.release_state import ReleaseState
 from gonogo.model.settings import Settings
+from gonogo.project.layouts import BACKENDS, LAST_RESORT, last_resort
 from gonogo.project.settings_schema import get_schema as settings_schema
 from gonogo.pypi_rules import book
 from gonogo.release.state import NEXT
@@ -113,8 +113,10 @@ def workflow_rules() -> Iterator[Named]:
 
 def layouts() -> Iterator[Named]:
     """Yield the layouts that are recognised."""
-    for module in layout_modules():
-        yield Named(module.__name__.rpartition(".")[2], paragraphs(module.__doc__))
+    finders = {name: find for one in BACKENDS for name, find in (*one.static.items(), *one.dynamic.items())}
+    for name, find in sorted(finders.items()):
+        yield Named(name, paragraphs(find.__doc__))
+    yield Named(LAST_RESORT, paragraphs(last_resort.__doc__))
 
 
 def statuses() -> Iterator[tuple[int, str, str]]:

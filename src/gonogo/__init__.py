@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""Said here, so that nothing is imported before the project's folder is off the search path."""
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
@@ -19,6 +20,9 @@ def sessions(prefix: str = "") -> None:
 
 def tasks(prefix: str = "") -> Collection:
     """Return gonogo's Invoke tasks as a collection; call it in `tasks.py` as `ns = gonogo.tasks()`."""
-    from gonogo.cli.tasks import collection
+    from gonogo.cli import bytecode
 
-    return collection(prefix)
+    with bytecode.kept():
+        from gonogo.cli.tasks import collection
+
+        return collection(prefix)

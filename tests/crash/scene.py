@@ -174,11 +174,19 @@ class Scene:
 
     def published(self) -> list[Path]:
         """Return the files that the index holds."""
-        return sorted(path for path in (self.folder / "shelf").rglob("*") if path.name.endswith((".whl", ".tar.gz")))
+        return sorted(path for path in (self.folder / "index").rglob("*") if path.name.endswith((".whl", ".tar.gz")))
 
     def serve(self) -> None:
         """Start the embedded index over the scene's own folder, and let the project know its address."""
-        argv = [sys.executable, "-m", "gonogo.shelf", "--folder", str(self.folder / "shelf"), "--own", "demo-sample"]
+        argv = [
+            sys.executable,
+            "-m",
+            "gonogo.test_index",
+            "--folder",
+            str(self.folder / "index"),
+            "--own",
+            "demo-sample",
+        ]
         self.index = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.index.stdout
         said = json.loads(self.index.stdout.readline())

@@ -36,7 +36,8 @@ def test_json_has_the_same_rows_and_is_all_of_standard_output(sample):
     done = sample.run("invoke", "bump", "--part", "minor", "--json")
     board = json.loads(done.stdout)
     assert board["verdict"] == "GO"
-    assert [row["name"] for row in board["rows"]] == ["prepare", "read back", "land"]
+    names = ["prepare", "read back", "nothing else moves", "land", "not judged"]
+    assert [row["name"] for row in board["rows"]] == names
     assert board["next_command"] == "invoke push"
 
 

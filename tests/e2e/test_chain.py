@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from gonogo.shelf import open_shelf
 from gonogo.system import folders
+from gonogo.test_index import open_index
 
 STAGES = ("build", "tests", "check", "publish", "verify")
 CHOICES = [some for size in range(2, 6) for some in combinations(STAGES, size) if some[-2:] == ("publish", "verify")]
@@ -16,20 +16,20 @@ CHOICES = [some for size in range(2, 6) for some in combinations(STAGES, size) i
 
 
 @pytest.fixture
-def shelf(tmp_path):
-    with open_shelf(tmp_path / "shelf") as opened:
+def embedded(tmp_path):
+    with open_index(tmp_path / "index") as opened:
         yield opened
 
 
 @pytest.fixture
-def released(sample, shelf):
+def released(sample, embedded):
     """The sample, set up to publish to a local index, tagged and pushed."""
     sample.settings(f"""
         [tool.gonogo]
         index = "local"
         [tool.gonogo.indexes.local]
-        upload = "{shelf.index.upload_url}"
-        simple = "{shelf.index.simple_url}"
+        upload = "{embedded.index.upload_url}"
+        simple = "{embedded.index.simple_url}"
         """)
     return sample
 
@@ -39,13 +39,13 @@ def tag(sample):
     sample.git("push", "-q", "--follow-tags")
 
 
-def nox(sample, shelf, *sessions, token=""):
-    env = {"GONOGO_TOKEN_LOCAL": token or shelf.token}
+def nox(sample, embedded, *sessions, token=""):
+    env = {"GONOGO_TOKEN_LOCAL": token or embedded.token}
     return sample.run("nox", "-s", *sessions, "--", "--to", "local", env=env)
 
 
-def uploads(shelf):
-    return [request for request in shelf.requests if request.method == "POST"]
+def uploads(embedded):
+    return [request for request in embedded.requests if request.method == "POST"]
 
 
 def no_backend(sample):
@@ -63,50 +63,50 @@ def no_section(sample):
 
 @pytest.mark.parametrize(("spoil", "red"), [(no_backend, "build"), (red_test, "tests"), (no_section, "check")])
 @pytest.mark.parametrize("sessions", [STAGES, ("release",)], ids=["five sessions", "release"])
-def test_after_a_red_stage_nothing_reaches_the_index(released, shelf, spoil, red, sessions):
+def test_after_a_red_stage_nothing_reaches_the_index(released, embedded, spoil, red, sessions):
     spoil(released)
     tag(released)
-    done = nox(released, shelf, *sessions)
+    done = nox(released, embedded, *sessions)
     assert done.returncode == 1
-    assert uploads(shelf) == []
+    assert uploads(embedded) == []
     for later in STAGES[STAGES.index(red) + 1 :] if sessions == STAGES else ():
         assert f"{later}: success" not in done.stderr
     assert "Traceback" not in done.stdout
 
 
-def test_after_a_refused_upload_verify_does_not_run(released, shelf):
+def test_after_a_refused_upload_verify_does_not_run(released, embedded):
     tag(released)
-    done = nox(released, shelf, *STAGES, token="pypi-wrong-wrong-wrong")  # noqa: S106 - wrong on purpose
+    done = nox(released, embedded, *STAGES, token="pypi-wrong-wrong-wrong")  # noqa: S106 - wrong on purpose
     assert done.returncode == 1
     assert "publish was NO-GO in this run" in done.stdout
     assert "verify: success" not in done.stderr
     assert "wrong-wrong" not in done.stdout + done.stderr
 
 
-def test_five_green_stages_publish_the_judged_files_and_read_them_back(released, shelf):
+def test_five_green_stages_publish_the_judged_files_and_read_them_back(released, embedded):
     tag(released)
-    done = nox(released, shelf, *STAGES)
+    done = nox(released, embedded, *STAGES)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert sorted(request.status for request in uploads(shelf)) == [200, 200]
-    again = nox(released, shelf, *STAGES)
+    assert sorted(request.status for request in uploads(embedded)) == [200, 200]
+    again = nox(released, embedded, *STAGES)
     assert again.returncode == 0, again.stdout
-    assert len(uploads(shelf)) == 2
+    assert len(uploads(embedded)) == 2
 
 
-def test_publish_refuses_what_was_not_judged(released, shelf):
+def test_publish_refuses_what_was_not_judged(released, embedded):
     tag(released)
-    assert nox(released, shelf, "build").returncode == 0
-    done = nox(released, shelf, "publish")
+    assert nox(released, embedded, "build").returncode == 0
+    done = nox(released, embedded, "publish")
     assert done.returncode == 1
     assert "not found GO" in done.stdout
-    assert uploads(shelf) == []
+    assert uploads(embedded) == []
 
 
-def test_an_untagged_commit_goes_to_no_public_index(released, shelf):
-    done = nox(released, shelf, "release")
+def test_an_untagged_commit_goes_to_no_public_index(released, embedded):
+    done = nox(released, embedded, "release")
     assert done.returncode == 1
     assert "HEAD has no tag" in done.stdout
-    assert uploads(shelf) == []
+    assert uploads(embedded) == []
 
 
 def plain(sample, *words):
@@ -120,13 +120,13 @@ def test_stages_that_share_the_embedded_index_run_in_one_nox_run_however_they_ar
     for _ in range(2):
         assert plain(sample, *STAGES).count("next: ") == len(STAGES)
     for some in CHOICES:
-        assert "serves what was verified" in plain(sample, *some), some
+        assert "serves what was verified here" in plain(sample, *some), some
 
 
 def test_the_chain_works_after_a_rehearsal_in_the_same_nox_run(sample):
     printed = plain(sample, "rehearse", *STAGES, "--", "--part", "minor")
     assert "rehearsal: demo-sample 1.0.0 -> 1.1.0" in printed
-    assert printed.count("rehearsal serves what was verified") == 2
+    assert printed.count("rehearsal serves what was verified here") == 2
 
 
 def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gonogo.cli import board as board_text
 from gonogo.cli import report
 from gonogo.commands import bump
 from gonogo.git.repository import Git
@@ -171,7 +172,7 @@ def test_h56_a_line_break_in_the_folder_s_name_is_refused(sample):
     before = moved.snapshot()
     board = report.board_of("bump", moved.bump)
     assert board.exit_status is Status.USAGE
-    assert "line\\nbreak" in report.to_text(board)
+    assert "line\\nbreak" in board_text.to_text(board)
     assert moved.snapshot() == before
 
 

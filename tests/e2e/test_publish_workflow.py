@@ -25,8 +25,8 @@ import pytest
 from gonogo import ci
 from gonogo.ci.workflow import Job, Workflow, action, command, inputs
 from gonogo.release.survey import survey
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 DOUBLE = Path(__file__).parents[1] / "doubles" / "forge.py"
 TAG = "v1.1.0"
@@ -155,11 +155,12 @@ def double() -> ModuleType:
 @pytest.fixture
 def make_runner(sample: Any, double: ModuleType, tmp_path: Path) -> Iterator[Callable[[], Runner]]:
     """A released sample, its tag on the remote; each call is a new run of the workflow."""
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf, double.open_forge() as forge:
+    with open_index(tmp_path / "index", fallback=configured_index()) as embedded, double.open_forge() as forge:
+        sample.write("requirements/release.txt", "gonogo==1 --hash=sha256:00\n")
         sample.settings(f"""
             [tool.gonogo.indexes.company]
-            upload = "{shelf.index.upload_url}"
-            simple = "{shelf.index.simple_url}"
+            upload = "{embedded.index.upload_url}"
+            simple = "{embedded.index.simple_url}"
             """)
         assert sample.bump("minor").verdict.value == "GO"
         sample.git("push", "-q", "--atomic", "origin", "main", TAG)
@@ -176,8 +177,8 @@ def make_runner(sample: Any, double: ModuleType, tmp_path: Path) -> Iterator[Cal
             "GITHUB_REF_NAME": TAG,
             "CI": "true",
             "TWINE_USERNAME": "__token__",
-            "TWINE_PASSWORD": shelf.token,
-            "TWINE_REPOSITORY_URL": shelf.index.upload_url,
+            "TWINE_PASSWORD": embedded.token,
+            "TWINE_REPOSITORY_URL": embedded.index.upload_url,
             "FORGE_TOKEN": double.TOKEN,
         }
 

@@ -168,12 +168,6 @@ def broken_readme(reader, sample, tmp_path):
     return read(sample, tmp_path / "again")
 
 
-def no_readme(reader, sample, tmp_path):
-    text = (sample.folder / "pyproject.toml").read_text().replace('readme = "README.md"', "")
-    sample.commit("pyproject.toml", text)
-    return read(sample, tmp_path / "again")
-
-
 def readme_outside(reader, sample, tmp_path):
     (tmp_path / "secret.md").write_text("# demo\n\npassword\n")
     tree = shutil.copytree(reader.tree, tmp_path / "tree", symlinks=True)
@@ -246,7 +240,7 @@ FAULTS = {
     "index_has_no_other_bytes": [other_bytes_public, foreign_file_public],
     "index_rules_hold": [bad_classifier, unlisted_member, member_outside],
     "artifacts_are_the_expected_set": [stale_wheel, no_sdist, other_commit, swapped, foreign_project],
-    "descriptions_render": [broken_readme, no_readme, readme_outside],
+    "descriptions_render": [broken_readme, readme_outside],
     "sdist_holds_what_git_tracks": [package_left_out, configured_and_left_out],
     "wheel_contents_sound": [bytecode_inside],
 }

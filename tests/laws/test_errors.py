@@ -19,7 +19,7 @@ from gonogo.system.secrets import redacted
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "errors.txt"
 STARTED_BY_HAND = (
-    "gonogo.shelf.__main__",
+    "gonogo.test_index.__main__",
     "gonogo.artifacts.hook_server",
     "gonogo.artifacts.inspector",
     "gonogo.project.bump_server",

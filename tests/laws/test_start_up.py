@@ -24,7 +24,6 @@ HEAVY = (
     "pydantic",
     "pypi_attestations",
     "pypi_simple",
-    "pypiserver",
     "readme_renderer",
     "requests",
     "rich",

@@ -24,8 +24,8 @@ from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step
 from gonogo.release.steps.prepare import today
 from gonogo.release.survey import survey
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 SAMPLE_SETTINGS = """
     [tool.gonogo]
@@ -55,8 +55,8 @@ class Scene:
 @pytest.fixture
 def scene(sample, tmp_path):
     sample.settings(SAMPLE_SETTINGS)
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
-        target = contexts.Target(shelf.index, lambda: shelf.token)
+    with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
+        target = contexts.Target(embedded.index, lambda: embedded.token)
         project = survey(sample.folder)
         world = contexts.real(project, "local", target, tmp_path / "candidate")
         yield Scene(planner.plan(project, Request(part="minor"), today()), world, sample, tmp_path)

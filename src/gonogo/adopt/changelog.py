@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gonogo.adopt import tasksfile
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
-from gonogo.world import changelogs
+from gonogo.changelog import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,11 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     yield from told(site)
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
         return
-    unconfigured = site.changelog_kind == "towncrier" and changelogs.towncrier(site.tree) is None
+    unconfigured = site.changelog_kind == "towncrier" and find.towncrier(site.tree) is None
     if site.changelog_kind == "none" or unconfigured:
         file = site.changelog or FILE
         yield configured(site, file)
-        yield change(site.root, f"{changelogs.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
+        yield change(site.root, f"{find.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
         if not site.tree.has(file):
             yield change(site.root, file, rendered("changelog.md.jinja", name=site.name, marker=MARKER))
         elif MARKER not in site.tree.text(file):
@@ -49,20 +49,20 @@ def told(site: Site) -> Iterator[Note]:
         fix = "write the file of the next version as you do now; gonogo gives it its date where it stands open"
         yield Note(f"{site.changelog} holds a file for each version", fix)
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
-        where = changelogs.elsewhere(site.tree)
-        fix = f"to keep one of fragments beside it: mkdir {changelogs.FRAGMENTS}, then gonogo init"
+        where = find.elsewhere(site.tree)
+        fix = f"to keep one of fragments beside it: mkdir {find.FRAGMENTS}, then gonogo init"
         said = f"the notes are kept in {where}" if where else f"there have been {site.releases} releases without one"
         yield Note(f"no changelog is begun: {said}", fix)
 
 
 def means_none(tree: Tree, releases: int) -> bool:
     """Return whether a project without a changelog means to have none: it keeps its notes elsewhere, or is mature."""
-    return releases >= MATURE or bool(changelogs.elsewhere(tree))
+    return releases >= MATURE or bool(find.elsewhere(tree))
 
 
 def configured(site: Site, file: str) -> FileChange:
     """Return towncrier's configuration, in pyproject.toml where there is one, else in a towncrier.toml."""
-    table = rendered("towncrier.toml.jinja", directory=changelogs.FRAGMENTS, file=file, marker=MARKER)
+    table = rendered("towncrier.toml.jinja", directory=find.FRAGMENTS, file=file, marker=MARKER)
     path = "pyproject.toml" if site.tree.has("pyproject.toml") else "towncrier.toml"
     present = site.tree.text(path)
     return change(site.root, path, f"{present.rstrip()}\n\n{table}" if present.strip() else table)
@@ -70,8 +70,8 @@ def configured(site: Site, file: str) -> FileChange:
 
 def kept(site: Site, template: str) -> str:
     """Return the README of the fragments: the one that is there, else a new one."""
-    present = site.tree.text(f"{changelogs.FRAGMENTS}/README.md")
-    return present or rendered(template, directory=changelogs.FRAGMENTS, prefix=tasksfile.prefix(site))
+    present = site.tree.text(f"{find.FRAGMENTS}/README.md")
+    return present or rendered(template, directory=find.FRAGMENTS, prefix=tasksfile.prefix(site))
 
 
 def marked(text: str) -> str:

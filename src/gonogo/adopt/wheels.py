@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def propose(site: Site) -> Iterator[Note]:
     """Tell that the sdist alone is built here, where `[tool.cibuildwheel]` makes the wheels."""
     if site.tree.table(MADE_ELSEWHERE) and "artifacts" not in site.tree.table("tool.gonogo"):
-        what = f"[{MADE_ELSEWHERE}] makes the wheels elsewhere: the sdist alone is built, tested and checked here"
+        what = f"[{MADE_ELSEWHERE}] builds the wheels in CI: only the sdist is built, tested and checked here"
         fix = (
             "hand the wheels on in CI with: nox -s build -- --wheels wheelhouse; "
             'or, if a wheel of plain Python is released too, set artifacts = ["sdist", "wheel"] in [tool.gonogo]'

@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from gonogo import ci
+from gonogo.adopt import release_lock
 from gonogo.adopt.change import FileChange, Note
+from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
 FOLDER = ".github/workflows"
 PUBLISH = f"{FOLDER}/publish.yml"
 TESTS = f"{FOLDER}/ci.yml"
-SOURCE = "requirements/release.in"
-LOCK = "requirements/release.txt"
-COMMAND = f"uv pip compile --universal --generate-hashes --python-version 3.10 --output-file {LOCK} {SOURCE}"
 WRITTEN = "Written by gonogo"
 """What a file of CI says that gonogo rendered."""
 
@@ -27,11 +26,13 @@ UPLOADS = re.compile(
 """Signs that a workflow uploads to a package index."""
 
 
-def proposed(project: Project, top: Path, chosen: Collection[str] = ()) -> Iterator[FileChange | Note]:
+def proposed(
+    project: Project, top: Path, chosen: Collection[str] = (), wheel: Path | None = None
+) -> Iterator[FileChange | Note]:
     """Propose the workflow files of the project whose repository's top folder is `top`.
 
     A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only
-    with one of them; a package in a folder of a repository gets none.
+    with one of them; a package in a folder of a repository gets none. `wheel` is gonogo's, where no index has it.
     """
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
@@ -39,7 +40,11 @@ def proposed(project: Project, top: Path, chosen: Collection[str] = ()) -> Itera
         yield Note(what, f"let a job run nox -s release in {where}")
         return
     present = workflows(project.root)
-    files = {path: (read(project.root, path), text) for path, text in ci.render(project).items()}
+    try:
+        files = {path: (read(project.root, path), text) for path, text in ci.render(project).items()}
+    except UnfitForWorkflow as error:
+        yield Note(f"no workflow is written: {error.sentence}", error.hint)
+        return
     left = {path: "" if path in chosen else reason(path, here, present) for path, (here, _) in files.items()}
     served = any(not left[path] for path in (PUBLISH, TESTS) if path in left)
     for path, (here, text) in files.items():
@@ -49,17 +54,7 @@ def proposed(project: Project, top: Path, chosen: Collection[str] = ()) -> Itera
         elif served and not left[path]:
             yield FileChange(path, here, text)
     if served and project.name != "gonogo":
-        yield from lock(project.root)
-
-
-def lock(root: Path) -> Iterator[FileChange | Note]:
-    """Propose the list of tools that CI installs; the lock itself needs the index, so that it is a note."""
-    if not (root / SOURCE).is_file():
-        yield FileChange(
-            SOURCE, None, f"# The tools that release this project; lock them with:\n#   {COMMAND}\ngonogo\n"
-        )
-    if not (root / LOCK).is_file():
-        yield Note(f"{LOCK}, which CI installs from by hash, is not there yet", f"make it with: {COMMAND}")
+        yield from release_lock.proposed(project.root, wheel)
 
 
 def workflows(root: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import threading
 import warnings
@@ -24,6 +25,9 @@ Result = TypeVar("Result")
 
 SECONDS = 1800.0
 """Seconds after which a hook that does not end is ended."""
+
+LOG_TAIL = 20_000
+"""Bytes from the end of the log that are searched for its last lines."""
 
 TAIL = 180
 """Characters of a backend's last words that are told."""
@@ -92,7 +96,9 @@ class HookServer:
         """Return the last words that the backend printed."""
         if not self.log.exists():
             return ""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        with self.log.open("rb") as log:
+            log.seek(max(log.seek(0, os.SEEK_END) - LOG_TAIL, 0))
+            lines = log.read().decode("utf-8", "replace").splitlines()
         last = " / ".join([line.strip() for line in lines if line.strip()][-3:])
         return last if len(last) <= TAIL else f"…{last[-TAIL:]}"
 

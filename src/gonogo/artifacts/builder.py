@@ -113,10 +113,15 @@ def unpacked(sdist: Path, folder: Path) -> Path:
     return top
 
 
-def safely(archive: tarfile.TarFile, folder: Path) -> None:
-    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+def require_safe_python() -> None:
+    """Raise OldPython where this Python cannot keep what it unpacks inside a folder."""
     if not hasattr(tarfile, "data_filter"):
         raise OldPython(version=".".join(map(str, sys.version_info[:3])))
+
+
+def safely(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack an archive so that nothing lands outside a folder; OldPython where Python has no filter for that."""
+    require_safe_python()
     archive.extractall(folder, filter="data")
 
 

@@ -16,6 +16,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
 from gonogo.system.loopback import without_proxy
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
+from gonogo.system.waiting import waiting
 
 ELSEWHERE = (
     "UV_INDEX",
@@ -79,7 +80,8 @@ class Environment:
         argv = [uv, "pip", "install", "--quiet", "--python", str(self.python)] if uv else self._pip()
         with tempfile.NamedTemporaryFile(prefix="gonogo-install-", suffix=".log") as log:
             logged = [] if uv else ["--log", log.name]
-            done = process.run([*argv, *logged, *args], cwd, env=sources(index))
+            with waiting(f"{'uv' if uv else 'pip'} to install from the index", process.TIME_LIMIT):
+                done = process.run([*argv, *logged, *args], cwd, env=sources(index))
             if done.code and UNREACHED.search(done.stderr[-LOOKED_AT:] + last(Path(log.name))):
                 raise CouldNotTell(what="what the index holds for the installer", why=done.tail)
         process.must(done)

@@ -23,10 +23,12 @@ def asked_for(text: str, name: str) -> tuple[str, ...]:
 
 
 def needs(requirements: Iterable[str], extras: Iterable[str]) -> list[str]:
-    """Return what extras need besides, of a distribution's `Requires-Dist`.
+    """Return what extras need besides, of a distribution's `Requires-Dist`; what is always needed for the extra "".
 
     >>> needs(["idna", "click>=5 ; extra == 'cli'", "x ; extra == 'dev'"], ["cli"])
     ['click>=5']
+    >>> needs(["idna", "tomli ; python_version < '3'", "click>=5 ; extra == 'cli'"], ["", "cli"])
+    ['idna', 'click>=5']
     """
     return [one for extra in extras for one in _of_extra(requirements, canonicalize_name(extra))]
 
@@ -38,6 +40,7 @@ def _of_extra(requirements: Iterable[str], extra: str) -> Iterator[str]:
             one = Requirement(text)
         except InvalidRequirement:
             continue
-        if one.marker and one.marker.evaluate({"extra": extra}) and not one.marker.evaluate({"extra": ""}):
+        always = one.marker is None or one.marker.evaluate({"extra": ""})
+        if always != bool(extra) and (always or (one.marker and one.marker.evaluate({"extra": extra}))):
             one.marker = None
             yield str(one)

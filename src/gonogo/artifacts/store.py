@@ -23,6 +23,7 @@ from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.system.folders import claim, held, remove_abandoned
+from gonogo.system.secrets import discreet_row
 from gonogo.system.writing import flush, flush_folder
 
 KEPT = 10
@@ -152,7 +153,7 @@ class Kept:
         with held_fast(self.folder(manifest)):
             verdicts = self._verdicts(manifest)
             for row in rows:
-                verdicts[row.name] = {**asdict(row), "judged": judged(manifest)}
+                verdicts[row.name] = {**asdict(discreet_row(row)), "judged": judged(manifest)}
             write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, default=value_of))
 
     def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from gonogo.model.verdict import Examined, Finding
 NEEDS = frozenset({"artifacts", "tree"})
 OWN = frozenset({"manifest.json", "verdicts.json"})
 FIX = "build again with: nox -s build -- --fresh"
-HAND_ON = "hand on wheels that were made elsewhere with: nox -s build -- --wheels FOLDER"
+HAND_ON = "add wheels that were built on other machines with: nox -s build -- --wheels FOLDER"
 
 
 def check(reader: Reader) -> Examined:

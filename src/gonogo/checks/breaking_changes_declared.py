@@ -33,7 +33,7 @@ def check(reader: Reader) -> Examined:
     names = project.settings.import_names or project.layout.import_names
     last = newest_final_before(git, project.tag_template, project.name, reader.version)
     if not last.commit:
-        return Examined(1, note="no earlier release to break with")
+        return Examined(1, note="there is no earlier release to compare with")
     if not sources.changed(git, last.commit, "HEAD"):
         return Examined(1, note=f"no source differs from {last.name}")
     blocking = promises(reader, last, git)

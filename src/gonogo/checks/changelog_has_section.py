@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from gonogo.changelog import section
 from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding
 from gonogo.version.pep440 import parse
-from gonogo.world import news
 
 NEEDS = frozenset({"tree"})
 
@@ -15,8 +15,8 @@ def check(reader: Reader) -> Examined:
     kind, changelog = reader.project.changelog_kind, reader.project.changelog
     if kind == "none":
         return Examined(1, note="the project keeps no changelog")
-    if news.section(reader.tree, reader.version, kind, changelog).strip():
-        return Examined(1, note=f"{changelog} tells of {reader.version}")
+    if section(reader.tree, reader.version, kind, changelog).strip():
+        return Examined(1, note=f"{changelog} has a section for {reader.version}")
     what = f"{changelog} has no section for {reader.version}"
     fix = "release with invoke bump, which writes it; or write it by hand and commit it"
     needed = bool(reader.tag) and not parse(reader.version).is_devrelease

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gonogo.checks.reader import Reader
 from gonogo.git.repository import Git
-from gonogo.model.errors import shown
+from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.system import toml
 from gonogo.system.quiet import hushed
@@ -39,9 +39,9 @@ class Heard(logging.Handler):
 
 
 def check(reader: Reader) -> Examined:
-    """Let twine check each artifact, strictly, in this process; a readme from outside the project is none of it."""
+    """Check the description of each artifact with twine, strictly; a readme outside of the project does not count."""
     findings = [finding(why, path) for path in reader.files for why in faults(path)]
-    note = f"{len(reader.files)} by twine check --strict"
+    note = f"{counted(len(reader.files), 'file')} passed twine check"
     return Examined(len(reader.files), (*findings, *outside(reader.tree)), note)
 
 

@@ -15,7 +15,7 @@ NEEDS = frozenset({"artifacts", "index"})
 
 
 def check(reader: Reader) -> Examined:
-    """Judge each artifact by the book, as twine would send it to this index."""
+    """Apply the index's rules to each artifact, as twine would send it."""
     facts = IndexFacts(exists=reader.entry.exists, served=reader.entry.files, status=reader.entry.status)
     judged = [(path, judge(path, facts=facts, blocking=STRICT)) for path in reader.files]
     findings = merged([located(finding, path) for path, examined in judged for finding in examined.findings])

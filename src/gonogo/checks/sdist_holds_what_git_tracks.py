@@ -32,7 +32,7 @@ def check(reader: Reader) -> Examined:
     """
     compared = [compare(path, reader) for path in reader.sdists]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
-    return Examined(sum(told["count"] for told in compared), findings, "compared by check-manifest's rules")
+    return Examined(sum(told["count"] for told in compared), findings, "the sdist passed check-manifest")
 
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:

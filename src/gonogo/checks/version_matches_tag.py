@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gonogo.checks.reader import Reader
 from gonogo.index.reading import version_in
-from gonogo.model.errors import shown
+from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import bump
 from gonogo.version.pep440 import NotAVersion, same
@@ -15,7 +15,7 @@ NEEDS = frozenset({"tree", "metadata", "artifacts"})
 
 
 def check(reader: Reader) -> Examined:
-    """Compare every place, artifact and tag with the planned version."""
+    """Compare every location, artifact and tag with the planned version."""
     said = dict(sources(reader))
     wrong = {where: version for where, version in said.items() if not agrees(version, reader.version)}
     fix = f"write {reader.version} there, or take the tag back: invoke undo"
@@ -23,7 +23,7 @@ def check(reader: Reader) -> Examined:
         Finding("version-differs", f"{where} says {shown(version)}, not {reader.version}", where, fix)
         for where, version in wrong.items()
     ]
-    return Examined(len(said), (*findings, *of_tag(reader)), f"{reader.version} in {len(said)} places")
+    return Examined(len(said), (*findings, *of_tag(reader)), f"{reader.version} in {counted(len(said), 'location')}")
 
 
 def sources(reader: Reader) -> Iterator[tuple[str, str]]:

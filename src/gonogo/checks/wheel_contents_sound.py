@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gonogo.artifacts.builder import wheel_from
 from gonogo.checks.reader import Reader
-from gonogo.model.errors import shown
+from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.system import toml
 from gonogo.system.folders import temporary
@@ -16,7 +16,7 @@ NEEDS = frozenset({"tree", "artifacts"})
 ADVICE = frozenset({"W002", "W009"})
 """Findings that many sound wheels have: equal files, several import packages."""
 
-FIX = "mend the wheel's contents, or say under [tool.check-wheel-contents] that it is meant so"
+FIX = "fix the wheel's contents, or list the code under ignore in [tool.check-wheel-contents] if it is meant so"
 
 
 def check(reader: Reader) -> Examined:
@@ -29,7 +29,7 @@ def check(reader: Reader) -> Examined:
     with temporary() as folder:
         wheels = reader.wheels or tuple(wheel_from(path, folder, reader.manifest.epoch) for path in reader.sdists)
         findings = [one for path in wheels for one in faults(path, config, strict=strict)]
-    return Examined(len(wheels), tuple(findings), f"{len(wheels)} by check-wheel-contents")
+    return Examined(len(wheels), tuple(findings), f"{counted(len(wheels), 'wheel')} passed check-wheel-contents")
 
 
 def faults(path: Path, config: Path, *, strict: bool) -> Iterator[Finding]:

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 ABILITIES = ("render", "detect", "annotate")
 
 
+ANY = (
+    ".github/workflows",
+    ".forgejo/workflows",
+    ".gitea/workflows",
+    ".circleci",
+    ".gitlab-ci.yml",
+    ".travis.yml",
+    ".woodpecker.yml",
+    ".woodpecker",
+    ".buildkite",
+    "azure-pipelines.yml",
+    "Jenkinsfile",
+)
+"""Files and folders of CI providers: one of them is there where any CI runs."""
+
+
 class UnknownProvider(GonogoError):
     """No CI provider has that name."""
 
@@ -48,6 +64,11 @@ def detect(environ: Mapping[str, str]) -> Run | None:
     """Return the run that we are in; None where no provider knows its signs in the environment."""
     runs = (module.detect(environ) for module in providers())
     return next((run for run in runs if run is not None), None)
+
+
+def is_set_up(top: Path) -> bool:
+    """Return whether a repository holds the files of any CI provider, known to us or not."""
+    return any((top / name).is_file() or ((top / name).is_dir() and any((top / name).iterdir())) for name in ANY)
 
 
 def examine(path: Path) -> Examined:

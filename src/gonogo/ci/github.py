@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from gonogo.ci.run import Run
-from gonogo.ci.text import in_table
+from gonogo.ci.text import as_code, in_table
 from gonogo.ci.wiring import Wiring
+from gonogo.model.errors import one_line
 from gonogo.system import toml
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
     from gonogo.model.project import Project
+    from gonogo.model.verdict import Finding
 
 FILES = {
     ".github/workflows/publish.yml": "publish.yml.jinja",
@@ -52,11 +58,30 @@ def template(name: str) -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
+    environment.filters |= {"yaml": plain, "quoted": quoted}
     return environment.get_template(name)
 
 
+def plain(value: object) -> str:
+    """Return a value as a YAML scalar on one line, with quotes where YAML asks for them."""
+    from ruamel.yaml import YAML
+
+    stream = io.StringIO()
+    yaml = YAML()
+    yaml.width = sys.maxsize
+    yaml.dump(value, stream)
+    return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def quoted(value: str) -> str:
+    """Return a text as a YAML scalar in double quotes."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return plain(DoubleQuotedScalarString(value))
+
+
 def detect(environ: Mapping[str, str]) -> Run | None:
-    """Return the run that GitHub's variables tell of; None outside of GitHub Actions."""
+    """Return the run that GitHub's variables describe; None outside of GitHub Actions."""
     if environ.get("GITHUB_ACTIONS") != "true":
         return None
     ref, repository = environ.get("GITHUB_REF", ""), environ.get("GITHUB_REPOSITORY", "")
@@ -80,7 +105,7 @@ def annotate(board: Board) -> str:
         "|---|---|---:|---|",
     ]
     rows = [line for row in board.rows for line in lines_of(row)]
-    tail = ["", f"Next: {in_table(board.next_command)}"] if board.next_command else []
+    tail = ["", f"Next: {as_code(board.next_command)}"] if board.next_command else []
     return "\n".join([*head, *rows, *tail, "", ""])
 
 
@@ -94,3 +119,40 @@ def lines_of(row: Row) -> list[str]:
         fix = f"; fix: {in_table(finding.fix)}" if finding.fix else ""
         rest.append(f"| | {in_table(finding.code)} | | {in_table(finding.what)}{where}{fix} |")
     return [first, *rest]
+
+
+ERRORS = 10
+"""Annotations of one kind that GitHub shows of a step."""
+
+_PLACE = re.compile(r"(?P<path>[^\s:][^:]{0,400}?)(?:(?::|, lines? )(?P<line>\d{1,9}))?")
+
+
+def errors(board: Board, root: Path) -> list[str]:
+    """Return the commands that make GitHub show each blocking finding, at its file and line where it names one."""
+    return [command(row, found, root) for row in board.rows for found in row.findings if found.blocking][:ERRORS]
+
+
+def command(row: Row, finding: Finding, root: Path) -> str:
+    """Return the command that annotates one finding."""
+    properties = {"title": f"{row.name}: {row.verdict.value}", **place(finding.where, root)}
+    said = ",".join(f"{key}={escaped_property(value)}" for key, value in properties.items())
+    what = f"{finding.what}; fix: {finding.fix}" if finding.fix else finding.what
+    return f"::error {said}::{escaped_data(what)}"
+
+
+def place(where: str, root: Path) -> dict[str, str]:
+    """Return the file and line that a finding names, where that is a file of the project."""
+    found = _PLACE.fullmatch(where)
+    if found is None or not (root / found["path"]).is_file() or ".." in PurePosixPath(found["path"]).parts:
+        return {}
+    return {"file": found["path"], **({"line": found["line"]} if found["line"] else {})}
+
+
+def escaped_data(text: str) -> str:
+    """Return a text as the message of a workflow command: one line, in which no other command begins."""
+    return one_line(text).replace("%", "%25").replace("##[", "# #[")
+
+
+def escaped_property(text: str) -> str:
+    """Return a text as a property of a workflow command."""
+    return escaped_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gonogo.model.errors import shown
+from gonogo.model.errors import one_line, shown
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#!|~@&$])")
 PLAIN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"}
@@ -21,6 +21,18 @@ def in_table(value: object) -> str:
     for mark, plain in PLAIN.items():
         text = text.replace("\\" + mark, plain)
     return text
+
+
+def as_code(value: object) -> str:
+    """Return a value as a span of code in Markdown, whole, whatever it holds.
+
+    >>> as_code("invoke push")
+    '`invoke push`'
+    """
+    text = one_line(value)
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+    space = " " if len(fence) > 1 else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def in_log(text: str) -> str:

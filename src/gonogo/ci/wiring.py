@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
+from gonogo.project.tree import Tree
 
 RELEASE_PYTHON = "3.13"
 LOCK = "requirements/release.txt"
 OWN_LOCK = "requirements/dev.txt"
+MARK = "VERSION_STANDS_HERE"
 OWN_LINT = ("lint", "types", "floors", "docs")
+
+
+NAME = re.compile(r"[A-Za-z0-9_.-]*")
+"""What a session, its prefix and a Python may be called in a workflow: it stands in a command of a shell."""
+
+REF = re.compile(r"[\w./@#=~,'-]*")
+"""What a branch or a tag may be called there: nothing that a filter of GitHub's reads as a pattern."""
+
+
+class UnfitForWorkflow(GonogoError):
+    """A value of the project cannot stand in a workflow."""
+
+    text = "{what} {value} cannot stand in a workflow: it may hold only {allowed}"
+    hint_text = 'choose another {what}; or write publish = "here" into [tool.gonogo], and no workflow is written'
+
+
+def fit(what: str, value: str, pattern: re.Pattern[str] = NAME) -> str:
+    """Return a value that fits its pattern; UnfitForWorkflow for any other."""
+    if not pattern.fullmatch(value):
+        allowed = "letters, digits, _, . and -" if pattern is NAME else "letters, digits and _ . / @ # = ~ , ' -"
+        raise UnfitForWorkflow(what=what, value=value, allowed=allowed)
+    return value
 
 
 @dataclass(frozen=True)
@@ -26,24 +52,27 @@ class Wiring:
     @property
     def tag_pattern(self) -> str:
         """The pattern of the release tags: `v*.*.*` for tags such as v1.2.3."""
-        return self.project.tag_for(self._stars)
+        return fit("tag", self.project.tag_for(MARK), REF).replace(MARK, self._stars)
 
     @property
     def tag_prefix(self) -> str:
         """What every release ref begins with, as a text in a GitHub expression."""
-        before, _, _ = self.project.tag_for("\0").partition("\0")
+        before, _, _ = fit("tag", self.project.tag_for(MARK), REF).partition(MARK)
         return "'refs/tags/" + before.replace("'", "''") + "'"
 
     @property
     def branch(self) -> str:
         """The branch that CI watches."""
-        return self.project.branch or "main"
+        return fit("branch", self.project.branch or "main", REF)
 
     @property
     def release_pythons(self) -> tuple[str, ...]:
         """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
-        others = [python for python in self.project.settings.pythons if python != RELEASE_PYTHON]
-        return (*others, RELEASE_PYTHON)
+        from gonogo.project import pythons
+
+        fits = pythons.allows(pythons.requirement(Tree(self.project.root)), RELEASE_PYTHON)
+        builds = RELEASE_PYTHON if fits else self.pythons[-1]
+        return (*(python for python in self.project.settings.pythons if python != builds), builds)
 
     @property
     def matrix_session(self) -> str:
@@ -52,15 +81,15 @@ class Wiring:
 
     def sessions(self, *names: str) -> str:
         """Return gonogo's sessions as they are typed after `nox -s`: each with the prefix that it has here."""
-        return " ".join(self.project.prefixes.sessions + name for name in names)
+        return " ".join(fit("prefix", self.project.prefixes.sessions) + name for name in names)
 
     @property
     def pythons(self) -> tuple[str, ...]:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
         from gonogo.project import pythons
-        from gonogo.project.tree import Tree
 
-        return self.project.settings.pythons or pythons.find(Tree(self.project.root))
+        found = self.project.settings.pythons or pythons.find(Tree(self.project.root))
+        return tuple(fit("Python", one) for one in found)
 
     @property
     def lock(self) -> str:

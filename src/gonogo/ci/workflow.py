@@ -28,8 +28,8 @@ UPLOAD_COMMAND = re.compile(
 class BrokenWorkflow(GonogoError):
     """A workflow file cannot be read."""
 
-    text = "{path} is no workflow: {why}"
-    hint_text = "mend the YAML in {path}, then look again with: invoke doctor"
+    text = "{path} is not a workflow: {why}"
+    hint_text = "fix the YAML in {path}, then check again with: invoke doctor"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The desk: what the sessions of one Nox run share - the project, the world, the embedded index, and who was red."""
+"""What the sessions of one Nox run share: the project, the embedded index, and which stage was red."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from gonogo.cli.options import REHEARSAL, Options
-from gonogo.cli.report import Story
+from gonogo.cli.progress import Progress
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
@@ -33,7 +33,7 @@ class StageWasRed(GonogoError):
 
     status = Status.NO_GO
     text = "{stage} was {verdict} in this run; nothing after it runs"
-    hint_text = "mend what its board names, then type: nox -s {stages}"
+    hint_text = "fix what its board names, then type: nox -s {stages}"
 
 
 class Desk:
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(self) -> None:
         """Begin with nothing read and nothing started."""
-        self.story = Story()
+        self.progress = Progress()
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._worlds: dict[str, World] = {}
@@ -131,13 +131,15 @@ class Desk:
         """Run one stage, with the story around it."""
         from gonogo.release.timing import timed
 
-        return timed(name, self.story, act)
+        return timed(name, self.progress, act)
 
     def board(self, title: str, rows: Sequence[Row], options: Options, after: str) -> Board:
         """Return the board of a session, with what to type next."""
         plan = self.plan(options)
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
-        return board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=mend(title, options))
+        return (
+            board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=after_red(title, options))
+        )
 
 
 def before(name: str) -> tuple[str, ...]:
@@ -145,9 +147,9 @@ def before(name: str) -> tuple[str, ...]:
     return JUDGED if name == "release" else STAGES[: STAGES.index(name)] if name in STAGES else ()
 
 
-def mend(title: str, options: Options) -> str:
-    """Return what to type after a red session; only what is judged may be mended by a commit, not what is let out."""
+def after_red(title: str, options: Options) -> str:
+    """Return what to type after a red session; only what is judged may be fixed by a commit, not what is published."""
     name = title.partition(" ")[0]
     commit = "commit, " if name in JUDGED or options.to == REHEARSAL else ""
     to = "" if options.to == REHEARSAL else f" -- --to {options.to}"
-    return f"mend that, {commit}then: nox -s {name}{to}"
+    return f"fix that, {commit}then: nox -s {name}{to}"

@@ -49,6 +49,13 @@ OPTIONS = {
         ("build",),
         "FOLDER",
     ),
+    "--resolution": Option(
+        "resolution",
+        "which versions of their dependencies the tests install: `locked` (the default), the `newest`, or the `lowest`"
+        " of what the project itself requires (by uv); only `locked` is kept as the result of the release",
+        ("tests",),
+        "WHICH",
+    ),
     "--part": Option("part", "the part of the version that the release raises", ("rehearse",), "PART"),
     "--pre": Option("pre", "the stage of a pre-release: `a`, `b` or `rc`", ("rehearse",), "STAGE"),
     "--empty": Option("empty", "release although there are no notes", ("rehearse",)),
@@ -91,6 +98,7 @@ class Options:
     part: str = ""
     pre: str = ""
     wheels: str = ""
+    resolution: str = ""
     fresh: bool = False
     json: bool = False
     empty: bool = False

@@ -1,4 +1,4 @@
-"""The outlet: text written to a stream that may be closed, full, or read by nobody any more."""
+"""Text written to standard output and standard error, which may be closed, full, or read by nobody any more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,28 @@ import os
 import sys
 from contextlib import suppress
 from typing import TextIO
+
+from gonogo.model.errors import readable
+from gonogo.system.secrets import redacted
+
+
+def outward(text: str) -> str:
+    """Return a text as it may leave: secrets masked, and in CI no line of it a workflow command."""
+    if not in_actions():
+        return redacted(text)
+    from gonogo.ci.text import in_log
+
+    return in_log(redacted(text))
+
+
+def in_actions() -> bool:
+    """Return whether GitHub Actions reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def tell(sentence: str) -> None:
+    """Write a sentence to standard error, with control characters escaped and secrets masked."""
+    write(sys.stderr, outward(readable(sentence)) + "\n")
 
 
 def write(stream: TextIO | None, text: str) -> None:
@@ -31,7 +53,7 @@ def last(text: str) -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Let what is still buffered for a stream go nowhere, so that Python does not complain of it at its end."""
+    """Discard what is still buffered for a stream, so that Python does not complain of it at its end."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

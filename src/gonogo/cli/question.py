@@ -1,12 +1,11 @@
-"""The one question: shown the plan, may it go out?"""
+"""The one question, asked once the plan has been shown."""
 
 from __future__ import annotations
 
 import sys
 
-from gonogo.cli.output import is_terminal
-from gonogo.cli.report import tell
-from gonogo.model.errors import GonogoError
+from gonogo.cli.output import is_terminal, tell
+from gonogo.model.errors import GonogoError, one_line
 
 
 class NobodyToAsk(GonogoError):
@@ -38,12 +37,12 @@ def confirmed(question: str) -> bool:
     """Ask once, and return whether the answer is yes; NobodyToAsk where there is no terminal."""
     if not is_terminal(sys.stdin):
         raise NobodyToAsk
-    tell(f"{question} [y/N] ")
+    tell(f"{one_line(question)} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def show(sentences: tuple[str, ...]) -> None:
-    """Tell the plan, a line a sentence."""
+    """Show the plan, a line for each sentence."""
     tell("the plan:")
     for sentence in sentences:
-        tell(f"  {sentence}")
+        tell(f"  {one_line(sentence)}")

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from gonogo.cli import output
 from gonogo.model.errors import GonogoError, Status
-from gonogo.system import children
+from gonogo.system import changes, children
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -26,19 +26,25 @@ class Interrupted(GonogoError):
     """The user or the system stopped the command."""
 
     status = Status.UNKNOWN
-    text = "stopped by {signal}"
+    text = "stopped by {signal}; {changed}"
     hint_text = "see where the release stands with: invoke status"
 
 
+def interrupted(number: int) -> Interrupted:
+    """Return the error of a signal, which says whether anything was changed before."""
+    changed = "what was done so far stays" if changes.are_made() else "nothing was changed"
+    return Interrupted(signal=signal.Signals(number).name, changed=changed)
+
+
 class Stoppable:
-    """While inside, a signal ends what was started, removes the room, says the last words and exits with UNKNOWN.
+    """While inside, a signal ends what was started, removes the temporary folder and exits, UNKNOWN, with last words.
 
     A signal that was ignored stays ignored, as under `nohup`. A second one ends the command at once.
     """
 
-    def __init__(self, room: Path, last_words: Callable[[Interrupted], str]) -> None:
+    def __init__(self, folder: Path, last_words: Callable[[Interrupted], str]) -> None:
         """Take the folder of everything temporary, and what makes the last words."""
-        self._room = room
+        self._folder = folder
         self._last_words = last_words
         self._before: dict[int, Any] = {}
 
@@ -59,6 +65,6 @@ class Stoppable:
         for one in self._before:
             signal.signal(one, signal.SIG_DFL)
         children.end_all()
-        shutil.rmtree(self._room, ignore_errors=True)
-        output.last(self._last_words(Interrupted(signal=signal.Signals(number).name)))
+        shutil.rmtree(self._folder, ignore_errors=True)
+        output.last(self._last_words(interrupted(number)))
         os._exit(int(Status.UNKNOWN))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
     from invoke.tasks import Task
 
+from gonogo.cli import bytecode
 from gonogo.cli.search_path import without_project
 from gonogo.model.board import Board
 
@@ -19,10 +20,16 @@ JSON_HELP = "print the board as JSON on standard output"
 
 @dataclass(frozen=True)
 class Door:
-    """A function that a user can call as an Invoke task, and the task's options."""
+    """A function that a user can call as an Invoke task, and the task's options.
+
+    One for the program only is no task of a project, where its name may be that of another task. `stopped` is what to
+    type after a Ctrl-C, where it is not `invoke status`.
+    """
 
     function: Callable[..., Board]
     options: dict[str, Any] = field(default_factory=dict)
+    program_only: bool = False
+    stopped: str = ""
 
     @property
     def name(self) -> str:
@@ -38,10 +45,14 @@ class Door:
 
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
-            with without_project():
-                from gonogo.cli import report
+            with bytecode.kept(), without_project():
+                from gonogo.cli import invoke_options, report
 
-                board = report.board_of(self.name, lambda: self.function(context, *words, **flags), as_json=json)
+                def act() -> Board:
+                    invoke_options.require_effective(self.name, context)
+                    return self.function(context, *words, **flags)
+
+                board = report.board_of(self.name, act, as_json=json, stopped=self.stopped)
                 report.end(board, as_json=json)
 
         signature = inspect.signature(self.function)
@@ -55,9 +66,11 @@ class Door:
 @overload
 def door(function: Callable[..., Board]) -> Door: ...
 @overload
-def door(**options: Any) -> Callable[[Callable[..., Board]], Door]: ...
-def door(function: Callable[..., Board] | None = None, **options: Any) -> Door | Callable[[Callable[..., Board]], Door]:
+def door(*, program_only: bool = ..., stopped: str = ..., **options: Any) -> Callable[[Callable[..., Board]], Door]: ...
+def door(
+    function: Callable[..., Board] | None = None, *, program_only: bool = False, stopped: str = "", **options: Any
+) -> Door | Callable[[Callable[..., Board]], Door]:
     """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
     if function is not None:
         return Door(function)
-    return lambda given: Door(given, options)
+    return lambda given: Door(given, options, program_only, stopped)

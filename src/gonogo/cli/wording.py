@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
     from gonogo.model.board import Board, Row
 
+_COPIED = re.compile(
+    r"(?:(?<=: )|(?<=; )|(?<=, then: )|(?<=^))"
+    r"(?P<command>(?:invoke|nox|gonogo|git|pip|uv|gh|python|keyring|chmod|ulimit|bump-my-version)\b[^;,()]*[^;,() ]"
+    r"|[a-z][a-z-]* = (?:\[.*\]|\"[^\"]*\"|'[^']*'|\{.*\}))"
+    r"(?=$|[;,] | \(|\))"
+)
+"""What a reader copies: a command after a colon or a semicolon, or a line of settings."""
+
 _INVOKE = re.compile(r"\binvoke (?P<name>[a-z][a-z-]*)")
 _NOX = re.compile(r"\bnox -s (?P<names>[a-z]+(?: [a-z]+)*)")
 
@@ -33,6 +41,32 @@ def spoken(board: Board, here: Path) -> Board:
     invokes = any(map(prefixes.has_tasks, (here, *here.parents)))
     spelling = Spelling(f"invoke {found.tasks}" if invokes else "gonogo ", f"nox -s {found.sessions}")
     return spelling.of_board(board)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a sentence: words to read, or a command to copy."""
+
+    text: str
+    is_command: bool = False
+
+
+def phrases(sentence: str) -> Iterator[Phrase]:
+    """Yield the parts of a sentence, so that a command can stand on a line of its own.
+
+    >>> [phrase.text for phrase in phrases("carry it on with: invoke resume; or: git switch main")]
+    ['carry it on with:', 'invoke resume', 'or:', 'git switch main']
+    """
+    end = 0
+    for match in _COPIED.finditer(sentence):
+        before = sentence[end : match.start()].strip(" ;,")
+        if before:
+            yield Phrase(before)
+        yield Phrase(match["command"], is_command=True)
+        end = match.end()
+    rest = sentence[end:].strip(" ;,")
+    if rest:
+        yield Phrase(rest)
 
 
 def texts(board: Board) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Acceptance: would the index for which a release is meant take its files? Asked before anything is let out."""
+"""Acceptance: would the index for which a release is meant take its files? Asked before anything is pushed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from gonogo.model.probe import State
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage
-from gonogo.model.verdict import Verdict
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, extent, planner, readback, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
@@ -63,13 +63,21 @@ def after_bump(world: World) -> str:
 def after_push(plan: Plan, world: World) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
     here = world.project.settings.publish == "here"
-    return state.next_publishing(plan, world) if here else after_all(world.project.settings)
+    return state.next_publishing(plan, world) if here else after_release(world.project)
 
 
 def after_all(settings: Settings) -> str:
     """Return what comes after all that this place does for a release."""
     watch = f"watch the publish workflow, then: nox -s verify -- --to {settings.index}"
     return watch if settings.publish == "ci" else "invoke status"
+
+
+def after_release(project: Project) -> str:
+    """Return what comes after all that this place does for a release of a project, whose workflow may be missing."""
+    settings = project.settings
+    if settings.publish == "ci" and not state.has_ci(project):
+        return state.NO_WORKFLOW.format(to=settings.index)
+    return after_all(settings)
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
@@ -89,7 +97,24 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         world = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, world, listener)
+        rows = (*rows, *unjudged(plan, world)) if is_go(rows) else rows
     return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
+
+
+def unjudged(plan: Plan, world: World) -> tuple[Row, ...]:
+    """Return the row which says that a release was not found GO by tests and checks; none where it was."""
+    why = "nothing of this release has been built, tested or checked"
+    if world.kept.find(world.commit(plan)) is not None:
+        from gonogo.release.stages import NotJudged, require_judged
+
+        try:
+            require_judged(plan, world)
+        except NotJudged as error:
+            why = error.sentence
+        else:
+            return ()
+    fix = "judge it with: nox -s build tests check; the next time, rehearse first: nox -s rehearse -- --part PART"
+    return (Row("not judged", Verdict.GO, findings=(Finding("not-judged", why, fix=fix, blocking=False),)),)
 
 
 def remarks(plan: Plan) -> tuple[Row, ...]:
@@ -130,6 +155,7 @@ def push(folder: Path, listener: Listener) -> Board:
             raise NoRemote
         rows = carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener)
         if is_go(rows):
+            rows = (*rows, *unjudged(plan, world))
             close_after(plan, world)
     return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
 
@@ -150,7 +176,7 @@ def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Boar
         rows = carried_on(plan, world, listener)
         if is_go(rows):
             close_after(plan, world)
-    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_all(project.settings))
+    return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_release(project))
 
 
 def take_over(plan: Plan, world: World, handed: Path) -> Row:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo import ci
-from gonogo.adopt import workflows
+from gonogo.adopt import release_lock, workflows
 from gonogo.adopt.changelog import means_none
+from gonogo.changelog import find
 from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
@@ -23,7 +24,6 @@ from gonogo.release import guards
 from gonogo.release.survey import survey
 from gonogo.release.waivers import SET_UP, require_known
 from gonogo.version.pep440 import parse
-from gonogo.world import changelogs
 
 NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
@@ -52,7 +52,7 @@ def next_command(rows: tuple[Row, ...]) -> str:
     """Return what to type next: what makes missing files, the doctor again, or a rehearsal."""
     fixes = {finding.fix for one in rows if one.verdict is Verdict.NO_GO for finding in one.findings}
     if fixes:
-        return NEXT if NEXT in fixes else "mend what is NO-GO, then: gonogo doctor"
+        return NEXT if NEXT in fixes else "fix what is NO-GO, then: gonogo doctor"
     return "nox -s rehearse -- --part minor"
 
 
@@ -124,9 +124,9 @@ def changelog(project: Project) -> Examined:
         return no_go("no-changelog", "there is no changelog", NEXT)
     if kind != "towncrier":
         return Examined(1, note=f"{kind}: {project.changelog}")
-    table = changelogs.towncrier(tree)
+    table = find.towncrier(tree)
     if table is None:
-        return no_go("no-towncrier", f"{changelogs.FRAGMENTS} is there, but towncrier is not configured", NEXT)
+        return no_go("no-towncrier", f"{find.FRAGMENTS} is there, but towncrier is not configured", NEXT)
     folder = str(table.get("directory", "")).rstrip("/")
     if folder and not (project.root / folder).is_dir():
         return no_go(
@@ -174,13 +174,14 @@ def weighed(finding: Finding, text: str) -> Finding:
 def lock(project: Project) -> Examined:
     """Look for the hashed lock from which gonogo's workflow installs."""
     found = workflows.workflows(Git(project.root).top)
-    using = [path for path, text in found.items() if workflows.LOCK in text]
+    using = [path for path, text in found.items() if release_lock.LOCK in text]
     if not using:
         return Examined(1, note="no workflow installs from it")
-    text = Tree(project.root).text(workflows.LOCK)
+    text = Tree(project.root).text(release_lock.LOCK)
     if "--hash=" not in text:
-        return no_go("no-lock", f"{workflows.LOCK} {'has no hashes' if text else 'is not there'}", workflows.COMMAND)
-    return Examined(1, note=workflows.LOCK)
+        fix = release_lock.COMMAND if text else release_lock.FROM if release_lock.source_of_gonogo() else NEXT
+        return no_go("no-lock", f"{release_lock.LOCK} {'has no hashes' if text else 'is not there'}", fix)
+    return Examined(1, note=release_lock.LOCK)
 
 
 def waivers(project: Project) -> Examined:
@@ -190,13 +191,13 @@ def waivers(project: Project) -> Examined:
 
 
 def forge_settings(project: Project) -> Examined:
-    """List what only the settings of forge and index tell: gonogo does not ask, so that it stays UNKNOWN."""
+    """List what only the settings of forge and index show: boxes to tick, which no program can tick for you."""
     if project.settings.publish != "ci":
         return Examined(1, note="none needed")
-    waiver = 'once seen: waivers = { forge_settings = "who saw it, and when" } in [tool.gonogo]'
     trusted = {f"the index trusts {claim(project)}": "on the index: a trusted publisher with these four"}
-    asked = (Finding("see-for-yourself", what, fix=fix, blocking=False) for what, fix in {**trusted, **UNSEEN}.items())
-    return Examined(0, tuple(asked), waiver)
+    boxes = {**trusted, **UNSEEN}.items()
+    listed = (Finding("see-for-yourself", f"[ ] {what}", fix=fix, blocking=False) for what, fix in boxes)
+    return Examined(len(boxes), tuple(listed), f"{len(boxes)} to tick by hand; gonogo does not ask the forge")
 
 
 def claim(project: Project) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from gonogo.changelog.document import Document
+from gonogo.changelog.forward_port import NoSuchSection, inserted
 from gonogo.git.repository import Git
 from gonogo.git.tags import version_in
 from gonogo.model.board import Board, Row
@@ -13,7 +15,6 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.release.survey import survey
 from gonogo.system.text import load
-from gonogo.world.news import porting
 
 
 class NotAReleaseTag(GonogoError):
@@ -27,7 +28,7 @@ class ChangelogDirty(GonogoError):
     """The changelog has changes that are not committed."""
 
     text = "{path} has uncommitted changes"
-    hint_text = "commit them or put them aside, then run the command again"
+    hint_text = "commit or stash them, then run the command again"
 
 
 def forward_port(folder: Path, tag: str) -> Board:
@@ -42,9 +43,8 @@ def forward_port(folder: Path, tag: str) -> Board:
         raise NotAReleaseTag(tag=tag or "''", like=project.tag_for("1.2.4"))
     if git("status", "--porcelain", "--", project.changelog):
         raise ChangelogDirty(path=project.changelog)
-    section = released_section(git, project, tag, version)
     text = load(project.root, project.changelog)
-    text.with_content(porting.inserted(text.content, project.changelog, section, version)).save()
+    text.with_content(ported(git, project, tag, version, text.content)).save()
     gone = folded(git, tag)
     for path in gone:
         (project.root / path).unlink()
@@ -60,14 +60,15 @@ def commit_of(version: str, paths: Iterable[str]) -> str:
     return shlex.join(["git", "commit", "--message", f"Changelog of {version}", "--", *paths])
 
 
-def released_section(git: Git, project: Project, tag: str, version: str) -> str:
-    """Return the section that the release wrote, with its heading; NoSuchSection where it wrote none."""
+def ported(git: Git, project: Project, tag: str, version: str, content: str) -> str:
+    """Return the changelog with the section that the release wrote; NoSuchSection where it wrote none."""
     path = project.changelog
     done = git.run("show", f"refs/tags/{tag}:./{path}")
-    section = porting.whole(done.stdout, path, version) if done.code == 0 else ""
-    if not section:
-        raise porting.NoSuchSection(path=path, tag=tag, version=version)
-    return section
+    released = done.stdout.removeprefix("\ufeff").replace("\r\n", "\n")
+    new = inserted(Document(content, path), Document(released, path), version) if done.code == 0 else ""
+    if not new:
+        raise NoSuchSection(path=path, tag=tag, version=version)
+    return new
 
 
 def folded(git: Git, tag: str) -> tuple[str, ...]:

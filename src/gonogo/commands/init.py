@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gonogo import adopt
-from gonogo.adopt import workflows
+from gonogo.adopt import release_lock, workflows
 from gonogo.adopt.change import FileChange, Note
 from gonogo.adopt.site import Site
 from gonogo.git import tags
 from gonogo.git.repository import Git
+from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import prefixes
 from gonogo.release.survey import survey
 from gonogo.system import writing
@@ -43,6 +46,8 @@ class Adoption:
     project: Project
     changes: tuple[FileChange, ...]
     notes: tuple[Note, ...]
+    wheel: Path | None = None
+    locks: bool = False
 
     @property
     def diff(self) -> str:
@@ -50,20 +55,24 @@ class Adoption:
         return "\n".join(change.diff for change in self.changes)
 
 
-def propose(folder: Path, names: Names, chosen: Collection[str] = ()) -> Adoption:
+def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str = "") -> Adoption:
     """Return what adopting gonogo would change in the project of a folder; nothing is written.
 
-    `chosen` names files of CI that may take the place of the project's own. Raises what the survey raises.
+    `chosen` names files of CI that may take the place of the project's own. `wheel` names a wheel of gonogo, for a
+    lock where no index has it. Raises what the survey raises.
     """
+    given = release_lock.named(wheel)
     project = survey(folder)
     git = Git(project.root)
     releases = len(tags.below_head(git, project.tag_template, project.name))
     kept = project.changelog_kind, project.changelog
     site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
     files = adopt.propose(site)
-    found = [*files, *workflows.proposed(wired(project, files), git.top, chosen)]
+    found = [*files, *workflows.proposed(wired(project, files), git.top, chosen, given)]
+    served = any(isinstance(one, FileChange) and one.path.startswith(workflows.FOLDER) for one in found)
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
-    return Adoption(project, changes, tuple(one for one in found if isinstance(one, Note)))
+    notes = tuple(one for one in found if isinstance(one, Note))
+    return Adoption(project, changes, notes, given, served and release_lock.can_be_made(project.root, given))
 
 
 def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
@@ -82,6 +91,17 @@ def apply(adoption: Adoption) -> tuple[str, ...]:
         require_unchanged(root, change)
     writing.replace_all({root / change.path: content(root, change) for change in adoption.changes})
     return tuple(change.path for change in adoption.changes)
+
+
+def lock(adoption: Adoption) -> Row:
+    """Make the lock of the tools, and return its row; what is missing for it is advice."""
+    started = time.monotonic()
+    note, missing = "", []
+    try:
+        note = release_lock.make(adoption.project.root, adoption.wheel)
+    except GonogoError as error:
+        missing = [Finding("left-to-you", error.sentence, fix=error.hint, blocking=False)]
+    return Row(release_lock.LOCK, Verdict.GO, time.monotonic() - started, note, tuple(missing))
 
 
 def require_unchanged(root: Path, change: FileChange) -> None:

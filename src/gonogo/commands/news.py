@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from gonogo import changelog
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError
 from gonogo.model.plan import Plan
@@ -12,7 +13,6 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import planner
 from gonogo.release.planner import Request
 from gonogo.release.survey import survey
-from gonogo.world import news
 
 
 class NoFragments(GonogoError):
@@ -24,7 +24,7 @@ class NoFragments(GonogoError):
 
 def write(folder: Path, kind: str, issue: str, text: str) -> Board:
     """Write a note as a fragment."""
-    from gonogo.world.news import writing
+    from gonogo.changelog import writing
 
     project = survey(folder)
     if project.changelog_kind != "towncrier":
@@ -37,9 +37,9 @@ def preview(folder: Path, request: Request, today: date) -> Board:
     """Show the section that the next release would get; nothing is changed."""
     project = survey(folder)
     new = planner.target(project, request, today)
-    waiting = news.pending(project, allow_empty=request.empty)
+    waiting = changelog.pending(project, allow_empty=request.empty, since=planner.set_ahead_of(project, new))
     plan = Plan(name=project.name, base="", branch="", old=project.version, new=new, tag="", message="")
-    section = news.preview(project, plan, today)
+    section = changelog.preview(project, plan, today)
     note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
     row = Row("changelog", Verdict.GO, note=note)
     return Board(f"changelog of {project.name} {new}", (row,), f"invoke bump {request.words}", text=section)

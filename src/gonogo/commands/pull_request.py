@@ -50,8 +50,8 @@ class BranchTaken(GonogoError):
 class NoReleaseCommit(GonogoError):
     """No commit of this branch brought the version that the project has now."""
 
-    text = "no commit on {branch} made the version {version}, as far as files and messages tell"
-    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump"
+    text = "no commit on {branch} made the version {version}, by its files and messages"
+    hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 
 class NotMerged(GonogoError):
@@ -59,7 +59,9 @@ class NotMerged(GonogoError):
 
     status = Status.CONFLICT
     text = "the commit {commit}, which made {version}, is not on {branch} of {remote}"
-    hint_text = "merge the pull request there and git pull --ff-only, or git push the commit; then: invoke tag"
+    hint_text = (
+        "merge the pull request there and git pull --ff-only, or push the commit with: git push; then: invoke tag"
+    )
 
 
 class NoSuchCommit(GonogoError):
@@ -114,7 +116,7 @@ def send(plan: Plan, world: World) -> Row:
     The candidate reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
     """
     commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
-    clone.take_remotes(world.git, world.aside)
+    clone.take_remotes(world.git, world.aside, world.remote)
     words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
     done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:

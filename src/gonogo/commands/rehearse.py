@@ -13,6 +13,7 @@ from gonogo.artifacts.store import Kept
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import counted
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
@@ -28,7 +29,7 @@ from gonogo.release.timing import timed
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.shelf.faults import Faults
+    from gonogo.test_index.faults import Faults
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
@@ -43,7 +44,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
 
 def after(request: Request, rows: tuple[Row, ...]) -> str:
     """Return what to type after a rehearsal."""
-    command = "invoke release" if is_go(rows) else "mend that, then: nox -s rehearse --"
+    command = "invoke release" if is_go(rows) else "fix that, then: nox -s rehearse --"
     return f"{command} {request.words}"
 
 
@@ -83,7 +84,8 @@ def around(hook: str, plan: Plan, world: World, listener: Listener) -> tuple[Row
 
     def ran() -> Row:
         hooks.run(hook, plan, world)
-        return Row(hook, Verdict.GO, note=f"{len(world.project.settings.hooks[hook])} command(s) of the project")
+        commands = counted(len(world.project.settings.hooks[hook]), "command")
+        return Row(hook, Verdict.GO, note=f"ran {commands} of the project")
 
     return (timed(hook, listener, ran),) if world.project.settings.hooks.get(hook) else ()
 
@@ -91,7 +93,7 @@ def around(hook: str, plan: Plan, world: World, listener: Listener) -> tuple[Row
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Return the rows of steps that were taken in the stand-in world, said so by their names.
 
-    What would mend the step in the real world mends nothing here: it was left as it is.
+    The fix for the real step would fix nothing here: nothing was changed.
     """
     return tuple(
         replace(row, name=f"{row.name}, rehearsed", findings=tuple(replace(one, fix=UNTOUCHED) for one in row.findings))
@@ -99,7 +101,7 @@ def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     )
 
 
-UNTOUCHED = "it was rehearsed alone, and nothing was changed; mend the cause, then type the command again"
+UNTOUCHED = "this was a rehearsal, and nothing was changed; fix the cause, then type the command again"
 
 
 STAGES = {

@@ -1,4 +1,4 @@
-"""The whole release: prepared, judged and rehearsed aside, then let out as far as this place carries it."""
+"""The whole release: prepared, judged and rehearsed, then pushed and published as far as this repository does that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import acceptance, rehearse
-from gonogo.commands.bump import after_all, after_bump, board, steps_from_here
+from gonogo.commands.bump import after_bump, after_release, board, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
@@ -55,7 +55,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         require_nothing_open(project, git)
         finished = already_released(project, git, request.to)
         if finished:
-            return Board("release", (*recovered, finished), "invoke status")
+            return Board("release", (*recovered, finished), after_again(project))
         here = project.settings.publish == "here"
         base = contexts.real(project, project.settings.index) if here else contexts.local(project)
         world = replace(base, candidate=aside / "candidate", bumper=bumper)
@@ -64,7 +64,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         rows = walk(plan, world, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
-    after = after_all(project.settings) if world.remote or here else after_bump(world)
+    after = after_release(project) if world.remote or here else after_bump(world)
     return board(title, (*recovered, *rows), after)
 
 
@@ -83,7 +83,7 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row
 
 
 def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], Row]]]:
-    """Yield what the world outside is asked before anything is let out."""
+    """Yield what is asked of index and remote before anything is pushed."""
     publish = world.project.settings.publish
     yield FREE, partial(version_is_free, plan, world.project)
     if publish != "nowhere":
@@ -95,7 +95,7 @@ def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], R
 
 
 def forget(plan: Plan, world: World) -> None:
-    """Remove the kept bytes of a release that was not let out; its candidate is thrown away too."""
+    """Remove the kept bytes of a release that was not pushed; its temporary clone goes too."""
     manifest = world.kept.find(world.commit(plan))
     if manifest is not None:
         world.kept.forget(manifest)
@@ -116,11 +116,15 @@ def version_is_free(plan: Plan, project: Project) -> Row:
 
 
 def token_is_there(world: World) -> Row:
-    """Find the token for the index before anything is let out; only an upload tells whether the index takes it."""
+    """Find the token for the index before anything is pushed; only an upload shows whether the index accepts it."""
     from gonogo.index import credentials
 
     credentials.repository(world.index, world.token)
-    return Row(TOKEN, Verdict.GO, note=f"one for {world.index.name} is found; the upload alone tells whether it fits")
+    return Row(
+        TOKEN,
+        Verdict.GO,
+        note=f"found one for {world.index.name}; only an upload shows whether it is accepted",
+    )
 
 
 FREE, TOKEN = "version is free", "token is there"
@@ -130,11 +134,9 @@ def push_would_work(plan: Plan, world: World) -> Row:
     """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
     why = push.rehearse(plan, world)
     if not why:
-        note = (
-            f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; hooks there are asked by the push alone"
-        )
+        note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
         return Row("push would work", Verdict.GO, note=note)
-    fix = "mend what the remote says; or release through a pull request: invoke release --pr"
+    fix = "fix what the remote names; or release through a pull request: invoke release --part minor --pr"
     return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
 
 
@@ -160,7 +162,26 @@ def already_released(project: Project, git: Git, to: str) -> Row | None:
         return None
     plan = planner.of_intent(project, newest.name, newest.version, git.branch(), newest.commit)
     gone = is_verified(plan, project) if project.settings.publish == "here" else is_sent(plan, project)
-    return Row("release", Verdict.GO, note=f"{newest.name} is already released") if gone else None
+    return Row("release", Verdict.GO, note=f"{newest.name} is {how_far(project)}") if gone else None
+
+
+def how_far(project: Project) -> str:
+    """Say how far a release has come that has left this place: pushed only, while its index does not serve it all."""
+    if project.settings.publish != "ci":
+        return "already released"
+    standing = state.read(project, contexts.real(project, project.settings.index))
+    if standing.state is ReleaseState.UNKNOWN:
+        return f"already pushed; whether {project.settings.index} serves it could not be asked"
+    waits = {ReleaseState.PUSHED: "none", ReleaseState.PARTLY_PUBLISHED: "only some"}
+    served = waits.get(standing.state)
+    return (
+        f"already pushed; {project.settings.index} serves {served} of its files yet" if served else "already released"
+    )
+
+
+def after_again(project: Project) -> str:
+    """Return what comes next where a release is asked for again that has left this place."""
+    return after_release(project) if project.settings.publish == "ci" else "invoke status"
 
 
 def is_sent(plan: Plan, project: Project) -> bool:

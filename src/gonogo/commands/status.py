@@ -1,4 +1,4 @@
-"""The standing: the state of the release as a board."""
+"""Where the release stands, as a board."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ VERDICTS = {
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
     (None, State.CONFLICT): "take the release back here: invoke undo",
-    (Stage.PUBLISH, State.CONFLICT): "what is public stays: commit what mends it, then: invoke bump --part patch",
+    (Stage.PUBLISH, State.CONFLICT): "what is published stays: commit a fix, then: invoke bump --part patch",
     (Stage.ANNOUNCE, State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
-    (None, State.UNKNOWN): "nothing is done on a guess; see to what it names, then ask again: invoke status",
+    (None, State.UNKNOWN): "nothing is done on a guess; fix what it names, then ask again: invoke status",
 }
-"""What mends a state that a step's probe saw; None stands for every other step."""
+"""What to do about a state that a step's probe saw; None stands for every other step."""
 
 
 def board(folder: Path) -> Board:
@@ -39,6 +39,10 @@ def board(folder: Path) -> Board:
     started = time.monotonic()
     project = survey(folder)
     world = contexts.real(project, project.settings.index)
+    branch = unborn(world.git)
+    if branch:
+        note = f"branch {branch} has no commit yet, so that there is nothing to release{left_out(project)}"
+        return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, world)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
     rows += left_behind(world.git) + unseen_tags(world.git, project)
@@ -46,6 +50,14 @@ def board(folder: Path) -> Board:
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
     return Board(title, tuple(rows), state.next_command(standing, world))
+
+
+FIRST_COMMIT = "git add --all; git commit"
+
+
+def unborn(git: Git) -> str:
+    """Return the branch that is checked out where it has no commit; empty where there is one."""
+    return "" if git.head()[1] else git.branch()
 
 
 def row(stage: Stage, probe: Probe) -> Row:
@@ -86,4 +98,4 @@ def overall(state: ReleaseState) -> Verdict:
 def left_out(project: Project) -> str:
     """Return a note on uncommitted changes: they are in no release."""
     count = len(Git(project.root).status())
-    return f"; {count} uncommitted path(s) are in no release" if count else ""
+    return f"; {count} uncommitted {'path is' if count == 1 else 'paths are'} in no release" if count else ""

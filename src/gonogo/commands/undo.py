@@ -34,8 +34,8 @@ class IsPublished(GonogoError):
     """Files of the release are public."""
 
     status = Status.CONFLICT
-    text = "{tag} is published: {why}; what is public is never taken back"
-    hint_text = "yank it on the index's page of {name} {version}, mend the cause, and release: invoke bump --part patch"
+    text = "{tag} is published: {why}; a published release is never taken back"
+    hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
 
 
 class TagNotOurs(GonogoError):
@@ -51,7 +51,7 @@ class CommitIsThere(GonogoError):
 
     status = Status.CONFLICT
     text = "{remote} has no tag {tag}, but its {branch} holds the release commit {commit}: it is not taken back there"
-    hint_text = "push the tag too with: invoke push; or git revert {commit} first, and git push that"
+    hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
 class NotMadeHere(GonogoError):

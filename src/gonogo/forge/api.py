@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.system import changes
+from gonogo.system.waiting import waiting
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -108,6 +110,7 @@ class Api:
         """Return the answer to a request that changes something; NoForgeToken without a token."""
         if not self.token():
             raise NoForgeToken(host=self.host)
+        changes.record(what)
         return self.ask(method, path, what, allowed=(200, 201, 204), **content)
 
     def ask(self, method: str, path: str, what: str, allowed: tuple[int, ...], **content: Any) -> Reply:
@@ -178,7 +181,8 @@ def opened(method: str, address: str, what: str, auth: Bearer, **content: Any) -
     from gonogo.system.http import reason
 
     limits = (CONNECT_SECONDS, READ_SECONDS)
-    with requests.Session() as session:
+    host = urlsplit(address).hostname or ""
+    with requests.Session() as session, waiting(f"{host} to answer", sum(limits)):
         try:
             response = session.request(
                 method, address, auth=auth, stream=True, allow_redirects=False, timeout=limits, **content

@@ -18,6 +18,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.manifest import Artifact
 from gonogo.system import process
+from gonogo.system.secrets import remember
 
 SCP = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?!/)(?P<path>.+)")
 REPOSITORY = re.compile(r"/*(?P<slug>[\w.-]+/[\w.-]+?)(?:\.git)?/*")
@@ -151,7 +152,7 @@ class Forge:
         return Compared(missing, other, foreign, tuple(asset for asset in release.assets if not asset.whole))
 
     def _release(self, raw: Mapping[str, Any]) -> Release:
-        with understood("the release that it tells of"):
+        with understood("the release that it names"):
             return Release(
                 id=int(raw["id"]),
                 tag=str(raw["tag_name"]),
@@ -198,7 +199,9 @@ class Token:
     def value(self) -> str:
         """The token; empty where there is none."""
         found = next((os.environ[name] for name in TOKENS if os.environ.get(name)), "")
-        return found or self._of_program()
+        token = found or self._of_program()
+        remember(token)
+        return token
 
     def _of_program(self) -> str:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gonogo.git import remotes
 from gonogo.git.repository import Git
 
 INHERITED = (
@@ -45,11 +46,18 @@ def inherit(user: Git, aside: Git) -> None:
     folder_config(aside).write_text("".join(lines), encoding="utf-8")
 
 
-def take_remotes(user: Git, aside: Git) -> None:
-    """Let the candidate know the repository's remotes and how to speak to them, by reference: no secret is copied."""
+def take_remotes(user: Git, aside: Git, remote: str) -> None:
+    """Give the clone the repository's remotes and how to speak to them, by reference: no secret is copied.
+
+    An address of `remote` that is a relative path leads to the same place from there.
+    """
     config = folder_config(aside)
     kept = config.read_text(encoding="utf-8")
-    config.write_text(config_line("include.path", str(user.folder / "config")) + kept, encoding="utf-8")
+    taken = config_line("include.path", str(user.folder / "config"))
+    for address in set(remotes.addresses(user, remote)):
+        if remotes.is_relative(address):
+            taken += config_line(f"url.{user.top / address}.insteadOf", address)
+    config.write_text(taken + kept, encoding="utf-8")
 
 
 def take_hooks(user: Git, aside: Git) -> None:

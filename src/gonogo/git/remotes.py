@@ -34,6 +34,15 @@ def addresses(git: Git, remote: str) -> tuple[str, str]:
     return found["fetch"], found["push"]
 
 
+def is_relative(address: str) -> bool:
+    """Return whether an address is the path of a folder, from where the repository is.
+
+    >>> [is_relative(one) for one in ("../demo.git", "/srv/demo.git", "host:demo.git", "https://host/demo.git")]
+    [True, False, False, False]
+    """
+    return ":" not in address.partition("/")[0] and not address.startswith(("/", "-"))
+
+
 def require_safe(git: Git, remote: str) -> None:
     """Raise UnsafeRemote unless both addresses of a remote can be used without harm."""
     for address in addresses(git, remote):

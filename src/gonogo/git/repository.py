@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
-from gonogo.system import process
+from gonogo.system import changes, process
 from gonogo.system.address import masked
+from gonogo.system.waiting import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +57,13 @@ HOOK_SWITCHES = (
 
 NETWORK_SECONDS = 120.0
 
+NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
+"""Commands of git that wait for a remote."""
+
+CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
+"""Commands of git with which a repository is changed."""
+
+
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
 
@@ -79,7 +88,7 @@ class OthersRepository(GonogoError):
 class OddFolder(GonogoError):
     """The repository lies in a folder whose path cannot be read back from git."""
 
-    text = "the path {path} holds a line break, which git does not tell apart"
+    text = "the path {path} holds a line break, which git cannot list"
     hint_text = "move the project to a folder without one"
 
 
@@ -88,7 +97,7 @@ class GitFailed(GonogoError):
 
     status = Status.NO_GO
     text = "git {command} failed: {why}"
-    hint_text = "mend what git names, then run the command again; nothing was half done"
+    hint_text = "fix what git names, then run the command again; no step was left half done"
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -103,7 +112,7 @@ def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": TRANSPORTS,
     }
     settings = {name: os.environ[name] for name in (*PASSED, *HOOK_SWITCHES) if name in os.environ}
-    return {**process.environment(), **settings, **fixed, **(extra or {})}
+    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed, **(extra or {})}
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,11 @@ class Git:
         seconds: float = process.TIME_LIMIT,
     ) -> process.Completed:
         """Run git and return how it ended."""
-        return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+        if words[0] in CHANGING:
+            changes.record(f"git {words[0]}", self.root.resolve())
+        waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
+        with waits:
+            return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
 
     def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""
@@ -168,7 +181,9 @@ class Git:
         done = self.run("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
         if done.code:
             return "", ""
-        commit, name = done.stdout.splitlines()
+        commit, _, name = done.stdout.rstrip("\n").partition("\n")
+        if not name:  # of a branch that is called HEAD, git gives no name
+            return self.branch(), commit
         return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
 
     def refs(self, *patterns: str) -> dict[str, str]:

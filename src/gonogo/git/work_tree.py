@@ -34,7 +34,7 @@ class NoSpace(GonogoError):
 
     status = Status.NO_GO
     text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
-    hint_text = "nothing was changed; make room, then run the command again"
+    hint_text = "nothing was changed; free some space, then run the command again"
 
 
 @dataclass(frozen=True)

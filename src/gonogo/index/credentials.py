@@ -24,6 +24,7 @@ from gonogo.index.reading import require_safe, variable
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.system.loopback import is_loopback
+from gonogo.system.secrets import remember
 
 USER = "__token__"
 
@@ -92,7 +93,9 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
         user, password = from_netrc(index)
     try:
         user = user or settings(None).auth.get_username_from_keyring() or USER
-        return settings(user).create_repository()
+        found = settings(user).create_repository()
+        remember(found.session.auth[1] if isinstance(found.session.auth, tuple) else None)
+        return found
     except exceptions.NonInteractive as error:
         raise NoToken(index=index.name, address=index.upload_url, variable=variable(index.name)) from error
     except exceptions.TrustedPublishingFailure as error:

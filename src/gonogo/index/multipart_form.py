@@ -29,7 +29,7 @@ class BytesChanged(GonogoError):
 
     status = Status.CONFLICT
     text = "{filename} changed after it was judged; its upload was broken off before the end"
-    hint_text = "nothing of it is public; build and judge again with: nox -s build check -- --fresh"
+    hint_text = "nothing of it is published; build and judge again with: nox -s build check -- --fresh"
 
 
 class Body(Protocol):

@@ -12,6 +12,7 @@ from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system.folders import temporary
+from gonogo.system.waiting import waiting
 
 FIRST_WAIT = 0.1
 LONGEST_WAIT = 10.0
@@ -77,13 +78,14 @@ def watch(index: Index, manifest: Manifest, seconds: float) -> Published:
     """
     failed: CouldNotTell | None = None
     seen = Published(missing=manifest.artifacts)
-    for _ in pauses(seconds):
-        try:
-            seen, failed = look(index, manifest), None
-        except CouldNotTell as error:
-            failed = error
-        if failed is None and (seen.whole or seen.clash):
-            return seen
+    with waiting(f"{index.name} to show {len(manifest.artifacts)} files", seconds):
+        for _ in pauses(seconds):
+            try:
+                seen, failed = look(index, manifest), None
+            except CouldNotTell as error:
+                failed = error
+            if failed is None and (seen.whole or seen.clash):
+                return seen
     if failed is not None:
         raise failed
     return seen

@@ -83,7 +83,7 @@ def files(index: Index, name: str) -> tuple[Served, ...]:
     """
     what = f"which files of {name} the index {index.name} serves"
     answer = ask(index, name, what)
-    return () if answer.status == 404 else page.read(answer, name, what)
+    return () if answer.status == 404 else page.read(answer, what).files
 
 
 def ask(index: Index, name: str, what: str) -> http.Answer:
@@ -106,18 +106,13 @@ def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:
 
 def version_in(filename: str) -> object:
     """Return the version that the name of an sdist or wheel tells; None where it tells none."""
-    from packaging.utils import (
-        InvalidSdistFilename,
-        InvalidWheelFilename,
-        parse_sdist_filename,
-        parse_wheel_filename,
-    )
+    from packaging.utils import parse_sdist_filename, parse_wheel_filename
 
     try:
         if filename.endswith(".whl"):
             return parse_wheel_filename(filename)[1]
         return parse_sdist_filename(filename)[1]
-    except (InvalidSdistFilename, InvalidWheelFilename):
+    except ValueError:
         return None
 
 

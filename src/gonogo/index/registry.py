@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from gonogo.index import page
 from gonogo.index import reading as indexes
-from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Index, Served
 from gonogo.system import http
 
@@ -26,22 +25,14 @@ def look_up(index: Index, name: str) -> Entry:
     answer = indexes.ask(index, name, what)
     if answer.status == 404:
         return Entry(exists=False)
-    return Entry(exists=True, files=page.read(answer, name, what), status=page.status(answer, name))
+    found = page.read(answer, what)
+    return Entry(exists=True, files=found.files, status=found.status)
 
 
 def names(index: Index) -> tuple[str, ...]:
     """Return the names of all projects of an index; CouldNotTell where it does not list them."""
-    import json
-
-    from pypi_simple import ACCEPT_ANY, IndexPage
-
     indexes.require_safe(index)
     what = f"which names the index {index.name} has"
-    headers = {"Accept": ACCEPT_ANY}
+    headers = {"Accept": page.ACCEPT}
     answer = http.get(index.simple_url, what, headers=headers, limit=indexes.PAGE_LIMIT, seconds=indexes.PAGE_SECONDS)
-    try:
-        if answer.kind.endswith("+json"):
-            return tuple(IndexPage.from_json_data(json.loads(answer.body)).projects)
-        return tuple(IndexPage.from_html(answer.body).projects)
-    except Exception as error:
-        raise CouldNotTell(what=what, why=f"its list cannot be read ({type(error).__name__})") from error
+    return page.names(answer, what)

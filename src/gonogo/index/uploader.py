@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from requests import Response
@@ -26,8 +27,10 @@ from gonogo.index.published import look
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.system.loopback import reach
+from gonogo.system import changes
+from gonogo.system.loopback import is_loopback, reach
 from gonogo.system.quiet import hushed
+from gonogo.system.waiting import waiting
 
 CONNECTIONS = 8
 ATTEMPTS = 6
@@ -43,7 +46,7 @@ class UploadRefused(GonogoError):
 
     status = Status.NO_GO
     text = "the index {index} refused {filename} with {code}: {why}"
-    hint_text = "mend what it names; files that are public already stay: see invoke status"
+    hint_text = "fix what it names; files that are published already stay; see them with: invoke status"
 
 
 class TokenRefused(GonogoError):
@@ -154,11 +157,14 @@ class Shipment:
         import requests
         from urllib3.exceptions import HTTPError
 
+        from gonogo.index.multipart_form import TOTAL_SECONDS
+
         repository = self.repository()
         wire: Wire = self.own.wire
         wire.artifact = artifact
         try:
-            return repository.upload(package(artifact, path), max_redirects=1)
+            with waiting(f"{self.index.name} to take {artifact.filename}", TOTAL_SECONDS):
+                return repository.upload(package(artifact, path), max_redirects=1)
         except (requests.RequestException, HTTPError, OSError) as error:
             from gonogo.system.http import reason
 
@@ -214,6 +220,8 @@ def send(index: Index, manifest: Manifest, files: Sequence[Path], token: Callabl
     named = {artifact.filename: artifact for artifact in manifest.artifacts}
     waiting = [(named[path.name], path) for path in sorted(files, key=order)]
     shipment = Shipment(index, manifest, token)
+    if not is_loopback(urlsplit(index.upload_url).hostname or ""):
+        changes.record(f"upload to {index.name}")
     with hushed():
         for artifact, path in waiting[:1]:
             shipment.carry(artifact, path)

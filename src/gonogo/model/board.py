@@ -53,7 +53,7 @@ def waived_row(name: str, reason: str) -> Row:
 
 
 def error_row(name: str, error: GonogoError, seconds: float) -> Row:
-    """Return the row that tells of an error."""
+    """Return the row of an error."""
     verdict = Verdict.UNKNOWN if error.status is Status.UNKNOWN else Verdict.NO_GO
     details = tuple(Finding(error.code, detail) for detail in error.details)
     findings = (*details, Finding(error.code, error.sentence, fix=error.hint))

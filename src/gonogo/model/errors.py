@@ -43,6 +43,18 @@ def escaped(value: object) -> str:
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), str(value))
 
 
+_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+
+
+def one_line(value: object) -> str:
+    r"""Return a text as one safe line: its lines joined by ` / `, control and bidi characters escaped.
+
+    >>> one_line("refused:\n  no token\n")
+    'refused: / no token'
+    """
+    return escaped(_BREAK.sub(" / ", str(value).strip("\r\n\t ")))
+
+
 def readable(text: str) -> str:
     """Return a text of several lines with control and bidi characters escaped, but for line ends and tabs."""
     return _CONTROL.sub(lambda match: match[0] if match[0] in "\n\t" else escaped(match[0]), text)
@@ -54,8 +66,17 @@ def shown(value: object) -> str:
     >>> shown("a\x1b[31m")
     'a\\x1b[31m'
     """
-    text = escaped(str(value)[: FIELD_LIMIT + 1])
+    text = one_line(str(value)[: FIELD_LIMIT + 1])
     return text if len(text) <= FIELD_LIMIT else text[:FIELD_LIMIT] + "…"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 class GonogoError(Exception):

@@ -26,7 +26,8 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True)
 class Probe:
-    """One look at the world: the state, and why."""
+    """One look at where a release stands: the state, and why; `skipped` where a project has no such step."""
 
     state: State
     why: str = ""
+    skipped: bool = False

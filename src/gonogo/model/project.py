@@ -14,7 +14,7 @@ from gonogo.model.settings import Settings
 class Project:
     """One releasable package: `root` holds its `pyproject.toml`, `version` is what its places say now.
 
-    `version` is empty where it comes from the tag alone. `changelog_kind` is a file of `gonogo.world.news`.
+    `version` is empty where it comes from the tag alone. `changelog_kind` is a file of `gonogo.changelog`.
     `prefixes` stand before the names of gonogo's sessions and tasks in it.
     """
 

@@ -65,6 +65,10 @@ class Settings:
     test_extras: tuple[str, ...] = ()
     """Extras of the package that the tests need. Default: found by their names."""
 
+    constraints: tuple[str, ...] = ()
+    """Constraint files for what the tests install, with hashes or without. Default: the lock that is found, one of
+    `uv.lock`, `pylock.toml`, `pdm.lock` and `poetry.lock`."""
+
     import_names: tuple[str, ...] = ()
     """The names that `verify` imports. Default: from the wheel."""
 

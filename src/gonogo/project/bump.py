@@ -44,7 +44,7 @@ class BumpRefused(GonogoError):
 
     status = Status.NO_GO
     text = "bump-my-version cannot make {new} of {old}: {why}"
-    hint_text = "mend its configuration, [tool.bumpversion]; by hand: bump-my-version replace --dry-run -v"
+    hint_text = "fix its configuration, [tool.bumpversion]; try it by hand: bump-my-version replace --dry-run -v"
 
 
 class BumperSilent(GonogoError):

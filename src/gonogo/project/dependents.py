@@ -23,7 +23,7 @@ class FollowerLags(GonogoError):
 
     status = Status.NO_GO
     text = "{place} says {said} instead of {version}"
-    hint_text = "mend the place under also in [tool.gonogo]"
+    hint_text = "fix the location under also in [tool.gonogo]"
 
 
 def write(top: Path, root: Path, project: Project, version: str, day: date) -> list[str]:

@@ -29,7 +29,7 @@ class VersionPlaceUnclear(GonogoError):
 
     text = "no single literal version in {path}: {why}"
     hint_text = (
-        "write it as a literal there, or name its place in [[tool.gonogo.places]] with path and search, "
+        "write it as a literal there, or name its location in [[tool.gonogo.places]] with path and search, "
         'such as search = "version = {{version}}"'
     )
 

@@ -28,14 +28,14 @@ SENTINEL = "0!gonogo"
 class PlaceMissing(GonogoError):
     """The version is not at a place where it should be."""
 
-    text = "the version is not in {place}: {why} (all places: {places})"
-    hint_text = "mend that file, or the place in [tool.gonogo] places"
+    text = "the version is not in {place}: {why} (all locations: {places})"
+    hint_text = "fix that file, or the location under places in [tool.gonogo]"
 
 
 class PlaceAmbiguous(GonogoError):
     """A place matches more than once."""
 
-    text = "{place} matches {count} times, in lines {lines} (all places: {places})"
+    text = "{place} matches {count} times, in lines {lines} (all locations: {places})"
     hint_text = "write more of the line into `search`, so that it matches exactly once"
 
 

@@ -10,22 +10,40 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from gonogo.project import setup_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gonogo.project.tree import Tree
 
-KNOWN = ("3.10", "3.11", "3.12", "3.13")
-"""The versions that gonogo itself is tested on."""
+KNOWN = ("3.10", "3.11", "3.12", "3.13", "3.14")
+"""The versions that gonogo runs on and knows to be released."""
 
-_CLASSIFIER = re.compile(r"Programming Language :: Python :: (3\.\d+)")
+_CLASSIFIER = re.compile(r"Programming Language :: Python :: (3\.\d{1,3})")
+_FROM = re.compile(r"(?:>=?|~=|===?)\s*(3\.\d{1,3})\b")
+"""The part of a requirement that says from which version on."""
 
 
 def find(tree: Tree) -> tuple[str, ...]:
     """Return the versions that a project's classifiers name, else those that its requirement allows, oldest first.
 
-    Only versions that gonogo knows; all of them for a project that says nothing.
+    A version that is newer than those that gonogo knows counts where classifiers or requirement name it. None that
+    is older than gonogo runs on is among them; where no other is left, the newest known.
     """
-    allowed = [version for version in KNOWN if allows(requirement(tree), version)]
-    named = [version for version in allowed if version in classified(tree)]
-    return tuple(named or allowed)
+    required, listed = requirement(tree), classified(tree)
+    allowed = [version for version in candidates(required, listed) if allows(required, version)]
+    named = [version for version in allowed if version in listed]
+    return tuple(named or allowed or KNOWN[-1:])
+
+
+def candidates(required: str, listed: Iterable[str]) -> list[str]:
+    """Return the versions that are known, and newer ones that classifiers or the start of the requirement name."""
+    named = {*listed, *(match[1] for match in _FROM.finditer(required))}
+    newer = sorted(version for version in map(minor_of, named) if version > minor_of(KNOWN[-1]))
+    return [*KNOWN, *(f"3.{minor}" for minor in newer)]
+
+
+def minor_of(version: str) -> int:
+    """Return the second number of a version."""
+    return int(version.partition(".")[2])
 
 
 def classified(tree: Tree) -> set[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from gonogo.project.tree import Tree
 
 _SELF = re.compile(r"(?:-e|--editable)?[ =]*\.(?:\[(?P<extras>[^\]]*)\])?")
@@ -46,3 +48,13 @@ def beside(path: str, line: str) -> str:
     match = re.fullmatch(r"-{1,2}(?P<kind>[rc])(?:equirement|onstraint)?[ =]*(?P<path>\S+)", line)
     folder = path.rpartition("/")[0]
     return f"-{match['kind']}{folder}{'/' if folder else ''}{match['path']}" if match else line
+
+
+def logical(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines with those that end in a backslash joined to the next."""
+    begun = ""
+    for line in lines:
+        begun += line.removesuffix("\\")
+        if not line.endswith("\\"):
+            yield begun
+            begun = ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from gonogo.model.errors import escaped
 from gonogo.model.index import Index
 from gonogo.model.location import Place
 from gonogo.model.stage import HOOKED
@@ -64,9 +65,12 @@ class Wrong(ValueError):
 
 @accepts(**TEXT)
 def text(where: str, value: object) -> str:
-    """Read a text of one line."""
+    """Read a text of one line, without control and bidi characters but for tabs."""
     if not isinstance(value, str) or not value.strip() or "\n" in value or "\0" in value:
         raise Wrong(f"{where} must be a text of one line, not {kind(value)}")
+    plain = value.replace("\t", " ")
+    if escaped(plain) != plain:
+        raise Wrong(f"{where} must hold no control or bidi characters, not be {escaped(plain)!r}")
     return value
 
 
@@ -153,6 +157,15 @@ def template(where: str, value: object) -> str:
         raise Wrong(f"{where} may only use {{version}} and {{name}}, not {shape!r}")
     if "{version}" not in shape:
         raise Wrong(f"{where} must contain {{version}}, not be {shape!r}")
+    return shape
+
+
+@accepts(**TEMPLATE)
+def tag(where: str, value: object) -> str:
+    """Read the template of a tag; it must hold {version} once, so that a tag can be read back."""
+    shape = template(where, value)
+    if shape.count("{version}") > 1:
+        raise Wrong(f"{where} must contain {{version}} once, not be {shape!r}")
     return shape
 
 

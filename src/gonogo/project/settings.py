@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, counted
 from gonogo.model.settings import Settings
 from gonogo.project import setting_values as values
 from gonogo.system import toml
@@ -16,7 +16,7 @@ from gonogo.system import toml
 class WrongSettings(GonogoError):
     """The table [tool.gonogo] has keys or values that it cannot have."""
 
-    text = "{path}: [tool.gonogo] has {count} thing(s) to mend"
+    text = "{path}: {errors} in [tool.gonogo]"
     hint_text = "correct them in {path}; the reference of the settings describes every key"
 
 
@@ -25,7 +25,7 @@ def read(root: Path) -> Settings:
     table = toml.read(root / "pyproject.toml").get("tool", {})
     table = table.get("gonogo", {}) if isinstance(table, Mapping) else {}
     if not isinstance(table, Mapping):
-        raise WrongSettings(path="pyproject.toml", count=1, details=["tool.gonogo must be a table"])
+        raise WrongSettings(path="pyproject.toml", errors=counted(1, "error"), details=["tool.gonogo must be a table"])
     found: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in table.items():
@@ -38,7 +38,7 @@ def read(root: Path) -> Settings:
         except values.Wrong as error:
             problems += str(error).splitlines()
     if problems:
-        raise WrongSettings(path="pyproject.toml", count=len(problems), details=problems)
+        raise WrongSettings(path="pyproject.toml", errors=counted(len(problems), "error"), details=problems)
     return Settings(**found)
 
 
@@ -57,7 +57,7 @@ def field_of(key: str) -> str:
 READERS: dict[str, values.Reader] = {
     "branch": values.text,
     "remote": values.text,
-    "tag": values.template,
+    "tag": values.tag,
     "message": values.template,
     "name": values.text,
     "places": values.places,
@@ -70,6 +70,7 @@ READERS: dict[str, values.Reader] = {
     "test-requires": values.texts,
     "test-groups": values.texts,
     "test-extras": values.texts,
+    "constraints": values.paths,
     "import-names": values.texts,
     "smoke": values.texts,
     "publish": values.choice(*values.PUBLISH),

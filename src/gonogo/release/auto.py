@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo import changelog
 from gonogo.git import sources
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.project import api
 from gonogo.version.pep440 import parse
-from gonogo.world import news
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def of_breaks(found: tuple[api.Break, ...]) -> Least:
 
 def waiting_types(project: Project) -> tuple[str, ...]:
     """Return the types of the notes that wait."""
-    module = news.of(project.changelog_kind)
+    module = changelog.of(project.changelog_kind)
     types: tuple[str, ...] = module.types(project.root, project.changelog)
     return types
 

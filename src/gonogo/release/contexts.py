@@ -19,8 +19,8 @@ from gonogo.release.context import World
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.shelf import Shelf
-    from gonogo.shelf.faults import Faults
+    from gonogo.test_index import EmbeddedIndex
+    from gonogo.test_index.faults import Faults
 
 
 NOWHERE = Index("none", "", "")
@@ -84,14 +84,13 @@ def token_for(name: str) -> Callable[[], str | None]:
 def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
     """Give the embedded index, in a temporary folder, until the end; every name but `own` passes through it."""
     from gonogo.index.pip_index import pip_index
-    from gonogo.shelf import open_shelf
-    from gonogo.shelf.shelf import Options
+    from gonogo.test_index import Options, open_index
 
     options = Options(fallback=pip_index, own=(own,))
-    with folders.temporary() as folder, open_shelf(folder / "shelf", options=options, faults=faults) as shelf:
-        yield target_of(shelf)
+    with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
+        yield target_of(embedded)
 
 
-def target_of(shelf: Shelf) -> Target:
+def target_of(embedded: EmbeddedIndex) -> Target:
     """Return an embedded index as a target."""
-    return Target(replace(shelf.index, embedded=True), lambda: shelf.token)
+    return Target(replace(embedded.index, embedded=True), lambda: embedded.token)

@@ -36,7 +36,7 @@ class NoSuchRemote(GonogoError):
     """The settings name a remote that is not there."""
 
     text = "[tool.gonogo] remote says {remote}, and there is no such remote; there are: {remotes}"
-    hint_text = "mend remote in [tool.gonogo], or type: git remote add {remote} URL"
+    hint_text = "fix remote in [tool.gonogo], or type: git remote add {remote} URL"
 
 
 class TagTaken(GonogoError):
@@ -58,8 +58,8 @@ class BehindRemote(GonogoError):
 class BadTagName(GonogoError):
     """The tag template makes a name that git does not take."""
 
-    text = "git takes no tag named {tag}"
-    hint_text = 'mend tag in [tool.gonogo], e.g. tag = "v{{version}}"'
+    text = "{tag} is not a valid tag name"
+    hint_text = 'fix tag in [tool.gonogo], e.g.: tag = "v{{version}}"'
 
 
 def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:

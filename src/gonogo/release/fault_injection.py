@@ -16,29 +16,29 @@ from gonogo.release.runner import Listener, carry
 from gonogo.release.steps import steps
 
 if TYPE_CHECKING:
-    from gonogo.shelf.faults import Scenario
+    from gonogo.test_index.scenarios import Scenario
 
 
 def rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Publish through every scenario of the embedded index; GO where each ends as it must."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from gonogo.shelf import scenarios
+    from gonogo.test_index import SCENARIOS
 
-    found = scenarios()
-    with ThreadPoolExecutor(len(found), "fault") as pool:
-        return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), found))
+    with ThreadPoolExecutor(len(SCENARIOS), "fault") as pool:
+        return tuple(pool.map(lambda one: row(one, plan, world, aside / "faults", listener), SCENARIOS))
 
 
 def row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
     """Take a scenario's steps through its faults; GO where they end as they must."""
-    from gonogo.shelf import Faults, open_shelf
+    from gonogo.test_index import Faults, open_index
 
     started = time.monotonic()
     faults = Faults(*scenario.faults)
     listener.began(scenario.name)
-    with open_shelf(folder / scenario.name, faults=faults) as shelf:
-        here = replace(world, index=replace(shelf.index, name=scenario.name, embedded=True), token=lambda: shelf.token)
+    with open_index(folder / scenario.name, faults=faults) as embedded:
+        index = replace(embedded.index, name=scenario.name, embedded=True)
+        here = replace(world, index=index, token=lambda: embedded.token)
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end

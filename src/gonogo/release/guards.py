@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.git import locks, tag_style
+from gonogo import changelog
+from gonogo.git import locks, remotes, tag_style
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.system.address import masked
 from gonogo.version.pep440 import parse
-from gonogo.world import news
 
 UNDER_WAY = {
     "MERGE_HEAD": "merge",
@@ -46,7 +46,7 @@ class UnbornBranch(GonogoError):
     """There is no commit yet."""
 
     text = "branch {branch} has no commit yet"
-    hint_text = "commit the project first"
+    hint_text = "commit the project first: git add --all; git commit"
 
 
 class OperationUnderWay(GonogoError):
@@ -57,9 +57,9 @@ class OperationUnderWay(GonogoError):
 
 
 class OddBranch(GonogoError):
-    """The branch has a name that git takes for an option."""
+    """The branch has a name that git reads as something else, or that hides characters."""
 
-    text = "the branch {branch} has a name that git reads as an option"
+    text = "the branch {branch} has a name that {why}"
     hint_text = "rename it: git branch -m NEW-NAME"
 
 
@@ -67,7 +67,7 @@ class Unmerged(GonogoError):
     """The index holds conflicts."""
 
     status = Status.NO_GO
-    text = "{count} path(s) are unmerged"
+    text = "git has unmerged changes in {paths}"
     hint_text = "resolve them, git add them, and commit"
 
 
@@ -75,7 +75,7 @@ class HiddenEdits(GonogoError):
     """git was told not to look at files that the release rewrites."""
 
     status = Status.NO_GO
-    text = "git is told not to look at {count} file(s) that the release would rewrite"
+    text = "git is set to ignore changes in {files} that the release would rewrite"
     hint_text = "type: git update-index --no-assume-unchanged --no-skip-worktree PATH (or widen the sparse checkout)"
 
 
@@ -105,8 +105,16 @@ class DirtyFiles(GonogoError):
     """Files that the release would rewrite have changes which are not committed."""
 
     status = Status.NO_GO
-    text = "the release would rewrite {count} file(s) with uncommitted changes"
+    text = "the release would rewrite {files} with uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
+
+
+class UncommittedNotes(GonogoError):
+    """Fragments were written and not committed, so that they would not be in the release."""
+
+    status = Status.NO_GO
+    text = "commit the {notes} first: a release holds only what is committed"
+    hint_text = "type: git add {folder}; git commit"
 
 
 class TagsNotFetched(GonogoError):
@@ -120,6 +128,7 @@ def tags_are_here(git: Git, project: Project) -> None:
     """Raise TagsNotFetched where only the remote has version tags; CouldNotTell where it does not answer."""
     if not project.remote or any(map(tag_style.split, git.tags())):
         return
+    remotes.require_safe(git, project.remote)
     theirs = git.remote_refs(project.remote, "refs/tags/*")
     names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
     versions = [name for name in names if tag_style.split(name)]
@@ -134,8 +143,9 @@ def repository_is_ready(git: Git, project: Project) -> None:
         raise UnbornBranch(branch=git.branch() or "HEAD")
     if not branch:
         raise DetachedHead(commit=commit[:12], branch=project.settings.branch or "main")
-    if branch.startswith("-"):
-        raise OddBranch(branch=branch)
+    why = fault_of_name(branch)
+    if why:
+        raise OddBranch(branch=branch, why=why)
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
     no_operation_under_way(git)
@@ -145,6 +155,15 @@ def repository_is_ready(git: Git, project: Project) -> None:
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
         raise NoIdentity(why=complaint(identity))
+
+
+def fault_of_name(branch: str) -> str:
+    """Return why a branch's name cannot be used in a release, or nothing."""
+    if branch.startswith("-"):
+        return "git reads as an option"
+    if branch == "HEAD":
+        return "git reads as the commit that is checked out"
+    return "holds control or bidi characters" if escaped(branch) != branch else ""
 
 
 def no_operation_under_way(git: Git) -> None:
@@ -167,7 +186,7 @@ def nothing_unmerged(dirty: tuple[str, ...]) -> None:
     """Refuse an index with conflicts, of which `git status` lists the paths."""
     found = [line for line in dirty if line[:2] in UNMERGED]
     if found:
-        raise Unmerged(count=len(found), details=found)
+        raise Unmerged(paths=counted(len(found), "path"), details=found)
 
 
 def touched_paths_are_clean(draft: Plan, project: Project) -> None:
@@ -181,18 +200,21 @@ def notes_are_here(dirty: tuple[str, ...], project: Project) -> None:
 
 
 def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -> None:
-    """Refuse changes in paths, and fragments that are missing; and files that git is told not to look at."""
-    folders = [(below_top(project) / folder).as_posix() for folder in news.folders(project)]
+    """Refuse changes in paths, and fragments that are missing; and files whose changes git is set to ignore."""
+    folders = [(below_top(project) / folder).as_posix() for folder in changelog.folders(project)]
     dirty = [line for line in lines if line[3:] in touched or is_below(line[3:], touched) or is_gone(line, folders)]
     if dirty:
-        raise DirtyFiles(count=len(dirty), details=[f"{line[:2]} {line[3:]}" for line in dirty])
+        details = [f"{line[:2]} {line[3:]}" for line in dirty]
+        if all(is_new_note(line, folders) for line in dirty):
+            raise UncommittedNotes(notes=counted(len(dirty), "new note"), folder=folders[0], details=details)
+        raise DirtyFiles(files=counted(len(dirty), "file"), details=details)
     names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
     if not names:
         return
     listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
     hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
     if hidden:
-        raise HiddenEdits(count=len(hidden), details=hidden)
+        raise HiddenEdits(files=counted(len(hidden), "file"), details=hidden)
 
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:
@@ -212,8 +234,13 @@ def below_top(project: Project) -> Path:
     return project.root.resolve().relative_to(Git(project.root).top.resolve())
 
 
+def is_new_note(line: str, folders: list[str]) -> bool:
+    """Return whether a line of `git status` shows a fragment that was never committed."""
+    return line[:2] in ("??", "A ", "AM") and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
+
+
 def is_gone(line: str, folders: list[str]) -> bool:
-    """Return whether a line of `git status` tells of a file in one of the folders that was deleted."""
+    """Return whether a line of `git status` shows a deleted file in one of the folders."""
     return "D" in line[:2] and any(Path(line[3:]).is_relative_to(folder) for folder in folders)
 
 

@@ -8,7 +8,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
 from gonogo.release.context import World
-from gonogo.system import process
+from gonogo.system import changes, process
 
 OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 """Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
@@ -19,7 +19,7 @@ class HookFailed(GonogoError):
 
     status = Status.NO_GO
     text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
-    hint_text = "mend the command under hooks in [tool.gonogo], or what it found"
+    hint_text = "fix the command under hooks in [tool.gonogo], or what it found"
 
 
 class AfterHookFailed(GonogoError):
@@ -34,6 +34,7 @@ def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFai
     """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
     folder = place(world)
     for argv in world.project.settings.hooks.get(hook, ()):
+        changes.record(f"the hook {hook}", folder.resolve())
         done = process.run(argv, folder, env=process.environment(variables(plan)))
         if done.code:
             raise failed(

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from gonogo import changelog
+from gonogo.changelog.release import NothingNew
 from gonogo.git import tag_style
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
@@ -15,8 +17,6 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.release import destinations, guards, next_version
 from gonogo.version import pep440 as versions
-from gonogo.world import news
-from gonogo.world.news.release import NothingNew
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         dirty = pool.submit(git.status)
         branch, base = git.head()
         free.result(), grown.result()
-        fragments = notes(project, request, dirty)
+        fragments = notes(project, request, dirty, new)
     draft = Plan(
         name=project.name,
         base=base,
@@ -95,7 +95,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     )
     guards.nothing_unmerged(draft.dirty)
     guards.touched_paths_are_clean(draft, project)
-    return dataclasses.replace(draft, notes=news.preview(project, draft, today))
+    return dataclasses.replace(draft, notes=changelog.preview(project, draft, today))
 
 
 def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:
@@ -106,10 +106,10 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
     return tuple(filter(None, (calendar, style)))
 
 
-def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]]) -> tuple[str, ...]:
+def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
     """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
     try:
-        return news.pending(project, allow_empty=request.empty)
+        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
     except NothingNew:
         guards.notes_are_here(dirty.result(), project)
         raise
@@ -126,8 +126,20 @@ def target(project: Project, request: Request, today: date) -> str:
         new = next_version.following(project, request.part, request.pre, today)
     else:
         raise NothingAsked
-    versions.require_growth(old, new)
+    if not (request.to and set_ahead_of(project, new)):
+        versions.require_growth(old, new)
     return new
+
+
+def set_ahead_of(project: Project, version: str) -> str:
+    """Return the version released last, where the files hold a higher one already: that is released as HEAD is.
+
+    Empty where the version is not the one of the files, or where no lower one has a tag.
+    """
+    if not project.version or not versions.same(project.version, version):
+        return ""
+    newest = newest_below_head(Git(project.root), project.tag_template, project.name).version
+    return newest if newest and versions.parse(newest) < versions.parse(version) else ""
 
 
 def of_head(project: Project) -> Plan:

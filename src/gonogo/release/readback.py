@@ -32,7 +32,7 @@ def look(plan: Plan, world: World) -> Examined:
             "version-not-written",
             f"{where} says {version}, not {plan.new}",
             where,
-            "tell gonogo where the version lives: places in [tool.gonogo]",
+            "name the location under places in [tool.gonogo]",
         )
         for where, version in wrong.items()
     )

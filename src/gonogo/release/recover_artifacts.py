@@ -46,7 +46,7 @@ class ServedOtherwise(GonogoError):
 
     status = Status.CONFLICT
     text = "{filename}, as {index} serves it, {why}"
-    hint_text = "tell those who run the index; nothing was kept"
+    hint_text = "report it to those who run the index; nothing was kept"
 
 
 def row(plan: Plan, world: World) -> Row:
@@ -58,7 +58,7 @@ def row(plan: Plan, world: World) -> Row:
     found = world.kept.find(world.commit(plan))
     if found is not None:
         world.kept.files(found)
-        return Row(NAME, Verdict.GO, note="the files that were judged are kept here")
+        return Row(NAME, Verdict.GO, note="the judged files are kept here")
     seen = served(plan, world)
     if not seen:
         raise NothingBuilt(version=plan.new, commit=world.commit(plan)[:12])
@@ -71,7 +71,7 @@ def row(plan: Plan, world: World) -> Row:
             keep(plan, world, files)
             return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {world.index.name}, by hash")
         made = made_again(plan, world, files, folder)
-    return Row(NAME, Verdict.GO, note=f"{len(files)} of {made} files are public; made again here, they are the same")
+    return Row(NAME, Verdict.GO, note=f"{len(files)} of {made} files are published, and the same as those built here")
 
 
 def served(plan: Plan, world: World) -> tuple[Served, ...]:
@@ -98,7 +98,7 @@ def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, .
     for one in sorted(seen, key=lambda one: (one.filename.endswith(".whl"), one.filename)):
         path = reading.download(one, folder, one.size or LARGEST)
         if one.sha256 and digest(path) != one.sha256:
-            why = "has another sha256 than the index tells"
+            why = "has another sha256 than the index lists"
             raise ServedOtherwise(filename=one.filename, index=world.index.name, why=why)
         files.append(path)
     return tuple(files)

@@ -1,4 +1,4 @@
-"""The driver: carries a release through its steps, in reach order, and looks again after every act."""
+"""The runner: carries a release through its steps, in reach order, and looks again after every act."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gonogo.release.steps import Step
 
 
 class Listener(Protocol):
-    """Someone who is told which stage began and how it ended."""
+    """A listener: it is called when a stage begins and ends."""
 
     def began(self, name: str) -> None:
         """Hear that a stage begins."""
@@ -76,7 +76,7 @@ def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
     """
     before = step.probe(plan, world)
     if before.state is not State.TODO:
-        return before, "done already" if before.state is State.DONE else ""
+        return before, "already done" if before.state is State.DONE and not before.skipped else ""
     around = step.stage in AFTER_JUDGING
     if around:
         hooks.run(f"before-{step.name}", plan, world)
@@ -103,7 +103,7 @@ SETTLING = (0.1, 0.4, 1.0, 2.0)
 
 
 def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
-    """Return the row that tells of a probe."""
+    """Return the row of a probe."""
     if probe.state is State.DONE:
         return Row(step.name, Verdict.GO, seconds, "; ".join(filter(None, (note, probe.why))))
     verdict = Verdict.UNKNOWN if probe.state is State.UNKNOWN else Verdict.NO_GO
@@ -114,7 +114,7 @@ def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
 
 FIXES = {
     State.TODO: "type: invoke resume",
-    State.CONFLICT: "somebody else changed this; see it with: invoke status",
+    State.CONFLICT: "somebody else changed this; see what with: invoke status",
     State.UNKNOWN: "nothing was done on a guess; try again when it answers: invoke resume",
     State.DONE: "",
 }

@@ -40,7 +40,7 @@ class NotPushed(GonogoError):
 
 
 class NotPublic(GonogoError):
-    """The index does not serve the release whole, so that nobody is told of it."""
+    """The index does not serve the whole release, so that it is not announced."""
 
     status = Status.NO_GO
     text = "{tag} is announced only once {index} serves all of it: {why}"

@@ -93,7 +93,7 @@ def next_command(standing: Standing, world: World) -> str:
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
     if standing.state == ReleaseState.CONFLICT and Stage.ANNOUNCE in standing.probes:
-        return "mend the release's page, then: invoke resume"
+        return "fix the release's page, then: invoke resume"
     if standing.state == ReleaseState.CONFLICT and Stage.PUBLISH in standing.probes:
         return "invoke bump --part patch"
     return NEXT[standing.state]
@@ -123,11 +123,28 @@ def next_publishing(plan: Plan, world: World) -> str:
     What is public already is taken as it is; only what is to be sent must have been judged here.
     """
     if world.project.settings.publish != "here":
-        return "run the publish workflow (again): it sends the same bytes"
+        return (
+            "run the publish workflow (again): it sends the same bytes"
+            if has_ci(world.project)
+            else (NO_WORKFLOW.format(to=world.index.name or world.project.settings.index))
+        )
     judging = what_judges(plan, world)
     if judging and world.git.resolve("HEAD") != world.commit(plan):
         return f"git switch --detach {plan.tag}, then: {judging}"
     return f"{judging}, then: invoke resume" if judging else NEXT[ReleaseState.PUSHED]
+
+
+NO_WORKFLOW = (
+    "no workflow here publishes it: write one with: invoke init; or send it from here: nox -s publish -- --to {to}"
+)
+"""What comes next where a release is to be published by CI, and there is none."""
+
+
+def has_ci(project: Project) -> bool:
+    """Return whether the repository holds a workflow of any CI provider."""
+    from gonogo import ci
+
+    return ci.is_set_up(Git(project.root).top)
 
 
 def what_judges(plan: Plan, world: World) -> str:
@@ -176,7 +193,7 @@ def public(plan: Plan, world: World) -> Probe:
     if seen and not is_made_here(plan, world.project, world.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
     found = recover_artifacts.extent(seen, world.project)
-    unsure = "; whether that is every wheel of it, its publish workflow tells" if found is State.UNKNOWN else ""
+    unsure = "; only its publish workflow knows whether these are all of its wheels" if found is State.UNKNOWN else ""
     return Probe(found, why + unsure)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, escaped
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -18,7 +18,7 @@ class NoSuchPackage(GonogoError):
     """The folder that the settings name as the package's is not there."""
 
     text = "there is no folder {folder}, which [tool.gonogo] workspace names"
-    hint_text = "mend workspace, or change to the package's folder"
+    hint_text = "fix workspace, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
@@ -35,11 +35,17 @@ class NameUnknown(GonogoError):
     hint_text = "write [project] name into pyproject.toml, or name under [tool.gonogo]"
 
 
+class OddName(GonogoError):
+    """The name of the package hides characters."""
+
+    text = "the name of the package holds control or bidi characters: {name}"
+    hint_text = "write it anew, in plain letters: name in [project] of pyproject.toml"
+
+
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
-    from gonogo import layouts
-    from gonogo.project import prefixes
-    from gonogo.world import changelogs
+    from gonogo.changelog import find
+    from gonogo.project import layouts, prefixes
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -47,12 +53,13 @@ def survey(folder: Path) -> Project:
     layout = layouts.recognise(root)
     name = settings.name or package_name(root)
     template = settings.tag or tag_template(git, root, name)
-    kind, changelog = changelogs.find(root, settings.changelog)
+    version = written_version(root, layout, settings) or tagged_version(git, template, name)
+    kind, changelog = find.kind_and_path(root, settings.changelog, version)
     branch = git.branch()
     return Project(
         root=root,
         name=name,
-        version=written_version(root, layout, settings) or tagged_version(git, template, name),
+        version=version,
         layout=layout,
         tag_template=template,
         branch=settings.branch or branch,
@@ -111,6 +118,8 @@ def package_name(root: Path) -> str:
     found = Tree(root).name
     if not found:
         raise NameUnknown(path=root.name)
+    if escaped(found) != found:
+        raise OddName(name=found)
     return found
 
 

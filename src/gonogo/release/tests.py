@@ -9,8 +9,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gonogo.artifacts import environments, overlay
+from gonogo.artifacts import environments, overlay, resolution
 from gonogo.artifacts.environments import Environment
+from gonogo.artifacts.resolution import Choice, PinsDoNotFit, Resolution
 from gonogo.model.board import Row, Source, kept_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import Manifest
@@ -24,9 +25,7 @@ from gonogo.release.build import clean_clone, holder
 from gonogo.release.context import World
 from gonogo.release.runner import Listener, Silence
 from gonogo.system import process
-
-NO_TESTS = 5
-"""pytest's exit status when it collected no test."""
+from gonogo.system.process import CommandFailed
 
 
 def setup(tree: Path) -> TestSetup:
@@ -48,11 +47,12 @@ def setup(tree: Path) -> TestSetup:
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """Where tests run: an environment, a clean clone of the project, and how they are run."""
+    """Where tests run: an environment, a clean clone of the project, how they run, and which versions they need."""
 
     environment: Environment
     tree: Path
     how: TestSetup
+    resolution: Resolution = dataclasses.field(default_factory=Resolution)
 
 
 def furnish(plan: Plan, world: World, folder: Path) -> Room:
@@ -61,27 +61,31 @@ def furnish(plan: Plan, world: World, folder: Path) -> Room:
     needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
     if needs:
         with contextlib.suppress(GonogoError):
-            room.environment.install(*needs, cwd=room.tree)
+            room.environment.install(*room.resolution.words(room.environment), *needs, cwd=room.tree)
     return room
 
 
-def enter(plan: Plan, world: World, environment: Environment, folder: Path) -> Room:
+def enter(plan: Plan, world: World, environment: Environment, folder: Path, choice: Choice = Choice.LOCKED) -> Room:
     """Return the room of an environment, with its clean clone in a folder."""
+    from gonogo.project import settings
+
     tree = clean_clone(holder(plan, world), world.commit(plan), folder / "tree") / world.subfolder
-    return Room(environment, tree, setup(tree))
+    found = resolution.find(choice, tree, plan.name, settings.read(tree).constraints)
+    return Room(environment, tree, setup(tree), found)
 
 
 def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listener: Listener | None = None) -> Row:
     """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
-    install(room.environment, wheel(world, world.manifest(plan)), room.how, room.tree)
+    install(room, wheel(world, world.manifest(plan)))
     overlay.lay(room.tree, world.project.layout.import_names, room.environment)
     if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
         return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
     done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
-    return row(done, f"tests-{version(room.environment)}", time.monotonic() - started)
+    ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started, room.tree)
+    return dataclasses.replace(ended, note="; ".join(filter(None, (ended.note, room.resolution.label))))
 
 
 def without_runner(room: Room, seconds: float) -> Row:
@@ -113,10 +117,28 @@ def wheel(world: World, manifest: Manifest) -> Path:
     return files[fitting[0]] if fitting else next(iter(files.values()))
 
 
-def install(environment: Environment, artifact: Path, how: TestSetup, tree: Path) -> None:
+def install(room: Room, artifact: Path) -> None:
     """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
+    how = room.how
     extras = f"[{','.join(how.extras)}]" if how.extras else ""
-    environment.install(f"{artifact}{extras}", *grouped(tree, how.groups), *how.requires, cwd=tree)
+    own = direct(artifact, how.extras) if room.resolution.choice is Choice.LOWEST else ()
+    words = room.resolution.words(room.environment, own)
+    try:
+        room.environment.install(
+            *words, f"{artifact}{extras}", *grouped(room.tree, how.groups), *how.requires, cwd=room.tree
+        )
+    except CommandFailed as error:
+        if not room.resolution.pins.source:
+            raise
+        raise PinsDoNotFit(source=room.resolution.pins.source, why=error.fields["why"]) from error
+
+
+def direct(artifact: Path, extras: Sequence[str]) -> list[str]:
+    """Return what an artifact itself requires here, with the extras of the tests."""
+    from gonogo.artifacts.builder import metadata_of
+    from gonogo.artifacts.extras import needs
+
+    return needs(metadata_of(artifact).headers.get_all("Requires-Dist", ()), ("", *extras))
 
 
 def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
@@ -152,14 +174,14 @@ def version(environment: Environment) -> str:
     return "unknown"
 
 
-def row(done: process.Completed, name: str, seconds: float) -> Row:
-    """Return the row that tells how tests ended; no test at all is NO-GO."""
+def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:
+    """Return the row of tests that ran in a folder; no test at all is NO-GO."""
     done = dataclasses.replace(done, stdout=red_tests.plain(done.stdout))
     ended = red_tests.summary(done)
     if not done.code:
         return Row(name, Verdict.GO, seconds, ended)
     red = red_tests.failed(done)
     failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
-    what = "no test was found" if done.code == NO_TESTS else failure
-    finding = Finding("tests", what, done.argv[0], red_tests.way_on(done, red))
+    what = "no test was found" if done.code == red_tests.NO_TESTS else failure
+    finding = Finding("tests", what, red_tests.place(done), red_tests.way_on(done, red, tree))
     return Row(name, Verdict.NO_GO, seconds, findings=(finding,))

@@ -1,4 +1,4 @@
-"""Around every stage: who is told that it runs, and how long it took."""
+"""Around every stage: its listener, and how long it took."""
 
 from __future__ import annotations
 

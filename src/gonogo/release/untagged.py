@@ -38,12 +38,12 @@ def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
 
 def is_written(project: Project, git: Git, version: str) -> bool:
     """Return whether the changelog has a version's section, and an older release of the project has its tag."""
-    from gonogo.world import news
+    from gonogo import changelog
 
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.version or parse(newest.version) >= parse(version):
         return False
-    return bool(news.section(project.root, version, project.changelog_kind, project.changelog).strip())
+    return bool(changelog.section(project.root, version, project.changelog_kind, project.changelog).strip())
 
 
 def has_tag(project: Project, git: Git) -> bool:

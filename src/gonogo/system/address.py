@@ -19,6 +19,6 @@ def fault(address: str) -> str:
 
 def masked(text: str) -> str:
     """Return a text with the credentials in its addresses masked."""
-    import re
+    from gonogo.system.secrets import without_credentials
 
-    return re.sub(r"(\w+://)[^/\s]+@", r"\1***@", text)
+    return without_credentials(text)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 from gonogo.model.errors import CouldNotTell
 from gonogo.system.loopback import reach
+from gonogo.system.waiting import waiting
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -59,7 +60,8 @@ def opened(address: str, what: str, headers: Mapping[str, str], *, strict: bool)
     import requests
     from urllib3.exceptions import HTTPError
 
-    with requests.Session() as session:
+    host = urlsplit(address).hostname or ""
+    with requests.Session() as session, waiting(f"{host} to answer", CONNECT_SECONDS + READ_SECONDS):
         reach(session, address)
         try:
             for _ in range(REDIRECTS + 1):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import threading
+import time
+from collections import deque
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.system import secrets
 from gonogo.system.children import GRACE_SECONDS, known
+from gonogo.system.printed import KEPT_LINES, gathered, short_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +26,10 @@ TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
 
 STREAM_LIMIT = 6 * 3600.0
-"""The same for one whose output is told as it comes, such as a run of tests: as long as a job of CI may take."""
+"""The same for one whose output is shown as it comes, such as a run of tests: as long as a job of CI may take."""
+
+PIPED = {"stdout": subprocess.PIPE}
+STANDARD_ERROR = 2
 
 ALLOWED = frozenset(
     [
@@ -85,13 +91,16 @@ ALLOWED = frozenset(
     ]
 )
 ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
-REFUSED = frozenset({"GITHUB_TOKEN", "PIP_CONFIG_SECRET"})
 REFUSED_PREFIXES = ("UV_PUBLISH_",)
-SECRET = re.compile(r"TOKEN|PASSWORD|PASSPHRASE|SECRET|PRIVATE|KEY$")
-"""Words in the names of variables that hold secrets."""
 
 INSTALLERS = ("PIP_", "UV_")
 """How the variables of the installers begin, whose secrets only they see."""
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+"""Proxies, whose addresses may hold credentials that only git and the installers see."""
+
+TAIL_LIMIT = 8_000
+"""Characters from the end of an output that are searched for its last lines."""
 
 
 class CommandFailed(GonogoError):
@@ -137,37 +146,41 @@ class Completed:
     @property
     def tail(self) -> str:
         """The last lines that it printed, for an error message."""
-        lines = (self.stderr.strip() or self.stdout.strip()).splitlines()
+        lines = (self.stderr[-TAIL_LIMIT:].strip() or self.stdout[-TAIL_LIMIT:].strip()).splitlines()
         return " / ".join([line.strip() for line in lines if line.strip()][-4:])
 
 
 @lru_cache(maxsize=1024)
 def allowed(name: str) -> bool:
-    """Return whether a variable of ours may be seen by another program."""
-    if name in REFUSED or name.startswith(REFUSED_PREFIXES):
-        return False
-    return not SECRET.search(name) and (name in ALLOWED or name.startswith(ALLOWED_PREFIXES))
+    """Return whether a variable of ours may be seen by another program, going by its name."""
+    known = name in ALLOWED or name.startswith(ALLOWED_PREFIXES)
+    return known and not name.startswith(REFUSED_PREFIXES) and not secrets.is_secret_name(name)
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for another program: the allow-listed part of ours, and `extra`.
+    """Return the environment for another program: the allow-listed part of ours without secrets, and `extra`.
 
-    Relative entries of PATH are left out: they would lead into the project that is at work (H54).
+    Relative entries of PATH are left out: they would lead into the project that is at work. An address with
+    credentials, such as a private mirror's, is a secret whatever variable holds it.
     """
-    kept = {name: value for name, value in os.environ.items() if allowed(name)}
+    kept = {name: value for name, value in os.environ.items() if allowed(name) and not secrets.is_secret(name, value)}
     path = os.pathsep.join(filter(os.path.isabs, kept.get("PATH", os.defpath).split(os.pathsep)))
     return {**kept, "PATH": path, **(extra or {})}
 
 
 def installing(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for an installer: what other programs see, and its own secrets."""
-    secrets = {name: value for name, value in os.environ.items() if name.startswith(INSTALLERS) and is_secret(name)}
-    return {**environment(extra), **secrets}
+    return {**environment(extra), **with_secrets(INSTALLERS), **with_secrets(PROXIES)}
 
 
-def is_secret(name: str) -> bool:
-    """Return whether a variable holds a secret, by its name, and one that may be handed on."""
-    return bool(SECRET.search(name)) and name not in REFUSED and not name.startswith(REFUSED_PREFIXES)
+def with_secrets(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the variables whose names begin so and which hold a secret that may be handed on."""
+    found = {name: value for name, value in os.environ.items() if name.startswith(names)}
+    return {
+        name: value
+        for name, value in found.items()
+        if secrets.is_secret(name, value) and not name.startswith(REFUSED_PREFIXES)
+    }
 
 
 def find(program: str) -> str:
@@ -189,13 +202,15 @@ def run(
 ) -> Completed:
     """Run a program to its end and return what it printed; its exit status is the caller's to read.
 
-    Its environment is `env` as it is, or the allow-listed one. Raises ProgramMissing and CommandTimedOut.
+    Its environment is `env` as it is, or the allow-listed one. Raises ProgramMissing, CommandTimedOut, PrintsTooMuch.
     """
     stdin = subprocess.PIPE if text is not None else subprocess.DEVNULL
     given = environment() if env is None else env
     child = started(argv, cwd, given, stdin=stdin, stderr=subprocess.PIPE, errors="surrogateescape")
+    deadline = time.monotonic() + seconds
     try:
-        stdout, stderr = child.communicate(text, timeout=seconds)
+        stdout, stderr = gathered(child, text, deadline, name_of(argv))
+        child.wait(max(deadline - time.monotonic(), 0))
     except subprocess.TimeoutExpired as error:
         end(child)
         raise CommandTimedOut(command=name_of(argv), seconds=round(seconds)) from error
@@ -218,11 +233,11 @@ def stream(
     What it started may hold its output open, and is not waited for. Raises as `run` does.
     """
     child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, errors="replace")
-    lines: list[str] = []
+    lines: deque[str] = deque(maxlen=KEPT_LINES)
 
     def listen() -> None:
-        with child.stdout or nullcontext(()) as printed:
-            for line in printed:
+        with child.stdout or nullcontext() as printed:
+            for line in short_lines(printed) if printed else ():
                 lines.append(line)
                 hear(line.rstrip("\n"))
 
@@ -237,12 +252,19 @@ def stream(
     return Completed(tuple(argv), child.returncode, "".join(lines), "")
 
 
+def watched(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:
+    """Run a command in front of the user's eyes and return its exit status.
+
+    What it prints goes to standard error as it comes: standard output is for the data of this command.
+    """
+    child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stdout=STANDARD_ERROR)
+    return child.wait()
+
+
 def started(argv: Sequence[str], cwd: Path, env: Mapping[str, str], **streams: Any) -> subprocess.Popen[str]:
-    """Start a program whose output is piped; ProgramMissing, or CannotStart for what else the system says."""
+    """Start a program, its output piped unless `streams` differ; ProgramMissing or CannotStart where it fails."""
     try:
-        return known(
-            subprocess.Popen(list(argv), cwd=cwd, env=dict(env), stdout=subprocess.PIPE, encoding="utf-8", **streams)
-        )
+        return known(subprocess.Popen(list(argv), cwd=cwd, env=dict(env), encoding="utf-8", **{**PIPED, **streams}))
     except OSError as error:
         if isinstance(error, FileNotFoundError) and cwd.is_dir():
             raise ProgramMissing(program=argv[0]) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from gonogo.model.errors import GonogoError
+from gonogo.system import changes
 
 LIMIT = 32_000_000
 """Bytes of a text file that are read at the most."""
@@ -28,7 +29,7 @@ class FileMissing(GonogoError):
     """A file that must be there is not."""
 
     text = "{path} is not there"
-    hint_text = "mend the path in the settings, or bring the file back"
+    hint_text = "fix the path in the settings, or restore the file"
 
 
 class NotText(GonogoError):
@@ -57,6 +58,7 @@ class Text:
     def save(self) -> None:
         """Write the file in place; its mode stays."""
         content = self.content if self.newline == "\n" else self.content.replace("\n", self.newline)
+        changes.record(self.path.name, self.path)
         with self.path.open("wb") as stream:
             stream.write((BOM if self.bom else b"") + content.encode("utf-8"))
 

@@ -22,7 +22,7 @@ class BrokenToml(GonogoError):
     """A TOML file cannot be read."""
 
     text = "{path} cannot be read: {why}"
-    hint_text = "mend {path} at that place; nothing was changed"
+    hint_text = "fix {path} at that line; nothing was changed"
 
 
 def parse(text: str, where: str) -> dict[str, Any]:

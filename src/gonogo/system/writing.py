@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.system import changes
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,6 +29,7 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
             make_folders(path.parent, undo)
             staged[path] = stage(path, content, undo)
         for path, temporary in staged.items():
+            changes.record(path.name, path)
             temporary.replace(path)
         undo.pop_all()
     for folder in {path.parent for path in files}:

@@ -96,7 +96,7 @@ def requested(text: str) -> str:
     """
     version = parse(text)
     if version.local is not None:
-        raise NotAVersion(version=text, why=f"an index takes no local version; without it: {version.public}")
+        raise NotAVersion(version=text, why=f"an index accepts no local version; without it: {version.public}")
     return str(version)
 
 

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from gonogo import layouts
 from gonogo.commands import init
+from gonogo.project import layouts
 from gonogo.system.text import OutsideProject
 
 Repository = Callable[..., Path]

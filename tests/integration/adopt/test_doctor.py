@@ -39,10 +39,13 @@ def adopted(repository: Repository, tmp_path: Path) -> Path:
     return root
 
 
-def test_an_adopted_project_is_go_but_for_what_nobody_saw(adopted: Path) -> None:
-    verdicts = {name: row.verdict for name, row in rows(adopted).items()}
-    assert verdicts.pop("forge_settings") is Verdict.UNKNOWN
-    assert set(verdicts.values()) == {Verdict.GO}
+def test_an_adopted_project_is_go_with_a_list_to_tick(adopted: Path) -> None:
+    """The kind: a verdict that nothing which the user does can change. What no program sees is a list, not UNKNOWN."""
+    found = rows(adopted)
+    assert doctor.board(adopted).verdict is Verdict.GO
+    assert {row.verdict for row in found.values()} == {Verdict.GO}
+    assert all(one.what.startswith("[ ] ") and one.fix for one in found["forge_settings"].findings)
+    assert len(found["forge_settings"].findings) == 5
 
 
 def test_a_written_reason_stands_for_what_nobody_can_see(adopted: Path) -> None:

@@ -54,6 +54,14 @@ def test_the_workflows_call_the_sessions_that_nox_lists(clashing: Path) -> None:
     assert theirs <= registered(clashing)
 
 
+@pytest.mark.parametrize("prefix", ["x; echo y #", "a b ", '"q', "${{ secrets.PYPI }}"])
+def test_a_prefix_that_is_no_name_gets_no_workflow_and_a_word_on_it(prefix: str, repository: Repository) -> None:
+    """The kind: text of a project that becomes a command of its CI unasked."""
+    adoption = init.propose(repository(**{"noxfile.py": f"import gonogo\n\ngonogo.sessions({prefix!r})\n"}), NAMES)
+    assert not [one.path for one in adoption.changes if ".github" in one.path]
+    assert [note for note in adoption.notes if "prefix" in note.what and note.fix]
+
+
 def test_without_a_clash_they_have_no_prefix(repository: Repository) -> None:
     root = repository()
     init.apply(init.propose(root, NAMES))

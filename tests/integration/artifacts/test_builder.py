@@ -145,7 +145,7 @@ def test_a_backend_that_cannot_be_imported_is_named(tiny, tmp_path):
 def test_a_build_that_is_interrupted_leaves_no_process_behind(tiny, tmp_path):
     slow = "import time\ndef build_sdist(d, c=None):\n    open('started', 'w').close(); time.sleep(60)\n"
     root = tiny({**OWN_BACKEND, "backend.py": slow})
-    code = "import signal, sys; from pathlib import Path; from gonogo.world import builder\n"
+    code = "import signal, sys; from pathlib import Path; from gonogo.artifacts import builder\n"
     code += "from gonogo.cli import report\n"
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
     code += "report.board_of('build', lambda: builder.build(Path(sys.argv[1]), Path(sys.argv[2]), 1))"

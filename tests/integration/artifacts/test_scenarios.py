@@ -1,4 +1,4 @@
-"""The shelf's scenarios over publish and verify: each ends as it says, and never with something doubled."""
+"""The test index's scenarios over publish and verify: each ends as it says, and never with something doubled."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import pytest
 from gonogo.index import multipart_form, uploader
 from gonogo.model.errors import GonogoError
 from gonogo.model.probe import State
+from gonogo.model.verdict import Verdict
+from gonogo.release import fault_injection
+from gonogo.release.runner import Silence
 from gonogo.release.steps import publish, verify
-from gonogo.shelf import Faults, open_shelf, scenarios
-from gonogo.shelf.shelf import Options
 from gonogo.system import http
+from gonogo.test_index import SCENARIOS, Faults, Options, open_index
 
 STEPS = {"publish": publish.apply, "verify": verify.apply}
 
@@ -29,12 +31,12 @@ def _soon(monkeypatch):
     monkeypatch.setattr(verify, "SHOWN_SECONDS", 1.0)
 
 
-@pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: one.name.replace(" ", "-"))
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name.replace(" ", "-"))
 def test_a_scenario_ends_as_it_says(scenario, standing, tmp_path):
     plan, world = standing
     options = Options(own=("tiny",))
-    with open_shelf(tmp_path / "shelf", options=options, faults=Faults(*scenario.faults)) as shelf:
-        world = replace(world, index=shelf.index, token=lambda: shelf.token)
+    with open_index(tmp_path / "index", options=options, faults=Faults(*scenario.faults)) as embedded:
+        world = replace(world, index=embedded.index, token=lambda: embedded.token)
         stopped = end_of(scenario, plan, world)
         assert ("stopped" if stopped else "done") == scenario.end, stopped
         if not stopped:
@@ -49,3 +51,12 @@ def end_of(scenario, plan, world) -> str:
     except GonogoError as error:
         return f"{error.sentence}; {error.hint}"
     return ""
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_all_scenarios_at_once_end_as_they_say(turn, standing, tmp_path):
+    """What `nox -s rehearse -- --faults` does after the rehearsal: every scenario has an index of its own, at once."""
+    plan, world = standing
+    rows = fault_injection.rows(plan, world, tmp_path, Silence())
+    assert [(row.name, row.findings) for row in rows if row.verdict is not Verdict.GO] == []
+    assert len(rows) == len(SCENARIOS)

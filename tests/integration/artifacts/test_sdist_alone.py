@@ -61,7 +61,7 @@ def test_the_sdist_alone_goes_all_the_way(compiled, text):
     assert board.verdict is Verdict.GO, board
     assert rows["build"].note == "demo_sample-1.1.0.tar.gz"
     assert "everybody would have to build" in rows["artifacts_are_the_expected_set"].findings[0].what
-    assert rows["wheel_contents_sound"].note == "1 by check-wheel-contents"
+    assert rows["wheel_contents_sound"].note == "1 wheel passed check-wheel-contents"
 
 
 def test_wheels_that_were_made_elsewhere_are_the_release_with_the_sdist(compiled, tmp_path):

@@ -91,6 +91,6 @@ def released(forge: object, tmp_path: Path) -> Released:
         changelog="CHANGELOG.md",
         settings=Settings(),
     )
-    world = World(root, project, tmp_path / "none", "origin", Index("shelf", "", ""), kept)
+    world = World(root, project, tmp_path / "none", "origin", Index("index", "", ""), kept)
     plan = Plan("demo", commit, "main", "1.2.2", "1.2.3", "v1.2.3", "Release 1.2.3", NOTES)
     return Released(plan, world, manifest)

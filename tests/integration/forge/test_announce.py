@@ -270,7 +270,7 @@ def test_a_bare_remote_is_no_forge_and_there_is_nothing_to_do(released: Any, tmp
     found = announce.probe(released.plan, world)
 
     assert found.state is State.DONE
-    assert "no forge" in found.why
+    assert found.why.endswith("is not on GitHub")
     assert "nothing" in announce.describe(released.plan, world)
     announce.apply(released.plan, world)
 

@@ -15,23 +15,23 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
-from gonogo.shelf import open_shelf
 from gonogo.system.pip_settings import configured_index
+from gonogo.test_index import open_index
 
 
 @pytest.fixture
 def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A release that is pushed and judged, in a repository that reads from the forge and pushes to its bare remote."""
-    with open_shelf(tmp_path / "shelf", fallback=configured_index()) as shelf:
-        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", shelf.token)
+    with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
+        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", embedded.token)
         sample.settings(f"""
             [tool.gonogo]
             publish = "here"
             index = "local"
 
             [tool.gonogo.indexes.local]
-            upload = "{shelf.index.upload_url}"
-            simple = "{shelf.index.simple_url}"
+            upload = "{embedded.index.upload_url}"
+            simple = "{embedded.index.simple_url}"
             """)
         sample.bump()
         bump.push(sample.folder, Silence())
@@ -70,7 +70,7 @@ def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
     assert state(pushed) == ("verified", "invoke bump --part minor")
     assert pushed.git("for-each-ref", "refs/gonogo/") == ""
     add_a_file(forge)
-    assert state(pushed) == ("conflict", "mend the release's page, then: invoke resume")
+    assert state(pushed) == ("conflict", "fix the release's page, then: invoke resume")
 
 
 def add_a_file(forge: Any) -> None:

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from gonogo.cli import board as board_text
 from gonogo.cli import program, report
 from gonogo.model.board import Board
 from gonogo.model.errors import Status
@@ -32,7 +33,7 @@ def refused(sample) -> Callable[..., Refused]:
     def check(*said: str, act: Callable[[], Board] | None = None, **words: str | bool) -> Refused:
         before = sample.snapshot()
         board = report.board_of("bump", act or (lambda: sample.bump(**words)))
-        text = redacted(report.to_text(board))
+        text = redacted(board_text.to_text(board))
         assert board.exit_status in (Status.NO_GO, Status.USAGE, Status.UNKNOWN, Status.CONFLICT)
         assert board.next_command or any(finding.fix for row in board.rows for finding in row.findings)
         assert text.replace("\n", "").isprintable()

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from gonogo.cli import board as board_text
 from gonogo.cli import report
 from gonogo.commands import bump, status
 from gonogo.commands import release as whole
@@ -48,7 +49,7 @@ def test_h17_a_branch_with_a_bidi_name_is_never_printed_raw(sample):
     renamed(sample, "main\u202ex")
     sample.git("tag", "v1.1.0")
     sample.git("commit", "-q", "--allow-empty", "-m", "more")
-    text = report.to_text(status.board(sample.folder)) + report.to_text(report.board_of("bump", sample.bump))
+    text = board_text.to_text(status.board(sample.folder)) + board_text.to_text(report.board_of("bump", sample.bump))
     assert "\u202e" not in text
 
 

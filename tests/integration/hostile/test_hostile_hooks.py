@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from gonogo.cli import board as board_text
 from gonogo.cli import report
 from gonogo.commands import bump
 from gonogo.model.errors import Status
@@ -53,7 +54,7 @@ def test_h27_a_pre_push_hook_that_fails_leaves_the_release_landed_and_nothing_th
     before = sample.remote_git("for-each-ref")
     board = report.board_of("push", lambda: bump.push(sample.folder, Silence()))
     assert board.exit_status is Status.NO_GO
-    assert "pre-push says no" in report.to_text(board)
+    assert "pre-push says no" in board_text.to_text(board)
     assert sample.remote_git("for-each-ref") == before
 
 

@@ -17,7 +17,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.release import contexts
-from gonogo.shelf.faults import Fault, Faults
+from gonogo.test_index.faults import Fault, Faults
 
 TOKEN = "-".join(["secret", "token"])
 

@@ -23,8 +23,8 @@ from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
 from gonogo.release import contexts
 from gonogo.release.runner import Silence
-from gonogo.shelf.faults import Fault, Faults
 from gonogo.system import process
+from gonogo.test_index.faults import Fault, Faults
 
 SOUND = Manifest("demo", "1.0", "c" * 40, 0, (Artifact("demo-1.0.tar.gz", 3, "0" * 64),))
 

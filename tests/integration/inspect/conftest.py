@@ -1,4 +1,4 @@
-"""The forge of artifacts, and an open shelf to ask."""
+"""The forge of artifacts, and a open test index to ask."""
 
 import importlib.util
 import sys
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.shelf import Shelf, open_shelf
-from gonogo.shelf.shelf import Options
+from gonogo.test_index import EmbeddedIndex, open_index
+from gonogo.test_index.embedded import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NOWHERE = "http://127.0.0.1:9/simple/"
@@ -20,7 +20,7 @@ if "samples_artifacts" not in sys.modules:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    one = open_shelf(tmp_path / "shelf", options=Options(fallback=NOWHERE))
+def embedded(tmp_path: Path) -> Iterator[EmbeddedIndex]:
+    one = open_index(tmp_path / "index", options=Options(fallback=NOWHERE))
     yield one
     one.close()

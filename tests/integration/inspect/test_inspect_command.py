@@ -43,11 +43,3 @@ def test_no_file_is_a_usage_error_and_no_traceback(tmp_path):
         ended = gonogo(tmp_path, *words)
         assert ended.returncode == 2
         assert "Traceback" not in ended.stderr + ended.stdout
-
-
-def test_a_command_line_that_cannot_be_read_ends_as_bad_input():
-    for words in (["bump", "--prat", "minor"], ["bumb"]):
-        done = subprocess.run([sys.executable, "-c", MAIN, *words], capture_output=True, text=True, check=False)
-        assert done.returncode == 2
-        assert words[-2 if len(words) > 2 else 0] in done.stderr
-        assert "gonogo --list" in done.stderr

@@ -13,14 +13,14 @@ from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.clients import upload_by
 
 
-def post(shelf, path):
+def post(embedded, path):
     form = upload_by("twine", open_artifact(path)).form
     with path.open("rb") as content:
         answer = requests.post(
-            shelf.index.upload_url,
+            embedded.index.upload_url,
             data=[(name, value) for name, values in form.items() for value in values],
             files={"content": (path.name, content, "application/octet-stream")},
-            auth=("__token__", shelf.token),
+            auth=("__token__", embedded.token),
             timeout=20,
         )
     assert answer.status_code == 200, answer.text
@@ -30,32 +30,32 @@ def codes(board):
     return [finding.code for row in board.rows for finding in row.findings if finding.blocking]
 
 
-def test_a_new_project_is_go(shelf, tmp_path):
-    board = inspect([wheel(tmp_path), sdist(tmp_path)], Question(index=shelf.index))
+def test_a_new_project_is_go(embedded, tmp_path):
+    board = inspect([wheel(tmp_path), sdist(tmp_path)], Question(index=embedded.index))
     assert board.exit_status is Status.GO
     assert codes(board) == []
 
 
-def test_the_same_bytes_again_are_go_and_others_are_not(shelf, tmp_path):
+def test_the_same_bytes_again_are_go_and_others_are_not(embedded, tmp_path):
     path = wheel(tmp_path)
-    post(shelf, path)
-    assert inspect([path], Question(index=shelf.index)).exit_status is Status.GO
+    post(embedded, path)
+    assert inspect([path], Question(index=embedded.index)).exit_status is Status.GO
     wheel(tmp_path, files={"demo/more.py": b""})
-    board = inspect([path], Question(index=shelf.index))
+    board = inspect([path], Question(index=embedded.index))
     assert board.exit_status is Status.NO_GO
     assert codes(board) == ["filename_is_free"]
 
 
-def test_a_name_like_another_is_no_go(shelf, tmp_path):
-    post(shelf, wheel(tmp_path, name="dem0-1.0-py3-none-any.whl", headers={"Name": "dem0"}))
-    assert codes(inspect([wheel(tmp_path)], Question(index=shelf.index))) == ["name_is_unlike_others"]
+def test_a_name_like_another_is_no_go(embedded, tmp_path):
+    post(embedded, wheel(tmp_path, name="dem0-1.0-py3-none-any.whl", headers={"Name": "dem0"}))
+    assert codes(inspect([wheel(tmp_path)], Question(index=embedded.index))) == ["name_is_unlike_others"]
 
 
-def test_a_second_sdist_is_no_go_on_the_index_and_among_the_files(shelf, tmp_path):
+def test_a_second_sdist_is_no_go_on_the_index_and_among_the_files(embedded, tmp_path):
     other = sdist(tmp_path, headers={"Version": "1.0.0"}, name="demo-1.0.0.tar.gz")
     assert "release_has_one_sdist" in codes(inspect([sdist(tmp_path), other], Question()))
-    post(shelf, sdist(tmp_path))
-    assert "release_has_one_sdist" in codes(inspect([other], Question(index=shelf.index)))
+    post(embedded, sdist(tmp_path))
+    assert "release_has_one_sdist" in codes(inspect([other], Question(index=embedded.index)))
 
 
 def test_files_of_other_folders_and_refused_ones_do_not_count(tmp_path):

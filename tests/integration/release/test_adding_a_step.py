@@ -73,7 +73,7 @@ def box(tmp_path: Path) -> Path:
 def extended(sample, tmp_path: Path, box: Path, monkeypatch: pytest.MonkeyPatch):
     """The sample, released by a copy of gonogo that has the new step between push and publish."""
     package = tmp_path / "copy" / "gonogo"
-    shutil.copytree(Path(gonogo.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(gonogo.__file__).parent, package)
     (package / "release" / "steps" / "mail.py").write_text(STEP)
     stages = package / "model" / "stage.py"
     line = '    PUSH = "push"\n'

@@ -100,6 +100,13 @@ def tag_here(sample):
 
 
 def tag_there(sample):
+    sample.git("tag", "v1.0.0")
+    sample.git("commit", "-q", "--allow-empty", "-m", "more")
+    sample.git("push", "-q")
+    sample.remote_git("tag", "v1.1.0")
+
+
+def only_tags_there(sample):
     sample.remote_git("tag", "v1.1.0")
 
 
@@ -148,6 +155,7 @@ REFUSED = [
     (detach, guards.DetachedHead),
     (tag_here, destinations.TagTaken),
     (tag_there, destinations.TagTaken),
+    (only_tags_there, guards.TagsNotFetched),
     (behind, destinations.BehindRemote),
     (released_already, guards.NothingToRelease),
     (dirty_version_file, guards.DirtyFiles),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.cli.context import mend
+from gonogo.cli.context import after_red
 from gonogo.cli.options import REHEARSAL, parse
 from gonogo.commands import bump, news, rehearse, status
 from gonogo.commands import release as whole
@@ -83,10 +83,10 @@ def test_what_was_published_is_verified_where_it_is():
 
 
 def test_a_red_publication_is_not_mended_by_a_commit():
-    assert mend("publish to testpypi", parse("publish", ["--to", "testpypi"])) == (
-        "mend that, then: nox -s publish -- --to testpypi"
+    assert after_red("publish to testpypi", parse("publish", ["--to", "testpypi"])) == (
+        "fix that, then: nox -s publish -- --to testpypi"
     )
-    assert mend("tests", parse("tests", [])) == "mend that, commit, then: nox -s tests"
+    assert after_red("tests", parse("tests", [])) == "fix that, commit, then: nox -s tests"
 
 
 def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):

@@ -138,7 +138,7 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
     _, plan, world = prepared(sample, tmp_path)
     row = whole.push_would_work(plan, world)
     assert row.verdict.value == "GO"
-    assert "hooks there are asked by the push alone" in row.note
+    assert "its own hooks run only at the push" in row.note
 
 
 def prepared(sample, folder):
@@ -298,3 +298,9 @@ def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_reque
     hook.write_text("#!/bin/sh\n[ $(git symbolic-ref HEAD) != refs/heads/main ]\n")
     hook.chmod(0o755)
     assert ask(sample).exit_status is Status.GO
+
+
+def test_a_remote_whose_address_is_a_relative_path_is_pushed_to_from_the_temporary_clone(sample):
+    sample.git("remote", "set-url", "origin", "../remote.git")
+    assert ask(sample).exit_status is Status.GO
+    assert "release/1.1.0" in sample.remote_git("branch", "--list")

@@ -26,5 +26,5 @@ def test_every_workflow_of_a_repository_is_examined_and_named(tmp_path: Path, pu
 
 @pytest.mark.parametrize("text", ["", "[]", "on: push", "jobs: [", "a: &a [*a", "\x00"])
 def test_what_is_no_workflow_is_said_so(text: str) -> None:
-    with pytest.raises(BrokenWorkflow, match=r"x\.yml is no workflow"):
+    with pytest.raises(BrokenWorkflow, match=r"x\.yml is not a workflow"):
         Workflow.parse(text, "x.yml")

@@ -2,6 +2,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 
 from gonogo import ci
 from gonogo.ci import github
+from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.ci.workflow import Workflow, action, command, inputs
 from gonogo.model.board import Board, Row
+from gonogo.model.prefixes import Prefixes
 from gonogo.model.project import Project
+from gonogo.model.settings import Settings
 from gonogo.model.verdict import Finding, Verdict
 
 Make = Callable[..., Project]
@@ -89,7 +93,7 @@ def publishes_by_action(step: Mapping[str, Any]) -> bool:
         ("{version}", "2026.1", '"*.*"', "'refs/tags/'"),
         ("{name}/v{version}", "1.2.3.4", '"demo/v*.*.*"', "'refs/tags/demo/v'"),
         ("v{version}", "", '"v*.*.*"', "'refs/tags/v'"),
-        ("it's-{version}", "1.2.3", '"it\\u0027s-*.*.*"', "'refs/tags/it''s-'"),
+        ("it's-{version}", "1.2.3", '"it\'s-*.*.*"', "'refs/tags/it''s-'"),
     ],
 )
 def test_the_tag_template_decides_the_trigger_and_the_guard(
@@ -105,7 +109,7 @@ def test_the_pythons_are_those_of_the_settings_else_of_the_metadata(make_project
     path = ".github/workflows/ci.yml"
     (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.12"\n', encoding="utf-8")
 
-    assert 'python: ["3.12", "3.13"]' in ci.render(make_project())[path]
+    assert 'python: ["3.12", "3.13", "3.14"]' in ci.render(make_project())[path]
     assert 'python: ["3.11"]' in ci.render(make_project(pythons=("3.11",)))[path]
 
 
@@ -114,6 +118,66 @@ def test_jobs_that_release_have_every_python_that_the_settings_test_on(make_proj
 
     assert 'python-version: "3.11\\n3.12\\n3.13"' in files[".github/workflows/publish.yml"]
     assert 'run: nox -s tests-"$PYTHON"' in files[".github/workflows/ci.yml"]
+
+
+def test_a_release_is_made_on_a_python_that_the_project_is_for(make_project: Make, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.14"\n', encoding="utf-8")
+
+    assert 'python-version: "3.14"' in ci.render(make_project())[".github/workflows/publish.yml"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"tag": "v{version}: &anchor"},
+        {"tag": "v+{version}"},
+        {"tag": "v${{ secrets.X }}{version}"},
+        {"branch": "main\n  pull_request_target:"},
+        {"branch": "release*"},
+        {"prefixes": Prefixes(sessions='x"; curl evil; "')},
+        {"prefixes": Prefixes(sessions="x tests ")},
+        {"settings": Settings(pythons=("3.12", '3.13"]\n        os: ["evil'))},
+    ],
+)
+def test_a_value_that_is_no_name_stands_in_no_workflow(make_project: Make, values: dict[str, Any]) -> None:
+    """The kind: a value that a YAML parser, GitHub's filters or a shell would read as more than itself."""
+    tag = values.pop("tag", "v{version}")
+
+    with pytest.raises(UnfitForWorkflow):
+        ci.render(replace(make_project(tag=tag), **values))
+
+
+@pytest.mark.parametrize("branch", ["main", "release/1.x", "yes", "1.0", "größe", "it's", "a#b", "@x"])
+def test_a_branch_is_read_back_as_it_was_written(make_project: Make, branch: str) -> None:
+    text = ci.render(replace(make_project(), branch=branch))[".github/workflows/ci.yml"]
+
+    assert Workflow.parse(text, "ci.yml").triggers["push"] == {"branches": [branch]}
+
+
+@pytest.mark.parametrize(("lock", "code", "said"), [("nox==1\n", 0, ""), ("", 1, "::error::requirements/release.txt")])
+def test_a_job_whose_lock_is_not_committed_says_so_before_it_installs(
+    make_project: Make, tmp_path: Path, lock: str, code: int, said: str
+) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "release.txt").write_text(lock)
+    for path, text in ci.render(make_project()).items():
+        jobs = Workflow.parse(text, path).jobs if "workflows" in path else ()
+        for first, *rest in ([command(step) for step in job.steps if command(step)] or [""] for job in jobs):
+            if any("--requirement" in one for one in rest):
+                done = subprocess.run(["sh", "-c", first], cwd=tmp_path, capture_output=True, text=True, check=False)
+                assert done.returncode == code
+                assert done.stdout.startswith(said)
+
+
+def test_gonogo_itself_is_tested_weekly_with_the_newest_and_the_lowest_versions(make_project: Make) -> None:
+    text = ci.render(make_project("gonogo"))[".github/workflows/ci.yml"]
+    workflow = Workflow.parse(text, "ci.yml")
+    job = next(job for job in workflow.jobs if job.id == "versions")
+
+    assert {"schedule", "workflow_dispatch"} <= set(workflow.triggers)
+    assert [one["resolution"] for one in job.body["strategy"]["matrix"]["include"]] == ["newest", "lowest"]
+    assert command(job.steps[-1]) == 'nox -s tests -- --resolution "$RESOLUTION"'
+    assert "schedule" not in Workflow.parse(ci.render(make_project())[".github/workflows/ci.yml"], "ci.yml").triggers
 
 
 def test_an_unknown_provider_is_refused_with_the_known_ones(make_project: Make) -> None:
@@ -162,3 +226,30 @@ def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
 
     assert not any(one.lstrip().startswith("::") for one in safe.splitlines())
     assert "##[" not in safe
+
+
+def test_what_blocks_is_annotated_at_its_file_and_line(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("")
+    wheres = ("pyproject.toml:12", "pyproject.toml, line 7", "pyproject.toml", "demo-1.0.whl", "../x:1", "")
+    found = tuple(Finding("c", "100% wrong,\n::stop", where, "fix, it") for where in wheres)
+    row = Row("a: b", Verdict.NO_GO, findings=(*found, Finding("c", "an advice", blocking=False)))
+    lines = github.errors(Board("b", (row,)), tmp_path)
+    message = "::100%25 wrong, / ::stop; fix: fix, it"
+    title = "::error title=a%3A b%3A NO-GO"
+    assert lines == [
+        f"{title},file=pyproject.toml,line=12{message}",
+        f"{title},file=pyproject.toml,line=7{message}",
+        f"{title},file=pyproject.toml{message}",
+        *[f"{title}{message}"] * 3,
+    ]
+
+
+@pytest.mark.parametrize("command", ["invoke push", "a `b` c", "x | y <z> @all", "``", "nox -s " + "tests " * 60])
+def test_what_comes_next_is_code_in_the_summary(command):
+    import markdown_it
+
+    text = github.annotate(Board("b", (Row("r", Verdict.GO),), command))
+    html = markdown_it.MarkdownIt().enable("table").render(text)
+    import html as escapes
+
+    assert f"<code>{escapes.escape(command.strip(), quote=False)}</code>" in html.replace("&quot;", '"')

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gonogo.cli import report
+from gonogo.cli import output, report
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 
@@ -10,7 +10,7 @@ EVIL = "::set-output name=x::y"
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
-    report.tell(EVIL)
+    output.tell(EVIL)
     report.show(Board(EVIL, (Row("one", Verdict.GO, note="##[add-path]/evil"),)), as_json=False)
     found = capsys.readouterr()
     return found.out + found.err

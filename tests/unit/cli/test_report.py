@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from gonogo.cli import board as board_text
 from gonogo.cli import report
 from gonogo.model import errors
 from gonogo.model.board import Board, Row
@@ -25,7 +26,7 @@ BOARD = Board(
 
 
 def test_a_board_as_text_has_a_line_for_each_row_and_last_the_verdict_and_the_next_command():
-    lines = report.to_text(BOARD).splitlines()
+    lines = board_text.to_text(BOARD).splitlines()
     assert lines[0] == "a board"
     assert lines[1].split() == ["GO", "one", "0.50", "s", "a", "note"]
     assert "what (where)  [c]" in lines[3]
@@ -35,17 +36,17 @@ def test_a_board_as_text_has_a_line_for_each_row_and_last_the_verdict_and_the_ne
 
 def test_why_and_fix_stand_once_below_findings_of_one_kind():
     found = [Finding("c", what, fix="fix it", why="it matters") for what in ("one", "two")]
-    lines = report.to_text(Board("b", (Row("r", Verdict.NO_GO, findings=tuple(found)),))).splitlines()
+    lines = board_text.to_text(Board("b", (Row("r", Verdict.NO_GO, findings=tuple(found)),))).splitlines()
     assert [line.strip() for line in lines[2:6]] == ["- one  [c]", "- two  [c]", "why: it matters", "fix: fix it"]
 
 
 def test_advice_says_no_why():
     found = Finding("c", "what", fix="fix it", why="it matters", blocking=False)
-    assert "it matters" not in report.to_text(Board("b", (Row("r", Verdict.GO, findings=(found,)),)))
+    assert "it matters" not in board_text.to_text(Board("b", (Row("r", Verdict.GO, findings=(found,)),)))
 
 
 def test_a_board_as_json_has_the_same_objects():
-    whole = json.loads(report.to_json(BOARD))
+    whole = json.loads(board_text.to_json(BOARD))
     assert whole["verdict"] == "NO-GO"
     assert whole["exit_status"] == 1
     assert [row["name"] for row in whole["rows"]] == ["one", "two"]
@@ -101,7 +102,7 @@ def test_credentials_in_an_address_are_masked():
 HIDDEN = 'a secret of "many" words \\ and é, which is long enough to be folded twice on any terminal that there is'
 
 
-@pytest.mark.parametrize("form", [report.to_text, report.to_plain, report.painted, report.to_json])
+@pytest.mark.parametrize("form", [board_text.to_text, board_text.to_plain, board_text.painted, board_text.to_json])
 def test_a_secret_is_masked_in_every_form_of_a_board(form, monkeypatch):
     monkeypatch.setenv("COMPANY_PASSWORD", HIDDEN)
     monkeypatch.setenv("COLUMNS", "60")

@@ -14,16 +14,19 @@ import pytest
 SLEEPER = "import sys, time; open(sys.argv[1], 'w').close(); time.sleep(60)"
 
 COMMAND = """
-import signal, sys
+import signal, sys, tempfile
 from pathlib import Path
 from gonogo.cli import report
-from gonogo.system import process
+from gonogo.system import changes, process
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if "nohup" in sys.argv:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 def act():
+    if "changing" in sys.argv:
+        changes.record("a ref", Path("/elsewhere"))
+    changes.record("a file of the run", Path(tempfile.gettempdir()).resolve() / "x")
     process.run([sys.executable, "-c", sys.argv[2], sys.argv[1]], Path.cwd(), seconds=3 if "nohup" in sys.argv else 60)
 
 report.board_of("act", act, as_json="--json" in sys.argv)
@@ -58,7 +61,7 @@ def folder(tmp_path):
 def test_a_signal_ends_what_runs_and_says_what_to_type_next(folder, number):
     child, said = stopped(folder, number)
     assert child.returncode == 3
-    assert f"stopped by {number.name}" in said
+    assert f"stopped by {number.name}; nothing was changed" in said
     assert said.splitlines()[-1].startswith("UNKNOWN  next: ")
     assert list((folder / "tmp").iterdir()) == []
 
@@ -68,6 +71,11 @@ def test_the_last_words_are_json_where_json_was_asked_for(folder):
     board = json.loads(said)
     assert (board["verdict"], board["exit_status"]) == ("UNKNOWN", 3)
     assert board["rows"][0]["findings"][0]["code"] == "interrupted"
+
+
+def test_what_was_changed_before_is_not_denied(folder):
+    _, said = stopped(folder, signal.SIGINT, "changing")
+    assert "stopped by SIGINT; what was done so far stays" in said
 
 
 def test_a_signal_that_was_ignored_stays_ignored(folder):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import gonogo.checks
-import gonogo.layouts
+import gonogo.project.layouts
 from gonogo.cli import sessions, tasks
 from gonogo.cli.options import OPTIONS
 from gonogo.model.errors import Status
@@ -92,7 +92,7 @@ def test_every_rule_of_the_index_is_described_with_its_fix_and_its_source(built)
 
 def test_every_layout_is_described(built):
     text = built("docs/reference/layouts.md")
-    names = {found.name for found in pkgutil.iter_modules(gonogo.layouts.__path__)} - {"last_resort"}
+    names = set(gonogo.project.layouts.names())
     assert set(re.findall(r"^\| `(\w+)` \| .+ \|$", text, re.MULTILINE)) == names
 
 

@@ -1,3 +1,5 @@
+"""Pages of the simple API: read as pypi-simple reads them, within limits of work."""
+
 from __future__ import annotations
 
 import json
@@ -5,6 +7,7 @@ import json
 import pytest
 from pypi_simple import ProjectPage
 
+from gonogo.index import reading
 from gonogo.index.page import read
 from gonogo.model.errors import CouldNotTell
 from gonogo.system.http import Answer
@@ -29,7 +32,7 @@ def page(*files, version="1.4") -> Answer:
 def test_json_is_read_as_pypi_simple_reads_it():
     answer = page(FILE, {**FILE, "yanked": False, "size": None})
     theirs = ProjectPage.from_json_data(json.loads(answer.body), answer.url).packages
-    for ours, other in zip(read(answer, "demo", "x"), theirs, strict=True):
+    for ours, other in zip(read(answer, "x").files, theirs, strict=True):
         assert (ours.filename, ours.url, ours.size) == (other.filename, other.url, other.size)
         assert ours.sha256 == other.digests["sha256"].lower()
         assert ours.yanked == other.is_yanked
@@ -51,4 +54,57 @@ def test_json_is_read_as_pypi_simple_reads_it():
 )
 def test_what_is_no_page_is_could_not_tell(answer):
     with pytest.raises(CouldNotTell):
-        read(answer, "demo", "x")
+        read(answer, "x")
+
+
+LINKS = """<!DOCTYPE html><html><head><meta name="pypi:repository-version" content="1.3"><base href="../../files/">
+<meta name="pypi:project-status" content="archived"></head><body><!-- <a href="no">no</a> -->
+<a href="demo-1.0.tar.gz#sha256=ABC" data-requires-python="&gt;=3.9">demo-1.0.tar.gz</a><br />
+<A HREF='https://files.example/demo-1.0-py3-none-any.whl#sha256=abc&amp;x=1' data-yanked="">demo-1.0-py3-none-any.whl
+</A><a href=demo-2.0.zip data-yanked=broken>demo-2.<b>0</b>.zip</a></body></html>"""
+
+
+def html(body: str) -> Answer:
+    return Answer(200, "https://index.example/simple/demo/", "text/html", body.encode())
+
+
+def test_html_is_read_as_pypi_simple_reads_it():
+    found = read(html(LINKS), "x")
+    theirs = ProjectPage.from_html("demo", LINKS, "https://index.example/simple/demo/")
+    assert found.status == str(theirs.status) == "archived"
+    for ours, other in zip(found.files, theirs.packages, strict=True):
+        assert (ours.filename, ours.url, ours.yanked) == (other.filename, other.url, other.is_yanked)
+        assert ours.sha256 == other.digests.get("sha256", "").lower()
+
+
+HOSTILE = {
+    "9 MB of anchors": html("<a>" * 3_000_000),
+    "300,000 links": html("<a href='demo-1.0.tar.gz'>demo-1.0.tar.gz</a>" * 300_000),
+    "character references": html("&gt;" * 2_000_000),
+    "a comment without an end": html("<!-- " + "x" * 9_000_000),
+    "many comments without an end": html("<!-- " * 200_000 + "x" * 8_000_000),
+    "an attribute without an end": html("<a href='" + "x" * 9_000_000),
+    "many attributes": html("<a " + "b=c " * 2_000_000),
+    "300,000 files": page(*[FILE] * 300_000),
+    "values that nobody asked for": page({**FILE, "more": [0] * 9_000_000}),
+    "a deep value": Answer(200, "", JSON, b"[" * 3_000_000),
+    "a long name": page({**FILE, "filename": "demo-" + "1." * 2_000_000 + "tar.gz"}),
+}
+
+
+@pytest.mark.parametrize("answer", HOSTILE.values(), ids=HOSTILE)
+def test_a_page_beyond_the_limits_is_could_not_tell_and_never_an_empty_project(answer):
+    """The kind: work that grows faster than the bytes that were sent; pages of anchors took more than a minute."""
+    with pytest.raises(CouldNotTell, match=r"too long|RecursionError"):
+        read(answer, "x")
+
+
+def test_the_limits_are_far_beyond_a_real_page():
+    """A sister: a page that is large and harmless is read whole."""
+    assert len(read(page(*[FILE] * 30_000), "x").files) == 30_000
+    assert len(read(html("<a href='demo-1.0.tar.gz'>demo-1.0.tar.gz</a><br/>" * 30_000), "x").files) == 30_000
+
+
+def test_a_version_of_too_many_digits_is_the_version_of_no_file():
+    assert reading.version_in("demo-" + "9" * 900 + ".tar.gz") is not None
+    assert reading.version_in("demo-" + "9" * 5000 + ".tar.gz") is None

@@ -32,6 +32,7 @@ tests = ["pytest", "-q"]
 test-requires = ["pytest<9"]
 test-groups = ["test"]
 test-extras = ["cli"]
+constraints = ["requirements/dev.txt"]
 import-names = ["demo"]
 smoke = ["demo", "--version"]
 publish = "here"

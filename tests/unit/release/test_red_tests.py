@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import time
+from pathlib import Path
+
 import pytest
 
 from gonogo.artifacts.environments import Environment
 from gonogo.model.verdict import Verdict
 from gonogo.project.test_setup import TestSetup
 from gonogo.release import tests
-from gonogo.release.tests import NO_TESTS, row
+from gonogo.release.red_tests import NO_TESTS
+from gonogo.release.tests import row
 from gonogo.system.process import Completed
 
 SUMMARY = """\
@@ -21,21 +26,27 @@ ERROR tests/test_b.py - ImportError: no such thing
 """
 
 
-def red(text: str, code: int = 1):
-    found = row(Completed(("pytest", "-q", "tests"), code, text, ""), "tests-3.12", 0.2)
+def red(text: str, code: int = 1, tree: Path = Path("/none")):
+    found = row(Completed(("pytest", "-q", "tests"), code, text, ""), "tests-3.12", 0.2, tree)
     assert found.verdict is Verdict.NO_GO
     return found.findings[0]
 
 
 def test_failed_tests_are_named():
     counted = "1 failed, 1 error, 3 passed, 1 skipped in 0.20s"
-    named = "tests/test_a.py::TestA::test_x, tests/test_b.py"
+    named = "tests/test_a.py::TestA::test_x[1 - 2], tests/test_a.py::TestA::test_x[3], tests/test_b.py"
     assert red(SUMMARY).what == f"the tests failed: {counted}: {named}"
 
 
 def test_the_way_on_is_the_setting_that_leaves_them_out():
     setting = '["pytest", "-q", "tests", "--deselect=tests/test_b.py::test_x"]'
-    assert red("FAILED tests/test_b.py::test_x - x\n").fix.endswith(f"with [tool.gonogo] tests = {setting}")
+    assert red("FAILED tests/test_b.py::test_x - x\n").fix.endswith(f"write under [tool.gonogo]: tests = {setting}")
+
+
+def test_the_file_and_line_of_the_first_failure_are_named():
+    text = "E   assert False\n\ntests/test_a.py:3: AssertionError\ntests/test_b.py:9: ValueError\n1 failed\n"
+    assert red(text).where == "tests/test_a.py:3"
+    assert red("1 failed\n").where == "pytest"
 
 
 def test_of_many_failed_tests_the_first_are_named():
@@ -93,8 +104,25 @@ def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
 
 def test_what_passed_is_told_wherever_the_summary_has_it():
     printed = "Results (2.92s):\n     716 passed\n       6 skipped\n"
-    assert row(Completed(("pytest",), 0, printed, ""), "tests-3.12", 0.2).note == "716 passed"
+    assert row(Completed(("pytest",), 0, printed, ""), "tests-3.12", 0.2, Path()).note == "716 passed"
 
 
-def test_no_test_at_all_is_said():
-    assert red("no tests ran in 0.01s\n", NO_TESTS).what == "no test was found"
+def test_no_test_at_all_is_said_and_the_waiver_is_named():
+    found = red("no tests ran in 0.01s\n", NO_TESTS)
+    assert found.what == "no test was found"
+    assert found.fix.endswith('under [tool.gonogo.waivers]: tests = "REASON"')
+
+
+@pytest.mark.parametrize("case", ["1", "a b", "bad [x]", "a]b", "x - y", "a::b", "tests/test_b.py", "é", "[", "]"])
+@pytest.mark.parametrize("why", ["", " - AssertionError: 1 != 2", " - assert 'a]' == 'b] - c'"])
+def test_a_case_is_left_out_by_its_whole_name_whatever_it_holds(case, why):
+    text = f"FAILED tests/test_a.py::TestA::test_x[{case}]{why}\n1 failed in 0.1s\n"
+    assert (
+        json.loads(red(text).fix.partition("tests = ")[2])[-1] == f"--deselect=tests/test_a.py::TestA::test_x[{case}]"
+    )
+
+
+def test_a_line_of_any_length_and_content_is_read_at_once():
+    started = time.monotonic()
+    red("FAILED a.py::t[" + "] - [.py::" * 400_000 + "\n" + "_" * 10**6 + "a." * 10**6 + "\n1 failed in 0.1s\n")
+    assert time.monotonic() - started < 5

@@ -21,7 +21,7 @@ def check(workflow: Workflow) -> list[Finding]:
     return [
         workflow.finding(
             "build-apart",
-            "the job that publishes also builds or installs, or takes no artifact",
+            "the job that publishes also builds or installs, or downloads no artifact",
             "build in a job of its own, upload the files as an artifact, and download them here",
             job,
         )

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(desk: Desk, options: Options, _session: Any) -> Board:
-    """Make the forge's release of the tag, once its files are public, with the changelog's notes and the judged files.
+    """Make the forge's release of the tag, once its files are published, with notes and judged files.
 
     The index that is asked is the one named with --to, else the one of the settings.
     """
@@ -20,5 +20,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     settings = desk.project.settings
     to = settings.index if options.to == REHEARSAL else options.to
     world = desk.local if settings.publish == "nowhere" else desk.world(to)
-    rows = stages.announce(desk.plan(options), world, desk.story)
+    rows = stages.announce(desk.plan(options), world, desk.progress)
     return desk.board("announce", rows, options, "invoke status")

@@ -14,5 +14,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     from gonogo.release import stages
 
     desk.take_over(options)
-    rows = stages.publish(desk.plan(options), desk.world(options.to), desk.story)
+    rows = stages.publish(desk.plan(options), desk.world(options.to), desk.progress)
     return desk.board(f"publish to {options.to}", rows, options, stages.after_publish(options.to))

@@ -18,5 +18,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     version = "" if options.to == REHEARSAL else options.to
     request = Request(options.part, options.pre, version, options.empty)
     if options.faults:
-        return rehearse.with_faults(desk.root, request, today(), desk.story)
-    return rehearse.rehearse(desk.root, request, today(), desk.story)
+        return rehearse.with_faults(desk.root, request, today(), desk.progress)
+    return rehearse.rehearse(desk.root, request, today(), desk.progress)

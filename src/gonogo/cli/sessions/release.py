@@ -15,5 +15,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
 
     desk.take_over(options)
     plan, world = desk.plan(options), desk.unopened(options.to)
-    rows = stages.release(plan, world, lambda: desk.world(options.to), desk.story, fresh=options.fresh)
+    rows = stages.release(plan, world, lambda: desk.world(options.to), desk.progress, fresh=options.fresh)
     return desk.board(f"release to {options.to}", rows, options, stages.after_release(options.to))

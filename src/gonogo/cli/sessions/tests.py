@@ -20,7 +20,7 @@ OWN_ENVIRONMENT = True
 class NoEnvironment(GonogoError):
     """Nox was told to make no environments."""
 
-    text = "nox was told to make no environments, and the tests must not see the one that nox itself runs in"
+    text = "nox makes no environments here, and the tests must not see the one that nox itself runs in"
     hint_text = "leave out --no-venv: nox -s tests"
 
 
@@ -36,22 +36,27 @@ def own_environment(session: Any) -> Environment:
 
 def run(desk: Desk, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
+    from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary
 
+    choice = Choice.named(options.resolution)
     desk.take_over(options)
     plan, world, built = desk.plan(options), desk.local, desk.built(options)
     if built.verdict is not Verdict.GO:
         return desk.board("tests", [built], options, "")
     environment = own_environment(session)
     name = f"tests-{tests.version(environment)}"
-    kept = None if options.fresh or options.more else tests.kept(plan, world, name)
+    of_their_own = bool(options.more) or choice is not Choice.LOCKED
+    kept = None if options.fresh or of_their_own else tests.kept(plan, world, name)
     with temporary() as folder:
         row = kept or desk.stage(
             name,
-            lambda: tests.run(plan, world, tests.enter(plan, world, environment, folder), options.more, desk.story),
+            lambda: tests.run(
+                plan, world, tests.enter(plan, world, environment, folder, choice), options.more, desk.progress
+            ),
         )
-    if not options.more:
+    if not of_their_own:
         tests.keep(plan, world, row)
     desk.hand_on(options)
     return desk.board("tests", [built, row], options, "nox -s check")

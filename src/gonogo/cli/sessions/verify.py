@@ -14,5 +14,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     from gonogo.release import stages
 
     desk.take_over(options)
-    rows = stages.verify(desk.plan(options), desk.world(options.to), desk.story)
+    rows = stages.verify(desk.plan(options), desk.world(options.to), desk.progress)
     return desk.board(f"verify on {options.to}", rows, options, "invoke status")

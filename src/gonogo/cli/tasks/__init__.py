@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gonogo.cli.task import Door
@@ -21,10 +21,26 @@ def doors() -> Iterator[Door]:
 
 
 def collection(prefix: str = "") -> Collection:
-    """Return all tasks as an Invoke collection; `prefix` stands before each name."""
+    """Return the tasks of a project as an Invoke collection; `prefix` stands before each name."""
+    import atexit
+
+    from gonogo.cli import invoke_options
+
+    tasks = made(prefix, [one for one in doors() if not one.program_only])
+    atexit.register(invoke_options.answer_misspelt, set(tasks.task_names))
+    return tasks
+
+
+def everything() -> Collection:
+    """Return every task, for the program `gonogo`."""
+    return made("", doors())
+
+
+def made(prefix: str, chosen: Iterable[Door]) -> Collection:
+    """Return the tasks of some doors as an Invoke collection."""
     from invoke.collection import Collection
 
     whole = Collection()
-    for one in doors():
+    for one in chosen:
         whole.add_task(one.task(), name=prefix + one.name)
     return whole

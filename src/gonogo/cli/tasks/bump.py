@@ -1,4 +1,4 @@
-"""`invoke bump`: the next release, prepared aside and landed."""
+"""`invoke bump`: the next release, prepared and landed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ HELP = {
 
 @door(help=HELP)
 def bump(_context: Any, part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:
-    """Prepare the next release in a throw-away clone and land its commit and tag here."""
+    """Prepare the next release in a temporary clone, and land its commit and tag here."""
     from gonogo.project.bump import Bumper
 
     early = Bumper()
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import bump as release
     from gonogo.release.planner import Request
     from gonogo.release.steps.prepare import today
 
-    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Story(), early)
+    return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Progress(), early)

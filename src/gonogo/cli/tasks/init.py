@@ -7,11 +7,13 @@ from typing import Any
 
 from gonogo.cli.task import door
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.verdict import Finding, Verdict
 
+LOCK = "requirements/release.txt"
 HELP = {
     "yes": "write without asking, for scripts",
+    "from_": "a wheel of gonogo for the lock of CI's tools, where no index has gonogo",
     "take": "a workflow file of gonogo's that may take the place of the project's own; can be given again",
 }
 
@@ -25,22 +27,31 @@ class Declined(GonogoError):
 
 
 @door(help=HELP, iterable=["take"])
-def init(_context: Any, take: list[str], yes: bool = False) -> Board:
-    """Give a project its noxfile, tasks, changelog and workflow; every change is shown, and asked for once."""
-    from gonogo.cli import question, report, sessions, tasks
+def init(_context: Any, take: list[str], from_: str = "", yes: bool = False) -> Board:
+    """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
+    from gonogo.cli import output, question, sessions, tasks
     from gonogo.commands import init as adopt
 
     names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
-    adoption = adopt.propose(Path.cwd(), names, take)
-    if adoption.changes:
-        report.tell(adoption.diff)
-        if not (yes or question.confirmed(f"Write {len(adoption.changes)} file(s)?")):
+    adoption = adopt.propose(Path.cwd(), names, take, from_)
+    if adoption.changes or adoption.locks:
+        output.tell(adoption.diff)
+        if not (yes or question.confirmed(asked(adoption))):
             raise Declined
         adopt.apply(adoption)
-    return Board(f"init {adoption.project.name}", rows(adoption), "gonogo doctor")
+    locked = [adopt.lock(adoption)] if adoption.locks else []
+    return Board(f"init {adoption.project.name}", rows(adoption, locked), "gonogo doctor")
 
 
-def rows(adoption: Any) -> tuple[Row, ...]:
+def asked(adoption: Any) -> str:
+    """Return the question: how many files are written, and whether the tools of CI are locked."""
+    files = f"Write {counted(len(adoption.changes), 'file')}" if adoption.changes else ""
+    lock = f"lock the tools of CI in {LOCK}" if adoption.locks else ""
+    words = " and ".join(filter(None, (files, lock)))
+    return f"{words[0].upper()}{words[1:]}?"
+
+
+def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
     """Return the rows: what was found out, each file that was written, and what is left to the user."""
     project = adoption.project
     held = ", ".join(dict.fromkeys(one.path for one in project.places))
@@ -48,11 +59,12 @@ def rows(adoption: Any) -> tuple[Row, ...]:
     changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
     found = f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
     written = [Row(change.path, Verdict.GO, note="changed" if change.before else "new") for change in adoption.changes]
-    nothing = [] if written else [Row("files", Verdict.GO, note="nothing to change")]
+    nothing = [] if written or locked else [Row("files", Verdict.GO, note="nothing to change")]
     notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)
     return (
         Row("project", Verdict.GO, note=found),
         *written,
+        *locked,
         *nothing,
         Row("left to you", Verdict.GO, findings=notes),
     )

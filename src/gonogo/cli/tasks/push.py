@@ -12,7 +12,7 @@ from gonogo.model.board import Board
 @door
 def push(_context: Any) -> Board:
     """Push the release's branch and tag to the remote, both or neither."""
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import bump
 
-    return bump.push(Path.cwd(), Story())
+    return bump.push(Path.cwd(), Progress())

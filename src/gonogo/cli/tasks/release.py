@@ -30,7 +30,7 @@ def release(
 ) -> Board:
     """Rehearse the next release for real, and if all of it is GO, land and push it."""
     from gonogo.cli import question
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import pull_request
     from gonogo.commands import release as whole
     from gonogo.release.planner import Request
@@ -38,4 +38,4 @@ def release(
 
     consent = question.agreed if yes else question.ask
     way = pull_request.release if pr else whole.release
-    return way(Path.cwd(), Request(part, pre, to, empty), today(), Story(), consent)
+    return way(Path.cwd(), Request(part, pre, to, empty), today(), Progress(), consent)

@@ -12,8 +12,8 @@ from gonogo.model.board import Board
 @door(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
 def resume(_context: Any, from_: str = "") -> Board:
     """Carry the open release on from wherever it is, with the bytes that were judged."""
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import bump
 
     handed = Path.cwd() / Path(from_).expanduser() if from_ else None
-    return bump.resume(Path.cwd(), Story(), handed)
+    return bump.resume(Path.cwd(), Progress(), handed)

@@ -15,7 +15,7 @@ HELP = {"at": "the commit to tag, where it is not the one that is checked out", 
 def tag(_context: Any, at: str = "", yes: bool = False) -> Board:
     """Tag the merged release commit of this branch, after the checks of a bump, and push the tag."""
     from gonogo.cli import question
-    from gonogo.cli.report import Story
+    from gonogo.cli.progress import Progress
     from gonogo.commands import pull_request
 
-    return pull_request.tag(Path.cwd(), Story(), at, question.agreed if yes else question.ask_tag)
+    return pull_request.tag(Path.cwd(), Progress(), at, question.agreed if yes else question.ask_tag)

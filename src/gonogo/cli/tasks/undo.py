@@ -11,7 +11,7 @@ from gonogo.model.board import Board
 
 @door(help={"remote": "take a pushed release back from the remote too"})
 def undo(_context: Any, remote: bool = False) -> Board:
-    """Take the open release back, as if it had never been, while nothing of it is public."""
+    """Take the open release back, as if it had never been, while nothing of it is published."""
     from gonogo.commands import undo as engine
 
     return engine.undo(Path.cwd(), remote=remote)

@@ -13,6 +13,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
 from gonogo.model.release_state import ReleaseState
 from gonogo.release.context import NothingBuilt, World
+from gonogo.system.address import masked
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.UNANNOUNCED
@@ -42,7 +43,7 @@ def describe(plan: Plan, world: World) -> str:
     """Say what will be announced where."""
     forge = forge_of(world)
     if forge is None:
-        return "announce nothing: the remote is on no forge that is known"
+        return "announce nothing: the remote is not on GitHub"
     return f"make the release of {plan.tag} on {forge.host}, with its notes and the published files"
 
 
@@ -51,7 +52,8 @@ def probe(plan: Plan, world: World) -> Probe:
     try:
         forge = forge_of(world)
         if forge is None:
-            return Probe(State.DONE, "no forge: the remote is on none that is known")
+            where = masked(world.remote) or "this repository"
+            return Probe(State.DONE, f"skipped: {where} is not on GitHub", skipped=True)
         return seen(plan, forge, forge.published(plan.tag), world)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
@@ -125,10 +127,10 @@ def drafted(forge: Forge, plan: Plan, world: World) -> Release:
 
 def section(plan: Plan, world: World) -> str:
     """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
-    from gonogo.world import news
+    from gonogo import changelog
 
     project = world.project
-    return news.section(project.root, plan.new, project.changelog_kind, project.changelog)
+    return changelog.section(project.root, plan.new, project.changelog_kind, project.changelog)
 
 
 def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:

@@ -50,7 +50,7 @@ def probe(plan: Plan, world: World) -> Probe:
     place = tree_at(git, found.branch, found.commit)
     if place and not work_tree.look(place, plan.base, found.commit).done:
         return Probe(State.TODO, "the work tree is behind its own release")
-    return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in the repository")
+    return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in this repository")
 
 
 def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
@@ -62,7 +62,7 @@ def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
     for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{world.remote}/{plan.branch}", "HEAD"):
         if contains(world.git, ref, f"{tag}^{{commit}}"):
-            return Probe(State.DONE, f"{plan.tag} is in the repository")
+            return Probe(State.DONE, f"{plan.tag} is in this repository")
     return Probe(State.CONFLICT, f"the tag {plan.tag} exists and is not on {plan.branch}")
 
 

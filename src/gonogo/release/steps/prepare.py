@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
@@ -15,7 +16,6 @@ from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
 from gonogo.release.context import World
 from gonogo.system.process import Completed
-from gonogo.world import news
 
 REACH = Reach.NONE
 WAITING = ReleaseState.NOTHING_OPEN
@@ -26,7 +26,7 @@ class HookRefused(GonogoError):
 
     status = Status.NO_GO
     text = "git {act} was refused: {why}"
-    hint_text = "mend what the hook or the signing program names; nothing was changed"
+    hint_text = "fix what the hook or the signing program names; nothing was changed"
 
 
 class NotSigned(GonogoError):
@@ -34,7 +34,7 @@ class NotSigned(GonogoError):
 
     status = Status.NO_GO
     text = "git made the tag {tag} without its signature: {why}"
-    hint_text = "mend user.signingkey in git's settings, or what signs with it; nothing was changed"
+    hint_text = "fix user.signingkey in git's settings, or what signs with it; nothing was changed"
 
 
 class BadEpoch(GonogoError):
@@ -46,13 +46,13 @@ class BadEpoch(GonogoError):
 
 def describe(plan: Plan, world: World) -> str:
     """Say what will be prepared."""
-    return f"prepare {plan.name} {plan.new} aside, from {plan.branch} of {world.repo.name} at {plan.base[:12]}"
+    return f"prepare {plan.name} {plan.new} in a clone of {world.repo.name}, {plan.branch} at {plan.base[:12]}"
 
 
 def probe(plan: Plan, world: World) -> Probe:
     """Say whether the candidate holds the tag already; a candidate of another run is never used."""
     ready = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
-    return Probe(State.DONE, "the candidate holds commit and tag") if ready else Probe(State.TODO)
+    return Probe(State.DONE, "made commit and tag in a temporary clone") if ready else Probe(State.TODO)
 
 
 def apply(plan: Plan, world: World) -> None:
@@ -71,7 +71,7 @@ def write(plan: Plan, world: World) -> None:
     write_version = world.bumper.write if world.bumper else bump.write
     write_version(root, world.project.places, plan.old, plan.new)
     dependents.write(world.candidate, root, world.project, plan.new, today())
-    news.write(root, world.project, plan, today())
+    changelog.write(root, world.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.index.published import Published, look, watch
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.probe import Probe, Reach, State
@@ -56,7 +56,7 @@ def judged(seen: Published, manifest: Manifest, world: World) -> Probe:
     if seen.clash:
         return Probe(State.CONFLICT, clash(seen, where).sentence)
     if seen.whole:
-        return Probe(State.DONE, f"{where} serves all {total} files with our hashes")
+        return Probe(State.DONE, f"{where} serves {counted(total, 'judged file')}")
     return Probe(State.TODO, f"{where} serves {len(seen.same)} of {total} files")
 
 

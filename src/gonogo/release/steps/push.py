@@ -26,7 +26,7 @@ class PushRejected(GonogoError):
     text = "the push to {remote} was rejected, nothing of it is there: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
-        "invoke undo, then: invoke release --pr"
+        "invoke undo, then: invoke release --part minor --pr"
     )
 
 
@@ -55,7 +55,7 @@ def describe_tag(plan: Plan, world: World) -> str:
 def probe(plan: Plan, world: World) -> Probe:
     """Compare the remote's branch and tag with ours."""
     if not world.remote:
-        return Probe(State.DONE, "there is no remote")
+        return Probe(State.DONE, "skipped: this repository has no remote", skipped=True)
     try:
         theirs = seen(plan, world)
     except CouldNotTell as error:
@@ -79,16 +79,21 @@ def probe(plan: Plan, world: World) -> Probe:
 def probe_beside(plan: Plan, world: World, tip: str) -> Probe:
     """Say whether the branch is where the tag is; a release that is under way here is pushed with both of them."""
     if not is_declared(plan, world.git):
-        return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+        return Probe(State.DONE, pushed(plan, world))
     commit = world.commit(plan)
     try:
         if holds(plan, world, tip, commit):
-            return Probe(State.DONE, f"{masked(world.remote)} shows the same objects")
+            return Probe(State.DONE, pushed(plan, world))
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     if not tip or world.git.ok("merge-base", "--is-ancestor", tip, commit):
         return Probe(State.TODO, "the tag is there, the branch is not")
     return Probe(State.CONFLICT, f"the tag is there, and the remote's {plan.branch} went another way, to {tip[:12]}")
+
+
+def pushed(plan: Plan, world: World) -> str:
+    """Say what the remote has, in words for a row."""
+    return f"pushed {plan.branch} and {plan.tag} to {masked(world.remote)}"
 
 
 def is_declared(plan: Plan, git: Git) -> bool:

@@ -61,7 +61,7 @@ def probe(plan: Plan, world: World) -> Probe:
         return Probe(State.UNKNOWN, error.sentence)
     if seen.clash:
         return Probe(State.CONFLICT, f"{world.index.name} serves other files than those verified")
-    return Probe(State.DONE if seen.whole else State.TODO, f"{world.index.name} serves what was verified")
+    return Probe(State.DONE if seen.whole else State.TODO, f"{world.index.name} serves what was verified here")
 
 
 def apply(plan: Plan, world: World) -> None:
@@ -142,7 +142,7 @@ def differences(seen: Published, where: str) -> Iterable[Finding]:
     sizes = {one.filename: one.size for one in seen.same}
     for served in seen.served:
         if served.size is not None and served.size != sizes.get(served.filename, served.size):
-            what = f"{where} tells another size for {served.filename}"
+            what = f"{where} lists another size for {served.filename}"
             yield Finding("other-size", what, served.filename, stop)
 
 
@@ -152,7 +152,7 @@ def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
     if digest(path) == artifact.sha256:
         return []
     what = f"the bytes behind {artifact.filename} are not those that were judged"
-    fix = "do not announce this version; tell those who run the index"
+    fix = "do not announce this version; report it to those who run the index"
     return [Finding("other-bytes", what, artifact.filename, fix)]
 
 

@@ -1,0 +1,71 @@
+"""The changelog of a project, whichever way it is kept.
+
+The kinds are `towncrier`, `keepachangelog` and `hand` (both in by_hand.py), `folder` and `none`. Each module has
+`pending`, `types`, `preview`, `write` and `section`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gonogo.changelog.release import NothingNew, Release
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from gonogo.model.plan import Plan
+    from gonogo.model.project import Project
+
+
+def of(kind: str) -> Any:
+    """Return the module for a kind of changelog."""
+    module = {"keepachangelog": "by_hand", "hand": "by_hand"}.get(kind, kind or "none")
+    return import_module(f"gonogo.changelog.{module}")
+
+
+def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> tuple[str, ...]:
+    """Return the paths of the notes for the next release; NothingNew where there are none and none may not be.
+
+    `since` is the version released last, where that is not the one that the project's files hold. A project without a
+    changelog has none and needs none. Fragments that are misspelt, hostile or twice raise FragmentRefused.
+    """
+    current = since or project.version
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current)
+    if not found and not allow_empty and project.changelog_kind != "none":
+        raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=of(project.changelog_kind).HOW)
+    return found
+
+
+def folders(project: Project) -> tuple[str, ...]:
+    """Return the folders of a project's fragments; none where its changelog is kept by hand."""
+    if project.changelog_kind != "towncrier":
+        return ()
+    ours = of(project.changelog_kind)
+    return tuple(ours.folders(project.root, ours.config(project.root, project.changelog)).values())
+
+
+def preview(project: Project, plan: Plan, today: date) -> str:
+    """Return the changelog's section for a plan, as it would be written; nothing is changed."""
+    release = Release(plan.new, today, plan.name, plan.old)
+    return str(of(project.changelog_kind).preview(project.root, release, project.changelog))
+
+
+def write(root: Path, project: Project, plan: Plan, today: date) -> None:
+    """Write the section of a plan into the changelog below `root`, and take along the fragments of a final
+    release."""
+    release = Release(plan.new, today, plan.name, plan.old)
+    of(project.changelog_kind).write(root, release, project.changelog)
+
+
+def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:
+    """Return what the changelog says of a version, without its heading: the notes for the forge's release.
+
+    Kind and file are found out where they are not given; empty where the changelog has no such section.
+    """
+    from gonogo.changelog import find
+
+    if not kind:
+        kind, changelog = find.kind_and_path(root)
+    return str(of(kind).section(root, version, changelog))

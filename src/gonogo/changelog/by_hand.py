@@ -1,0 +1,299 @@
+"""A changelog kept by hand: the section for the next release gets its version and date, and the links follow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gonogo.changelog import dates, form, links, titles
+from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
+from gonogo.changelog.pre_releases import gathered
+from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
+from gonogo.system.text import load
+from gonogo.version.pep440 import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gonogo.changelog.release import Release
+
+NO_NOTES = "No significant changes."
+_VERSION_LINE = re.compile(
+    r"^[-*+|# ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*\s*[|:,(-]", re.IGNORECASE | re.MULTILINE
+)
+HOW = "write them into the changelog, under a heading Unreleased or the next version's"
+
+
+def document(root: Path, changelog: str) -> Document:
+    """Return the project's changelog."""
+    return Document(load(root, changelog).content, changelog)
+
+
+def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
+    """Return the changelog's path where it has notes for the release after the current version.
+
+    They stand under a heading that says so, under a higher version, under a pre-release of it, or above all versions.
+    Raises TwoOpen and HeadingUnclear.
+    """
+    found = document(root, changelog)
+    section = the_open_section(found, current)
+    if section is not None and found.notes(section.heading.body, section.end):
+        return (changelog,)
+    if any(_leads_on(one.version, current) for one in ahead(found)):
+        return (changelog,)
+    return (changelog,) if section is None and unheaded(found) >= 0 else ()
+
+
+def ahead(found: Document) -> list[Section]:
+    """Return the newest release of a changelog, which may be still to come."""
+    return found.releases[-1:] if found.ascending else found.releases[:1]
+
+
+def _leads_on(newest: str, current: str) -> bool:
+    """Return whether the notes of the newest version belong to a release that is still to come."""
+    version = parse(newest)
+    return version.is_prerelease or (bool(current) and version > parse(current))
+
+
+def the_open_section(found: Document, current: str = "") -> Section | None:
+    """Return the section for the next release; TwoOpen where there are several with notes, or two without a version."""
+    sections = found.open_sections(current)
+    full = [one for one in sections if found.notes(one.heading.body, one.end)]
+    unnamed = [one for one in sections if not one.version]
+    several = full if len(full) > 1 else unnamed
+    if len(several) > 1:
+        named = " and ".join(f"'{one.title}' in line {found.line_of(one)}" for one in several)
+        raise TwoOpen(path=found.path, count=len(several), named=named)
+    return next(iter(full or sections), None)
+
+
+def unheaded(found: Document) -> int:
+    """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing."""
+    if not found.releases and not found.waiting and _VERSION_LINE.search(found.text):
+        raise NoHeadings(path=found.path)
+    unclear = found.unclear_heading
+    if unclear is not None:
+        raise HeadingUnclear(path=found.path, line=found.line_of(unclear), title=unclear.title)
+    return found.unheaded
+
+
+def types(root: Path, changelog: str) -> tuple[str, ...]:
+    """Return the subheadings of the open section, such as «Added» and «Removed»."""
+    found = document(root, changelog)
+    section = the_open_section(found)
+    if section is None:
+        return ()
+    inner = (one for one in found.sections if section.heading.start < one.heading.start < section.end)
+    return tuple(one.title.lower() for one in inner)
+
+
+def preview(root: Path, release: Release, changelog: str) -> str:
+    """Return the section as it would stand in the changelog."""
+    after = Document(promoted(document(root, changelog), release), changelog)
+    found = after.section_of(release.version)
+    return f"{after.text[found.heading.start : found.heading.body]}\n{after.body(found)}\n" if found else ""
+
+
+def write(root: Path, release: Release, changelog: str) -> None:
+    """Give the open section its version and date; a final release takes over the notes of its own pre-releases."""
+    text = load(root, changelog)
+    text.with_content(promoted(Document(text.content, changelog), release)).save()
+
+
+def promoted(found: Document, release: Release) -> str:
+    """Return the changelog after the release; a release without notes gets a section that says so."""
+    found = gathered(found, release, the_open_section(found, release.old))
+    return links.followed(Document(_sectioned(found, release), found.path), release)
+
+
+def _sectioned(found: Document, release: Release) -> str:
+    """Return the changelog with a section for the release."""
+    own = found.section_of(release.version)
+    section = the_open_section(found, release.old)
+    if own is not None and section not in (None, own):
+        return _own_beside(found, own, section, release)
+    if own is not None:
+        return dated(found, own, release)
+    if section is not None:
+        require_in_place(found, section)
+        return dated(found, section, release) if section.version else parted(found, section, release)
+    start = unheaded(found)
+    if start >= 0:
+        return found.text[:start] + form.heading(found, release) + "\n" + found.text[start:]
+    require_none_ahead(found, release)
+    return without_notes(found, release)
+
+
+def _own_beside(found: Document, own: Section, section: Section | None, release: Release) -> str:
+    """Return the changelog with the release's own section dated, where another one is open without notes."""
+    if section is not None and found.notes(section.heading.body, section.end):
+        named = f"'{section.title}' in line {found.line_of(section)} and '{own.title}' in line {found.line_of(own)}"
+        raise TwoOpen(path=found.path, count=2, named=named)
+    return dated(found, own, release)
+
+
+def require_none_ahead(found: Document, release: Release) -> None:
+    """Refuse a release beside notes that were written for another version."""
+    for one in ahead(found):
+        if release.old and parse(one.version) > parse(release.old) and not parse(one.version).is_prerelease:
+            raise NotesOfAnother(path=f"under {one.title} in {found.path}", version=release.version, named=one.version)
+
+
+def require_in_place(found: Document, section: Section) -> None:
+    """Refuse an open section that stands among the releases, where its version would be out of order."""
+    closed = [one for one in found.releases if one != section and not found.is_open(one)]
+    before = [one for one in closed if one.heading.start < section.heading.start]
+    if before and (not found.ascending or len(before) < len(closed)):
+        raise HeadingMisplaced(
+            path=found.path, line=found.line_of(section), title=section.title, above=before[-1].version
+        )
+
+
+def without_notes(found: Document, release: Release) -> str:
+    """Return the changelog with a section that says that there are no notes, at its place."""
+    at = form.place_of(found, release.version)
+    before, after = found.text[:at].rstrip("\n"), found.text[at:].lstrip("\n")
+    gap, new = form.gap(found), f"{form.heading(found, release)}\n{NO_NOTES}"
+    last = (form.gap(found) if found.releases and not found.ascending else "\n\n") if after else "\n"
+    return (
+        (f"{before}{gap if found.releases and found.ascending else chr(10) * 2}" if before else "") + new + last + after
+    )
+
+
+def dated(found: Document, section: Section, release: Release) -> str:
+    """Return the changelog with a version's section as it is released: with its version and date."""
+    title = dated_title(found, section, release)
+    first, last = found.head_span(section)
+    line = dated_line(found, section, release)
+    head = found.text[section.heading.lead : section.heading.start] + section.heading.written(title)
+    if title == section.title:
+        head = found.text[section.heading.lead : section.heading.body]
+    between, rest = found.text[section.heading.body : first], found.text[last:]
+    return found.text[: section.heading.lead] + head + between + line + rest
+
+
+def _versioned(section: Section, release: Release) -> str:
+    """Return a section's title with the version of the release."""
+    named = titles.named(section.title)
+    same = named is not None and section.names(release.version) and named.version == section.version
+    return section.title if named is None or same else f"{named.before}{release.version}{named.after}"
+
+
+def dated_title(found: Document, section: Section, release: Release) -> str:
+    """Return the title of an open section for the release; DateUnclear where no date can be put in its place."""
+    title, like = _versioned(section, release), _like(found, section)
+    named, model = titles.named(title), titles.named(like.title) if like else None
+    written = form.redated(found, model.after, release.day, like) if like and model and dates.find(model.after) else ""
+    if named is None:
+        return title
+    if titles.opens(named.before):
+        return form.title_of(found, release)
+    place = titles.place_kept(named.after)
+    if place is None and not (written and model and titles.day_missing(model.after)):
+        place = titles.day_missing(named.after)
+    if dates.find(named.after) and (
+        place is None or (not titles.says_open(named.after) and not titles.day_missing(named.after))
+    ):
+        return title
+    after = links.to_release(named.after, model.after if model else "", model.version if model else "", release.version)
+    if place is None:
+        line, missing = found.head(section), written and after[titles.link_end(after) :].strip(" :")
+        if missing and not titles.is_open_line(line) and not dates.find(line):
+            raise form.unclear(
+                found, section, f"there is none, and the others are dated as in '{like.title if like else ''}'"
+            )
+        behind = "" if missing or titles.is_open_line(line) or dates.find(line) else _date_part(written)
+        return f"{named.before}{named.version}{after.rstrip(' :') if behind else after}{behind}"
+    first, last = (one + len(after) - len(named.after) for one in place)
+    rest = (after[:first] + after[last:]).strip(" ()[]/" + titles.DASH)
+    if written and not rest and model and _only_date(model.after) and not titles.link_end(after):
+        return f"{named.before}{named.version}{written}"
+    return (
+        f"{named.before}{named.version}{after[:first]}{_date_alone(written) or release.day.isoformat()}{after[last:]}"
+    )
+
+
+def _like(found: Document, section: Section) -> Section | None:
+    """Return the newest release beside a section, in whose form its heading is written."""
+    closed = [one for one in found.releases if one != section and not found.is_open(one)]
+    return (closed[-1] if found.ascending else closed[0]) if closed else None
+
+
+def _only_date(after: str) -> bool:
+    """Return whether a date is all that stands behind a version."""
+    found = dates.find(after)
+    return found is not None and not re.search(r"[^\W_]", after[: found.span[0]] + after[found.span[1] :])
+
+
+def _date_part(after: str) -> str:
+    """Return the date of a title with the signs around it, without the end of a link before it."""
+    return after[titles.link_end(after) :]
+
+
+def _date_alone(after: str) -> str:
+    """Return the date of a title alone."""
+    found = dates.find(after)
+    return found.match[0] if found else ""
+
+
+def dated_line(found: Document, section: Section, release: Release) -> str:
+    """Return the line under a heading with the date in its place, in the words of the other releases."""
+    line = found.head(section)
+    if not titles.is_open_line(line):
+        return line
+    like = found.newest
+    model = found.head(like) if like and like != section else ""
+    if dates.find(model) and like:
+        return form.redated(found, model, release.day, like)
+    mark = re.fullmatch(r"(?P<before>[ \t>*_(:-]*)(?P<words>.*?)(?P<after>[ \t*_).]*)", line)
+    return f"{mark['before']}Released {release.day.isoformat()}{mark['after']}" if mark else line
+
+
+def parted(found: Document, section: Section, release: Release) -> str:
+    """Return the changelog with the notes under «Unreleased» moved under the release's own heading.
+
+    The open heading stays, with its placeholders and the comments directly under it, for what comes next.
+    """
+    start, end = section.heading.body, found.content_end(section)
+    kept = kept_spans(found, start, end)
+    moved = found.without(kept, start, end).strip("\n")
+    stay = "".join(found.text[first:last] for first, last in kept).strip("\n")
+    blank = re.match(r"\n*", found.text[start:end])
+    space = (blank[0] if blank else "\n") if moved else "\n"
+    title = links.since(section.title, found.newest.version, release.version) if found.newest else section.title
+    head = section.heading.written(title) if title != section.title else found.text[section.heading.start : start]
+    behind = found.text[end:] or "\n"
+    if end == start and not behind.startswith("\n\n"):
+        behind = f"\n\n{behind.lstrip(chr(10))}"
+    new = form.heading(found, release) + space + (moved or NO_NOTES)
+    if found.ascending:
+        last = (
+            found.text[section.heading.lead : section.heading.start]
+            + head
+            + (space + stay if stay else "").rstrip("\n")
+        )
+        return found.text[: section.heading.lead] + new + form.gap(found) + last.rstrip("\n") + behind
+    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + form.gap(found)[0 if stay else 1 :]
+    return found.text[: section.heading.start] + opened + new + behind
+
+
+def kept_spans(found: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what stays with the heading of an open section: placeholders, and the comments that come first."""
+    spans = []
+    first = start
+    for one, other in found.markup.hidden:
+        if start <= one < end and not found.text[first:one].strip():
+            first = other
+            spans.append((one, other))
+    apart = [*found.markup.code, *found.markup.hidden]
+    place = start
+    for line in found.text[start:end].splitlines(keepends=True):
+        if line.strip() and PLACEHOLDER.match(line.strip()) and not any(one <= place < other for one, other in apart):
+            spans.append((place, place + len(line)))
+        place += len(line)
+    return sorted(spans)
+
+
+def section(root: Path, version: str, changelog: str) -> str:
+    """Return what the changelog says under a version's heading."""
+    return cut(load(root, changelog).content, changelog, version)

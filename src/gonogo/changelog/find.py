@@ -1,0 +1,180 @@
+"""Changelogs: which kind a project keeps, and in which file."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import chain, islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gonogo.model.errors import GonogoError
+from gonogo.project.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FRAGMENTS = "changelog.d"
+"""The folder of fragments that gonogo uses where towncrier is not configured."""
+
+STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
+OTHERS = ("VERSIONHISTORY", "VERSION_HISTORY", "VERSIONS", "RELEASENOTES", "WHATSNEW", "WHATS_NEW")
+"""Names that may be those of another document: it is a changelog where a heading of it names a version."""
+
+KNOWN = {name.lower() for name in (*STEMS, *OTHERS)}
+LONG = 1500
+"""How many characters make a file of a usual name a changelog, whatever it holds."""
+
+MOST_DOCUMENTS = 1000
+"""How many files of the documentation are looked at."""
+
+SUFFIXES = (".md", ".rst", ".txt", "")
+FOLDERS = ("", "docs/", "doc/")
+DEEPER = ("docs/source/", "doc/source/", "docs/about/")
+NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
+"""What a folder is called that holds a file for each version."""
+
+SEVERAL = 3
+"""How many files named for a version make a folder of notes."""
+
+_HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(r"v?(?P<version>\d+\.\d[\w.]*)\.(?:rst|md|txt)")
+
+
+def kind_and_path(root: Path, said: str = "", version: str = "") -> tuple[str, str]:
+    """Return the kind of a project's changelog and its path, relative to the project.
+
+    `said` is the path in the settings, `version` the version of the project.
+
+    The kind is `towncrier` (configured, or a folder `changelog.d`), `keepachangelog` (its headings or a
+    link to its site), `hand` (a file kept in a way of its own), `folder` (a file for each version) or `none`,
+    with an empty path.
+    """
+    tree = Tree(root)
+    configured = towncrier(tree)
+    if configured is not None:
+        return "towncrier", said or str(configured.get("filename", "NEWS.rst"))
+    file = said or existing(tree, version)
+    if (root / FRAGMENTS).is_dir() and "scriv" not in tree.table("tool"):
+        return "towncrier", file or "CHANGELOG.md"
+    folder = said.rstrip("/") if (root / said).is_dir() and said else "" if file else by_version(tree)
+    if folder or not file:
+        return ("folder", folder) if folder else ("none", "")
+    return ("keepachangelog" if keeps(tree.text(file)) else "hand"), file
+
+
+def elsewhere(tree: Tree) -> str:
+    """Return where a project without a changelog of its own keeps its notes, as far as a tool's files show it."""
+    if any((tree.root / "releasenotes/notes").glob("*.yaml")):
+        return "releasenotes/notes, for reno"
+    if "scriv" in tree.table("tool"):
+        return "the fragments of scriv"
+    drafts = (".github/release-drafter.yml", ".github/release-drafter.yaml", ".github/release.yml")
+    found = next((path for path in drafts if tree.has(path)), "")
+    return f"the releases of the forge, by {found}" if found else ""
+
+
+def towncrier(tree: Tree) -> dict[str, Any] | None:
+    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it.
+
+    None without one.
+    """
+    for tables in (tree.toml("towncrier.toml"), tree.pyproject):
+        tool = tables.get("tool", {})
+        if isinstance(tool, dict) and isinstance(tool.get("towncrier"), dict):
+            found: dict[str, Any] = tool["towncrier"]
+            return found
+    return None
+
+
+def existing(tree: Tree, version: str = "") -> str:
+    """Return the path of the changelog file that is there; empty without one.
+
+    A file of a usual name in a usual folder comes first, then one whose headings name versions, then one below the
+    folder of the documentation whose headings name the version of the project.
+    """
+    usual = list(candidates(tree, FOLDERS, STEMS))
+    full = (path for path in usual if _says_versions(tree, path))
+    others = candidates(tree, (*FOLDERS, *DEEPER), (*STEMS, *OTHERS))
+    named = (path for path in others if path not in usual and names_versions(tree.text(path), path))
+    return next(chain(full, named, documented(tree, version), usual), "")
+
+
+def _says_versions(tree: Tree, path: str) -> bool:
+    """Return whether a file may be a changelog: long, with a number like a version's, or with an open section.
+
+    A short file of that name may do no more than lead to another one.
+    """
+    text = tree.text(path)
+    return len(text) > LONG or bool(re.search(r"\d\.\d|unreleased|^[-*+] ", text, re.IGNORECASE | re.MULTILINE))
+
+
+def documented(tree: Tree, version: str) -> Iterator[str]:
+    """Yield the files below the documentation whose headings name the project's version, the likeliest first."""
+    if not version:
+        return
+    found = []
+    for path in islice(_documents(tree.root), MOST_DOCUMENTS):
+        known = path.rpartition("/")[2].rpartition(".")[0].lower().replace("-", "_") in KNOWN
+        text = _plain(tree, path)
+        named = names_versions(text, path, version) if version in text else 0
+        if named > (not known):
+            found.append((not known, -named, path.count("/"), path))
+    yield from (path for *_, path in sorted(found))
+
+
+def _plain(tree: Tree, path: str) -> str:
+    """Return the text of a file; empty where it is a link or no text."""
+    file = tree.root / path
+    try:
+        return "" if file.is_symlink() else tree.text(path)
+    except GonogoError:
+        return ""
+
+
+def _documents(root: Path) -> Iterator[str]:
+    """Yield the text files below the folders of the documentation."""
+    for base in ("docs", "doc"):
+        for folder, folders, files in os.walk(root / base):
+            folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+            here = Path(folder).relative_to(root).as_posix()
+            yield from (f"{here}/{name}" for name in sorted(files) if name.lower().endswith((".md", ".rst")))
+
+
+def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
+    """Yield the files with one of the stems, in any case, with `-` for `_` too."""
+    for folder in folders:
+        here = {path.name.lower(): path.name for path in sorted((tree.root / folder).glob("*")) if path.is_file()}
+        for stem, suffix in product(stems, SUFFIXES):
+            name = (stem + suffix).lower()
+            yield from (folder + here[one] for one in dict.fromkeys((name, name.replace("_", "-"))) if one in here)
+
+
+def names_versions(text: str, path: str, version: str = "") -> int:
+    """Return how many headings of a text name a version; none where one is sought and not among them."""
+    from gonogo.changelog.document import Document
+
+    found = Document(text, path)
+    return 0 if version and found.section_of(version) is None else len(found.releases)
+
+
+def by_version(tree: Tree) -> str:
+    """Return the folder that holds a file for each version; empty without one."""
+    for folder in (base + name for base in (*FOLDERS, *DEEPER) for name in NOTES):
+        here = tree.root / folder
+        if here.is_dir() and len([path for path in here.iterdir() if versioned(path.name)]) >= SEVERAL:
+            return folder
+    return ""
+
+
+def versioned(name: str) -> str:
+    """Return the version that a file is named for, as in `7.3.0.rst`; empty for another name."""
+    from gonogo.version.pep440 import is_version
+
+    match = _NAMED.fullmatch(name)
+    return match["version"] if match and is_version(match["version"]) else ""
+
+
+def keeps(text: str) -> bool:
+    """Return whether a text is a changelog in the form of keepachangelog.com."""
+    return "keepachangelog.com" in text[:4000] or bool(_HEADING.search(text))

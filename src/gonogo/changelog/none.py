@@ -1,0 +1,37 @@
+"""No changelog: nothing waits, nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gonogo.changelog.release import Release
+
+
+HOW = ""
+
+
+def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]:
+    """Return nothing."""
+    return ()
+
+
+def types(_root: Path, _changelog: str) -> tuple[str, ...]:
+    """Return nothing."""
+    return ()
+
+
+def preview(_root: Path, _release: Release, _changelog: str) -> str:
+    """Return no text."""
+    return ""
+
+
+def write(_root: Path, _release: Release, _changelog: str) -> None:
+    """Leave everything as it is."""
+
+
+def section(_root: Path, _version: str, _changelog: str) -> str:
+    """Return no text."""
+    return ""

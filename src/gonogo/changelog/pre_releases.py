@@ -1,0 +1,60 @@
+"""Pre-releases of one release: their notes gathered, each once, into the section that the next one gets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gonogo.changelog import form
+from gonogo.changelog.document import Document
+
+if TYPE_CHECKING:
+    from gonogo.changelog.document import Section
+    from gonogo.changelog.release import Release
+
+_SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
+_RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)
+
+
+def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
+    """Return the changelog without the sections of earlier pre-releases of this release; their notes stay.
+
+    They move into the open section; without one, the newest of them becomes the release's own.
+    """
+    gone = [one for one in document.releases if one != waiting and release.supersedes(one.version)]
+    if not gone:
+        return document
+    target = gone[0] if waiting is None else waiting
+    others = [one for one in gone if one != target]
+    start, end = target.heading.body, target.end
+    body = document.text[start:end]
+    if others:
+        bodies = [body, *(_RELEASED.sub("", document.body(one)) for one in others)]
+        body = f"\n{merged(bodies)}\n\n"
+    head = document.text[target.heading.start : start] if waiting is not None else _retitled(document, target, release)
+    if waiting is None:
+        body = _RELEASED.sub(lambda match: match[0].replace(match["line"], f"Released {release.day.isoformat()}"), body)
+    parts = [(target.heading.start, end, head + body), *((one.heading.lead, one.end, "") for one in others)]
+    text = document.text
+    for first, last, new in sorted(parts, reverse=True):
+        text = text[:first] + new + text[last:]
+    return Document(text, document.path)
+
+
+def _retitled(document: Document, section: Section, release: Release) -> str:
+    """Return a pre-release's heading with the version and the day of the release."""
+    title = section.title.replace(section.version, release.version)
+    return section.heading.written(form.redated(document, title, release.day, section))
+
+
+def merged(bodies: list[str]) -> str:
+    """Return several bodies as one: what stands under equal subheadings together, and no line of a later one twice."""
+    groups: dict[str, list[str]] = {}
+    for body in bodies:
+        head, *rest = _SUBHEADING.split(body)
+        for title, text in [("", head), *zip(rest[::2], rest[1::2], strict=True)]:
+            known = groups.setdefault(title.rstrip(), [])
+            before = {line for line in known if line.strip()}
+            known += [line for line in text.strip("\n").splitlines() if line not in before]
+    parts = ["\n\n".join(filter(None, (title, "\n".join(lines).strip("\n")))) for title, lines in groups.items()]
+    return "\n\n".join(filter(None, parts))

@@ -1,0 +1,102 @@
+"""A release as the changelog sees it, and why a changelog cannot take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonogo.model.errors import GonogoError, Status
+from gonogo.version.pep440 import parse
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class NothingNew(GonogoError):
+    """There are no notes for the next release."""
+
+    text = "there are no notes for the next release in {where}"
+    hint_text = "{how}; or release without notes with --empty"
+
+
+class SectionExists(GonogoError):
+    """The changelog has a section for this version already."""
+
+    status = Status.CONFLICT
+    text = "{path} has a section for {version} already"
+    hint_text = "choose a higher version, or remove that section if the version was never released"
+
+
+class TwoOpen(GonogoError):
+    """Notes for the next release stand in two places, as after a merge."""
+
+    status = Status.NO_GO
+    text = "{path} has {count} sections for the next release: {named}"
+    hint_text = "move the notes of all of them into one section, then run the command again"
+
+
+class NotesOfAnother(GonogoError):
+    """The notes for the next release are those of another version than is released."""
+
+    status = Status.NO_GO
+    text = "the notes for the next release are {path}, and the release is {version}"
+    hint_text = "correct the version there, or release what it names: --to {named}"
+
+
+class NoHeadings(GonogoError):
+    """The changelog names versions in a table or a list, where no section can be written."""
+
+    status = Status.NO_GO
+    text = "{path} names versions, and no heading of it does"
+    hint_text = "give each version a heading of its own, or name another file: changelog in [tool.gonogo]"
+
+
+class HeadingUnclear(GonogoError):
+    """Notes stand above the newest release under a heading that says neither a version nor that it is open."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the heading '{title}' names no version and does not say that it is unreleased"
+    hint_text = "name it Unreleased, or the next version"
+
+
+class HeadingMisplaced(GonogoError):
+    """The open section stands below a release."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the section '{title}' stands below the release {above}"
+    hint_text = "move it to where the newest release stands, then run the command again"
+
+
+class ChangelogUnreadable(GonogoError):
+    """The changelog cannot be read in its form."""
+
+    text = "{path} cannot be read as {form}: {why}"
+    hint_text = "check the file with a viewer for {form}; nothing was changed"
+
+
+class DateUnclear(GonogoError):
+    """A heading has no date where the others have one, or one in a form that is not known."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the date in the heading '{title}' is unclear: {why}"
+    hint_text = "write the heading of the next version with its date yourself, and commit it"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version, the day of its release, the package's name, and the version before."""
+
+    version: str
+    day: date
+    name: str = ""
+    old: str = ""
+
+    @property
+    def is_pre(self) -> bool:
+        """Whether it is a pre-release or development version, whose notes stay for the final release."""
+        return parse(self.version).is_prerelease
+
+    def supersedes(self, other: str) -> bool:
+        """Return whether another version is an earlier pre-release of the same release."""
+        ours, theirs = parse(self.version), parse(other)
+        return theirs.is_prerelease and theirs < ours and theirs.base_version == ours.base_version

@@ -1,0 +1,102 @@
+"""Advice: a command line that cannot be read is answered with the one that was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gonogo.cli.invoke_options import NoDryRun
+from gonogo.model.errors import GonogoError
+from gonogo.version.parts import PARTS
+
+if TYPE_CHECKING:
+    from invoke.exceptions import ParseError
+
+VALUES = {"resume": "--from", "inspect": "--files"}
+"""Tasks after which a word that stands alone is the value of one option."""
+
+DRY = ("--dry", "-R")
+VERSION = re.compile(r"v?\d+(\.\d+)+\w*")
+QUOTED = re.compile(r"'(.+)' is!$")
+"""The word in Invoke's sentence about one that it cannot place."""
+
+VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")
+"""Invoke's sentence about an option without its value."""
+
+
+class UnknownTask(GonogoError):
+    """There is no such task, and no such option before a task."""
+
+    text = "{word} is neither a task nor an option of {program}"
+    hint_text = "type: {command}"
+
+
+class UnknownWord(GonogoError):
+    """A task has no such option, or takes no word that stands alone."""
+
+    text = "{program} {task} does not know {word}"
+    hint_text = "type: {command}"
+
+
+class UnreadableCommand(GonogoError):
+    """A command line lacks something, such as the value of an option."""
+
+    text = "{why}"
+    hint_text = "see what it takes with: {command}"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A command line as it was typed: the program, the words after it, and the tasks that there are."""
+
+    program: str
+    words: Sequence[str]
+    tasks: Mapping[str, Any]
+
+    def with_instead(self, word: str, *instead: str) -> str:
+        """Return the command line with other words in the place of one; a value after `=` stays."""
+        result: list[str] = []
+        for one in self.words:
+            name, equals, value = one.partition("=")
+            result += [*instead[:-1], instead[-1] + equals + value] if name == word else [one]
+        return shlex.join([self.program, *result])
+
+    def help(self, task: str) -> str:
+        """Return the command that shows the options of a task, or all tasks."""
+        return f"{self.program} --help {task}" if task else f"{self.program} --list"
+
+
+def on(error: ParseError, typed: Typed) -> GonogoError:
+    """Return the answer to a command line that Invoke cannot read."""
+    found = QUOTED.search(str(error))
+    task = (error.context and error.context.name) or ""
+    if found is None:
+        return UnreadableCommand(why=VALUELESS.sub(r"--\g<name> needs a value", str(error)), command=typed.help(task))
+    word = found[1]
+    if word in DRY:
+        return NoDryRun(task=f"{typed.program} {task}".rstrip())
+    flags = [flag for flag in (error.context.flags if error.context else ()) if flag not in typed.words]
+    instead = next(meant(word, task, flags, list(typed.tasks)), ())
+    command = typed.with_instead(word, *instead) if instead else typed.help(task)
+    if task:
+        return UnknownWord(program=typed.program, task=task, word=word, command=command)
+    return UnknownTask(program=typed.program, word=word, command=command)
+
+
+def meant(word: str, task: str, flags: list[str], tasks: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what may have been meant by a word after a task or before the first one, the likeliest first."""
+    if word.startswith("-"):
+        long = [flag for flag in flags if flag.startswith("--")]
+        yield from ((near,) for near in difflib.get_close_matches(word, long, n=1))
+        return
+    if "--to" in flags and VERSION.fullmatch(word):
+        yield "--to", word.removeprefix("v")
+    if task in VALUES:
+        yield VALUES[task], word
+    if "--part" in flags:
+        yield from (("--part", near) for near in difflib.get_close_matches(word, (*PARTS, "auto"), n=1))
+    yield from ((near,) for near in difflib.get_close_matches(word, tasks, n=1))

@@ -1,1 +1,0 @@
-"""Hands: one file per outside thing. Floor 1 of the house."""

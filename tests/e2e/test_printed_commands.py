@@ -1,0 +1,367 @@
+"""Every command that is printed for a user to type is typed, as it is printed, in a project that is in that state."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gonogo.test_index import open_index
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(not (ROOT / "README.md").is_file(), reason="the tests stand outside of the repository")
+
+CHECKOUT = "it sets up a checkout of gonogo itself; .ci/run types it"
+NOT_HERE = {
+    r"^python3? -m venv ": CHECKOUT,
+    r"^\.venv/bin/": CHECKOUT,
+    r"--to pypi$": "it asks the public index",
+    r"^pypi-attestations ": "it asks the public index",
+    r"^python -m build$": "it installs the build backend from the public index",
+    r"^uv pip compile ": "it asks the public index",
+    r"^gonogo demo ": "tests/e2e/test_demo.py types it",
+    r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
+    r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",
+    r"^gh auth login$": "it opens a browser",
+    r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
+    r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
+    r"^git update-index --no-assume": "it is for a file that was hidden from git, which no project here has",
+}
+"""What cannot be typed here, and why."""
+
+MEANT = {
+    "FILE...": ".git/gonogo/kept/1.1.0/*/*.whl",
+    "dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl": ".git/gonogo/kept/1.1.0/*/*.whl",
+    "dist/*": ".git/gonogo/kept/1.1.0/*/*.whl",
+    "--from FOLDER": "--from handed",
+    "FOLDER": "new-folder",
+    "INDEX": "company",
+    "NEW-NAME": "next",
+    "config user.email ADDRESS": "config user.email me@example.org",
+    "ADDRESS": "../hello.git",
+    "URL": "../hello.git",
+    "NAME": "Me",
+    "<index>": "company",
+    "<tag>": "v1.1.0",
+    "<commit>": "HEAD",
+    "<branch>": "main",
+    "<wanted>": "main",
+    "<stages>": "build tests check",
+    "<task>": "bump",
+    "<type>": "feature",
+    "<folder>": ".",
+    "<path>": "/nowhere",
+    "add <remote>": "add origin",
+    "<remote>": "origin",
+    "cd <first>": "cd .",
+    "<first>": "origin",
+}
+"""What stands for the words that a user replaces."""
+
+PAGES: dict[str, str] = {}
+"""Pages that another test types as a whole."""
+
+if (ROOT / "docs").is_dir():
+    PAGES["docs/tutorial/first-release.md"] = "tests/e2e/test_tutorial.py"
+    NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
+    NOT_HERE[r"^invoke forward-port "] = (
+        "it follows a release of such a line; tests/integration/news/test_forward_port.py"
+    )
+    MEANT["dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl"] = ".git/gonogo/kept/1.1.0/*/*.whl"
+
+STATES = {
+    r"\binit\b": "plain",
+    r"^git (add|commit)\b": "initialised",
+    r"^git init\b|^git remote add ": "local",
+    r"--unshallow": "shallow",
+    r"^git pull --ff-only\ninvoke tag$": "merged there",
+    r"^git pull --ff-only$": "merged there",
+    r"^invoke tag\b": "merged",
+    r"^nox -s verify -- --to company$": "published",
+    r"--to company": "pushed",
+    r"^nox -s (?!rehearse)|^gonogo inspect |\nnox -s check": "judged",
+    r"^invoke undo --remote$": "pushed",
+    r"^invoke (push|resume|undo)$|^git revert |v1\.1\.0": "bumped",
+    r"^invoke bump --part final$": "candidate",
+}
+"""The state of the project in which commands make sense, by how they read; any other command is typed in `noted`."""
+
+ENDS = {
+    r"\bdoctor\b": ({0, 1, 3}, "a project on no forge has findings; that they are right is tested elsewhere"),
+}
+"""Other exit statuses than 0."""
+
+SETTINGS = """
+[tool.gonogo]
+index = "company"
+
+[tool.gonogo.indexes.company]
+upload = "{upload}"
+simple = "{simple}"
+"""
+
+
+def printed() -> ModuleType:
+    """Return the reader of what is printed."""
+    spec = importlib.util.spec_from_file_location("samples_printed", ROOT / "tests/samples/printed.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["samples_printed"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+UNITS = list(printed().units(ROOT)) if (ROOT / "README.md").is_file() else []
+
+
+@dataclass
+class Machine:
+    """A home, the programs, and the states of the project: each is made once and copied for each use."""
+
+    folder: Path
+    upload: str
+    simple: str
+    token: str
+
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """The environment of a user who has gonogo installed; `pipx run` runs what is installed."""
+        bin_ = self.folder / "bin"
+        bin_.mkdir()
+        for name, code in {
+            "gonogo": "from gonogo.cli.program import main; main()",
+            "invoke": "from invoke.main import program; program.run()",
+            "nox": "from nox import main; main()",
+        }.items():
+            script(bin_ / name, f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$@"\n')
+        script(bin_ / "pipx", '#!/bin/sh\nshift\nexec "$@"\n')
+        (self.folder / "home").mkdir()
+        path = f"{bin_}:{os.environ['PATH']}"
+        cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+        config = self.folder / "gitconfig"
+        shutil.copy(os.environ["GIT_CONFIG_GLOBAL"], config)
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {
+            **kept,
+            "PATH": path,
+            "HOME": str(self.folder / "home"),
+            "EDITOR": "true",
+            "XDG_CACHE_HOME": cache,
+            "GIT_CONFIG_GLOBAL": str(config),
+            "GONOGO_TOKEN_COMPANY": self.token,
+        }
+
+    def type(self, command: str, root: Path) -> tuple[int, str]:
+        """Type a command at a terminal in a folder, with `y` as the answer to a question."""
+        ours, theirs = os.openpty()
+        os.write(ours, b"y\n")
+        try:
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=root,
+                env=self.variables,
+                stdin=theirs,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=300,
+                check=False,
+            )
+        finally:
+            os.close(ours)
+            os.close(theirs)
+        return done.returncode, done.stdout
+
+    def project(self, state: str, where: Path) -> Path:
+        """Return a copy of the project in a state."""
+        shutil.copytree(self.made(state), where, symlinks=True)
+        return where / "hello"
+
+    def made(self, state: str) -> Path:
+        """Return the project in a state, which is made when it is first wanted."""
+        where = self.folder / "states" / state
+        if not where.exists():
+            STEPS[state](self, where)
+        return where
+
+    def after(self, state: str, where: Path, *commands: str) -> None:
+        """Make a state by commands that are typed in another one."""
+        root = self.project(state, where)
+        for command in commands:
+            status, told = self.type(command, root)
+            assert status == 0, f"to make a state: {command}\n{told}"
+
+
+def script(path: Path, text: str) -> None:
+    """Write a program."""
+    path.write_text(text)
+    path.chmod(0o755)
+
+
+def plain(machine: Machine, where: Path) -> None:
+    """A package with one release, and nothing of gonogo's."""
+    files = {
+        "pyproject.toml": (ROOT / "src/gonogo/adopt/templates/demo/pyproject.toml.jinja")
+        .read_text()
+        .replace("{{ name }}", "hello-printed")
+        .partition("[tool.gonogo]")[0],
+        "README.md": "# hello\n",
+        "LICENSE": "MIT\n",
+        ".gitignore": ".nox/\n__pycache__/\n",
+        "src/hello/__init__.py": '"""Hello."""\n\n\ndef main():\n    """Print."""\n    print("hello")\n',
+        "tests/test_hello.py": "import hello\n\n\ndef test_hello():\n    assert hello.main() is None\n",
+    }
+    for path, text in files.items():
+        (where / "hello" / path).parent.mkdir(parents=True, exist_ok=True)
+        (where / "hello" / path).write_text(text)
+    for command in (
+        "git init -q",
+        "git init -q --bare ../hello.git",
+        "git remote add origin ../hello.git",
+        "git add --all",
+        "git commit -qm One",
+        "git tag -am 1.0.0 v1.0.0",
+        "git push -qu origin main v1.0.0",
+    ):
+        assert machine.type(command, where / "hello")[0] == 0, command
+
+
+def noted(machine: Machine, where: Path) -> None:
+    """The project with gonogo, an index of its own, and a note for the next release."""
+    root = machine.project("initialised", where)
+    with (root / "pyproject.toml").open("a") as file:
+        file.write(SETTINGS.format(upload=machine.upload, simple=machine.simple))
+    for command in (
+        'invoke news --text "What is new."',
+        "git add --all",
+        'git commit -qm "Adopt gonogo"',
+        "git push -q",
+    ):
+        status, told = machine.type(command, root)
+        assert status == 0, told
+
+
+def state(before: str, *commands: str) -> Callable[[Machine, Path], None]:
+    """Return what makes a state out of another one."""
+    return lambda machine, where: machine.after(before, where, *commands)
+
+
+STEPS: dict[str, Callable[[Machine, Path], None]] = {
+    "plain": plain,
+    "initialised": state("plain", "gonogo init --yes"),
+    "noted": noted,
+    "local": state("noted", "git remote remove origin"),
+    "shallow": state("noted", 'cd .. && rm -rf hello && git clone -q --depth 1 "file://$PWD/hello.git" hello'),
+    "bumped": state("noted", "invoke bump --part minor"),
+    "candidate": state("noted", "invoke bump --part minor --pre rc", "invoke push"),
+    "judged": state("bumped", "nox -s build tests check -- --into handed", "mv handed ../handed"),
+    "pushed": state("judged", "invoke push"),
+    "published": state("judged", "invoke push", "nox -s publish -- --to company"),
+    "merged there": state(
+        "noted",
+        "invoke release --part minor --pr --yes",
+        "git --git-dir ../hello.git update-ref refs/heads/main release/1.1.0",
+    ),
+    "merged": state("merged there", "git pull -q --ff-only"),
+}
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    """A machine, with an index on loopback."""
+    with open_index(tmp_path / "shelf") as shelf:
+        yield Machine(tmp_path, shelf.index.upload_url, shelf.index.simple_url, shelf.token)
+
+
+def elsewhere(command: str) -> bool:
+    """Return whether a command cannot be typed here."""
+    return any(re.search(pattern, command) for pattern in NOT_HERE)
+
+
+def meant(command: str) -> str:
+    """Return a command with words in the places that a user fills."""
+    for word, stands in MEANT.items():
+        command = command.replace(word, stands)
+    return command.replace("--from handed", "--from ../handed")
+
+
+def runnable() -> dict[tuple[str, ...], str]:
+    """Return what is typed, each once, and where it is printed first."""
+    found: dict[tuple[str, ...], str] = {}
+    for unit in UNITS:
+        commands = tuple(meant(one) for one in unit.commands if not elsewhere(one))
+        if commands and unit.where.partition(":")[0] not in PAGES:
+            found.setdefault(commands, unit.where)
+    return found
+
+
+def wanted(commands: tuple[str, ...]) -> str:
+    """Return the state in which commands make sense."""
+    text = "\n".join(commands)
+    return next((name for pattern, name in STATES.items() if re.search(pattern, text)), "noted")
+
+
+def faults(machine: Machine, commands: tuple[str, ...], where: str) -> list[str]:
+    """Type commands one after the other and return what is wrong."""
+    root = machine.project(wanted(commands), Path(tempfile.mkdtemp(dir=machine.folder)) / "unit")
+    for command in commands:
+        allowed = next((ends for pattern, (ends, _) in ENDS.items() if re.search(pattern, command)), {0})
+        status, told = machine.type(command, root)
+        if status not in allowed:
+            return [
+                f"{where}: `{command}` ended with {status} (in a project that is {wanted(commands)}):\n{told[-1500:]}"
+            ]
+    return []
+
+
+def in_turn(machine: Machine, some: Iterable[tuple[tuple[str, ...], str]]) -> list[str]:
+    """Type units, a few at a time, and return what is wrong."""
+    units = sorted(some)
+    for name in sorted({wanted(commands) for commands, _ in units}):
+        machine.made(name)
+    with ThreadPoolExecutor(3) as pool:
+        found = pool.map(lambda unit: faults(machine, *unit), units)
+        return [one for some in found for one in some]
+
+
+def test_what_is_printed_works(machine):
+    typed = runnable()
+    assert len(typed) > 40
+    publishing = {commands: where for commands, where in typed.items() if "--to company" in " ".join(commands)}
+    found = in_turn(machine, typed.items() - publishing.items())  # what is published cannot be released again
+    found += in_turn(machine, publishing.items())
+    assert "\n\n".join(found) == ""
+
+
+@pytest.mark.parametrize("pattern", NOT_HERE)
+def test_what_cannot_be_typed_here_is_still_printed(pattern):
+    assert any(re.search(pattern, command) for unit in UNITS for command in unit.commands)
+
+
+@pytest.mark.parametrize("word", MEANT)
+def test_a_word_that_a_user_replaces_is_still_printed(word):
+    assert any(word in command for unit in UNITS for command in unit.commands)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_another_test_types_and_that_test_are_there(page):
+    assert (ROOT / page).is_file()
+    assert (ROOT / PAGES[page]).is_file()
+
+
+@pytest.mark.parametrize("pattern", ENDS)
+def test_a_command_that_may_end_otherwise_is_still_printed(pattern):
+    assert any(re.search(pattern, command) for unit in UNITS for command in unit.commands)
