@@ -177,10 +177,10 @@ def readme_outside(reader, sample, tmp_path):
 
 
 def package_left_out(reader, sample, tmp_path):
-    text = (sample.folder / "pyproject.toml").read_text()
     sample.write("src/demo/data.txt", "data")
-    sample.write("src/demo/reads.py", 'NAME = "data.txt"\n')
-    sample.commit("pyproject.toml", text + '\n[tool.hatch.build.targets.sdist]\nexclude = ["src/demo/data.txt"]\n')
+    sample.git("add", "src/demo/data.txt")
+    sample.write(".gitignore", "*.txt\n")
+    sample.commit("src/demo/reads.py", 'NAME = "data.txt"\n')
     return read(sample, tmp_path / "again")
 
 

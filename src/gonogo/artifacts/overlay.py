@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -18,16 +19,25 @@ TEST_PACKAGE = re.compile(r"tests?(_.*)?|.*_tests?")
 TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")
 
 
-def lay(tree: Path, names: Sequence[str], environment: Environment) -> None:
+def lay(tree: Path, names: Sequence[str], environment: Environment, tests: Sequence[str] = (), path: str = "") -> None:
     """Put the installed packages where tests could import their source from a clean clone.
 
-    No file of the source is left there but tests that a package holds and its wheel leaves out. Nothing but the
-    clone and the environment is touched, wherever the project's settings point.
+    No file of the source is left there but tests that a package holds and its wheel leaves out, and a package that is
+    not installed and holds the `tests` which are to run. `path` is the PYTHONPATH of the tests. Nothing but the clone
+    and the environment is touched, wherever the project's settings point.
     """
-    for folder in import_folders(tree):
+    homes = [tree / one for one in tests if (tree / one).exists()]
+    for folder in (*import_folders(tree), *(tree / one for one in path.split(os.pathsep) if one)):
         for name in names:
             for found in filter(partial(is_inside, tree), (folder / name, folder / f"{name}.py")):
-                replace(found, [site / found.name for site in sites(environment)])
+                installed = [site / found.name for site in sites(environment)]
+                if any(one.exists() for one in installed) or not any(map(partial(holds, found), homes)):
+                    replace(found, installed)
+
+
+def holds(package: Path, home: Path) -> bool:
+    """Return whether a package is one of tests: what runs stands in it, and in no folder of tests inside it."""
+    return home.is_relative_to(package) and not TEST_FOLDERS & set(home.relative_to(package).parts)
 
 
 def is_inside(tree: Path, path: Path) -> bool:

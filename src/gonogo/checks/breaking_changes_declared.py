@@ -20,13 +20,18 @@ from gonogo.version.pep440 import parse
 NEEDS = frozenset({"tree"})
 
 FIX = "release it as --part major (under 0.x: minor), give back what was taken, or waive this check with a reason"
+LEFT_FIX = "compare it yourself"
+ALL_LEFT_FIX = (
+    "compare it yourself, then say so under [tool.gonogo.waivers] in pyproject.toml: "
+    'breaking_changes_declared = "REASON"'
+)
 
 
 def check(reader: Reader) -> Examined:
     """Compare the public API of the last final release with that of this one, by their sources.
 
     Under 0.x a minor may break (SemVer, item 4); a calendar version promises nothing, and one that breaks in a minor
-    is told without blocking.
+    is told without blocking. What cannot be compared is named as advice.
     """
     git = Git(reader.tree)
     project = reader.project
@@ -40,8 +45,12 @@ def check(reader: Reader) -> Examined:
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
         old = sources.unpack(git, reader.tree, last.commit, Path(folder) / "old")
         new = sources.unpack(git, reader.tree, "HEAD", Path(folder) / "new")
-        found = api.breaks(old, new, names)
-    return Examined(max(len(names), 1), tuple(findings(found, last, blocking=blocking)), f"since {last.name}")
+        found = api.compare(old, new, names)
+    broken = tuple(findings(found.broken, last, blocking=blocking))
+    count = max(len(names), 1) - len(found.unread)
+    return Examined(
+        count, (*broken, *not_compared(found.left, LEFT_FIX if count else ALL_LEFT_FIX)), f"since {last.name}"
+    )
 
 
 def promises(reader: Reader, last: Tag, git: Git) -> bool:
@@ -57,3 +66,9 @@ def findings(found: tuple[api.Break, ...], last: Tag, *, blocking: bool) -> Iter
     """Yield a finding for each thing that broke."""
     for one in found:
         yield Finding("api-broken", f"{shown(one)} (since {last.name})", one.where, FIX, blocking)
+
+
+def not_compared(left: dict[str, str], fix: str) -> Iterator[Finding]:
+    """Yield an advice for each thing that could not be compared."""
+    for name, why in left.items():
+        yield Finding("not-compared", f"{shown(name)} was not compared: {shown(why)}", "", fix, blocking=False)

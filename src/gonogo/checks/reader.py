@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -80,3 +80,14 @@ class Reader:
     def tracked(self) -> tuple[str, ...]:
         """The paths of the project that git tracks at the release commit, relative to the project."""
         return tuple(Git(self.tree)("ls-files", "-z", "--recurse-submodules").split("\0")[:-1])
+
+    def left_out(self, paths: Sequence[str]) -> frozenset[str]:
+        """Return which of some tracked paths the project leaves out of its sdist on purpose.
+
+        The settings of its build backend say so, or `export-ignore` in .gitattributes.
+        """
+        from gonogo.project import sdist_exclusions
+        from gonogo.project.tree import Tree
+
+        by_settings = sdist_exclusions.of(Tree(self.tree), paths)
+        return frozenset(by_settings) | Git(self.tree).with_attribute("export-ignore", paths)

@@ -27,12 +27,18 @@ SETUP = ("setup.py", "setup.cfg")
 def check(reader: Reader) -> Examined:
     """Compare each sdist with the tracked files.
 
-    A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: then
-    pyproject.toml, the code of the import packages and the data that it names must be there, and the rest is advice.
+    A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: what the
+    backend's own settings or .gitattributes leave out is no fault; pyproject.toml, the code of the import packages and
+    the data that it names must be there, and the rest is advice.
     """
     compared = [compare(path, reader) for path in reader.sdists]
+    missing = () if is_configured(reader.tree) else [path for told in compared for path in told["missing"]]
+    left_out = reader.left_out(missing) if missing else frozenset()
+    for told in compared:
+        told["missing"] = [path for path in told["missing"] if path not in left_out]
     findings = tuple(finding for told in compared for finding in judged(told, reader))
-    return Examined(sum(told["count"] for told in compared), findings, "the sdist passed check-manifest")
+    note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
+    return Examined(sum(told["count"] for told in compared), findings, f"the sdist passed check-manifest{note}")
 
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:

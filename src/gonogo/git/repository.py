@@ -6,7 +6,7 @@ import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
@@ -15,7 +15,7 @@ from gonogo.system.address import masked
 from gonogo.system.waiting import waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FIXED = (
     "-c",
@@ -224,6 +224,15 @@ class Git:
     def epoch(self, commit: str) -> int:
         """Return a commit's time in seconds since 1970."""
         return int(self("show", "-s", "--format=%ct", commit))
+
+    def with_attribute(self, attribute: str, paths: Sequence[str]) -> frozenset[str]:
+        """Return the paths that have a gitattribute, or that stand in a folder which has it."""
+        every = {path: [path, *(one.as_posix() for one in PurePosixPath(path).parents)][:-1] for path in paths}
+        asked = sorted({one for above in every.values() for one in above})
+        text = "".join(f"{one}\0" for one in asked)
+        words = self("check-attr", "--stdin", "-z", attribute, text=text).split("\0")
+        given = {path for path, value in zip(words[::3], words[2::3], strict=False) if value == "set"}
+        return frozenset(path for path, above in every.items() if given & set(above))
 
     def remote_refs(self, remote: str, *patterns: str) -> dict[str, str]:
         """Return the refs that a remote shows; CouldNotTell where it cannot be asked.

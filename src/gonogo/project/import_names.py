@@ -31,10 +31,10 @@ venv version
 def find(tree: Tree) -> tuple[str, ...]:
     """Return the top-level import names of a project, a namespace package's by its dotted parts, sorted.
 
-    What a backend's table says comes first; else a folder `src`, else the folders beside pyproject.toml
-    with the one that is called as the project is.
+    What a backend's table says comes first, then what a build gave; else a folder `src`, else the folders beside
+    pyproject.toml with the one that is called as the project is.
     """
-    for said in SAID:
+    for said in (*SAID, of_build):
         names = [name for name in said(tree) if name]
         if names:
             return tops(tree, (one for name in names for one in opened(tree, name)))
@@ -127,6 +127,11 @@ def of_scikit_build(tree: Tree) -> list[str]:
     packages = tree.table("tool.scikit-build").get("wheel", {}).get("packages", [])
     paths = packages if isinstance(packages, list) else list(packages)
     return [PurePosixPath(path).name for path in strings(paths)]
+
+
+def of_build(tree: Tree) -> list[str]:
+    """Return the names that the build backend gave."""
+    return [*tree.built.imported]
 
 
 SAID: tuple[Callable[[Tree], list[str]], ...] = (

@@ -156,7 +156,8 @@ def pattern(place: Place) -> re.Pattern[str]:
     if not before and not after:
         return re.compile(rf"\A\s*(?P<version>{version})\s*\Z")
     left = r"(?<![\w.-])" if before[:1].isalnum() or before[:1] == "_" else ""
-    right = "" if after else r"(?![\w+!-]|\.\w)"
+    stop = r"(?![0-9A-Za-z])" if not after.strip(".!+_-") else ""
+    right = stop if after else r"(?![\w+!-]|\.\w)"
     return re.compile(f"{left}{re.escape(before)}(?P<version>{version}){re.escape(after)}{right}", re.MULTILINE)
 
 

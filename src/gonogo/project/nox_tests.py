@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,55 @@ def command(tree: Tree) -> tuple[str, ...]:
             said = [word for word in words if word is not None]
             return started(said, "pytest")
     return ()
+
+
+def variables(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the variables that the session sets: `session.env[NAME]`, `session.env.update`, `env=` of its pytest."""
+    function = session(tree)
+    if function is None or not function.args.args:
+        return
+    env = f"{function.args.args[0].arg}.env"
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            keys = [
+                one.slice for one in node.targets if isinstance(one, ast.Subscript) and ast.unparse(one.value) == env
+            ]
+            yield from plain((key, node.value) for key in keys)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == f"{env}.update":
+            yield from of_arguments(tree, node.args, node.keywords)
+    for call in made(function, "run"):
+        if "pytest" in map(text, call.args):
+            yield from of_arguments(tree, [one.value for one in call.keywords if one.arg == "env"], [])
+
+
+def of_arguments(tree: Tree, args: list[ast.expr], keywords: list[ast.keyword]) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that `dict(...)` would take from arguments, as far as they are written out."""
+    for arg in args:
+        node = assigned(tree, arg.id) if isinstance(arg, ast.Name) else arg
+        if isinstance(node, ast.Dict):
+            pairs = list(zip(node.keys, node.values, strict=True))
+            yield from of_arguments(tree, [inner for key, inner in pairs if key is None], [])
+            yield from plain(pairs)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict":
+            yield from of_arguments(tree, node.args, node.keywords)
+    for one in keywords:
+        value = text(one.value)
+        if one.arg and value is not None:
+            yield one.arg, value
+
+
+def assigned(tree: Tree, name: str) -> ast.expr | None:
+    """Return what the file gives a name at its top; None without that."""
+    given = (one for one in tree.module(FILE).body if isinstance(one, ast.Assign))
+    return next((one.value for one in given if name in map(ast.unparse, one.targets)), None)
+
+
+def plain(pairs: Iterable[tuple[ast.expr | None, ast.expr]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of which both are written out."""
+    for key, value in pairs:
+        name, said = text(key) if key else None, text(value)
+        if name is not None and said is not None:
+            yield name, said
 
 
 def session(tree: Tree) -> Function | None:

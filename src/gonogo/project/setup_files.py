@@ -79,7 +79,7 @@ def folders(tree: Tree) -> list[str]:
     named = [*where] if isinstance(where, list) else []
     package_dir = tree.table("tool.setuptools").get("package-dir", {})
     named += [package_dir.get("")] if isinstance(package_dir, dict) else []
-    named += lines(tree, "options.packages.find", "where")
+    named += [*lines(tree, "options.packages.find", "where"), finder_call(tree).get("where")]
     mapped = literal(keyword(tree, "package_dir"))
     named += [mapped.get("")] if isinstance(mapped, dict) else []
     for line in lines(tree, "options", "package_dir"):
@@ -90,10 +90,31 @@ def folders(tree: Tree) -> list[str]:
 
 def excluded(tree: Tree, name: str) -> bool:
     """Return whether setuptools' discovery is told to leave a package out."""
-    find = finder(tree)
-    leave = find.get("exclude", [])
-    patterns = [*(leave if isinstance(leave, list) else []), *lines(tree, "options.packages.find", "exclude")]
-    only = find.get("include", [])
-    only = only if isinstance(only, list) else []
-    out = any(fnmatchcase(name, str(pattern)) for pattern in patterns)
-    return out or bool(only and not any(fnmatchcase(name, str(pattern)) for pattern in only))
+    find, section = finder(tree), "options.packages.find"
+    called_with = finder_call(tree)
+    leave = [find.get("exclude"), lines(tree, section, "exclude"), called_with.get("exclude")]
+    only = [find.get("include"), lines(tree, section, "include"), called_with.get("include")]
+    out, kept = patterns(leave), patterns(only)
+    is_out = any(fnmatchcase(name, pattern) for pattern in out)
+    return is_out or bool(kept and not any(fnmatchcase(name, pattern) for pattern in kept))
+
+
+def patterns(several: list[Any]) -> list[str]:
+    """Return all texts of several lists."""
+    return [str(one) for listed in several if isinstance(listed, list | tuple) for one in listed]
+
+
+def finder_call(tree: Tree) -> dict[str, Any]:
+    """Return the literal arguments of the first call of setuptools' package finders in setup.py."""
+    if not tree.has("setup.py"):
+        return {}
+    for node in ast.walk(tree.module("setup.py")):
+        if isinstance(node, ast.Call) and called(node) in FINDERS:
+            named = {given.arg or "": literal(given.value) for given in node.keywords}
+            return {**dict(zip(FINDER_WORDS, map(literal, node.args), strict=False)), **named}
+    return {}
+
+
+FINDERS = ("find_packages", "find_namespace_packages", "find")
+FINDER_WORDS = ("where", "exclude", "include")
+"""The arguments of setuptools' finders, in their order."""

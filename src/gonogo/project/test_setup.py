@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
 from gonogo.project import nox_tests, poetry, requirements_file, setup_files, tox_ini, tox_toml
+from gonogo.project.test_variables import TestVariables
+from gonogo.project.test_variables import find as variables
 from gonogo.project.tree import Tree, strings
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ RUNNER = "pytest"
 class TestSetup:
     """How tests run: the command, requirements as pip takes them (`-rFILE` for a file), groups and extras.
 
-    Paths are relative to the project. `source` says where it was found.
+    Paths are relative to the project. `source` says where it was found. `variables` are what the tests see besides.
     """
 
     __test__ = False
@@ -51,6 +53,7 @@ class TestSetup:
     groups: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     source: str = ""
+    variables: TestVariables = field(default_factory=TestVariables)
 
 
 def find(root: Path) -> TestSetup:
@@ -60,8 +63,8 @@ def find(root: Path) -> TestSetup:
     for look in (by_group, by_extra, by_tox, by_nox, by_tool, by_file):
         setup = look(tree, argv)
         if setup is not None:
-            return with_runner(tree, with_tox(tree, without_source(tree, setup)))
-    return TestSetup(argv, requires=(RUNNER,), source="nothing in the project says it")
+            return replace(with_runner(tree, with_tox(tree, without_source(tree, setup))), variables=variables(tree))
+    return TestSetup(argv, requires=(RUNNER,), source="nothing in the project says it", variables=variables(tree))
 
 
 def without_source(tree: Tree, setup: TestSetup) -> TestSetup:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import configparser
+
     from gonogo.project.tree import Tree
 
 RUNNERS = ("pytest", "py.test")
@@ -17,15 +20,22 @@ PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
 SEED = "pip"
 """What `uv_seed` puts into an environment that uv makes."""
 
+TEST_ENVIRONMENTS = ("test", "tests", "py", "py3", "pytest", "unit")
+"""What an environment for the tests is called, where not all of them run the tests."""
+
+DEEP = 3
+"""How many references to other sections are followed behind each other."""
+
 TOX_ONLY = "\0"
 """Stands in a word for what only tox can put there."""
 
 COVERAGE = ("--cov", "--cov-report", "--cov-config", "--cov-context")
 """Options of pytest-cov that take the next word as their value, where it is no option."""
 
+_REFERENCE = re.compile(r"\{\[([^\[\]{}]+)\]([\w-]+)\}")
 _FACTOR = re.compile(r"^[\w.,!{}-]+:\s+")
 _POSARGS = re.compile(r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]")
-_OTHER = re.compile(r"\{[^{}]*\}")
+OTHER = re.compile(r"\{[^{}]*\}")
 _HERE = re.compile(r"\{(?:toxinidir|tox_root)\}[/\\]?")
 _DEFAULT = re.compile(r"\{env:[^{}:]*:([^{}]*)\}")
 
@@ -39,11 +49,30 @@ class Needs:
     extras: tuple[str, ...] = ()
 
 
+def config(tree: Tree) -> configparser.ConfigParser:
+    """Return tox's configuration: tox.ini, else that in setup.cfg, else `legacy_tox_ini` in pyproject.toml."""
+    if tree.has("tox.ini"):
+        return tree.ini("tox.ini")
+    if tree.setup_cfg.has_section("tox:tox"):
+        return tree.setup_cfg
+    legacy = tree.table("tool.tox").get("legacy_tox_ini", "")
+    return tree.parsed(legacy if isinstance(legacy, str) else "", "pyproject.toml")
+
+
+def sections(tox: configparser.ConfigParser) -> list[str]:
+    """Return the sections that say how the tests run: `[testenv]`, before it one for the tests where that says it."""
+    own = [f"testenv:{name}" for name in TEST_ENVIRONMENTS if tox.has_section(f"testenv:{name}")]
+    running = [one for one in own if any(runner in tox.get(one, "commands", fallback="") for runner in RUNNERS)]
+    base = any(runner in tox.get("testenv", "commands", fallback="") for runner in RUNNERS)
+    return ["testenv"] if base else [*running[:1], "testenv"]
+
+
 def setting(tree: Tree, *keys: str) -> list[str]:
-    """Return the lines of a setting of `[testenv]` that hold for its tests, without factors and comments."""
-    tox = tree.ini("tox.ini")
-    for key in keys:
-        lines = re.sub(r"\\\n\s*", " ", tox.get("testenv", key, fallback="")).splitlines()
+    """Return the lines of a setting that hold for the tests, without factors and comments."""
+    tox = config(tree)
+    for section, key in product(sections(tox), keys):
+        text = referred(tox, tox.get(section, key, fallback=""))
+        lines = re.sub(r"\\\n\s*", " ", text).splitlines()
         kept = [line.split(" #")[0].strip() for line in lines if not line.lstrip().startswith(("#", ";"))]
         plain = [line for line in kept if line and not _FACTOR.match(line)]
         factored = [line for line in kept if re.match(r"tests?:\s", line)]
@@ -52,8 +81,15 @@ def setting(tree: Tree, *keys: str) -> list[str]:
     return []
 
 
+def referred(tox: configparser.ConfigParser, text: str) -> str:
+    """Return a text with what it takes from other sections, as `{[testenv:other]setenv}`."""
+    for _ in range(DEEP):
+        text = _REFERENCE.sub(lambda match: tox.get(match[1], match[2], fallback=""), text)
+    return text
+
+
 def command(tree: Tree) -> tuple[str, ...]:
-    """Return the pytest command of `[testenv]`, without the words that only tox can fill; empty without one."""
+    """Return the pytest command of the tests, without the words that only tox can fill; empty without one."""
     for line in setting(tree, "commands"):
         try:
             argv = words(line)
@@ -84,7 +120,7 @@ def words(line: str) -> list[str]:
 def filled(text: str) -> str:
     """Return a text with what can be filled in without tox; a mark stands for the rest."""
     known = _DEFAULT.sub(r"\1", _HERE.sub(here, text.replace("{/}", "/")))
-    return _OTHER.sub(TOX_ONLY, known)
+    return OTHER.sub(TOX_ONLY, known)
 
 
 def here(match: re.Match[str]) -> str:
@@ -104,7 +140,7 @@ def options(argv: list[str]) -> list[str]:
 
 def needs(tree: Tree) -> Needs:
     """Return what `[testenv]` installs beside the project."""
-    requires = [line for line in setting(tree, "deps") if not _OTHER.search(line) and line != "poetry"]
+    requires = [line for line in setting(tree, "deps") if not OTHER.search(line) and line != "poetry"]
     split = [word for line in setting(tree, "extras") for word in re.split(r"[,\s]+", line) if word]
     groups = [word for line in setting(tree, "dependency_groups") for word in re.split(r"[,\s]+", line) if word]
     requires += [SEED] if setting(tree, "uv_seed")[:1] in (["true"], ["True"]) else []

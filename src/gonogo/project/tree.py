@@ -32,10 +32,19 @@ class WrongType(GonogoError):
 
 
 @dataclass(frozen=True)
+class Built:
+    """What the build backend says where no file can be read for it: the name, and what can be imported."""
+
+    name: str = ""
+    imported: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tree:
     """The files of the project in `root`; every path is relative to it, with `/`."""
 
     root: Path
+    built: Built = Built()
 
     @cached_property
     def pyproject(self) -> dict[str, Any]:
@@ -61,7 +70,7 @@ class Tree:
 
     @property
     def name(self) -> str:
-        """The name of the distribution, as the project spells it; empty where no file says it."""
+        """The name of the distribution, as the project spells it; empty where neither a file nor its build says it."""
         poetry = self.table("tool.poetry").get("name", "")
         flit = self.table("tool.flit.metadata").get("module", "")
         for said in (
@@ -72,7 +81,7 @@ class Tree:
         ):
             if isinstance(said, str) and said:
                 return said
-        return self.setup_word("name")
+        return self.setup_word("name") or str(self.table("tool.gonogo").get("name", "")) or self.built.name
 
     @property
     def dynamic(self) -> bool:
@@ -99,9 +108,13 @@ class Tree:
 
     def ini(self, path: str) -> configparser.ConfigParser:
         """Return the sections of an INI file; none where there is no such file."""
+        return self.parsed(self.text(path), path)
+
+    def parsed(self, text: str, path: str) -> configparser.ConfigParser:
+        """Return the sections of a text in INI form, which stands in a file."""
         parser = configparser.ConfigParser(interpolation=None, strict=False)
         try:
-            parser.read_string(self.text(path))
+            parser.read_string(text)
         except configparser.Error as error:
             raise FileUnreadable(path=path, why=error) from error
         return parser

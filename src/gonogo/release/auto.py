@@ -91,4 +91,4 @@ def broken(project: Project) -> tuple[api.Break, ...]:
     with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
         old = sources.unpack(git, project.root, newest.commit, Path(folder) / "old")
         new = sources.unpack(git, project.root, git.resolve("HEAD"), Path(folder) / "new")
-        return api.breaks(old, new, names)
+        return api.compare(old, new, names).broken

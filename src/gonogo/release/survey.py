@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, escaped
+from gonogo.model.errors import CouldNotTell, GonogoError, escaped
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -32,7 +32,7 @@ class NameUnknown(GonogoError):
     """No name of the package was found."""
 
     text = "no name of the package was found in {path}"
-    hint_text = "write [project] name into pyproject.toml, or name under [tool.gonogo]"
+    hint_text = 'write it into pyproject.toml: name = "NAME" under [tool.gonogo]'
 
 
 class OddName(GonogoError):
@@ -45,13 +45,12 @@ class OddName(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo.changelog import find
-    from gonogo.project import layouts, prefixes
+    from gonogo.project import prefixes
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
     settings = settings_file.read(root)
-    layout = layouts.recognise(root)
-    name = settings.name or package_name(root)
+    layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)
     version = written_version(root, layout, settings) or tagged_version(git, template, name)
     kind, changelog = find.kind_and_path(root, settings.changelog, version)
@@ -111,16 +110,51 @@ def tag_template(git: Git, root: Path, name: str) -> str:
     return tag_style.infer(git.tags(), name, tag_style.APART if several else tag_style.DEFAULT)
 
 
-def package_name(root: Path) -> str:
-    """Return the name of the package as its files say it."""
-    from gonogo.project.tree import Tree
+def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, str]:
+    """Return the layout and the name as the project's files say them; where those end, as its build backend does.
 
-    found = Tree(root).name
-    if not found:
+    Where the backend does not say them either, the version is at the places that the settings name.
+    """
+    from gonogo.project import import_names, layouts
+    from gonogo.project.find_version import VersionPlaceUnclear
+    from gonogo.project.layouts.last_resort import VersionNowhere
+    from gonogo.project.tree import Tree
+    from gonogo.release import known_facts
+
+    tree = Tree(root)
+    name = plain(settings.name or tree.name)
+    try:
+        layout = layouts.recognise(root)
+        if name:
+            return layout, name
+        unclear: GonogoError = NameUnknown(path=root.name)
+    except (VersionPlaceUnclear, VersionNowhere) as error:
+        unclear = error
+    try:
+        found, said = known_facts.read(git, root, lambda name: settings.tag or tag_template(git, root, name))
+    except GonogoError as error:
+        if settings.places and name:
+            return Layout("places", tree.backend, import_names=import_names.find(tree)), name
+        raise with_answer(unclear, error) from error
+    if not (name or said):
         raise NameUnknown(path=root.name)
-    if escaped(found) != found:
-        raise OddName(name=found)
-    return found
+    return found, name or plain(said)
+
+
+def plain(name: str) -> str:
+    """Return a name; OddName where it holds control or bidi characters."""
+    if escaped(name) != name:
+        raise OddName(name=name)
+    return name
+
+
+def with_answer(unclear: GonogoError, error: GonogoError) -> GonogoError:
+    """Return what could not be read, with what the build backend answered; CouldNotTell where it could not be asked."""
+    if isinstance(error, CouldNotTell):
+        return CouldNotTell(what="the name and version, which the build computes", why=error.sentence)
+    if type(error) is not type(unclear):
+        unclear.details = (*unclear.details, f"the build backend was asked: {error.sentence}")
+    return unclear
 
 
 def written_version(root: Path, layout: Layout, settings: Settings) -> str:

@@ -16,11 +16,10 @@ from gonogo.model.board import Row, Source, kept_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
-from gonogo.release import red_tests
+from gonogo.release import red_tests, test_environment
 from gonogo.release.build import clean_clone, holder
 from gonogo.release.context import World
 from gonogo.release.runner import Listener, Silence
@@ -78,14 +77,25 @@ def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listene
     """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
     install(room, wheel(world, world.manifest(plan)))
-    overlay.lay(room.tree, world.project.layout.import_names, room.environment)
+    lay(room, world.project.layout.import_names)
     if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
         return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
-    done = process.stream(argv, room.tree, env=variables(room.environment, world.project), hear=ears.heard)
+    given = test_environment.variables(room.how.variables, world.project.settings.pass_env)
+    done = process.stream(argv, room.tree, env=room.environment.variables(given), hear=ears.heard)
     ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started, room.tree)
-    return dataclasses.replace(ended, note="; ".join(filter(None, (ended.note, room.resolution.label))))
+    notes = (ended.note, room.resolution.label, test_environment.note(room.how))
+    return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
+
+
+def lay(room: Room, names: Sequence[str]) -> None:
+    """Put what is installed in the place of its source."""
+    from gonogo.project import test_setup
+    from gonogo.project.tree import Tree
+
+    tests = (*room.how.argv, *test_setup.paths(Tree(room.tree)))
+    overlay.lay(room.tree, names, room.environment, tests, room.how.variables.given.get("PYTHONPATH", ""))
 
 
 def without_runner(room: Room, seconds: float) -> Row:
@@ -150,14 +160,6 @@ def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
     from gonogo.system import toml
 
     return tuple(resolve(toml.read(tree / "pyproject.toml").get("dependency-groups", {}), *groups))
-
-
-def variables(environment: Environment, project: Project) -> dict[str, str]:
-    """Return the variables for the tests: the allow-listed ones and those that `pass-env` names."""
-    import os
-
-    passed = {name: os.environ[name] for name in project.settings.pass_env if name in os.environ}
-    return environment.variables(passed)
 
 
 def here() -> str:

@@ -69,6 +69,35 @@ def test_a_package_of_tests_that_is_not_installed_stays(installed):
     assert (tree / "test_demo/test_other.py").read_text() == "test"
 
 
+def test_a_package_that_holds_the_tests_to_run_stays_whatever_its_name(installed):
+    tree, environment = installed
+    (tree / "t/unit").mkdir(parents=True)
+    (tree / "t/helpers.py").write_text("help")
+    (tree / "t/unit/test_other.py").write_text("test")
+    overlay.lay(tree, ("t",), environment, tests=("pytest", "t/unit/"))
+
+    assert (tree / "t/helpers.py").read_text() == "help"
+    assert (tree / "t/unit/test_other.py").read_text() == "test"
+
+
+def test_a_package_that_was_forgotten_does_not_stay_for_the_tests_inside_it(installed):
+    tree, environment = installed
+    (tree / "other/tests").mkdir(parents=True)
+    (tree / "other/tests/test_other.py").write_text("test")
+    overlay.lay(tree, ("other",), environment, tests=("pytest", "other/tests"))
+
+    assert not (tree / "other").exists()
+
+
+def test_a_pythonpath_of_the_tests_is_no_way_around(installed):
+    tree, environment = installed
+    (tree / "code").mkdir()
+    (tree / "demo").rename(tree / "code/demo")
+    overlay.lay(tree, ("demo",), environment, path=f"{tree}/code:elsewhere")
+
+    assert (tree / "code/demo/__init__.py").read_text() == "installed"
+
+
 def test_folders_of_pytests_path_are_no_way_around(installed):
     tree, environment = installed
     (tree / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["src"]\n')
@@ -93,3 +122,48 @@ def test_tests_inside_a_package_that_leaves_them_out_of_its_wheel_run(sample):
 
     assert board.verdict is Verdict.GO
     assert "1 passed" in next(row.note for row in board.rows if row.name.startswith("tests"))
+
+
+def test_tests_in_a_package_that_the_build_excludes_run_with_what_tox_sets(sample):
+    """setuptools leaves `checks` out by a pattern in setup.cfg; tox sets a variable and passes another."""
+    sample.git("rm", "-rq", "tests", "noxfile.py")
+    sample.git("mv", "src/demo", "demo")
+    text = "[build-system]\nrequires = ['setuptools']\nbuild-backend = 'setuptools.build_meta'\n"
+    sample.write("setup.cfg", SETUP_CFG)
+    sample.write("checks/__init__.py", "")
+    sample.write("checks/helpers.py", "ONE = '1'\n")
+    sample.write("checks/test_demo.py", TEST)
+    sample.write("tox.ini", "[testenv]\ndeps = pytest\nsetenv =\n    ONE = 1\ncommands = pytest checks\n")
+    sample.commit("pyproject.toml", text)
+    sample.git("push", "-q")
+    board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
+
+    row = next(row for row in board.rows if row.name.startswith("tests"))
+    assert (row.verdict, row.note.split(" in ")[0]) == (Verdict.GO, "1 passed")
+    assert "ONE from tox.ini" in row.note
+
+
+TEST = """\
+import os
+
+import demo
+from checks import helpers
+
+
+def test_it():
+    assert demo.main
+    assert os.environ["ONE"] == helpers.ONE
+"""
+SETUP_CFG = """\
+[metadata]
+name = demo-sample
+version = 1.0.0
+long_description = A sample.
+
+[options]
+packages = find:
+
+[options.packages.find]
+exclude =
+    checks*
+"""

@@ -19,7 +19,7 @@ AFTER = "def ask(question, answer): ...\n"
 
 def released(root: Path, old: str, new: str, after: str = AFTER, before: str = BEFORE) -> Reader:
     git = Git(root)
-    (root / "demo").mkdir()
+    (root / "demo").mkdir(parents=True)
     git("init", "-q", "-b", "main")
     for text, version in ((before, old), (after, "")):
         (root / "demo/__init__.py").write_text(text)
@@ -71,3 +71,68 @@ def test_how_a_module_answers_is_nothing_that_callers_use(tmp_path: Path) -> Non
 
 def test_a_break_in_a_minor_is_told_without_blocking(tmp_path: Path) -> None:
     assert [finding.blocking for finding in check(released(tmp_path, "1.2.3", "1.3.0")).findings] == [False]
+
+
+IN_CLASS = "class Client:\n    import re\n    from demo.gone import helper\n\n    def ask(self): ...\n\n\n"
+SUBCLASS = "class Own(Client):\n    x = 1\n"
+UNRESOLVED = [
+    IN_CLASS + SUBCLASS,
+    "from demo._speed import fast\nfrom elsewhere import other\n\n__all__ = ['fast', 'other', 'ask']\n",
+    "from demo.a import b as a\nfrom demo.a import a as b\n\n__all__ = ['a', 'ask']\n",
+    "from elsewhere import *\n",
+]
+
+
+@pytest.mark.parametrize("start", UNRESOLVED)
+def test_beside_what_leads_to_no_source_the_rest_is_compared(start: str, tmp_path: Path) -> None:
+    """A second try cannot change where an import leads: no UNKNOWN, and what breaks beside it is found."""
+    same = check(released(tmp_path / "same", "1.2.3", "1.2.4", start + BEFORE + "x = 1\n", start + BEFORE))
+    assert same.verdict is Verdict.GO
+    broken = check(released(tmp_path / "broken", "1.2.3", "1.2.4", start + AFTER, start + BEFORE))
+    assert broken.verdict is Verdict.NO_GO
+    assert "demo.ask(answer)" in broken.findings[0].what
+
+
+def test_a_method_of_a_class_with_imports_in_its_body_is_compared(tmp_path: Path) -> None:
+    after = IN_CLASS.replace("ask(self)", "ask(self, question)") + SUBCLASS
+    examined = check(released(tmp_path, "1.2.3", "1.2.4", after, IN_CLASS + SUBCLASS))
+    assert [one.what.partition(":")[0] for one in examined.findings if one.blocking] == ["demo.Client.ask(question)"]
+
+
+def test_what_was_not_compared_is_named_as_advice(tmp_path: Path) -> None:
+    examined = check(released(tmp_path, "1.2.3", "1.2.4", UNRESOLVED[1] + BEFORE + "x = 1\n", UNRESOLVED[1] + BEFORE))
+    (finding,) = examined.findings
+    assert (finding.blocking, "demo.fast was not compared" in finding.what) == (False, True)
+
+
+def test_an_import_that_now_leads_elsewhere_is_named(tmp_path: Path) -> None:
+    before = "from one import other\n\n__all__ = ['other']\n"
+    (finding,) = check(released(tmp_path, "1.2.3", "1.2.4", before.replace("one", "two"), before)).findings
+    assert "demo.other was not compared: it is one.other" in finding.what
+
+
+def test_a_removed_name_that_came_from_elsewhere_is_a_break(tmp_path: Path) -> None:
+    before = "from one import other\n\n__all__ = ['other', 'ask']\n\n\n" + BEFORE
+    assert check(released(tmp_path, "1.2.3", "1.2.4", "__all__ = ['ask']\n" + BEFORE, before)).verdict is Verdict.NO_GO
+
+
+def test_a_module_that_this_python_does_not_parse_is_named_and_not_called_removed(tmp_path: Path) -> None:
+    reader = released(tmp_path, "1.2.3", "1.2.4", BEFORE + "x = 1\n")
+    git = Git(tmp_path)
+    git("checkout", "-q", "v1.2.3")
+    for text, tag in (("def old(): ...\n", True), ("def new(: ...\n", False)):
+        (tmp_path / "demo/other.py").write_text(text)
+        git("add", "-A")
+        git(*IDENTITY, "commit", "-qm", "x")
+        if tag:
+            git("tag", "-f", "v1.2.3")
+    examined = check(reader)
+    assert examined.verdict is Verdict.GO
+    assert ["demo.other was not compared" in one.what for one in examined.findings] == [True]
+
+
+def test_a_package_that_cannot_be_read_at_all_is_unknown_and_says_how_to_go_on(tmp_path: Path) -> None:
+    examined = check(released(tmp_path, "1.2.3", "1.2.4", "def new(: ...\n", BEFORE))
+    assert examined.verdict is Verdict.UNKNOWN
+    assert "waivers" in examined.findings[0].fix
+    assert "again" not in examined.findings[0].fix

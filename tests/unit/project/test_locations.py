@@ -1,9 +1,12 @@
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from gonogo.model.location import Place
+from gonogo.project import version_literals
 from gonogo.project.locations import PlaceAmbiguous, PlaceMismatch, PlaceMissing, agreed, find, read, require_all
+from gonogo.project.tree import Tree
 from gonogo.system.text import NotText, OutsideProject
 from gonogo.version.spelling import UnknownSpelling
 
@@ -134,3 +137,18 @@ def test_what_is_not_utf8_text_is_refused(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "VERSION").write_bytes(raw)
     with pytest.raises(NotText):
         read(tmp_path, Place("VERSION"))
+
+
+def test_a_full_stop_behind_the_version_ends_the_sentence_and_not_the_version(tmp_path):
+    (tmp_path / "README.md").write_text("This is 1.0.0. The file demo-1.0.0.tar.gz holds it.\n")
+    assert read(tmp_path, Place("README.md", search="This is {version}.")) == "1.0.0"
+    assert read(tmp_path, Place("README.md", search="demo-{version}.tar.gz")) == "1.0.0"
+
+
+def test_literals_of_a_version_are_found_in_bounded_time(tmp_path):
+    texts = {"a.txt": f"1{'a' * 100_000}-", "b.txt": f"({'1,' * 50_000}{' ' * 100_000}", "c.txt": f"{'1.' * 100_000}-"}
+    for path, text in {**texts, "d.txt": "V 1.0.0, not 11.0.0 or 1.0.0.1\n"}.items():
+        (tmp_path / path).write_text(text)
+    began = monotonic()
+    assert [place.path for place in version_literals.find(Tree(tmp_path), [*texts, "d.txt"], "1.0.0")] == ["d.txt"]
+    assert monotonic() - began < 10

@@ -28,7 +28,7 @@ from gonogo.project.layouts import (
     setuptools,
 )
 from gonogo.project.layouts.layout import declared, static
-from gonogo.project.tree import Tree
+from gonogo.project.tree import Built, Tree
 
 Finder = Callable[[Tree, str], "Layout | None"]
 
@@ -117,12 +117,12 @@ def claims(tree: Tree) -> list[Layout]:
     return [layout for row in known for name, find in row.items() if (layout := find(tree, name))]
 
 
-def recognise(root: Path) -> Layout:
-    """Return the layout of the project in a folder.
+def recognise(root: Path, built: Built | None = None) -> Layout:
+    """Return the layout of the project in a folder; `built` is what its build backend says, if that was asked.
 
     Raises TwoLayouts if two recognise it, and the errors of `last_resort` if no version can be found.
     """
-    tree = Tree(root)
+    tree = Tree(root, built or Built())
     found = claims(tree)
     if len(found) > 1:
         raise TwoLayouts(names=", ".join(sorted(layout.name for layout in found)))

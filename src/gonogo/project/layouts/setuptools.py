@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from gonogo.model.location import Layout, Place
     from gonogo.project.tree import Tree
 
-NAMES = ("__version__", "VERSION", "version")
-
 
 def dynamic_table(tree: Tree, name: str) -> Layout | None:
     """Recognise `[tool.setuptools.dynamic]` in pyproject.toml, or `version = attr:` and `file:` in setup.cfg."""
@@ -82,31 +80,13 @@ def setup_py(tree: Tree, name: str) -> Layout | None:
 
 
 def place_of(tree: Tree, given: ast.expr) -> Place:
-    """Return the place of what setup() is given.
-
-    Its literal, that of a name in setup.py, or the package's own.
-    """
+    """Return the place of what setup() is given: its literal, or that of a name in setup.py."""
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
         return find_version.at(tree, "setup.py", given.value, find_version.offset(tree, "setup.py", given))
     place = find_version.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
-    for name in import_names.find(tree) if place is None else ():
-        place = place or in_package(tree, import_names.located(tree, name))
     if place is None:
-        raise find_version.VersionPlaceUnclear(
-            path="setup.py", why="version= is computed, and no package gives __version__ a literal"
-        )
+        raise find_version.VersionPlaceUnclear(path="setup.py", why="version= is computed")
     return place
-
-
-def in_package(tree: Tree, home: str) -> Place | None:
-    """Return the place of the version in a package's usual files; None where none has a literal."""
-    folder = home.removesuffix("__init__.py")
-    usual = [folder + file for file in ("__version__.py", "_version.py", "version.py", "__about__.py")]
-    for path in (home, *(usual if folder != home else ())):
-        place = find_version.followed(tree, path, *NAMES) if tree.has(path) else None
-        if place is not None:
-            return place
-    return None
 
 
 def scm(tree: Tree, name: str) -> Layout | None:

@@ -1,0 +1,231 @@
+"""What only the build backend knows of a project: its name, what it imports, and where a computed version stands.
+
+The backend is asked over a scratch copy, and a place of the version counts only if the backend gives another version
+once another one is written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonogo.git.repository import Git
+from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.location import Layout, Place
+from gonogo.project.tree import Built, Tree
+from gonogo.version.pep440 import is_version, parse, same
+from gonogo.version.spelling import named
+
+if TYPE_CHECKING:
+    from gonogo.artifacts.backend import Backend
+    from gonogo.artifacts.builder import Metadata
+
+COMMITTING = (
+    *("-c", "user.name=gonogo", "-c", "user.email=gonogo@localhost", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"),
+)
+BASE = "refs/gonogo/base"
+NAME = "computed"
+"""The layout of a project whose version the build computes."""
+
+NAMELESS = "UNKNOWN"
+"""What setuptools calls a project without a name."""
+
+FIRST = 9001
+"""The first number that is written to see whether the backend reads it."""
+
+ALONE = 12
+"""Places that are tried one by one, where the backend refuses to read all at once."""
+
+LARGE = 4_000_000
+"""Bytes from which on an uncommitted file is not copied."""
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A copy of a project, with a backend that reads it: `root` is the project's folder in the clone `git`."""
+
+    git: Git
+    root: Path
+    backend: Backend
+    numbers: Iterator[int] = field(default_factory=lambda: count(FIRST))
+
+    def metadata(self) -> Metadata:
+        """Return what the backend says of the copy as it is now."""
+        from gonogo.artifacts.builder import read_metadata
+
+        return read_metadata(self._dist_info() / "METADATA")
+
+    def built(self) -> Built:
+        """Return the name, and the import names where the backend lists them."""
+        from gonogo.artifacts.builder import read_metadata
+
+        folder = self._dist_info()
+        listed = folder / "top_level.txt"
+        names = listed.read_text(encoding="utf-8").split() if listed.is_file() else []
+        name = read_metadata(folder / "METADATA").name
+        return Built("" if name == NAMELESS else name, tuple(names))
+
+    def version(self) -> str:
+        """Return the version that the backend gives; empty where it refuses."""
+        try:
+            return self.metadata().version
+        except CouldNotTell:
+            raise
+        except GonogoError:
+            return ""
+
+    def reset(self) -> None:
+        """Bring the copy back to what it was."""
+        self.git("checkout", "--quiet", "--force", BASE, "--")
+        self.git("clean", "-xfdq")
+
+    def _dist_info(self) -> Path:
+        return self.backend.metadata(self.backend.server.log.parent / f"metadata-{next(self.numbers)}")
+
+
+def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
+    """Return the layout and the name of a project as its build backend knows them.
+
+    `template` gives the template of its tags for a name. Raises VersionPlaceUnclear and VersionNowhere where no place
+    moves the version, and what the backend raises.
+    """
+    from gonogo.project import layouts
+    from gonogo.project.find_version import VersionPlaceUnclear
+    from gonogo.project.layouts.last_resort import VersionNowhere
+
+    with scratch(git, root) as copy:
+        built = copy.built()
+        tree = Tree(root, built)
+        try:
+            return layouts.recognise(root, built), tree.name
+        except (VersionPlaceUnclear, VersionNowhere):
+            found = computed(copy, tree, template(tree.name))
+            if found is None:
+                raise
+            return found, tree.name
+
+
+@contextmanager
+def scratch(git: Git, root: Path) -> Iterator[Scratch]:
+    """Give a copy of the project as it is now, uncommitted files and all, with its backend in a kept environment."""
+    from gonogo.artifacts import builder
+    from gonogo.system.folders import temporary
+
+    with temporary() as folder:
+        copy = copied(git, folder / "tree")
+        here = copy.root / root.resolve().relative_to(git.top.resolve())
+        with builder.kept_workshop(here, {}) as backend:
+            yield Scratch(copy, here, backend)
+
+
+def copied(git: Git, folder: Path) -> Git:
+    """Clone a repository into a folder, and commit there what is not committed yet."""
+    from gonogo.release.build import clean_clone
+
+    head = git.resolve("HEAD")
+    if head:
+        copy = Git(clean_clone(git, head, folder))
+        paths = [*names(git, "diff", "--name-only", "--no-renames", "HEAD"), *untracked(git)]
+    else:
+        folder.mkdir()
+        copy = Git(folder)
+        copy("init", "--quiet")
+        paths = [*names(git, "ls-files"), *untracked(git)]
+    for path in paths:
+        take(git.top / path, folder / path)
+    if paths:
+        copy(*COMMITTING, "add", "--all")
+        copy(*COMMITTING, "commit", "--quiet", "--allow-empty", "-m", "Uncommitted")
+    copy("update-ref", BASE, "HEAD")
+    return copy
+
+
+def names(git: Git, *words: str) -> list[str]:
+    """Return the paths that git lists from the top of the repository."""
+    return [path for path in Git(git.top)(*words, "-z").split("\0") if path]
+
+
+def untracked(git: Git) -> list[str]:
+    """Return the paths of the files that git neither tracks nor ignores."""
+    return names(git, "ls-files", "--others", "--exclude-standard")
+
+
+def take(source: Path, target: Path) -> None:
+    """Bring one file of the copy to what it is in the work tree; links and large files stay as they were."""
+    if target.is_symlink() or source.is_symlink() or target.is_dir():
+        return
+    if not source.is_file():
+        target.unlink(missing_ok=True)
+    elif source.stat().st_size < LARGE:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+
+
+def computed(copy: Scratch, tree: Tree, template: str) -> Layout | None:
+    """Return the layout with the one place, or the tag, that moves the backend's version; None without one."""
+    from gonogo.project import import_names, version_literals
+    from gonogo.project.layouts import layout
+
+    version = copy.version()
+    if not is_version(version):
+        return None
+    if reads_tag(copy, version, template.format(version="{version}", name=tree.name)):
+        return Layout(NAME, tree.backend, from_tag=True, import_names=import_names.find(tree))
+    paths = Git(copy.root)("ls-files", "-z").split("\0")
+    place = read_place(copy, version_literals.find(Tree(copy.root, tree.built), paths, version), version)
+    return layout.placed(tree, NAME, place) if place else None
+
+
+def reads_tag(copy: Scratch, version: str, template: str) -> bool:
+    """Return whether the backend takes the version from the tag: it follows one that the copy is given."""
+    new = other(version, next(copy.numbers))
+    tag = template.replace("{version}", new)
+    copy.git(*COMMITTING, "commit", "--quiet", "--allow-empty", "-m", "Another version")
+    copy.git(*COMMITTING, "tag", "--annotate", "-m", tag, tag)
+    found = copy.version()
+    copy.git("tag", "--delete", tag)
+    copy.reset()
+    return is_version(found) and same(found, new)
+
+
+def read_place(copy: Scratch, places: tuple[Place, ...], version: str) -> Place | None:
+    """Return the place from which the backend reads the version; None without one.
+
+    Each place is given a version of its own, so that one answer tells; where the backend refuses that, one by one.
+    """
+    for tried in (places, *((place,) for place in places[:ALONE])):
+        given = {place: other(version, next(copy.numbers)) for place in tried}
+        write(copy.root, given)
+        found = copy.version()
+        copy.reset()
+        found_at = [place for place, new in given.items() if is_version(found) and same(found, new)]
+        if found_at or (tried is places and found == version):
+            return next(iter(found_at), None)
+    return None
+
+
+def write(root: Path, given: dict[Place, str]) -> None:
+    """Write a version at each place, from the end of each file to its beginning."""
+    from gonogo.project import locations
+
+    spots = {place: locations.find(root, place) for place in given}
+    for place in sorted(given, key=lambda place: -spots[place].start):
+        spot, written = spots[place], named(place.spelling).write(given[place])
+        text = (root / place.path).read_text(encoding="utf-8")
+        (root / place.path).write_text(text[: spot.start] + written + text[spot.end :], encoding="utf-8")
+
+
+def other(version: str, number: int) -> str:
+    """Return a version of the same shape with another last number.
+
+    >>> other("1.2.3rc1", 9001)
+    '1.2.9001'
+    """
+    old = parse(version)
+    epoch = f"{old.epoch}!" if old.epoch else ""
+    return epoch + ".".join(map(str, (*old.release[:-1], number)))
