@@ -45,6 +45,7 @@ class State:
     content: dict[int, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
+    pulls: list[dict[str, Any]] = field(default_factory=list)
     private: bool = False
     immutable: bool = False
     tells_digests: bool = True
@@ -75,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
         ("DELETE", r"/api/v3/repos/someone/demo/releases/(?P<release>\d+)", "remove"),
         ("GET", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "asset"),
         ("DELETE", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
+        ("GET", r"/api/v3/repos/someone/demo/pulls", "pulls"),
+        ("POST", r"/api/v3/repos/someone/demo/pulls", "open_pull"),
+        ("PATCH", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "change_pull"),
         ("POST", r"/api/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
     )
 
@@ -227,6 +231,40 @@ class Handler(BaseHTTPRequestHandler):
         self.state.content[number] = body
         release["assets"].append(asset)
         return asset
+
+    def pulls(self, _: bytes) -> tuple[Any, ...]:
+        query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+        owner, _, head = query["head"].partition(":")
+        assert owner == SLUG.partition("/")[0]
+        wanted = (query["state"], head, query["base"])
+        return 200, [
+            one for one in self.state.pulls if (one["state"], one["head"]["ref"], one["base"]["ref"]) == wanted
+        ]
+
+    def open_pull(self, body: bytes) -> tuple[Any, ...]:
+        words = json.loads(body)
+        same = [one for one in self.state.pulls if one["state"] == "open" and one["head"]["ref"] == words["head"]]
+        if same:
+            return 422, {"message": "Validation Failed", "errors": [{"message": "A pull request already exists"}]}
+        number = self.state.new()
+        pull = {
+            "number": number,
+            "state": "open",
+            "html_url": f"{self.base}/{SLUG}/pull/{number}",
+            "title": words["title"],
+            "body": words["body"],
+            "head": {"ref": words["head"]},
+            "base": {"ref": words["base"]},
+        }
+        self.state.pulls.append(pull)
+        return 201, pull
+
+    def change_pull(self, body: bytes, number: str) -> tuple[Any, ...]:
+        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
+        if found is None:
+            return 404, {"message": "Not Found"}
+        found.update(json.loads(body))
+        return 200, found
 
     def asset(self, _: bytes, asset: str) -> tuple[Any, ...]:
         return 302, None, {"Location": f"{self.base.replace('127.0.0.1', 'localhost')}/storage/{asset}"}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.samples import secrets
 
 from gonogo.artifacts import builder
 from gonogo.checks import all_checks
@@ -217,7 +218,20 @@ def tag_on_another_branch(reader, sample, tmp_path):
     return again(reader, project=replace(reader.project, settings=settings))
 
 
+def token_in_the_code(reader, sample, tmp_path):
+    return rewritten(reader, WHEEL, member_added("demo/client.py", f'TOKEN = "{secrets.github()}"\n'.encode()))
+
+
+def key_in_the_sdist(reader, sample, tmp_path):
+    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/deploy.pem", secrets.private_key()))
+
+
+def passwords_in_a_file(reader, sample, tmp_path):
+    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/.pypirc", b"[pypi]\npassword = x\n"))
+
+
 FAULTS = {
+    "no_secrets_inside": [token_in_the_code, key_in_the_sdist, passwords_in_a_file],
     "tag_is_a_release_tag": [tag_on_no_branch, tag_on_another_branch],
     "breaking_changes_declared": [call_taken_away],
     "version_matches_tag": [other_version, other_tag],
@@ -264,7 +278,9 @@ def test_an_index_that_cannot_be_asked_is_could_not_tell(reader, name):
         CHECKS[name].function(replace(reader))
 
 
-@pytest.mark.parametrize("name", ["descriptions_render", "wheel_contents_sound", "index_rules_hold"])
+@pytest.mark.parametrize(
+    "name", ["descriptions_render", "wheel_contents_sound", "index_rules_hold", "no_secrets_inside"]
+)
 def test_a_wheel_that_is_no_archive_is_told_and_not_a_traceback(reader, name):
     broken = rewritten(reader, WHEEL, lambda path: path.write_bytes(b"PK\3\4 not a zip"))
     assert CHECKS[name].function(broken).verdict is Verdict.NO_GO

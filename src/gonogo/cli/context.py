@@ -102,6 +102,11 @@ class Desk:
         if board.verdict is not Verdict.GO and name in STAGES:
             self._red.setdefault(name, board.verdict)
 
+    def mark_failed(self, name: str) -> None:
+        """Remember a stage that failed before it could show a board."""
+        if name in STAGES:
+            self._red.setdefault(name, Verdict.UNKNOWN)
+
     def take_over(self, options: Options) -> None:
         """Take the files that another job judged, where --from names their folder."""
         from gonogo.release import build

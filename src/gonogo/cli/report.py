@@ -15,18 +15,10 @@ from gonogo.cli.board import PAINT, to_json, to_plain, to_text
 from gonogo.cli.signals import Interrupted, Stoppable
 from gonogo.cli.wording import spoken
 from gonogo.model.board import Board, error_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, readable_error
 from gonogo.system import folders
 from gonogo.system.preload import preload
 from gonogo.system.secrets import discreet, redacted
-
-
-class OutsideTrouble(GonogoError):
-    """The operating system refused a read or a write."""
-
-    status = Status.UNKNOWN
-    text = "the operating system refused: {why}"
-    hint_text = "free some space or fix the permissions, then type: invoke status"
 
 
 def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, stopped: str = "") -> Board:
@@ -51,21 +43,10 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, sto
     try:
         with folders.own() as room, Stoppable(room, last_words):
             return act()
-    except GonogoError as error:
-        return error_board(title, error, time.monotonic() - started)
-    except OSError as error:
-        return error_board(title, OutsideTrouble(why=reason(error)), time.monotonic() - started)
+    except (GonogoError, OSError) as error:
+        return error_board(title, readable_error(error), time.monotonic() - started)
     finally:
         progress.close()
-
-
-def reason(error: OSError) -> str:
-    """Return what the system said and about which file; of many files that could not be copied, the first."""
-    if error.args and isinstance(error.args[0], list):
-        _, target, why = error.args[0][0]
-        return f"{why}" if str(target) in str(why) else f"{why}: {target}"
-    path = error.filename2 or error.filename
-    return f"{error.strerror or error}" + (f": {path}" if path else "")
 
 
 def error_board(title: str, error: GonogoError, seconds: float) -> Board:

@@ -10,7 +10,7 @@ from pathlib import Path
 from gonogo.artifacts import builder
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -128,6 +128,34 @@ SHOWN = 20
 """Uncommitted paths that are named at the most."""
 
 
+def landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+    """Land, and name what was edited since the preparation began."""
+    rows = carry((step(Stage.LAND),), plan, world, listener)
+    return (*rows, *edited(plan, world)) if is_go(rows) else rows
+
+
+def edited(plan: Plan, world: World) -> tuple[Row, ...]:
+    """Return a row that names each file which somebody, or a hook, edited meanwhile; none for none.
+
+    A hook works in the temporary clone, where an edit after the release commit would be lost without a word.
+    """
+    here = [line[3:] for line in world.git.status() if line not in plan.dirty]
+    there = world.aside("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
+    findings = (
+        *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
+        *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
+    )
+    return (Row("edited meanwhile", Verdict.GO, findings=findings),) if findings else ()
+
+
+EDIT_EARLIER = "let the hook be an after-prepare one: what that writes is in the release"
+
+
+def edit(path: str, what: str, fix: str) -> Finding:
+    """Return the advice that names one edited file."""
+    return Finding("edited-meanwhile", shown(f"{path} {what}"), fix=fix, blocking=False)
+
+
 def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
     """Prepare, read back, land; each only if the one before is GO."""
     rows = carry((step(Stage.PREPARE),), plan, world, listener)
@@ -136,7 +164,7 @@ def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[R
     if is_go(rows):
         rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, world)))
     if is_go(rows):
-        rows = (*rows, *carry((step(Stage.LAND),), plan, world, listener))
+        rows = (*rows, *landed(plan, world, listener))
     if is_go(rows) and not world.remote and world.project.settings.publish != "here":
         close_after(plan, world)
     return rows

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.commands import rehearse
+from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import after_push, board
 from gonogo.commands.release import Consent, NotConfirmed, forget
-from gonogo.git import clone
-from gonogo.git.repository import NETWORK_SECONDS, Git
+from gonogo.git import clone, remotes
+from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.manifest import Manifest
@@ -36,14 +36,6 @@ class NoRemoteForIt(GonogoError):
 
     text = "this repository has no remote, so that there is nowhere to make a pull request"
     hint_text = "type: git remote add origin URL; or release without --pr"
-
-
-class BranchTaken(GonogoError):
-    """The release's branch is on the remote already."""
-
-    status = Status.CONFLICT
-    text = "{remote} has a branch {branch} already, at {tip}"
-    hint_text = "merge it and type: invoke tag; or delete it there, then type the command again"
 
 
 class NoReleaseCommit(GonogoError):
@@ -78,7 +70,10 @@ class OlderCommit(GonogoError):
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
-    """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`."""
+    """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`.
+
+    A pull request is opened where there is a token for the forge. Typed again, both are brought up to date.
+    """
     git = Git(folder)
     with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
         project = survey(folder)
@@ -89,38 +84,24 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         plan = planner.plan(project, request, today)
         target, preparing = plan.branch, prepare.describe(plan, world)
         plan = replace(plan, branch=branch_of(plan.new))
-        require_branch_free(plan, world)
-        sending = f"push its commit to {branch_of(plan.new)} on {masked(world.remote)}"
-        if not consent((preparing, sending)):
+        tip = proposal.tip_there(plan, world)
+        sending = f"push its commit to {plan.branch} on {masked(world.remote)}"
+        if not consent((preparing, sending, proposal.describe(target, world))):
             raise NotConfirmed(tag=plan.tag)
         rows = rehearse.prepare_and_judge(plan, world, aside, listener)
         if is_go(rows):
-            rows = (*rows, timed("pull request", listener, lambda: send(plan, world)))
+            rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, world, tip)))
+        if is_go(rows):
+            rows = (*rows, proposed(plan, target, world, listener, rows))
         forget(plan, world)
     after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
     return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
 
 
-def require_branch_free(plan: Plan, world: World) -> None:
-    """Raise BranchTaken where the remote has the release's branch; CouldNotTell where it is silent."""
-    branch = branch_of(plan.new)
-    tip = world.git.remote_refs(world.remote, f"refs/heads/{branch}").get(f"refs/heads/{branch}")
-    if tip:
-        raise BranchTaken(remote=masked(world.remote), branch=branch, tip=tip[:12])
-
-
-def send(plan: Plan, world: World) -> Row:
-    """Push the candidate's commit to the release's branch, which must not be there yet.
-
-    The candidate reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
-    """
-    commit, ref = world.commit(plan), f"refs/heads/{branch_of(plan.new)}"
-    clone.take_remotes(world.git, world.aside, world.remote)
-    words = ("push", "--quiet", f"--force-with-lease={ref}:", "--", world.remote, f"{commit}:{ref}")
-    done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
-    if done.code:
-        raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
-    return Row("pull request", Verdict.GO, note=f"{branch_of(plan.new)} is on {masked(world.remote)} at {commit[:12]}")
+def proposed(plan: Plan, target: str, world: World, listener: Listener, rows: tuple[Row, ...]) -> Row:
+    """Open or update the pull request into the branch that `target` is on the remote."""
+    there = remotes.upstream(world.git, target, world.remote).removeprefix("refs/heads/")
+    return timed("pull request", listener, lambda: proposal.propose(plan, there, world, rows))
 
 
 def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:

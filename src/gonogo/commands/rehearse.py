@@ -118,17 +118,22 @@ STAGES = {
 }
 
 
+NO_REMOTE = "temporary-remote"
+"""How the stand-in of a remote is named where the repository has none, so that no row reads as pushed."""
+
+
 @contextmanager
 def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None) -> Iterator[World]:
     """Give a world like the given one, in which everything outside is a stand-in: repository, remote and index."""
     repo = clone.clone(world.git, aside / "repo", plan.branch, plan.base)
     bare = aside / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
-    repo("remote", "add", "origin", str(bare))
+    remote = "origin" if world.remote else NO_REMOTE
+    repo("remote", "add", remote, str(bare))
     with context.embedded(world.project.name, faults) as target:
         settings = context.harmless(world.project.settings)
         project = replace(world.project, root=repo.root / world.subfolder, settings=settings)
-        yield replace(world, repo=repo.root, project=project, remote="origin", index=target.index, token=target.token)
+        yield replace(world, repo=repo.root, project=project, remote=remote, index=target.index, token=target.token)
 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:

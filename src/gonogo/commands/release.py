@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import inspect, rehearse
-from gonogo.commands.bump import after_bump, after_release, board, steps_from_here
+from gonogo.commands.bump import after_bump, after_release, board, landed, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
@@ -73,7 +73,9 @@ def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row
     if not is_go(rows):
         forget(plan, world)
         return rows
-    rows = (*rows, *carry(steps_from_here(world.project), plan, world, listener))
+    rows = (*rows, *landed(plan, world, listener))
+    if is_go(rows):
+        rows = (*rows, *carry(steps_from_here(world.project)[1:], plan, world, listener))
     if is_go(rows):
         close_after(plan, world)
     return rows

@@ -58,6 +58,8 @@ class Forge:
 
     api: Api
     repository: str
+    site: str = ""
+    """The address of the forge's pages."""
 
     @property
     def base(self) -> str:
@@ -221,13 +223,13 @@ def find(git: Git, remote: str, environ: Mapping[str, str]) -> Forge | None:
         return None
     server = urlsplit(environ.get("GITHUB_SERVER_URL", ""))
     if server.netloc.lower() == host and environ.get("GITHUB_API_URL"):
-        base = environ["GITHUB_API_URL"]
+        base, site = environ["GITHUB_API_URL"], environ["GITHUB_SERVER_URL"].rstrip("/")
     elif host == GITHUB:
-        base = API
+        base, site = API, f"https://{GITHUB}"
     else:
         return None
     token = Token(host, git.root)
-    return Forge(Api(base, lambda: token.value), slug)
+    return Forge(Api(base, lambda: token.value), slug, site)
 
 
 def address_of(git: Git, remote: str) -> str:

@@ -120,3 +120,25 @@ class CouldNotTell(GonogoError):
     status = Status.UNKNOWN
     text = "could not tell {what}: {why}"
     hint_text = "try again when it answers; nothing is done on a guess"
+
+
+class OutsideTrouble(GonogoError):
+    """The operating system refused a read or a write."""
+
+    status = Status.UNKNOWN
+    text = "the operating system refused: {why}"
+    hint_text = "free some space or fix the permissions, then type: invoke status"
+
+
+def readable_error(error: GonogoError | OSError) -> GonogoError:
+    """Return an error as one that a user can read."""
+    return error if isinstance(error, GonogoError) else OutsideTrouble(why=refusal(error))
+
+
+def refusal(error: OSError) -> str:
+    """Return what the system said and about which file; of many files that could not be copied, the first."""
+    if error.args and isinstance(error.args[0], list):
+        _, target, why = error.args[0][0]
+        return f"{why}" if str(target) in str(why) else f"{why}: {target}"
+    path = error.filename2 or error.filename
+    return f"{error.strerror or error}" + (f": {path}" if path else "")

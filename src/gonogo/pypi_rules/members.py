@@ -57,11 +57,6 @@ def code_marks(name: str, data: bytes) -> list[Mark]:
 
 
 DRIVE = re.compile(r"[A-Za-z]:")
-SECRETS = frozenset(
-    {".env", ".pypirc", ".netrc", ".npmrc", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".git-credentials"}
-)
-TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures"})
-KEYS = (".p12", ".pfx", ".jks", ".kdbx")
 STRAY_FOLDERS = frozenset(
     {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".venv", ".git", ".hg"}
     | {".svn", ".idea", ".vscode", ".hypothesis"}
@@ -113,16 +108,6 @@ def base(name: str) -> str:
 def is_licence(name: str) -> bool:
     """Whether a path looks like a licence file."""
     return LICENCE.fullmatch(base(name)) is not None
-
-
-def is_secret(name: str) -> bool:
-    """Whether a path looks like a secret."""
-    return base(name) in SECRETS or base(name).endswith(KEYS)
-
-
-def is_for_tests(name: str) -> bool:
-    """Whether a path lies in a folder of tests."""
-    return bool(TESTS & set(name.lower().split("/")[:-1]))
 
 
 def is_stray(name: str) -> bool:

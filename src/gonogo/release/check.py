@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.model.board import Row, Source, error_row, kept_row, waived_row
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, readable_error
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
@@ -120,8 +120,8 @@ def judged(check: Check, reader: Reader) -> Row:
     started = time.monotonic()
     try:
         examined = check.function(reader)
-    except GonogoError as error:
-        return error_row(check.name, error, time.monotonic() - started)
+    except (GonogoError, OSError) as error:
+        return error_row(check.name, readable_error(error), time.monotonic() - started)
     findings = examined.findings
     if examined.verdict is Verdict.UNKNOWN and not findings:
         findings = (Finding("examined-nothing", "there was nothing to examine", fix=UNKNOWN_FIX),)

@@ -11,6 +11,7 @@ from gonogo.git import intent, locks, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
+from gonogo.model.errors import GonogoError
 from gonogo.model.verdict import Verdict
 from gonogo.release.steps import land
 from gonogo.system import folders
@@ -30,9 +31,17 @@ class Recovered:
 
 @contextmanager
 def alone(git: Git) -> Iterator[Recovered]:
-    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was."""
+    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was.
+
+    An error that the command ends with shows it too.
+    """
     with locks.one_writer(git):
-        yield recover(git)
+        found = recover(git)
+        try:
+            yield found
+        except GonogoError as error:
+            error.details = (*(row.note for row in found), *error.details)
+            raise
 
 
 def recover(git: Git) -> Recovered:

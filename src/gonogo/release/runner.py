@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from gonogo.model.board import Row, error_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, readable_error
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Probe, Reach, State
 from gonogo.model.verdict import Finding, Verdict
@@ -55,8 +55,8 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
         started = time.monotonic()
         try:
             probe, note = act(step, plan, world)
-        except GonogoError as error:
-            row = error_row(step.name, error, time.monotonic() - started)
+        except (GonogoError, OSError) as error:
+            row = error_row(step.name, readable_error(error), time.monotonic() - started)
             ears.ended(row)
             return (*rows, row)
         row = row_of(step, probe, note, time.monotonic() - started)
@@ -137,8 +137,8 @@ def timed(name: str, listener: Listener, act: Callable[[], Row]) -> Row:
     row = Row(name, Verdict.NO_GO)
     try:
         row = dataclasses.replace(act(), seconds=time.monotonic() - started)
-    except GonogoError as error:
-        row = error_row(name, error, time.monotonic() - started)
+    except (GonogoError, OSError) as error:
+        row = error_row(name, readable_error(error), time.monotonic() - started)
     finally:
         listener.ended(dataclasses.replace(row, name=name))
     return row

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from gonogo.commands import bump, pull_request, status
+from gonogo.commands import bump, proposal, pull_request, status
 from gonogo.commands import release as whole
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
@@ -55,8 +55,26 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert {**after, "remote": ""} == {**before, "remote": ""}
     assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main\nrefs/heads/release/1.1.0"
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
-    with pytest.raises(pull_request.BranchTaken):
+
+
+def test_typed_again_the_branch_of_the_same_release_is_brought_up_to_date(sample):
+    propose(sample)
+    sample.commit("src/demo/more.py", "MORE = 1\n")
+    sample.git("push", "-q")
+    board = ask(sample)
+    assert board.exit_status is Status.GO, board.rows
+    assert sample.remote_git("rev-parse", "release/1.1.0^") == sample.git("rev-parse", "HEAD")
+
+
+def test_a_branch_with_another_commit_on_top_is_not_ours(sample):
+    propose(sample)
+    sample.git("fetch", "-q", "origin", "release/1.1.0")
+    other = sample.git("commit-tree", "-p", "FETCH_HEAD", "-m", "Correct a word", "FETCH_HEAD^{tree}")
+    sample.git("push", "-q", "origin", f"{other}:refs/heads/release/1.1.0")
+    before = sample.snapshot()
+    with pytest.raises(proposal.BranchTaken):
         ask(sample)
+    assert sample.snapshot() == before
 
 
 def test_a_release_that_is_not_agreed_to_pushes_nothing(sample):

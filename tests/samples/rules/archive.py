@@ -144,7 +144,6 @@ CASES = {
     "classifiers_are_given": Case(headed(Classifier=None)),
     "description_is_given": Case(wheels(body="")),
     "requirements_have_lower_bounds": Case(headed(Requires_Dist=["packaging"])),
-    "no_secrets_are_inside": Case(sdists(files={"demo-1.0/.env": b"TOKEN=1"}), sdist),
     "no_caches_are_inside": Case(wheels(files={"demo/__pycache__/a.pyc": b""})),
     "tests_are_not_at_top_level": Case(wheels(files={"tests/__init__.py": b""})),
     "wheel_has_code": Case(wheels(files={"demo/__init__.py": None})),

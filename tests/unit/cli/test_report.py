@@ -9,6 +9,7 @@ import pytest
 
 from gonogo.cli import board as board_text
 from gonogo.cli import report
+from gonogo.model import errors
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.verdict import Examined, Finding, Verdict, overall
@@ -139,8 +140,8 @@ def test_nothing_examined_is_not_go():
 
 def test_files_that_could_not_be_copied_are_told_by_the_first():
     error = shutil.Error([("a", "/there/a", "[Errno 28] No space left on device: '/there/a'"), ("b", "/there/b", "x")])
-    assert report.reason(error) == "[Errno 28] No space left on device: '/there/a'"
-    assert report.reason(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"
+    assert errors.refusal(error) == "[Errno 28] No space left on device: '/there/a'"
+    assert errors.refusal(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"
 
 
 def test_a_board_ends_with_the_status_of_the_row_that_decides():

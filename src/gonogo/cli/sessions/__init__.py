@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
@@ -77,6 +77,14 @@ def run(door: Door, desk: Desk, session: nox.Session) -> Board:
     return door.run(desk, parse(door.name, session.posargs), session)
 
 
+def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:
+    """Yield the sessions that failed earlier in this run, in Nox itself too: an environment that could not be made."""
+    for earlier, _ in session._runner.manifest.list_all_sessions():  # noqa: SLF001 - Nox has no public way to ask
+        failed = earlier.result is not None and earlier.result.status.value < 1
+        if failed and earlier.name.startswith(prefix):
+            yield earlier.name.removeprefix(prefix)
+
+
 def add(door: Door, desk: Desk, prefix: str) -> None:
     """Register one session: options, errors, board and chain stand around it."""
     import nox
@@ -86,6 +94,8 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
         from gonogo.cli import report
 
         as_json = "--json" in session.posargs
+        for stage in failed_in_nox(session, prefix):
+            desk.mark_failed(stage)
         turn = partial(desk.in_turn, door.name, partial(run, door, desk, session))
         board = report.board_of(door.name, turn, as_json=as_json)
         desk.note(door.name, board)

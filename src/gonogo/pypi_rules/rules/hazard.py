@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.dist_info import SIGNATURES, odd_scripts, record_of, wrong_hashes
-from gonogo.pypi_rules.members import escapes, is_for_tests, is_secret, link_escapes
+from gonogo.pypi_rules.members import escapes, link_escapes
 from gonogo.pypi_rules.names import identity, named_tags, normalized, told_tags, version_of, wheel_name
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.tararchive import TarArchive
@@ -208,14 +208,3 @@ def scripts_name_objects(upload: Upload) -> Faults:
     data = artifact.read(target) if artifact.is_wheel else None
     for script in odd_scripts(data or b""):
         yield Fault(f"the script {script!r} names no object", target)
-
-
-@rule(Stage.HAZARD + 80, "OWASP, secrets management", accepts="demo/settings.py", refuses="demo/.env")
-def no_secrets_are_inside(upload: Upload) -> Faults:
-    """A member looks like a secret: .env, .pypirc, .netrc, a private key; what lies among tests is made up. What is
-    published once is copied at once; it cannot be taken back.
-    Fix: leave it out of the build, and replace the secret.
-    """
-    for name in sorted(upload.artifact.names):
-        if is_secret(name) and not is_for_tests(name):
-            yield Fault(f"{name!r} looks like a secret", name)

@@ -1,0 +1,128 @@
+"""The branch and the pull request that propose a release: made once, and brought up to date when it is typed again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from gonogo.forge import github, pull_requests
+from gonogo.forge.github import Forge
+from gonogo.git import clone, remotes
+from gonogo.git.repository import NETWORK_SECONDS
+from gonogo.model.board import Board, Row
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.model.verdict import Verdict
+from gonogo.release import untagged
+from gonogo.release.context import World
+from gonogo.release.steps import push
+from gonogo.system.address import masked
+from gonogo.system.secrets import discreet, redacted
+
+
+class BranchTaken(GonogoError):
+    """The release's branch is on the remote already, with another commit than that of this release."""
+
+    status = Status.CONFLICT
+    text = "{remote} has a branch {branch} already, at {tip}"
+    hint_text = "merge it and type: invoke tag; or delete it there, then type the command again"
+
+
+class NotProposed(GonogoError):
+    """The release's branch is pushed, and the forge opened no pull request."""
+
+    status = Status.NO_GO
+    text = "{branch} is pushed, but {host} has no pull request for it: {why}"
+    hint_text = "open it yourself: {page}; or type the command again"
+
+
+def tip_there(plan: Plan, world: World) -> str:
+    """Return the commit that the release's branch has on the remote; empty where there is none.
+
+    BranchTaken where that is no release commit of the same version; CouldNotTell where the remote is silent.
+    """
+    git, ref = world.git, f"refs/heads/{plan.branch}"
+    tip = git.remote_refs(world.remote, ref).get(ref, "")
+    if tip and not untagged.tells(world.project, message_of(tip, ref, world), plan.new):
+        raise BranchTaken(remote=masked(world.remote), branch=plan.branch, tip=tip[:12])
+    return tip
+
+
+def message_of(tip: str, ref: str, world: World) -> str:
+    """Return the message of a commit on the remote; it is fetched where it is not here, and no ref moves."""
+    git = world.git
+    if not git.resolve(f"{tip}^{{commit}}"):
+        where = remotes.pushed_to(git, world.remote)
+        words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
+        done = git.run(*words, "--", where, ref, seconds=NETWORK_SECONDS * 5)
+        if done.code:
+            raise CouldNotTell(what=f"what {ref.removeprefix('refs/heads/')} holds", why=masked(done.tail))
+    return git("show", "-s", "--format=%s", tip)
+
+
+def send(plan: Plan, world: World, tip: str) -> Row:
+    """Push the commit to the release's branch, which must still be at `tip`, or not be there.
+
+    The temporary clone reads the user's settings of the remote for it: an address may hold credentials, and is in no
+    command.
+    """
+    commit, ref = world.commit(plan), f"refs/heads/{plan.branch}"
+    clone.take_remotes(world.git, world.aside, world.remote)
+    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", world.remote, f"{commit}:{ref}")
+    done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
+    if done.code:
+        raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
+    moved = f", moved from {tip[:12]}" if tip else ""
+    return Row("branch", Verdict.GO, note=f"{plan.branch} is on {masked(world.remote)} at {commit[:12]}{moved}")
+
+
+def describe(target: str, world: World) -> str:
+    """Say what will be opened, or where the user can open it."""
+    forge = forge_of(world)
+    if forge is None:
+        return f"open no pull request into {target}: {masked(world.remote)} is not on GitHub"
+    if forge.api.token():
+        return f"open a pull request into {target} on {forge.host}, or update the open one"
+    return f"open no pull request into {target}: there is no token for {forge.host}"
+
+
+def propose(plan: Plan, target: str, world: World, rows: Iterable[Row]) -> Row:
+    """Open the pull request with the board as its text, or update it; without a token, name the page to open.
+
+    NotProposed where the forge refuses or does not answer.
+    """
+    forge = forge_of(world)
+    if forge is None:
+        return row(f"open one from {plan.branch} into {target} where {masked(world.remote)} is")
+    page = pull_requests.page_to_open(forge, plan.branch, target)
+    if not forge.api.token():
+        return row(f"there is no token for {forge.host} (GITHUB_TOKEN or GH_TOKEN), so open it yourself: {page}")
+    proposal = pull_requests.Proposal(plan.branch, target, plan.message.partition("\n")[0], body(plan, world, rows))
+    try:
+        found, new = pull_requests.propose(forge, proposal)
+    except GonogoError as error:
+        raise NotProposed(branch=plan.branch, host=forge.host, why=error.sentence, page=page) from error
+    return row(f"{'opened' if new else 'updated'} {found.page}")
+
+
+def row(note: str) -> Row:
+    """Return the row of the pull request."""
+    return Row("pull request", Verdict.GO, note=note)
+
+
+def body(plan: Plan, world: World, rows: Iterable[Row]) -> str:
+    """Return the text of the pull request: the notes, and the board as it was, with its secrets masked."""
+    from gonogo import changelog
+    from gonogo.ci.github import annotate
+    from gonogo.forge.notes import for_forge
+
+    kind, path = world.project.changelog_kind, world.project.changelog
+    notes = changelog.section(world.candidate / world.subfolder, plan.new, kind, path)
+    after = "merge this, then: git pull --ff-only; invoke tag"
+    shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
+    return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))
+
+
+def forge_of(world: World) -> Forge | None:
+    """Return the forge of the remote; None where it is none that is known."""
+    return github.find(world.git, world.remote, os.environ)

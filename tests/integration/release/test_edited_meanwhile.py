@@ -1,0 +1,59 @@
+"""The kind: a file that is edited between preparation and landing, by anyone, is named on the board."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from gonogo.commands import release
+from gonogo.model.errors import Status
+from gonogo.release.planner import Request
+from gonogo.release.runner import Silence
+from gonogo.release.steps.prepare import today
+
+
+def hook(sample, when, code):
+    sample.settings(f"""
+        [tool.gonogo.hooks]
+        {when} = [[{sys.executable!r}, "-c", {code!r}]]
+        """)
+
+
+def told(board):
+    (row,) = (row for row in board.rows if row.name == "edited meanwhile")
+    return [finding.what for finding in row.findings]
+
+
+def write(path, text="# edited\n"):
+    return f"import pathlib; p = pathlib.Path({str(path)!r}); p.write_text(p.read_text() + {text!r})"
+
+
+@pytest.mark.parametrize(
+    "path", ["src/demo/__init__.py", "CHANGELOG.md"], ids=["beside", "one that the release writes"]
+)
+def test_a_file_of_the_user_is_kept_and_named(sample, path):
+    hook(sample, "before-land", write(sample.folder / path))
+    board = sample.bump()
+    assert board.exit_status is Status.GO, board.rows
+    assert told(board) == [f"{path} is yours, and not in the release"]
+    assert (sample.folder / path).read_text().endswith("# edited\n")
+
+
+def test_what_a_hook_edits_in_the_clone_after_the_commit_is_named(sample):
+    hook(sample, "before-land", write("src/demo/__init__.py"))
+    assert told(sample.bump()) == ["src/demo/__init__.py was edited in the temporary clone by a hook, and is lost"]
+
+
+def test_a_whole_release_names_it_too_and_goes_on(sample):
+    sample.settings('[tool.gonogo]\npublish = "nowhere"')
+    hook(sample, "after-judge", write(sample.folder / "README.md"))
+    board = release.release(sample.folder, Request(part="minor"), today(), Silence(), lambda _: True)
+    assert board.exit_status is Status.GO, board.rows
+    assert told(board) == ["README.md is yours, and not in the release"]
+    assert sample.remote_git("tag") == "v1.1.0"
+
+
+def test_what_was_uncommitted_before_and_a_quiet_release_are_not_named(sample):
+    sample.write("notes.txt", "own\n")
+    assert not [row for row in sample.bump().rows if row.name == "edited meanwhile"]
