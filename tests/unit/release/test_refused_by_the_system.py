@@ -10,14 +10,11 @@ import pytest
 from gonogo.checks import Check
 from gonogo.model.board import Row
 from gonogo.model.errors import Status
-from gonogo.model.probe import Probe, Reach, State
-from gonogo.model.release_state import ReleaseState
-from gonogo.model.stage import Stage
+from gonogo.model.stage import Probe, Reach, ReleaseState, Stage, State
 from gonogo.model.verdict import Examined, Verdict
 from gonogo.release import check
-from gonogo.release.runner import Silence, carry
+from gonogo.release.runner import Silence, carry, timed
 from gonogo.release.steps import Step
-from gonogo.release.timing import timed
 
 FULL = Path("/dev/full")
 DONE = Step(
