@@ -70,7 +70,7 @@ class Problem(NamedTuple):
 
 def sessions() -> Iterator[Command]:
     """Yield the Nox sessions that every project has."""
-    for one in cli_sessions.doors():
+    for one in cli_sessions.all_sessions():
         options = [(word, option) for word, option in OPTIONS.items() if one.name in option.sessions]
         flags = tuple(Flag(f"{word} {option.value}".strip(), option.meaning) for word, option in options)
         yield Command(one.name, paragraphs(one.run.__doc__), flags)
@@ -78,7 +78,7 @@ def sessions() -> Iterator[Command]:
 
 def tasks() -> Iterator[Command]:
     """Yield the Invoke tasks that every project has."""
-    for one in cli_tasks.doors():
+    for one in cli_tasks.all_tasks():
         flags = tuple(flag(argument) for argument in one.task().get_arguments())
         yield Command(one.name, paragraphs(one.function.__doc__), flags)
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from gonogo.model.board import Row
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, context, planner
+from gonogo.release import build, contexts, planner
 from gonogo.release.survey import survey
 
 
 def main() -> None:
     """Build and judge what the working folder holds."""
     project = survey(Path.cwd())
-    plan, world = planner.of_head(project), context.real(project, "local")
-    build.build(plan, world)
+    plan, context = planner.of_head(project), contexts.real(project, "local")
+    build.build(plan, context)
     for stage in (Stage.TESTS, Stage.CHECK):
-        world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
+        context.kept.judge(context.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from gonogo.artifacts import builder
-from gonogo.artifacts.store import Kept
+from gonogo.artifacts.store import Store
 from gonogo.commands import rehearse
 from gonogo.index import uploader
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, context, planner
+from gonogo.release import build, contexts, planner
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step
@@ -40,25 +40,25 @@ class Scene:
     """A release before one of its steps: the plan, the world, the sample, and a folder for what tests need."""
 
     plan: object
-    world: object
+    context: object
     sample: object
     folder: Path
 
     def walk(self, *names: str) -> None:
         for name in names:
             if name == "publish":
-                build.build(self.plan, self.world)
-            step(Stage(name)).apply(self.plan, self.world)
+                build.build(self.plan, self.context)
+            step(Stage(name)).apply(self.plan, self.context)
 
 
 @pytest.fixture
 def scene(sample, tmp_path):
     sample.settings(SAMPLE_SETTINGS)
     with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
-        target = context.Target(embedded.index, lambda: embedded.token)
+        target = contexts.Target(embedded.index, lambda: embedded.token)
         project = survey(sample.folder)
-        world = context.real(project, "local", target, tmp_path / "candidate")
-        yield Scene(planner.plan(project, Request(part="minor"), today()), world, sample, tmp_path)
+        context = contexts.real(project, "local", target, tmp_path / "candidate")
+        yield Scene(planner.plan(project, Request(part="minor"), today()), context, sample, tmp_path)
 
 
 def nobody(_scene: Scene) -> None:
@@ -75,16 +75,16 @@ def tag_there(scene: Scene) -> None:
 
 def other_bytes(scene: Scene) -> None:
     """Publish the sdist of a stranger under our name."""
-    world, plan = scene.world, scene.plan
-    build.build(plan, world)
-    sdist = world.kept.files(world.manifest(plan))[0]
+    context, plan = scene.context, scene.plan
+    build.build(plan, context)
+    sdist = context.kept.files(context.manifest(plan))[0]
     theirs = scene.folder / "theirs" / sdist.name
     theirs.parent.mkdir(exist_ok=True)
     content = bytearray(sdist.read_bytes())
     content[4] ^= 1
     theirs.write_bytes(content)
     manifest = builder.manifest([theirs], builder.metadata_of(theirs), "0" * 40, 0)
-    uploader.send(world.index, manifest, [theirs], world.token)
+    uploader.send(context.index, manifest, [theirs], context.token)
 
 
 @dataclass(frozen=True)
@@ -122,16 +122,16 @@ def test_steps_never_reach_less_far_than_what_they_follow_but_for_a_look():
 def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
     scene.walk(*CASES[name].before)
     if name == "publish":
-        build.build(scene.plan, scene.world)
+        build.build(scene.plan, scene.context)
     one = step(Stage(name))
-    assert one.describe(scene.plan, scene.world)
-    assert one.probe(scene.plan, scene.world).state is State.TODO
-    one.apply(scene.plan, scene.world)
-    assert one.probe(scene.plan, scene.world).state is State.DONE
+    assert one.describe(scene.plan, scene.context)
+    assert one.probe(scene.plan, scene.context).state is State.TODO
+    one.apply(scene.plan, scene.context)
+    assert one.probe(scene.plan, scene.context).state is State.DONE
     before = scene.sample.snapshot()
     if name != "prepare":
-        one.apply(scene.plan, scene.world)
-    assert one.probe(scene.plan, scene.world).state is State.DONE
+        one.apply(scene.plan, scene.context)
+    assert one.probe(scene.plan, scene.context).state is State.DONE
     assert scene.sample.snapshot() == before
 
 
@@ -139,7 +139,7 @@ def test_a_step_is_todo_then_done_and_twice_is_once(scene, name):
 def test_what_a_stranger_did_is_a_conflict(scene, name):
     scene.walk(*CASES[name].before)
     CASES[name].strange(scene)
-    assert step(Stage(name)).probe(scene.plan, scene.world).state is State.CONFLICT
+    assert step(Stage(name)).probe(scene.plan, scene.context).state is State.CONFLICT
 
 
 def everything(sample) -> dict[str, str]:
@@ -171,8 +171,8 @@ def test_a_prepare_or_judge_that_fails_changes_nothing_of_the_users(sample, tmp_
     before = everything(sample)
     project = survey(sample.folder)
     (tmp_path / "kept").mkdir()
-    world = replace(context.local(project, tmp_path / "candidate"), kept=Kept(tmp_path / "kept"))
+    context = replace(contexts.local(project, tmp_path / "candidate"), kept=Store(tmp_path / "kept"))
     plan = planner.plan(project, Request(part="minor"), today())
-    rows = rehearse.prepare_and_judge(plan, world, tmp_path, Silence())
+    rows = rehearse.prepare_and_judge(plan, context, tmp_path, Silence())
     assert any(row.verdict is not Verdict.GO for row in rows)
     assert everything(sample) == before

@@ -27,7 +27,7 @@ ASKED = (["--help"], ["--version"])
 
 
 @dataclass(frozen=True)
-class Told:
+class Inspected:
     """What the inspector told of an installed distribution."""
 
     version: str
@@ -108,24 +108,24 @@ def findings(
         ]
 
 
-def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path) -> Told:
+def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path) -> Inspected:
     """Return what the inspector tells of a distribution, whose import names may be given."""
     from gonogo.artifacts import inspector
 
     argv = [str(environment.python), "-I", str(inspector.__file__), name, *names]
     done = process.must(process.run(argv, cwd, env=variables(environment, cwd), seconds=SMOKE_SECONDS))
     raw = json.loads(done.stdout)
-    return Told(raw["version"], tuple(raw["scripts"]), tuple(raw["names"]), raw["failures"])
+    return Inspected(raw["version"], tuple(raw["scripts"]), tuple(raw["names"]), raw["failures"])
 
 
-def of_version(told: Told, manifest: Manifest) -> Iterator[Finding]:
+def of_version(told: Inspected, manifest: Manifest) -> Iterator[Finding]:
     """Find a version that the installed metadata reports otherwise."""
     if told.version != manifest.version:
         what = f"the installed metadata reports {shown(told.version)}, the manifest {manifest.version}"
         yield Finding("version-differs", what, fix="build again from the tagged commit")
 
 
-def of_imports(told: Told) -> Iterator[Finding]:
+def of_imports(told: Inspected) -> Iterator[Finding]:
     """Find the import names that cannot be imported."""
     for name, why in told.failures.items():
         fix = "see that every module is in the wheel, and everything it imports among the dependencies"

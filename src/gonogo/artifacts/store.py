@@ -46,7 +46,7 @@ class KeptBytesChanged(GonogoError):
 
 
 @dataclass(frozen=True)
-class Kept:
+class Store:
     """The kept bytes of one repository, in the folder `root`."""
 
     root: Path

@@ -19,8 +19,8 @@ from gonogo.model.project import Project
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project import settings
-from gonogo.release import context, planner
-from gonogo.release.context import World
+from gonogo.release import contexts, planner
+from gonogo.release.contexts import Context
 from gonogo.release.survey import survey
 
 JUDGED = tuple(stage.value for stage in JUDGING)
@@ -36,7 +36,7 @@ class StageWasRed(GonogoError):
     hint_text = "fix what its board names, then type: nox -s {stages}"
 
 
-class Desk:
+class SessionContext:
     """What the sessions of one Nox run share."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Desk:
         self.progress = Progress()
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
-        self._worlds: dict[str, World] = {}
+        self._worlds: dict[str, Context] = {}
         self._plans: dict[str, Plan] = {}
 
     @cached_property
@@ -58,9 +58,9 @@ class Desk:
         return survey(self.root)
 
     @cached_property
-    def local(self) -> World:
+    def local(self) -> Context:
         """The world as far as the remote, without an index."""
-        return context.local(self.project)
+        return contexts.local(self.project)
 
     def plan(self, options: Options) -> Plan:
         """Return the plan of what HEAD holds; with --tag, of that tag, which must be at HEAD; made once."""
@@ -78,17 +78,17 @@ class Desk:
         except (GonogoError, OSError):
             return None
 
-    def world(self, to: str) -> World:
+    def context(self, to: str) -> Context:
         """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
         if to not in self._worlds:
             atexit.register(self._open.close)
-            index = self._open.enter_context(context.embedded(self.project.name)) if to == REHEARSAL else None
-            self._worlds[to] = context.real(self.project, to, index)
+            index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
+            self._worlds[to] = contexts.real(self.project, to, index)
         return self._worlds[to]
 
-    def unopened(self, to: str) -> World:
+    def unopened(self, to: str) -> Context:
         """Return the world whose index is `to`, in which the embedded one is only named and not open yet."""
-        return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.world(to)
+        return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.context(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
         """Run a stage unless one before it was red in this run."""

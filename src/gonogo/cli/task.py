@@ -1,4 +1,4 @@
-"""A door: one Invoke task that returns a board, with errors, `--json` and the exit status around it."""
+"""A command: one Invoke task that returns a board, with errors, `--json` and the exit status around it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REQUEST_HELP = {
 
 
 @dataclass(frozen=True)
-class Door:
+class Command:
     """A function that a user can call as an Invoke task, and the task's options.
 
     One for the program only is no task of a project, where its name may be that of another task. `stopped` is what to
@@ -72,13 +72,15 @@ class Door:
 
 
 @overload
-def door(function: Callable[..., Board]) -> Door: ...
+def command(function: Callable[..., Board]) -> Command: ...
 @overload
-def door(*, program_only: bool = ..., stopped: str = ..., **options: Any) -> Callable[[Callable[..., Board]], Door]: ...
-def door(
+def command(
+    *, program_only: bool = ..., stopped: str = ..., **options: Any
+) -> Callable[[Callable[..., Board]], Command]: ...
+def command(
     function: Callable[..., Board] | None = None, *, program_only: bool = False, stopped: str = "", **options: Any
-) -> Door | Callable[[Callable[..., Board]], Door]:
-    """Make a function that returns a Board a door; keyword options go to `invoke.task`."""
+) -> Command | Callable[[Callable[..., Board]], Command]:
+    """Make a function that returns a Board a command; keyword options go to `invoke.task`."""
     if function is not None:
-        return Door(function)
-    return lambda given: Door(given, options, program_only, stopped)
+        return Command(function)
+    return lambda given: Command(given, options, program_only, stopped)

@@ -17,9 +17,9 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import context, destinations, extent, planner, recovery, state
+from gonogo.release import contexts, destinations, extent, planner, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import Step, prepare, step, steps
@@ -50,18 +50,18 @@ class NotSentFromHere(GonogoError):
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 
-def after_bump(world: World) -> str:
+def after_bump(context: Context) -> str:
     """Return what comes after the landing."""
-    if world.remote:
+    if context.remote:
         return "invoke push"
-    here = world.project.settings.publish == "here"
+    here = context.project.settings.publish == "here"
     return "invoke resume" if here else "git remote add origin URL, then: invoke push"
 
 
-def after_push(plan: Plan, world: World) -> str:
+def after_push(plan: Plan, context: Context) -> str:
     """Return what comes after the push: the publication, wherever it is made."""
-    here = world.project.settings.publish == "here"
-    return state.next_publishing(plan, world) if here else after_release(world.project)
+    here = context.project.settings.publish == "here"
+    return state.next_publishing(plan, context) if here else after_release(context.project)
 
 
 def after_all(settings: Settings) -> str:
@@ -92,21 +92,21 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         recovered = stack.enter_context(recovery.alone(git))
         project = survey(folder)
         require_nothing_open(project, git)
-        world = replace(context.local(project, aside / "candidate"), bumper=bumper, backend=backend)
+        context = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
-        rows = prepared_and_landed(plan, world, listener)
-        rows = (*rows, *unjudged(plan, world)) if is_go(rows) else rows
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(world))
+        rows = prepared_and_landed(plan, context, listener)
+        rows = (*rows, *unjudged(plan, context)) if is_go(rows) else rows
+    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(context))
 
 
-def unjudged(plan: Plan, world: World) -> tuple[Row, ...]:
+def unjudged(plan: Plan, context: Context) -> tuple[Row, ...]:
     """Return the row which says that a release was not found GO by tests and checks; none where it was."""
     why = "nothing of this release has been built, tested or checked"
-    if world.kept.find(world.commit(plan)) is not None:
+    if context.kept.find(context.commit(plan)) is not None:
         from gonogo.release.stages import NotJudged, require_judged
 
         try:
-            require_judged(plan, world)
+            require_judged(plan, context)
         except NotJudged as error:
             why = error.sentence
         else:
@@ -128,19 +128,19 @@ SHOWN = 20
 """Uncommitted paths that are named at the most."""
 
 
-def landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Land, and name what was edited since the preparation began."""
-    rows = carry((step(Stage.LAND),), plan, world, listener)
-    return (*rows, *edited(plan, world)) if is_go(rows) else rows
+    rows = carry((step(Stage.LAND),), plan, context, listener)
+    return (*rows, *edited(plan, context)) if is_go(rows) else rows
 
 
-def edited(plan: Plan, world: World) -> tuple[Row, ...]:
+def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
     """Return a row that names each file which somebody, or a hook, edited meanwhile; none for none.
 
     A hook works in the temporary clone, where an edit after the release commit would be lost without a word.
     """
-    here = [line[3:] for line in world.git.status() if line not in plan.dirty]
-    there = world.aside("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
+    here = [line[3:] for line in context.git.status() if line not in plan.dirty]
+    there = context.aside("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
         *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
         *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
@@ -156,17 +156,17 @@ def edit(path: str, what: str, fix: str) -> Finding:
     return Finding("edited-meanwhile", shown(f"{path} {what}"), fix=fix, blocking=False)
 
 
-def prepared_and_landed(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def prepared_and_landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Prepare, read back, land; each only if the one before is GO."""
-    rows = carry((step(Stage.PREPARE),), plan, world, listener)
+    rows = carry((step(Stage.PREPARE),), plan, context, listener)
     if is_go(rows):
-        rows = (*rows, timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, world)))
+        rows = (*rows, timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, context)))
     if is_go(rows):
-        rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, world)))
+        rows = (*rows, timed(extent.NAME, listener, lambda: extent.row(plan, context)))
     if is_go(rows):
-        rows = (*rows, *landed(plan, world, listener))
-    if is_go(rows) and not world.remote and world.project.settings.publish != "here":
-        close_after(plan, world)
+        rows = (*rows, *landed(plan, context, listener))
+    if is_go(rows) and not context.remote and context.project.settings.publish != "here":
+        close_after(plan, context)
     return rows
 
 
@@ -175,15 +175,15 @@ def push(folder: Path, listener: Listener) -> Board:
     git = Git(folder)
     with recovery.alone(git) as recovered:
         project = survey(folder)
-        world, plan = home(project), open_plan(project, git)
+        context, plan = home(project), open_plan(project, git)
         destinations.remote_is_known(git, project)
-        if not world.remote:
+        if not context.remote:
             raise NoRemote
-        rows = carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener)
+        rows = carry(steps(Stage.LAND, Stage.PUSH), plan, context, listener)
         if is_go(rows):
-            rows = (*rows, *unjudged(plan, world))
-            close_after(plan, world)
-    return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, world))
+            rows = (*rows, *unjudged(plan, context))
+            close_after(plan, context)
+    return board(f"push {plan.name} {plan.new}", (*recovered, *rows), after_push(plan, context))
 
 
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
@@ -197,53 +197,53 @@ def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Boar
         plan = state.under_way(project, git)
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
-        world = home(project)
-        taken = (take_over(plan, world, handed),) if handed else ()
-        rows = carried_on(plan, world, listener)
+        context = home(project)
+        taken = (take_over(plan, context, handed),) if handed else ()
+        rows = carried_on(plan, context, listener)
         if is_go(rows):
-            close_after(plan, world)
+            close_after(plan, context)
     return board(f"resume {plan.name} {plan.new}", (*recovered, *taken, *rows), after_release(project))
 
 
-def take_over(plan: Plan, world: World, handed: Path) -> Row:
+def take_over(plan: Plan, context: Context, handed: Path) -> Row:
     """Keep the files that another job judged, by their manifest; NotSentFromHere where others publish."""
     from gonogo.release import build
 
-    publish = world.project.settings.publish
+    publish = context.project.settings.publish
     if publish != "here":
         raise NotSentFromHere(publish=publish)
-    manifest = build.take_over(world, plan, handed)
+    manifest = build.take_over(context, plan, handed)
     return Row("handed on", Verdict.GO, note=f"{len(manifest.artifacts)} files of {manifest.commit[:12]}, by hash")
 
 
-def carried_on(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def carried_on(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
     from gonogo.commands import inspect
     from gonogo.release import recover_artifacts
 
-    here = steps_from_here(world.project)
+    here = steps_from_here(context.project)
     sent = len(BEFORE_PUBLISH)
-    rows = carry(here[:sent], plan, world, listener)
+    rows = carry(here[:sent], plan, context, listener)
     if is_go(rows) and here[sent:]:
-        rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, world)))
-        if is_go(rows) and to_send(plan, world):
-            rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, world)))
-        rows = (*rows, *carry(here[sent:], plan, world, listener)) if is_go(rows) else rows
+        rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)))
+        if is_go(rows) and to_send(plan, context):
+            rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
+        rows = (*rows, *carry(here[sent:], plan, context, listener)) if is_go(rows) else rows
     return rows
 
 
-def to_send(plan: Plan, world: World) -> bool:
+def to_send(plan: Plan, context: Context) -> bool:
     """Return whether files of a release are still to be sent."""
-    return step(Stage.PUBLISH).probe(plan, world).state is State.TODO
+    return step(Stage.PUBLISH).probe(plan, context).state is State.TODO
 
 
-def judged_bytes(plan: Plan, world: World) -> Row:
+def judged_bytes(plan: Plan, context: Context) -> Row:
     """Find the bytes of a release; NotJudged for any that are to be sent and were not found GO."""
     from gonogo.release import recover_artifacts, stages
 
-    row = recover_artifacts.row(plan, world)
-    if to_send(plan, world):
-        stages.require_judged(plan, world)
+    row = recover_artifacts.row(plan, context)
+    if to_send(plan, context):
+        stages.require_judged(plan, context)
     return row
 
 

@@ -15,7 +15,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 if TYPE_CHECKING:
     from gonogo.pypi_rules.facts import IndexFacts
@@ -164,15 +164,15 @@ def unasked(error: CouldNotTell) -> Finding:
 ACCEPTANCE = "index would take it"
 
 
-def acceptance_row(plan: Plan, world: World) -> Row:
+def acceptance_row(plan: Plan, context: Context) -> Row:
     """Judge the built files by the rule book, with what the index says of the project; its silence is UNKNOWN.
 
     The checks before have judged the files by themselves, and against the embedded index: an archived project, a name
     too like another's or a release that is closed is known to the real one alone. Advice was told by those checks.
     """
-    settings = world.project.settings
+    settings = context.project.settings
     asked = reading.known(settings.index, settings)
-    judged = tuple(rows(world.kept.files(world.manifest(plan)), Question(index=asked)))
+    judged = tuple(rows(context.kept.files(context.manifest(plan)), Question(index=asked)))
     blocking = tuple(one for found in judged for one in found.findings if one.blocking)
     note = f"{len(judged)} files, by what {asked.name} says of {plan.name}"
     return Row(

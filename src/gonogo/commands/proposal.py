@@ -14,7 +14,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Verdict
 from gonogo.release import untagged
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.steps import push
 from gonogo.system.address import masked
 from gonogo.system.secrets import discreet, redacted
@@ -36,23 +36,23 @@ class NotProposed(GonogoError):
     hint_text = "open it yourself: {page}; or type the command again"
 
 
-def tip_there(plan: Plan, world: World) -> str:
+def tip_there(plan: Plan, context: Context) -> str:
     """Return the commit that the release's branch has on the remote; empty where there is none.
 
     BranchTaken where that is no release commit of the same version; CouldNotTell where the remote is silent.
     """
-    git, ref = world.git, f"refs/heads/{plan.branch}"
-    tip = git.remote_refs(world.remote, ref).get(ref, "")
-    if tip and not untagged.tells(world.project, message_of(tip, ref, world), plan.new):
-        raise BranchTaken(remote=masked(world.remote), branch=plan.branch, tip=tip[:12])
+    git, ref = context.git, f"refs/heads/{plan.branch}"
+    tip = git.remote_refs(context.remote, ref).get(ref, "")
+    if tip and not untagged.tells(context.project, message_of(tip, ref, context), plan.new):
+        raise BranchTaken(remote=masked(context.remote), branch=plan.branch, tip=tip[:12])
     return tip
 
 
-def message_of(tip: str, ref: str, world: World) -> str:
+def message_of(tip: str, ref: str, context: Context) -> str:
     """Return the message of a commit on the remote; it is fetched where it is not here, and no ref moves."""
-    git = world.git
+    git = context.git
     if not git.resolve(f"{tip}^{{commit}}"):
-        where = remotes.pushed_to(git, world.remote)
+        where = remotes.pushed_to(git, context.remote)
         words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
         done = git.run(*words, "--", where, ref, seconds=NETWORK_SECONDS * 5)
         if done.code:
@@ -60,44 +60,44 @@ def message_of(tip: str, ref: str, world: World) -> str:
     return git("show", "-s", "--format=%s", tip)
 
 
-def send(plan: Plan, world: World, tip: str) -> Row:
+def send(plan: Plan, context: Context, tip: str) -> Row:
     """Push the commit to the release's branch, which must still be at `tip`, or not be there.
 
     The temporary clone reads the user's settings of the remote for it: an address may hold credentials, and is in no
     command.
     """
-    commit, ref = world.commit(plan), f"refs/heads/{plan.branch}"
-    clone.take_remotes(world.git, world.aside, world.remote)
-    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", world.remote, f"{commit}:{ref}")
-    done = world.aside.run(*words, seconds=NETWORK_SECONDS * 5)
+    commit, ref = context.commit(plan), f"refs/heads/{plan.branch}"
+    clone.take_remotes(context.git, context.aside, context.remote)
+    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", context.remote, f"{commit}:{ref}")
+    done = context.aside.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
-        raise push.PushRejected(remote=masked(world.remote), why=push.reason(done))
+        raise push.PushRejected(remote=masked(context.remote), why=push.reason(done))
     moved = f", moved from {tip[:12]}" if tip else ""
-    return Row("branch", Verdict.GO, note=f"{plan.branch} is on {masked(world.remote)} at {commit[:12]}{moved}")
+    return Row("branch", Verdict.GO, note=f"{plan.branch} is on {masked(context.remote)} at {commit[:12]}{moved}")
 
 
-def describe(target: str, world: World) -> str:
+def describe(target: str, context: Context) -> str:
     """Say what will be opened, or where the user can open it."""
-    forge = forge_of(world)
+    forge = forge_of(context)
     if forge is None:
-        return f"open no pull request into {target}: {masked(world.remote)} is not on GitHub"
+        return f"open no pull request into {target}: {masked(context.remote)} is not on GitHub"
     if forge.api.token():
         return f"open a pull request into {target} on {forge.host}, or update the open one"
     return f"open no pull request into {target}: there is no token for {forge.host}"
 
 
-def propose(plan: Plan, target: str, world: World, rows: Iterable[Row]) -> Row:
+def propose(plan: Plan, target: str, context: Context, rows: Iterable[Row]) -> Row:
     """Open the pull request with the board as its text, or update it; without a token, name the page to open.
 
     NotProposed where the forge refuses or does not answer.
     """
-    forge = forge_of(world)
+    forge = forge_of(context)
     if forge is None:
-        return row(f"open one from {plan.branch} into {target} where {masked(world.remote)} is")
+        return row(f"open one from {plan.branch} into {target} where {masked(context.remote)} is")
     page = pull_requests.page_to_open(forge, plan.branch, target)
     if not forge.api.token():
         return row(f"there is no token for {forge.host} (GITHUB_TOKEN or GH_TOKEN), so open it yourself: {page}")
-    proposal = pull_requests.Proposal(plan.branch, target, plan.message.partition("\n")[0], body(plan, world, rows))
+    proposal = pull_requests.Proposal(plan.branch, target, plan.message.partition("\n")[0], body(plan, context, rows))
     try:
         found, new = pull_requests.propose(forge, proposal)
     except GonogoError as error:
@@ -110,19 +110,19 @@ def row(note: str) -> Row:
     return Row("pull request", Verdict.GO, note=note)
 
 
-def body(plan: Plan, world: World, rows: Iterable[Row]) -> str:
+def body(plan: Plan, context: Context, rows: Iterable[Row]) -> str:
     """Return the text of the pull request: the notes, and the board as it was, with its secrets masked."""
     from gonogo import changelog
     from gonogo.ci.github import annotate
     from gonogo.forge.notes import for_forge
 
-    kind, path = world.project.changelog_kind, world.project.changelog
-    notes = changelog.section(world.candidate / world.subfolder, plan.new, kind, path)
+    kind, path = context.project.changelog_kind, context.project.changelog
+    notes = changelog.section(context.candidate / context.subfolder, plan.new, kind, path)
     after = "merge this, then: git pull --ff-only; invoke tag"
     shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
     return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))
 
 
-def forge_of(world: World) -> Forge | None:
+def forge_of(context: Context) -> Forge | None:
     """Return the forge of the remote; None where it is none that is known."""
-    return github.find(world.git, world.remote, os.environ)
+    return github.find(context.git, context.remote, os.environ)

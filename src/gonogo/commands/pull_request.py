@@ -19,9 +19,9 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import context, destinations, guards, planner, recovery, untagged
+from gonogo.release import contexts, destinations, guards, planner, recovery, untagged
 from gonogo.release.closing import close_after, home, require_nothing_open
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import land, prepare, push, steps
@@ -80,28 +80,28 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         require_nothing_open(project, git)
         if not project.remote:
             raise NoRemoteForIt
-        world = replace(context.local(project), candidate=aside / "candidate", bumper=bumper)
+        context = replace(contexts.local(project), candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
-        target, preparing = plan.branch, prepare.describe(plan, world)
+        target, preparing = plan.branch, prepare.describe(plan, context)
         plan = replace(plan, branch=branch_of(plan.new))
-        tip = proposal.tip_there(plan, world)
-        sending = f"push its commit to {plan.branch} on {masked(world.remote)}"
-        if not consent((preparing, sending, proposal.describe(target, world))):
+        tip = proposal.tip_there(plan, context)
+        sending = f"push its commit to {plan.branch} on {masked(context.remote)}"
+        if not consent((preparing, sending, proposal.describe(target, context))):
             raise NotConfirmed(tag=plan.tag)
-        rows = rehearse.prepare_and_judge(plan, world, aside, listener)
+        rows = rehearse.prepare_and_judge(plan, context, aside, listener)
         if is_go(rows):
-            rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, world, tip)))
+            rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, context, tip)))
         if is_go(rows):
-            rows = (*rows, proposed(plan, target, world, listener, rows))
-        forget(plan, world)
+            rows = (*rows, proposed(plan, target, context, listener, rows))
+        forget(plan, context)
     after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
     return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
 
 
-def proposed(plan: Plan, target: str, world: World, listener: Listener, rows: tuple[Row, ...]) -> Row:
+def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows: tuple[Row, ...]) -> Row:
     """Open or update the pull request into the branch that `target` is on the remote."""
-    there = remotes.upstream(world.git, target, world.remote).removeprefix("refs/heads/")
-    return timed("pull request", listener, lambda: proposal.propose(plan, there, world, rows))
+    there = remotes.upstream(context.git, target, context.remote).removeprefix("refs/heads/")
+    return timed("pull request", listener, lambda: proposal.propose(plan, there, context, rows))
 
 
 def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
@@ -113,19 +113,19 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
     with folders.temporary() as aside, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
-        world = replace(context.local(project), candidate=aside / "candidate")
+        context = replace(contexts.local(project), candidate=aside / "candidate")
         plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
         if not is_tagged(plan, git, commit):
             destinations.tag_is_free(git, project, plan.tag, plan.new)
-            require_merged(plan, world, commit)
-            if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, world))):
+            require_merged(plan, context, commit)
+            if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
                 raise NotConfirmed(tag=plan.tag)
-            rows = judged(plan, world, commit, listener)
+            rows = judged(plan, context, commit, listener)
         if not rows or is_go(rows):
-            rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, world, listener))
+            rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, context, listener))
         if is_go(rows):
-            close_after(plan, world)
+            close_after(plan, context)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
 
@@ -163,33 +163,33 @@ def newest(git: Git, project: Project, version: str, commit: str) -> str:
     raise OlderCommit(commit=commit[:12], version=version, count=above)
 
 
-def require_merged(plan: Plan, world: World, commit: str) -> None:
+def require_merged(plan: Plan, context: Context, commit: str) -> None:
     """Raise NotMerged unless the remote's branch holds the release commit."""
-    if not world.remote:
+    if not context.remote:
         return
-    tip = push.seen(plan, world).get(push.target(plan, world), "")
-    if not tip or not land.contains(world.git, tip, commit):
+    tip = push.seen(plan, context).get(push.target(plan, context), "")
+    if not tip or not land.contains(context.git, tip, commit):
         words = {"commit": commit[:12], "version": plan.new, "branch": plan.branch}
-        raise NotMerged(remote=masked(world.remote), **words)
+        raise NotMerged(remote=masked(context.remote), **words)
 
 
-def judged(plan: Plan, world: World, commit: str, listener: Listener) -> tuple[Row, ...]:
+def judged(plan: Plan, context: Context, commit: str, listener: Listener) -> tuple[Row, ...]:
     """Tag the commit in a candidate, read the version back there, and run the checks that need the tree alone."""
-    made = timed("prepare", listener, lambda: tagged(plan, world, commit))
+    made = timed("prepare", listener, lambda: tagged(plan, context, commit))
     if made.verdict is not Verdict.GO:
         return (made,)
-    read = timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, world))
-    return (made, read, *tree_checks(plan, world, commit))
+    read = timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, context))
+    return (made, read, *tree_checks(plan, context, commit))
 
 
-def tagged(plan: Plan, world: World, commit: str) -> Row:
+def tagged(plan: Plan, context: Context, commit: str) -> Row:
     """Make the tag aside, annotated or signed as git is set up."""
-    aside = clone.clone(world.git, world.candidate, plan.branch, commit)
+    aside = clone.clone(context.git, context.candidate, plan.branch, commit)
     prepare.tag(plan, aside)
     return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
 
 
-def tree_checks(plan: Plan, world: World, commit: str) -> tuple[Row, ...]:
+def tree_checks(plan: Plan, context: Context, commit: str) -> tuple[Row, ...]:
     """Run the checks that look at the tree of a commit and at nothing that is built."""
     from gonogo.checks import all_checks
     from gonogo.checks.reader import Reader
@@ -197,14 +197,14 @@ def tree_checks(plan: Plan, world: World, commit: str) -> tuple[Row, ...]:
 
     empty = Manifest(plan.name, plan.new, commit, 0, ())
     reader = Reader(
-        project=world.project,
+        project=context.project,
         version=plan.new,
         tag=plan.tag,
         commit=commit,
-        tree=world.candidate / world.subfolder,
-        repo=world.repo,
+        tree=context.candidate / context.subfolder,
+        repo=context.repo,
         manifest=empty,
         files=(),
-        index=world.index,
+        index=context.index,
     )
-    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, world.project.settings.waivers)
+    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, context.project.settings.waivers)

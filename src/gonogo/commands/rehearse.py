@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.artifacts.store import Kept
+from gonogo.artifacts.store import Store
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
 from gonogo.model.board import Board, Row, is_go
@@ -19,11 +19,11 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, context, extent, hooks, planner, stages
-from gonogo.release.context import World
+from gonogo.release import build, contexts, extent, hooks, planner, stages
+from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
-from gonogo.release.stages import Ahead
+from gonogo.release.stages import Prefetch
 from gonogo.release.steps import prepare, step, steps
 from gonogo.release.survey import survey
 from gonogo.system import folders
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan, World, Path]]:
+def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan, Context, Path]]:
     """Give the plan of the next release, its context, and a temporary folder that holds all it makes."""
     with Bumper() as bumper, folders.temporary() as aside:
         project = survey(folder)
-        world = replace(context.local(project, aside / "candidate"), bumper=bumper, kept=Kept(kept_aside(aside)))
-        yield planner.plan(project, request, today), world, aside
+        context = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Store(kept_aside(aside)))
+        yield planner.plan(project, request, today), context, aside
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
-    with prepared(folder, request, today) as (plan, world, aside):
-        rows = (*prepare_and_judge(plan, world, aside, listener), *remarks(plan))
+    with prepared(folder, request, today) as (plan, context, aside):
+        rows = (*prepare_and_judge(plan, context, aside, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
@@ -62,39 +62,41 @@ def kept_aside(aside: Path) -> Path:
     return folder
 
 
-def prepare_and_judge(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+def prepare_and_judge(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest.
 
     The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
     """
-    rows = carry((step(Stage.PREPARE),), plan, world, listener)
-    rows = (*rows, *around("before-judge", plan, world, listener)) if is_go(rows) else rows
+    rows = carry((step(Stage.PREPARE),), plan, context, listener)
+    rows = (*rows, *around("before-judge", plan, context, listener)) if is_go(rows) else rows
     if not is_go(rows):
         return rows
     with ExitStack() as stack:
-        ahead = stack.enter_context(Ahead(plan, world, lambda: stack.enter_context(stand_in(plan, world, aside))))
+        ahead = stack.enter_context(
+            Prefetch(plan, context, lambda: stack.enter_context(stand_in(plan, context, aside)))
+        )
         for stage in (prepare.READ_BACK, extent.NAME, build.NAME):
             if is_go(rows):
-                rows = (*rows, timed(stage, listener, STAGES[stage](plan, world)))
-        world.aside("clean", "-ffdqx", "--", "*.egg-info/*")
+                rows = (*rows, timed(stage, listener, STAGES[stage](plan, context)))
+        context.aside("clean", "-ffdqx", "--", "*.egg-info/*")
         if is_go(rows):
-            rows = (*rows, *stages.judge(plan, world, ahead, listener, fresh=True))
+            rows = (*rows, *stages.judge(plan, context, ahead, listener, fresh=True))
         if is_go(rows):
-            rows = (*rows, *around("after-judge", plan, world, listener))
+            rows = (*rows, *around("after-judge", plan, context, listener))
         if is_go(rows):
-            rows = (*rows, *rehearsed(carry(steps(*AFTER_JUDGING), plan, ahead.world(), listener)))
+            rows = (*rows, *rehearsed(carry(steps(*AFTER_JUDGING), plan, ahead.context(), listener)))
     return rows
 
 
-def around(hook: str, plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def around(hook: str, plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Run the project's commands before or after the judging, and return their row; none where it has none."""
 
     def ran() -> Row:
-        hooks.run(hook, plan, world)
-        commands = counted(len(world.project.settings.hooks[hook]), "command")
+        hooks.run(hook, plan, context)
+        commands = counted(len(context.project.settings.hooks[hook]), "command")
         return Row(hook, Verdict.GO, note=f"ran {commands} of the project")
 
-    return (timed(hook, listener, ran),) if world.project.settings.hooks.get(hook) else ()
+    return (timed(hook, listener, ran),) if context.project.settings.hooks.get(hook) else ()
 
 
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -112,9 +114,9 @@ UNTOUCHED = "this was a rehearsal, and nothing was changed; fix the cause, then 
 
 
 STAGES = {
-    prepare.READ_BACK: lambda plan, world: lambda: prepare.read_back(plan, world),
-    extent.NAME: lambda plan, world: lambda: extent.row(plan, world),
-    build.NAME: lambda plan, world: lambda: build.build(plan, world),
+    prepare.READ_BACK: lambda plan, context: lambda: prepare.read_back(plan, context),
+    extent.NAME: lambda plan, context: lambda: extent.row(plan, context),
+    build.NAME: lambda plan, context: lambda: build.build(plan, context),
 }
 
 
@@ -123,39 +125,39 @@ NO_REMOTE = "temporary-remote"
 
 
 @contextmanager
-def stand_in(plan: Plan, world: World, aside: Path, faults: Faults | None = None) -> Iterator[World]:
+def stand_in(plan: Plan, context: Context, aside: Path, faults: Faults | None = None) -> Iterator[Context]:
     """Give a world like the given one, in which everything outside is a stand-in: repository, remote and index."""
-    repo = clone.clone(world.git, aside / "repo", plan.branch, plan.base)
+    repo = clone.clone(context.git, aside / "repo", plan.branch, plan.base)
     bare = aside / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
-    remote = "origin" if world.remote else NO_REMOTE
+    remote = "origin" if context.remote else NO_REMOTE
     repo("remote", "add", remote, str(bare))
-    with context.embedded(world.project.name, faults) as target:
-        settings = context.harmless(world.project.settings)
-        project = replace(world.project, root=repo.root / world.subfolder, settings=settings)
-        yield replace(world, repo=repo.root, project=project, remote=remote, index=target.index, token=target.token)
+    with contexts.embedded(context.project.name, faults) as target:
+        settings = contexts.harmless(context.project.settings)
+        project = replace(context.project, root=repo.root / context.subfolder, settings=settings)
+        yield replace(context, repo=repo.root, project=project, remote=remote, index=target.index, token=target.token)
 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release once, then publish its files again and again through every scripted fault."""
-    with prepared(folder, request, today) as (plan, world, aside):
-        rows = prepare_and_judge(plan, world, aside, listener)
+    with prepared(folder, request, today) as (plan, context, aside):
+        rows = prepare_and_judge(plan, context, aside, listener)
         if is_go(rows):
-            rows = (*rows, *fault_rows(plan, world, aside, listener))
+            rows = (*rows, *fault_rows(plan, context, aside, listener))
     return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
-def fault_rows(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+def fault_rows(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Publish through every scenario of the embedded index; GO where each ends as it must."""
     from concurrent.futures import ThreadPoolExecutor
 
     from gonogo.test_index import SCENARIOS
 
     with ThreadPoolExecutor(len(SCENARIOS), "fault") as pool:
-        return tuple(pool.map(lambda one: fault_row(one, plan, world, aside / "faults", listener), SCENARIOS))
+        return tuple(pool.map(lambda one: fault_row(one, plan, context, aside / "faults", listener), SCENARIOS))
 
 
-def fault_row(scenario: Scenario, plan: Plan, world: World, folder: Path, listener: Listener) -> Row:
+def fault_row(scenario: Scenario, plan: Plan, context: Context, folder: Path, listener: Listener) -> Row:
     """Take a scenario's steps through its faults; GO where they end as they must."""
     from gonogo.test_index import Faults, open_index
 
@@ -164,7 +166,7 @@ def fault_row(scenario: Scenario, plan: Plan, world: World, folder: Path, listen
     listener.began(scenario.name)
     with open_index(folder / scenario.name, faults=faults) as embedded:
         index = replace(embedded.index, name=scenario.name, embedded=True)
-        here = replace(world, index=index, token=lambda: embedded.token)
+        here = replace(context, index=index, token=lambda: embedded.token)
         ended = end_of(scenario, plan, here)
         faults.released.set()
     as_it_must = ended == scenario.end
@@ -179,6 +181,6 @@ def fault_row(scenario: Scenario, plan: Plan, world: World, folder: Path, listen
     return told
 
 
-def end_of(scenario: Scenario, plan: Plan, world: World) -> str:
+def end_of(scenario: Scenario, plan: Plan, context: Context) -> str:
     """Take the scenario's steps and say how that ended: `done`, or `stopped`."""
-    return "done" if is_go(carry(steps(*map(Stage, scenario.steps)), plan, world)) else "stopped"
+    return "done" if is_go(carry(steps(*map(Stage, scenario.steps)), plan, context)) else "stopped"

@@ -21,9 +21,9 @@ from gonogo.model.stage import ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.project.workspace import own_intents
-from gonogo.release import context, planner, recovery, state
+from gonogo.release import contexts, planner, recovery, state
 from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import push, step
@@ -54,50 +54,50 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         if finished:
             return Board("release", (*recovered, finished), after_again(project))
         here = project.settings.publish == "here"
-        base = context.real(project, project.settings.index) if here else context.local(project)
-        world = replace(base, candidate=aside / "candidate", bumper=bumper)
+        base = contexts.real(project, project.settings.index) if here else contexts.local(project)
+        context = replace(base, candidate=aside / "candidate", bumper=bumper)
         plan = planner.plan(project, request, today)
-        if not consent(sentences(plan, world)):
+        if not consent(sentences(plan, context)):
             raise NotConfirmed(tag=plan.tag)
-        rows = walk(plan, world, aside, listener)
+        rows = walk(plan, context, aside, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
-    after = after_release(project) if world.remote or here else after_bump(world)
+    after = after_release(project) if context.remote or here else after_bump(context)
     return board(title, (*recovered, *rows), after)
 
 
-def walk(plan: Plan, world: World, aside: Path, listener: Listener) -> tuple[Row, ...]:
+def walk(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
-    rows = rehearse.prepare_and_judge(plan, world, aside, listener)
-    for name, ask in asked_before(plan, world):
+    rows = rehearse.prepare_and_judge(plan, context, aside, listener)
+    for name, ask in asked_before(plan, context):
         rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows
     if not is_go(rows):
-        forget(plan, world)
+        forget(plan, context)
         return rows
-    rows = (*rows, *landed(plan, world, listener))
+    rows = (*rows, *landed(plan, context, listener))
     if is_go(rows):
-        rows = (*rows, *carry(steps_from_here(world.project)[1:], plan, world, listener))
+        rows = (*rows, *carry(steps_from_here(context.project)[1:], plan, context, listener))
     if is_go(rows):
-        close_after(plan, world)
+        close_after(plan, context)
     return rows
 
 
-def asked_before(plan: Plan, world: World) -> Iterator[tuple[str, Callable[[], Row]]]:
+def asked_before(plan: Plan, context: Context) -> Iterator[tuple[str, Callable[[], Row]]]:
     """Yield what is asked of index and remote before anything is pushed."""
-    publish = world.project.settings.publish
-    yield FREE, partial(version_is_free, plan, world.project)
+    publish = context.project.settings.publish
+    yield FREE, partial(version_is_free, plan, context.project)
     if publish != "nowhere":
-        yield inspect.ACCEPTANCE, partial(inspect.acceptance_row, plan, world)
+        yield inspect.ACCEPTANCE, partial(inspect.acceptance_row, plan, context)
     if publish == "here":
-        yield TOKEN, partial(token_is_there, world)
-    if world.remote:
-        yield "push would work", partial(push_would_work, plan, world)
+        yield TOKEN, partial(token_is_there, context)
+    if context.remote:
+        yield "push would work", partial(push_would_work, plan, context)
 
 
-def forget(plan: Plan, world: World) -> None:
+def forget(plan: Plan, context: Context) -> None:
     """Remove the kept bytes of a release that was not pushed; its temporary clone goes too."""
-    manifest = world.kept.find(world.commit(plan))
+    manifest = context.kept.find(context.commit(plan))
     if manifest is not None:
-        world.kept.forget(manifest)
+        context.kept.forget(manifest)
 
 
 def version_is_free(plan: Plan, project: Project) -> Row:
@@ -114,39 +114,39 @@ def version_is_free(plan: Plan, project: Project) -> Row:
     return Row(FREE, Verdict.NO_GO, findings=(Finding("version-taken", what, asked.name, "release the next version"),))
 
 
-def token_is_there(world: World) -> Row:
+def token_is_there(context: Context) -> Row:
     """Find the token for the index before anything is pushed; only an upload shows whether the index accepts it."""
     from gonogo.index import credentials
 
-    credentials.repository(world.index, world.token)
+    credentials.repository(context.index, context.token)
     return Row(
         TOKEN,
         Verdict.GO,
-        note=f"found one for {world.index.name}; only an upload shows whether it is accepted",
+        note=f"found one for {context.index.name}; only an upload shows whether it is accepted",
     )
 
 
 FREE, TOKEN = "version is free", "token is there"
 
 
-def push_would_work(plan: Plan, world: World) -> Row:
+def push_would_work(plan: Plan, context: Context) -> Row:
     """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
-    why = push.rehearse(plan, world)
+    why = push.rehearse(plan, context)
     if not why:
-        note = f"{masked(world.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
+        note = f"{masked(context.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
         return Row("push would work", Verdict.GO, note=note)
     fix = "fix what the remote names; or release through a pull request: invoke release --part minor --pr"
-    return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, world.remote, fix),))
+    return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, context.remote, fix),))
 
 
-def sentences(plan: Plan, world: World) -> tuple[str, ...]:
+def sentences(plan: Plan, context: Context) -> tuple[str, ...]:
     """Return what the release would do: a numbered sentence a step, then the project's commands and what to know."""
-    steps = (step(Stage.PREPARE), *steps_from_here(world.project))
-    numbered = tuple(f"{number}. {one.describe(plan, world)}" for number, one in enumerate(steps, 1))
-    hooks = world.project.settings.hooks
+    steps = (step(Stage.PREPARE), *steps_from_here(context.project))
+    numbered = tuple(f"{number}. {one.describe(plan, context)}" for number, one in enumerate(steps, 1))
+    hooks = context.project.settings.hooks
     commands = (f"{hook}: {' '.join(argv)}" for hook, argvs in hooks.items() for argv in argvs)
     left_out = (f"not in the release: {line}" for line in plan.dirty)
-    return (*numbered, *(f"- {line}" for line in (*plan.concluded, *commands, *notices(world.git), *left_out)))
+    return (*numbered, *(f"- {line}" for line in (*plan.concluded, *commands, *notices(context.git), *left_out)))
 
 
 def already_released(project: Project, git: Git, to: str) -> Row | None:
@@ -168,7 +168,7 @@ def how_far(project: Project) -> str:
     """Say how far a release has come that has left this place: pushed only, while its index does not serve it all."""
     if project.settings.publish != "ci":
         return "already released"
-    standing = state.read(project, context.real(project, project.settings.index))
+    standing = state.read(project, contexts.real(project, project.settings.index))
     if standing.state is ReleaseState.UNKNOWN:
         return f"already pushed; whether {project.settings.index} serves it could not be asked"
     waits = {ReleaseState.PUSHED: "none", ReleaseState.PARTLY_PUBLISHED: "only some"}
@@ -187,7 +187,7 @@ def is_sent(plan: Plan, project: Project) -> bool:
     """Return whether a release that others publish, or nobody, has gone where this place sends it."""
     if not project.remote and project.settings.publish != "nowhere":
         return False
-    return push.probe(plan, context.local(project)).state is State.DONE
+    return push.probe(plan, contexts.local(project)).state is State.DONE
 
 
 def is_verified(plan: Plan, project: Project) -> bool:

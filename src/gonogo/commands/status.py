@@ -12,7 +12,7 @@ from gonogo.model.errors import CouldNotTell
 from gonogo.model.project import Project
 from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import context, guards, state
+from gonogo.release import contexts, guards, state
 from gonogo.release.runner import status_of
 from gonogo.release.survey import survey
 
@@ -36,18 +36,18 @@ def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
     started = time.monotonic()
     project = survey(folder)
-    world = context.real(project, project.settings.index)
-    branch = unborn(world.git)
+    context = contexts.real(project, project.settings.index)
+    branch = unborn(context.git)
     if branch:
         note = f"branch {branch} has no commit yet, so that there is nothing to release{left_out(project)}"
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
-    standing = state.read(project, world)
+    standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
-    rows += left_behind(world.git) + unseen_tags(world.git, project)
+    rows += left_behind(context.git) + unseen_tags(context.git, project)
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    return Board(title, tuple(rows), state.next_command(standing, world))
+    return Board(title, tuple(rows), state.next_command(standing, context))
 
 
 FIRST_COMMIT = "git add --all; git commit"

@@ -16,8 +16,8 @@ from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project import workspace
-from gonogo.release import context, recovery, state
-from gonogo.release.context import World
+from gonogo.release import contexts, recovery, state
+from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
 from gonogo.system.address import masked
@@ -75,18 +75,18 @@ def undo(folder: Path, *, remote: bool) -> Board:
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
         require_made_here(plan, project, git)
-        world = context.local(project)
-        there = is_there(plan, world)
-        further = further_steps(plan, world)
-        note = from_remote(plan, project, world, allowed=remote) if there else from_here(plan, git)
+        context = contexts.local(project)
+        there = is_there(plan, context)
+        further = further_steps(plan, context)
+        note = from_remote(plan, project, context, allowed=remote) if there else from_here(plan, git)
     row = Row("undo", Verdict.GO, time.monotonic() - started, "; ".join((*further, note)))
     return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
 
 
-def further_steps(plan: Plan, world: World) -> tuple[str, ...]:
+def further_steps(plan: Plan, context: Context) -> tuple[str, ...]:
     """Take back what steps beside landing and push have done, the last one first; return a sentence for each."""
-    done = (one for one in reversed(all_steps()) if one.undo and one.probe(plan, world).state is State.DONE)
-    return tuple(one.undo(plan, world) for one in done if one.undo)
+    done = (one for one in reversed(all_steps()) if one.undo and one.probe(plan, context).state is State.DONE)
+    return tuple(one.undo(plan, context) for one in done if one.undo)
 
 
 def require_made_here(plan: Plan, project: Project, git: Git) -> None:
@@ -95,24 +95,24 @@ def require_made_here(plan: Plan, project: Project, git: Git) -> None:
         raise NotMadeHere(tag=plan.tag)
 
 
-def is_there(plan: Plan, world: World) -> bool:
+def is_there(plan: Plan, context: Context) -> bool:
     """Return whether the release is on the remote; CouldNotTell where it is silent.
 
     Where the remote's branch holds the release commit: TagNotOurs with another object under the tag, CommitIsThere
     with none.
     """
-    if not world.remote:
+    if not context.remote:
         return False
-    git, theirs = world.git, push.seen(plan, world)
-    tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, world), "")
+    git, theirs = context.git, push.seen(plan, context)
+    tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, context), "")
     if tag == git.resolve(f"refs/tags/{plan.tag}"):
         return bool(tag)
-    if not push.holds(plan, world, tip, world.commit(plan)):
+    if not push.holds(plan, context, tip, context.commit(plan)):
         return False
     if tag:
-        raise TagNotOurs(tag=plan.tag, remote=masked(world.remote))
-    words = {"branch": plan.branch, "commit": world.commit(plan)[:12]}
-    raise CommitIsThere(tag=plan.tag, remote=masked(world.remote), **words)
+        raise TagNotOurs(tag=plan.tag, remote=masked(context.remote))
+    words = {"branch": plan.branch, "commit": context.commit(plan)[:12]}
+    raise CommitIsThere(tag=plan.tag, remote=masked(context.remote), **words)
 
 
 def from_here(plan: Plan, git: Git) -> str:
@@ -140,16 +140,16 @@ def revert(commit: str) -> str:
     return f"git revert {commit[:12]}"
 
 
-def from_remote(plan: Plan, project: Project, world: World, *, allowed: bool) -> str:
+def from_remote(plan: Plan, project: Project, context: Context, *, allowed: bool) -> str:
     """Take a pushed release back, on the remote first; return what was done."""
     require_not_public(plan, project)
     if not allowed:
         raise IsPushed(tag=plan.tag)
-    if push.undo(plan, world):
-        return f"{from_here(plan, world.git)}; {world.remote} too"
-    found = landed(plan, world.git)
-    land.forget(world.git, found)
-    return f"the tag {plan.tag} is gone, here and on {world.remote}; its commit stays: {revert(found.commit)}"
+    if push.undo(plan, context):
+        return f"{from_here(plan, context.git)}; {context.remote} too"
+    found = landed(plan, context.git)
+    land.forget(context.git, found)
+    return f"the tag {plan.tag} is gone, here and on {context.remote}; its commit stays: {revert(found.commit)}"
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """One spot in one file that holds the version.
 
     Either `key` (a dotted TOML path such as `project.version`) or `search` (literal text around the
@@ -31,6 +31,6 @@ class Layout:
 
     name: str
     backend: str
-    places: tuple[Place, ...] = ()
+    places: tuple[Location, ...] = ()
     from_tag: bool = False
     import_names: tuple[str, ...] = ()

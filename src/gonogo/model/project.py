@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.model.settings import Settings
 
 
@@ -43,7 +43,7 @@ class Project:
         return self.version or "0.0.0"
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[Location, ...]:
         """Every place of the version: the layout's own, then those that the settings add."""
         return (*self.layout.places, *self.settings.places)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gonogo.model.index import Index
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 
 Argv = tuple[str, ...]
 
@@ -33,11 +33,11 @@ class Settings:
     name: str = ""
     """The name of the package. Default: from the metadata."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[Location, ...] = ()
     """Further locations of the version: `{path, key}` or `{path, search}`, and `spelling` where it is not PEP 440.
     Default: found by the layout."""
 
-    also: tuple[Place, ...] = ()
+    also: tuple[Location, ...] = ()
     """Other files that mention the version and change with it, such as an example in a README. Default: none."""
 
     locks: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project.locations import Spot, find, lookup, read, require_all
 from gonogo.system import toml
 from gonogo.system.children import known
@@ -69,7 +69,7 @@ class OwnConfig:
 
     path: str
     has_scheme: bool
-    places: tuple[Place, ...] = ()
+    places: tuple[Location, ...] = ()
 
 
 class Bumper:
@@ -112,7 +112,7 @@ class Bumper:
         path = own.path if own else ""
         return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))
 
-    def write(self, root: Path, places: Sequence[Place], old: str, new: str) -> list[str]:
+    def write(self, root: Path, places: Sequence[Location], old: str, new: str) -> list[str]:
         """Write the new version at every place, and where the project's own configuration says; return the
         paths.
 
@@ -179,7 +179,7 @@ class Bumper:
         return lines[-1] if lines else "it ended"
 
 
-def write(root: Path, places: Sequence[Place], old: str, new: str) -> list[str]:
+def write(root: Path, places: Sequence[Location], old: str, new: str) -> list[str]:
     """Write the new version at every place, as `Bumper.write` does, with a child of its own."""
     with Bumper() as bumper:
         return bumper.write(root, places, old, new)
@@ -260,7 +260,7 @@ def _from_toml(root: Path, path: str) -> OwnConfig | None:
     table = lookup(toml.parse(load(root, path).content, path), "tool.bumpversion")
     if not isinstance(table, dict):
         return None
-    places = (Place(path, key="tool.bumpversion.current_version"),) if "current_version" in table else ()
+    places = (Location(path, key="tool.bumpversion.current_version"),) if "current_version" in table else ()
     return OwnConfig(path, bool(table.get("parse") or table.get("serialize")), places)
 
 
@@ -278,5 +278,5 @@ def _from_ini(root: Path, path: str) -> OwnConfig | None:
         raise BumpRefused(old="the version", new="another", why=f"{path}: {error.message}") from error
     section = parser["bumpversion"] if parser.has_section("bumpversion") else {}
     lines = [line for line in content.splitlines() if line.startswith("current_version")]
-    places = (Place(path, search=lines[0].partition(section["current_version"])[0] + "{version}"),) if lines else ()
+    places = (Location(path, search=lines[0].partition(section["current_version"])[0] + "{version}"),) if lines else ()
     return OwnConfig(path, bool({"parse", "serialize"} & set(section)), places)

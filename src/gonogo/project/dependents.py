@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from gonogo.model.location import Place
+    from gonogo.model.location import Location
     from gonogo.model.project import Project
 
 
@@ -57,7 +57,7 @@ def write_locks(top: Path, root: Path, project: Project, version: str) -> list[s
     return changed
 
 
-def _snippet(root: Path, place: Place, version: str) -> bool:
+def _snippet(root: Path, place: Location, version: str) -> bool:
     """Write the version into a snippet, whatever it says now; return whether that changed it."""
     spot = find(root, place)
     written = spelling_named(place.spelling).write(version)

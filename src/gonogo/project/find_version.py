@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project import locations
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class VersionPlaceUnclear(GonogoError):
     )
 
 
-def assigned(tree: Tree, path: str, *names: str) -> Place | None:
+def assigned(tree: Tree, path: str, *names: str) -> Location | None:
     """Return the place of a literal string assigned to one of the names at the top of a Python file.
 
     None without.
@@ -57,7 +57,7 @@ def is_incremental(call: ast.Call) -> bool:
     return ast.unparse(call.func).endswith("Version") and plain
 
 
-def of_call(tree: Tree, path: str, call: ast.Call) -> Place:
+def of_call(tree: Tree, path: str, call: ast.Call) -> Location:
     """Return the place of the numbers in a call, from the first to the last."""
     values = [*call.args[1:], *(one.value for one in call.keywords)]
     ends = [position(tree, path, one.end_lineno or 0, one.end_col_offset or 0) for one in values]
@@ -92,7 +92,7 @@ def value_of(node: ast.stmt, name: str) -> ast.expr | None:
     return node.value if named else None
 
 
-def followed(tree: Tree, path: str, *names: str, hops: int = 3) -> Place | None:
+def followed(tree: Tree, path: str, *names: str, hops: int = 3) -> Location | None:
     """Return the place of a name's literal, followed through `from .module import name`.
 
     None where it ends.
@@ -122,7 +122,7 @@ def sources(tree: Tree, path: str, node: ast.ImportFrom) -> Iterator[str]:
             yield found
 
 
-def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") -> Place:
+def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") -> Location:
     """Return the place of a value that begins at an offset in a file's text.
 
     The search text is what the value is given to, else the line, else as many lines before it as make it
@@ -135,7 +135,7 @@ def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") 
     narrow = [key[0] + locations.HOLE + after[0][:1].strip()] if key else []
     pattern = before + locations.HOLE + after[0] + after[1]
     for search in (*narrow, *widened(text[:first].splitlines(keepends=True), pattern)):
-        place = Place(path, search=search, spelling=spelling)
+        place = Location(path, search=search, spelling=spelling)
         if matches(tree, place) == 1:
             return place
     line = text.count("\n", 0, start) + 1
@@ -154,18 +154,18 @@ def widened(above: list[str], pattern: str) -> Iterator[str]:
         yield before + pattern
 
 
-def matches(tree: Tree, place: Place) -> int:
+def matches(tree: Tree, place: Location) -> int:
     """Return how many times a place matches in its file, whatever the version is."""
     return len(locations.pattern(place).findall(tree.text(place.path)))
 
 
-def whole(tree: Tree, path: str) -> Place | None:
+def whole(tree: Tree, path: str) -> Location | None:
     """Return the place of a version that is all that a file holds; None for any other file."""
-    place = Place(path, search=locations.HOLE)
+    place = Location(path, search=locations.HOLE)
     return place if matches(tree, place) == 1 else None
 
 
-def written(tree: Tree, path: str, *names: str) -> Place | None:
+def written(tree: Tree, path: str, *names: str) -> Location | None:
     """Return the place of the one line of any text file that gives a name a quoted text; None without one."""
     text = tree.text(path)
     for name in names:
@@ -176,7 +176,7 @@ def written(tree: Tree, path: str, *names: str) -> Place | None:
     return None
 
 
-def read(tree: Tree, place: Place) -> str:
+def read(tree: Tree, place: Location) -> str:
     """Return the version that stands at a place.
 
     PlaceMissing or PlaceAmbiguous where it is not there once.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gonogo.model.location import Place
+    from gonogo.model.location import Location
 
 TRIES = 200
 """Occurrences of a text that are tried as the value of a TOML key."""
@@ -51,7 +51,7 @@ class Spot:
     """Where in a file's text the version stands: from `start` to `end`, inside the text that `search`
     matched."""
 
-    place: Place
+    place: Location
     text: Text
     start: int
     end: int
@@ -73,17 +73,17 @@ class Spot:
         return self.text.with_content(content[: self.start] + written + content[self.end :])
 
 
-def label(place: Place) -> str:
+def label(place: Location) -> str:
     """Return a place as a message names it."""
     return f"{place.path} [{place.key}]" if place.key else f"{place.path} ({place.search.strip() or HOLE})"
 
 
-def read(root: Path, place: Place) -> str:
+def read(root: Path, place: Location) -> str:
     """Return the version that a place says; PlaceMissing or PlaceAmbiguous where it says none or several."""
     return find(root, place).version
 
 
-def find(root: Path, place: Place, among: Sequence[Place] = ()) -> Spot:
+def find(root: Path, place: Location, among: Sequence[Location] = ()) -> Spot:
     """Return where a place's version stands; errors name all places `among` which it was looked for."""
     everywhere = "; ".join(label(one) for one in among or (place,))
     try:
@@ -93,13 +93,13 @@ def find(root: Path, place: Place, among: Sequence[Place] = ()) -> Spot:
     return within(text, place, everywhere)
 
 
-def within(text: Text, place: Place, everywhere: str = "") -> Spot:
+def within(text: Text, place: Location, everywhere: str = "") -> Spot:
     """Return where a place's version stands in a file's text, wherever that text comes from."""
     named_all = everywhere or label(place)
     return _by_key(text, place, named_all) if place.key else _by_search(text, place, named_all)
 
 
-def _by_key(text: Text, place: Place, everywhere: str) -> Spot:
+def _by_key(text: Text, place: Location, everywhere: str) -> Spot:
     """Return where the value of a TOML key stands in the text: the one spot whose change changes that key."""
     value = lookup(toml.parse(text.content, place.path), place.key)
     if not isinstance(value, str) or not value:
@@ -131,7 +131,7 @@ def lookup(tables: dict[str, Any], key: str) -> Any:
     return found
 
 
-def _by_search(text: Text, place: Place, everywhere: str) -> Spot:
+def _by_search(text: Text, place: Location, everywhere: str) -> Spot:
     """Return where the literal text around the version matches; exactly once, and not inside another word."""
     matches = list(pattern(place).finditer(text.content))
     if not matches:
@@ -142,7 +142,7 @@ def _by_search(text: Text, place: Place, everywhere: str) -> Spot:
     return Spot(place, text, *matches[0].span("version"))
 
 
-def pattern(place: Place) -> re.Pattern[str]:
+def pattern(place: Location) -> re.Pattern[str]:
     """Return the pattern that finds a place: its literal text, with the version's spelling in the hole.
 
     A place of nothing but the hole is a file that holds nothing but the version.
@@ -160,7 +160,7 @@ def pattern(place: Place) -> re.Pattern[str]:
     return re.compile(f"{left}{re.escape(before)}(?P<version>{version}){re.escape(after)}{right}", re.MULTILINE)
 
 
-def agreed(root: Path, places: Sequence[Place]) -> str:
+def agreed(root: Path, places: Sequence[Location]) -> str:
     """Return the version that all places say, as the first spells it; PlaceMismatch names all where they
     disagree."""
     first = find(root, places[0], places).version
@@ -168,7 +168,7 @@ def agreed(root: Path, places: Sequence[Place]) -> str:
     return first
 
 
-def require_all(root: Path, places: Sequence[Place], wanted: str) -> list[Spot]:
+def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spot]:
     """Return the spots of all places; PlaceMismatch names each, with what it says, unless all say the wanted
     version."""
     spots = [find(root, place, places) for place in places]

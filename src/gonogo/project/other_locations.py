@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project import find_version, import_names, locations
 from gonogo.version.pep440 import NotAVersion
 
@@ -30,7 +30,7 @@ TUPLE = r"(?:__version_info__|version_info|VERSION|version_tuple)(?:[ \t]*:[^=\n
 VALUE = r"[^\s\"',]+"
 
 
-def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
+def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Location, ...]:
     """Return the places that repeat exactly this version, besides the one that the layout names.
 
     Looked at: `__version__` and `__build__` in the packages, and the tables of other release tools. What holds
@@ -40,7 +40,7 @@ def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))
 
 
-def says(tree: Tree, place: Place, version: str) -> bool:
+def says(tree: Tree, place: Location, version: str) -> bool:
     """Return whether a place holds the version, in its own spelling."""
     try:
         return locations.says(locations.find(tree.root, place), version)
@@ -58,7 +58,7 @@ def homes(tree: Tree, names: tuple[str, ...]) -> Iterator[str]:
                 yield path
 
 
-def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
+def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Location]:
     """Yield the places of literal `__version__` in the project's own packages."""
     for path in homes(tree, names):
         place = find_version.assigned(tree, path, "__version__", "VERSION")
@@ -66,28 +66,28 @@ def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
             yield place
 
 
-def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Place]:
+def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Location]:
     """Yield the places of a version as a number, such as `__build__ = 0x023402` for 2.34.2, and as a tuple."""
     for path in homes(tree, names):
         yield from line(tree, path, r"__build__[ \t]*=[ \t]*", spelling="hex")
         yield from line(tree, path, TUPLE, spelling="tuple", value=r"[0-9]+(?:,\s*[0-9]+)+(?=\))")
 
 
-def tables(tree: Tree) -> Iterator[Place]:
+def tables(tree: Tree) -> Iterator[Location]:
     """Yield the keys of pyproject.toml in which another release tool keeps the version."""
     for key in TOOLS:
         table, _, last = key.rpartition(".")
         if isinstance(tree.table(table).get(last), str):
-            yield Place("pyproject.toml", key=key)
+            yield Location("pyproject.toml", key=key)
 
 
-def inis(tree: Tree) -> Iterator[Place]:
+def inis(tree: Tree) -> Iterator[Location]:
     """Yield the places of bumpversion's `current_version` in INI files."""
     for path in INIS:
         yield from line(tree, path, r"current_version[ \t]*=[ \t]*")
 
 
-def line(tree: Tree, path: str, before: str, spelling: str = "pep440", value: str = VALUE) -> Iterator[Place]:
+def line(tree: Tree, path: str, before: str, spelling: str = "pep440", value: str = VALUE) -> Iterator[Location]:
     """Yield the place of a version on the one line of a file that begins so."""
     text = tree.text(path)
     found = list(re.finditer(rf"^{before}(?P<version>{value})", text, re.MULTILINE))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from gonogo.model.errors import escaped
 from gonogo.model.index import Index
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.model.stage import HOOKED
 from gonogo.system.address import fault
 
@@ -170,7 +170,7 @@ def tag(where: str, value: object) -> str:
 
 
 @accepts(**PLACE)
-def place(where: str, value: object) -> Place:
+def place(where: str, value: object) -> Location:
     """Read a place: {path, key} or {path, search}."""
     given = record(where, value, required=("path",), optional=("key", "search", "spelling"))
     inside(f"{where}.path", given["path"])
@@ -178,7 +178,7 @@ def place(where: str, value: object) -> Place:
         raise Wrong(f"{where} needs either key or search")
     if "search" in given and given["search"].count("{version}") != 1:
         raise Wrong(f"{where}.search must contain {{version}} once")
-    return Place(**given)
+    return Location(**given)
 
 
 @accepts(**INDEX)
@@ -196,7 +196,7 @@ def index(where: str, value: object) -> Index:
 
 
 @accepts(type="array", items=PLACE)
-def places(where: str, value: object) -> tuple[Place, ...]:
+def places(where: str, value: object) -> tuple[Location, ...]:
     """Read a list of places."""
     return many(where, value, place)
 

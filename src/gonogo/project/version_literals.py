@@ -15,7 +15,7 @@ from gonogo.version.pep440 import NotAVersion, same, spelling_named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gonogo.model.location import Place
+    from gonogo.model.location import Location
     from gonogo.project.tree import Tree
 
 ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .rs .toml .txt .yaml .yml"
@@ -34,10 +34,10 @@ _NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9][0-9A-Za-z]*(?:[.!+_-][0-
 _NUMBERS = re.compile(rf"\(\s*(?P<version>{spelling_named('incremental').pattern})\s*(?:,\s*)?\)")
 
 
-def find(tree: Tree, paths: Iterable[str], version: str) -> tuple[Place, ...]:
+def find(tree: Tree, paths: Iterable[str], version: str) -> tuple[Location, ...]:
     """Return the places of a version in the files of the given paths, as a text or as a tuple of numbers."""
     usable = [path for path in paths if may_hold(path)]
-    found: dict[tuple[str, str], Place] = {}
+    found: dict[tuple[str, str], Location] = {}
     for path in sorted(usable, key=lambda path: (rank(tree, path), path)):
         for place in in_file(tree, path, version):
             found[place.path, place.search] = place
@@ -66,7 +66,7 @@ def rank(tree: Tree, path: str) -> int:
     return 2 if name in MODULES else 3
 
 
-def in_file(tree: Tree, path: str, version: str) -> Iterator[Place]:
+def in_file(tree: Tree, path: str, version: str) -> Iterator[Location]:
     """Yield the places of a version in a file; none where it is no text, or none that a release may touch."""
     try:
         text = tree.text(path) if inside(tree.root, path).stat().st_size <= LARGEST else ""

@@ -14,7 +14,7 @@ from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.version.pep440 import same
 
 NAME = Stage.BUILD.value
@@ -51,59 +51,59 @@ class NothingHandedOn(GonogoError):
     hint_text = "hand the files on with: nox -s build -- --into FOLDER, and name that folder with --from"
 
 
-def build(plan: Plan, world: World, *, fresh: bool = False, wheels: Path | None = None) -> Row:
+def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | None = None) -> Row:
     """Build sdist and wheel of the release commit, unless their bytes are kept already.
 
     `wheels` is a folder of wheels that were made elsewhere, which then are the release's.
     """
     started = time.monotonic()
-    commit = world.commit(plan)
-    manifest = None if fresh or wheels else world.kept.find(commit)
-    kept = manifest is not None and bool(world.kept.files(manifest))
+    commit = context.commit(plan)
+    manifest = None if fresh or wheels else context.kept.find(commit)
+    kept = manifest is not None and bool(context.kept.files(manifest))
     if manifest is None:
-        manifest = make(plan, world, commit, wheels)
+        manifest = make(plan, context, commit, wheels)
     note = ", ".join(artifact.filename for artifact in manifest.artifacts)
     row = Row(NAME, Verdict.GO, time.monotonic() - started, note)
     return kept_row(row) if kept else row
 
 
-def make(plan: Plan, world: World, commit: str, wheels: Path | None = None) -> Manifest:
+def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) -> Manifest:
     """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag."""
     from gonogo.artifacts import builder, expected
 
-    git = holder(plan, world)
+    git = holder(plan, context)
     epoch = git.epoch(commit)
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
-        kinds = expected.BOTH[:1] if wheels else world.project.settings.artifacts
-        files = expected.build(tree / world.subfolder, Path(name) / "dist", epoch, kinds)
+        kinds = expected.BOTH[:1] if wheels else context.project.settings.artifacts
+        files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds)
         files += expected.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
-        require_kept_bytes(manifest, plan, world, "the fresh build")
-        world.kept.keep(manifest, files)
+        require_kept_bytes(manifest, plan, context, "the fresh build")
+        context.kept.keep(manifest, files)
     return manifest
 
 
-def require_kept_bytes(manifest: Manifest, plan: Plan, world: World, what: str) -> None:
+def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: str) -> None:
     """Raise KeptBytesDiffer unless every file that is kept for a tagged release is, by hash, among those of a manifest.
 
     Files may be added, such as wheels that were made elsewhere. What is kept and cannot be read protects nothing.
     """
     try:
-        kept = world.kept.find(manifest.commit) if plan.tag else None
+        kept = context.kept.find(manifest.commit) if plan.tag else None
     except BrokenManifest:
         return
     if kept and same(kept.version, manifest.version) and not set(kept.artifacts) <= set(manifest.artifacts):
         raise KeptBytesDiffer(what=what, tag=plan.tag)
 
 
-def holder(plan: Plan, world: World) -> Git:
+def holder(plan: Plan, context: Context) -> Git:
     """Return git in the repository that holds the release commit whole: the candidate, else the user's.
 
     A landing that was killed may have brought the commit into the user's repository, and not all of its files.
     """
-    commit = f"{world.commit(plan)}^{{commit}}"
-    return world.aside if world.candidate.is_dir() and world.aside.resolve(commit) else world.git
+    commit = f"{context.commit(plan)}^{{commit}}"
+    return context.aside if context.candidate.is_dir() and context.aside.resolve(commit) else context.git
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
@@ -121,20 +121,20 @@ def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     return folder
 
 
-def hand_on(manifest: Manifest, world: World, folder: Path) -> None:
+def hand_on(manifest: Manifest, context: Context, folder: Path) -> None:
     """Write the judged files, their manifest and their verdicts into a folder, for another job.
 
     git is told to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
     """
     import shutil
 
-    kept = world.kept.folder(manifest)
+    kept = context.kept.folder(manifest)
     require_no_strangers(folder / "dist", manifest)
     (folder / "dist").mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
     if not ignored.exists():
         ignored.write_text("*\n", encoding="utf-8")
-    for path in world.kept.files(manifest):
+    for path in context.kept.files(manifest):
         shutil.copyfile(path, folder / "dist" / path.name)
     for name in ("manifest.json", "verdicts.json"):
         if (kept / name).is_file():
@@ -149,7 +149,7 @@ def require_no_strangers(folder: Path, manifest: Manifest) -> None:
             raise StrangerHandedOn(folder=folder, name=path.name, project=manifest.name, version=manifest.version)
 
 
-def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
+def take_over(context: Context, plan: Plan, folder: Path) -> Manifest:
     """Take files that another job built and judged; they must be of this commit and match their manifest.
 
     NothingHandedOn, KeptBytesChanged and KeptBytesDiffer before anything that is kept here is replaced.
@@ -159,13 +159,13 @@ def take_over(world: World, plan: Plan, folder: Path) -> Manifest:
     if not (folder / "manifest.json").is_file():
         raise NothingHandedOn(folder=folder)
     manifest = Manifest.from_json((folder / "manifest.json").read_text(encoding="utf-8"), str(folder / "manifest.json"))
-    commit = world.commit(plan)
+    commit = context.commit(plan)
     if manifest.commit != commit:
         raise ForeignManifest(folder=folder, theirs=manifest.commit[:12], ours=commit[:12])
     require_no_strangers(folder / "dist", manifest)
     files = whole(folder / "dist", manifest)
-    require_kept_bytes(manifest, plan, world, f"what was handed on in {folder}")
-    target = world.kept.keep(manifest, files)
+    require_kept_bytes(manifest, plan, context, f"what was handed on in {folder}")
+    target = context.kept.keep(manifest, files)
     if (folder / "verdicts.json").is_file():
         shutil.copyfile(folder / "verdicts.json", target / "verdicts.json")
     return manifest

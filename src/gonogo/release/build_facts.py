@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, GonogoError
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.project.tree import Built, Tree
 from gonogo.version.pep440 import is_version, parse, same, spelling_named
 
@@ -192,7 +192,7 @@ def reads_tag(copy: Scratch, version: str, template: str) -> bool:
     return is_version(found) and same(found, new)
 
 
-def read_place(copy: Scratch, places: tuple[Place, ...], version: str) -> Place | None:
+def read_place(copy: Scratch, places: tuple[Location, ...], version: str) -> Location | None:
     """Return the place from which the backend reads the version; None without one.
 
     Each place is given a version of its own, so that one answer tells; where the backend refuses that, one by one.
@@ -208,7 +208,7 @@ def read_place(copy: Scratch, places: tuple[Place, ...], version: str) -> Place 
     return None
 
 
-def write(root: Path, given: dict[Place, str]) -> None:
+def write(root: Path, given: dict[Location, str]) -> None:
     """Write a version at each place, from the end of each file to its beginning."""
     from gonogo.project import locations
 

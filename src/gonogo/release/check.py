@@ -14,7 +14,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.release.build import clean_clone, holder
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.system import folders
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 UNKNOWN_FIX = "nothing is decided on a guess; run it again when it answers"
 
 
-def all_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+def all_rows(plan: Plan, context: Context, *, fresh: bool) -> tuple[Row, ...]:
     """Run every check; what is known to be GO of these bytes is not run again."""
-    return in_order((*lasting_rows(plan, world, fresh=fresh), *passing_rows(plan, world)))
+    return in_order((*lasting_rows(plan, context, fresh=fresh), *passing_rows(plan, context)))
 
 
 def in_order(several: Iterable[Row]) -> tuple[Row, ...]:
@@ -34,69 +34,71 @@ def in_order(several: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(several, key=lambda row: row.name))
 
 
-def lasting_rows(plan: Plan, world: World, *, fresh: bool) -> tuple[Row, ...]:
+def lasting_rows(plan: Plan, context: Context, *, fresh: bool) -> tuple[Row, ...]:
     """Run the checks over a clean clone and the kept files; what is known to be GO of these bytes is not run again."""
     from gonogo.checks import all_checks
 
     lasting = [check for check in all_checks() if check.needs <= LASTING]
-    known = {} if fresh else kept(plan, world)
+    known = {} if fresh else kept(plan, context)
     todo = [check for check in lasting if check.name not in known]
     done = [known[check.name] for check in lasting if check.name in known]
     if not todo:
         return tuple(done)
     with folders.temporary() as folder:
-        git, commit = holder(plan, world), world.commit(plan)
-        reader = reader_of(plan, world, clean_clone(git, commit, folder / "tree") / world.subfolder)
-        return (*done, *rows(todo, reader, world.project.settings.waivers))
+        git, commit = holder(plan, context), context.commit(plan)
+        reader = reader_of(plan, context, clean_clone(git, commit, folder / "tree") / context.subfolder)
+        return (*done, *rows(todo, reader, context.project.settings.waivers))
 
 
 def passing_rows(
-    plan: Plan, world: World, needs: frozenset[str] = frozenset({"work tree", "index"})
+    plan: Plan, context: Context, needs: frozenset[str] = frozenset({"work tree", "index"})
 ) -> tuple[Row, ...]:
     """Run again the checks whose verdict may be another the next minute: over the index and the work tree."""
     from gonogo.checks import all_checks
 
     todo = [check for check in all_checks() if check.needs & needs]
-    return rows(todo, reader_of(plan, world, world.project.root), world.project.settings.waivers)
+    return rows(todo, reader_of(plan, context, context.project.root), context.project.settings.waivers)
 
 
 LASTING = frozenset({"tree", "metadata", "artifacts"})
 """What a check may need so that its verdict holds for these bytes for ever."""
 
 
-def kept(plan: Plan, world: World) -> dict[str, Row]:
+def kept(plan: Plan, context: Context) -> dict[str, Row]:
     """Return the kept GO rows of checks, by name; a waiver holds only as long as the settings give it."""
     from gonogo.checks import all_checks
 
     names = {check.name for check in all_checks()}
-    rows = world.kept.verdicts(world.manifest(plan))
+    rows = context.kept.verdicts(context.manifest(plan))
     good = [row for row in rows if row.name in names and row.verdict is Verdict.GO and row.source is not Source.WAIVED]
     return {row.name: kept_row(row) for row in good}
 
 
-def keep(plan: Plan, world: World, rows: Iterable[Row]) -> None:
+def keep(plan: Plan, context: Context, rows: Iterable[Row]) -> None:
     """Keep what checks said, and the verdict of all of them under the name `check`."""
-    manifest, seen = world.manifest(plan), tuple(rows)
+    manifest, seen = context.manifest(plan), tuple(rows)
     fresh = [row for row in seen if row.source is not Source.KEPT]
-    world.kept.judge(manifest, *fresh, Row(Stage.CHECK.value, overall(row.verdict for row in seen), stage=Stage.CHECK))
+    context.kept.judge(
+        manifest, *fresh, Row(Stage.CHECK.value, overall(row.verdict for row in seen), stage=Stage.CHECK)
+    )
 
 
-def reader_of(plan: Plan, world: World, tree: Path) -> Reader:
+def reader_of(plan: Plan, context: Context, tree: Path) -> Reader:
     """Return the view that checks have of a release."""
     from gonogo.checks.reader import Reader
 
-    manifest = world.manifest(plan)
-    untagged = world.project.layout.from_tag and not plan.tag
+    manifest = context.manifest(plan)
+    untagged = context.project.layout.from_tag and not plan.tag
     return Reader(
-        project=world.project,
+        project=context.project,
         version=manifest.version if untagged else plan.new,
         tag=plan.tag,
         commit=manifest.commit,
         tree=tree,
-        repo=holder(plan, world).top,
+        repo=holder(plan, context).top,
         manifest=manifest,
-        files=world.kept.files(manifest),
-        index=world.index,
+        files=context.kept.files(manifest),
+        index=context.index,
     )
 
 

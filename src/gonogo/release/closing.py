@@ -11,8 +11,8 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, Stage, State
 from gonogo.project.workspace import other_intents, own_intents
-from gonogo.release import context, state
-from gonogo.release.context import World
+from gonogo.release import contexts, state
+from gonogo.release.contexts import Context
 from gonogo.release.steps import land, push
 
 
@@ -32,10 +32,10 @@ class OtherPackageOpen(GonogoError):
     hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
 
 
-def home(project: Project) -> World:
+def home(project: Project) -> Context:
     """Return the world as far as this repository carries a release: to the index, or to the remote."""
     here = project.settings.publish == "here"
-    return context.real(project, project.settings.index) if here else context.local(project)
+    return contexts.real(project, project.settings.index) if here else contexts.local(project)
 
 
 def require_nothing_open(project: Project, git: Git) -> None:
@@ -49,53 +49,53 @@ def require_nothing_open(project: Project, git: Git) -> None:
         name = close_if_done(plan, home(project))
         if name:
             raise ReleaseOpen(tag=plan.tag, name=name)
-    world = context.local(project)
-    for found in other_intents(project, git) if world.remote else ():
+    context = contexts.local(project)
+    for found in other_intents(project, git) if context.remote else ():
         below = land.contains(git, "HEAD", found.commit)
-        if below and not has_gone(Stage.PUSH, state.of_intent(project, found), world):
+        if below and not has_gone(Stage.PUSH, state.of_intent(project, found), context):
             raise OtherPackageOpen(tag=found.tag)
 
 
-def close_if_done(plan: Plan, world: World) -> str:
+def close_if_done(plan: Plan, context: Context) -> str:
     """Forget the intent of a release that has gone as far as this repository carries it; else say how far it is.
 
     One of which the index serves other bytes goes no further: only the next version leads on. CouldNotTell where
     somebody does not answer: silence is not «not yet».
     """
-    found = land.declared(world.git, plan.tag)
+    found = land.declared(context.git, plan.tag)
     if found is None:
         return ""
-    if world.remote:
-        if not has_gone(Stage.PUSH, plan, world):
+    if context.remote:
+        if not has_gone(Stage.PUSH, plan, context):
             return "landed, and not pushed"
-        push.remember(plan, world)
+        push.remember(plan, context)
     for stage in BEFORE_PUBLISH[2:]:
-        if not has_gone(stage, plan, world):
+        if not has_gone(stage, plan, context):
             return f"pushed, and waits for {stage.value}"
-    missing = not_done_here(plan, world) if world.project.settings.publish == "here" else ""
+    missing = not_done_here(plan, context) if context.project.settings.publish == "here" else ""
     if not missing:
-        intent.close(world.git, found)
+        intent.close(context.git, found)
     return missing
 
 
-def not_done_here(plan: Plan, world: World) -> str:
+def not_done_here(plan: Plan, context: Context) -> str:
     """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
-    if state.ask(Stage.PUBLISH, plan, world).state is State.CONFLICT:
+    if state.ask(Stage.PUBLISH, plan, context).state is State.CONFLICT:
         return ""
-    if not has_gone(Stage.PUBLISH, plan, world):
-        return "pushed, and not published" if world.remote else "landed, and not published"
-    return "" if has_gone(Stage.ANNOUNCE, plan, world, State.CONFLICT) else "published, and not announced"
+    if not has_gone(Stage.PUBLISH, plan, context):
+        return "pushed, and not published" if context.remote else "landed, and not published"
+    return "" if has_gone(Stage.ANNOUNCE, plan, context, State.CONFLICT) else "published, and not announced"
 
 
-def has_gone(stage: Stage, plan: Plan, world: World, *also: State) -> bool:
+def has_gone(stage: Stage, plan: Plan, context: Context, *also: State) -> bool:
     """Return whether a step is DONE, or in a state that ends the release as well; CouldNotTell where it is UNKNOWN."""
-    probe = state.ask(stage, plan, world)
+    probe = state.ask(stage, plan, context)
     if probe.state is State.UNKNOWN:
         raise CouldNotTell(what=f"whether the {stage.value} of {plan.tag} has happened", why=probe.why)
     return probe.state in (State.DONE, *also)
 
 
-def close_after(plan: Plan, world: World) -> None:
+def close_after(plan: Plan, context: Context) -> None:
     """Close a release after a walk that ended well; while somebody is silent it stays open, for the next command."""
     with suppress(CouldNotTell):
-        close_if_done(plan, world)
+        close_if_done(plan, context)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from gonogo.model.board import Row, waived_row
 from gonogo.model.errors import GonogoError
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import dependents
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
@@ -25,7 +25,7 @@ SHOWN = 5
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
-def remember(world: World) -> None:
+def remember(context: Context) -> None:
     """Keep the metadata of the commit that a release begins with, beside its temporary clone.
 
     What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
@@ -34,71 +34,71 @@ def remember(world: World) -> None:
     from gonogo.artifacts import builder
 
     try:
-        found = builder.metadata(world.candidate / world.subfolder, world.backend)
+        found = builder.metadata(context.candidate / context.subfolder, context.backend)
     except GonogoError:
         return
-    kept(world).write_bytes(found.headers.as_bytes())
-    if world.aside.status():
-        world.aside("clean", "-ffdqx")
-        world.aside("checkout", "--quiet", "--", ".")
+    kept(context).write_bytes(found.headers.as_bytes())
+    if context.aside.status():
+        context.aside("clean", "-ffdqx")
+        context.aside("checkout", "--quiet", "--", ".")
 
 
-def kept(world: World) -> Path:
+def kept(context: Context) -> Path:
     """Return where the metadata of the commit before is kept."""
-    return world.candidate.with_name("metadata-before")
+    return context.candidate.with_name("metadata-before")
 
 
-def row(plan: Plan, world: World) -> Row:
+def row(plan: Plan, context: Context) -> Row:
     """Compare metadata and files before and after; a requirement that moves, and that no setting names, is NO-GO."""
-    reason = world.project.settings.waivers.get(WAIVER)
+    reason = context.project.settings.waivers.get(WAIVER)
     if reason:
         return waived_row(NAME, reason)
-    examined = look(plan, world)
+    examined = look(plan, context)
     return Row(NAME, examined.verdict, 0.0, examined.note, examined.findings)
 
 
-def look(plan: Plan, world: World) -> Examined:
+def look(plan: Plan, context: Context) -> Examined:
     """Return what moved: requirements, other metadata, and lines that hold no version."""
-    lines = changed(plan, world)
-    others = [f"{path}:{number} {text.strip()}" for path, number, text in lines if not is_known(path, number, world)]
+    lines = changed(plan, context)
+    others = [f"{path}:{number} {text.strip()}" for path, number, text in lines if not is_known(path, number, context)]
     notes = [f"also changed: {listed(others)}"] if others else []
     findings: list[Finding] = []
-    for header, entry in moved(world):
-        if header == "Requires-Dist" and named(entry, world):
+    for header, entry in moved(context):
+        if header == "Requires-Dist" and named(entry, context):
             notes.append(f"{entry} moves, as the settings of bump-my-version say")
         elif header in ("Requires-Dist", "Requires-Python"):
             fix = "give its file an exact `search` in the settings of bump-my-version, or name it there to move it"
             findings.append(Finding("requirement-moves", f"{header} moves with the version: {entry}", fix=fix))
         else:
             notes.append(f"{header} becomes {entry}")
-    return Examined(len(lines) or 1, (*findings, *remains(plan, world)), "; ".join(notes) or "only the version")
+    return Examined(len(lines) or 1, (*findings, *remains(plan, context)), "; ".join(notes) or "only the version")
 
 
-def moved(world: World) -> Iterator[tuple[str, str]]:
+def moved(context: Context) -> Iterator[tuple[str, str]]:
     """Yield each header of the metadata that has an entry now which it did not have before."""
     from gonogo.artifacts import builder
 
-    if not kept(world).is_file():
+    if not kept(context).is_file():
         return
-    before = builder.parse_metadata(kept(world).read_bytes())
-    after = builder.metadata(world.candidate / world.subfolder, world.backend)
+    before = builder.parse_metadata(kept(context).read_bytes())
+    after = builder.metadata(context.candidate / context.subfolder, context.backend)
     for header in HEADERS:
         for entry in sorted(set(after.all(header)) - set(before.all(header))):
             yield header, entry
 
 
-def named(entry: str, world: World) -> bool:
+def named(entry: str, context: Context) -> bool:
     """Return whether the project's own settings name a requirement on purpose, in a text that they search for."""
     from gonogo.project import bump
 
-    return bump.names(bump.searches(world.project.root), entry)
+    return bump.names(bump.searches(context.project.root), entry)
 
 
-def changed(plan: Plan, world: World) -> list[tuple[str, int, str]]:
+def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:
     """Return every line that the release adds or changes: path from the project's folder, number and text."""
-    base, root = plan.base, world.subfolder.as_posix()
+    base, root = plan.base, context.subfolder.as_posix()
     words = ("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--relative", base)
-    text = world.aside("-C", root, *words, world.commit(plan))
+    text = context.aside("-C", root, *words, context.commit(plan))
     found: list[tuple[str, int, str]] = []
     path, number = "", 0
     for line in text.split("\n"):
@@ -113,19 +113,19 @@ def changed(plan: Plan, world: World) -> list[tuple[str, int, str]]:
     return found
 
 
-def is_known(path: str, number: int, world: World) -> bool:
+def is_known(path: str, number: int, context: Context) -> bool:
     """Return whether a line is of the changelog or a lock file, or holds the version where the project keeps it."""
-    project = world.project
+    project = context.project
     if path in (project.changelog, "CITATION.cff") or Path(path).name in LOCKS or path in project.settings.locks:
         return True
     places = [place for place in (*project.places, *project.settings.also) if place.path == path]
-    return any(number in lines_of(world.candidate / world.subfolder, place) for place in places)
+    return any(number in lines_of(context.candidate / context.subfolder, place) for place in places)
 
 
 LOCKS = (*dependents.LOCKS, "pylock.toml")
 
 
-def lines_of(root: Path, place: Place) -> range:
+def lines_of(root: Path, place: Location) -> range:
     """Return the numbers of the lines on which a version stands."""
     from gonogo.project import locations
 
@@ -134,22 +134,22 @@ def lines_of(root: Path, place: Place) -> range:
     return range(content.count("\n", 0, spot.start) + 1, content.count("\n", 0, spot.end) + 2)
 
 
-def remains(plan: Plan, world: World) -> tuple[Finding, ...]:
+def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
     """Return the advice that names where the old version still stands; none where it does nowhere."""
-    found = [f"{path}:{number} {text}" for path, number, text in standing(plan, world)]
+    found = [f"{path}:{number} {text}" for path, number, text in standing(plan, context)]
     if not plan.old or not found:
         return ()
     fix = "move one with the version by naming it under also in [tool.gonogo]"
     return (Finding("old-version-remains", f"{plan.old} still stands in {listed(found)}", fix=fix, blocking=False),)
 
 
-def standing(plan: Plan, world: World) -> Iterator[tuple[str, int, str]]:
+def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     """Yield the lines of the release commit that hold the old version, as text or as a tuple of numbers."""
     numbers = r",[ ]*".join(plan.old.split("."))
     words = ("grep", "-n", "-I", "-w", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
-    out = (world.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
+    out = (context.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
     left_out = [f":(exclude,glob)**/{Path(path).name}" for path in out if path]
-    done = world.aside.run("-C", world.subfolder.as_posix(), *words, world.commit(plan), "--", ".", *left_out)
+    done = context.aside.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)
     for line in done.stdout.splitlines():
         path, number, text = [*line.partition(":")[2].split(":", 2), "", ""][:3]
         if number.isdigit() and not is_history(path):

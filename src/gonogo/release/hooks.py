@@ -11,7 +11,7 @@ from gonogo.model.stage import AFTER_JUDGING
 from gonogo.system import activity, process
 
 if TYPE_CHECKING:
-    from gonogo.release.context import World
+    from gonogo.release.contexts import Context
 
 OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 """Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
@@ -33,10 +33,10 @@ class AfterHookFailed(GonogoError):
     hint_text = "type that command and those after it yourself, for none is run again; then: invoke resume"
 
 
-def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFailed) -> None:
+def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = HookFailed) -> None:
     """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
-    folder = place(world)
-    for argv in world.project.settings.hooks.get(hook, ()):
+    folder = place(context)
+    for argv in context.project.settings.hooks.get(hook, ()):
         activity.record(f"the hook {hook}", folder.resolve())
         done = process.run(argv, folder, env=process.environment(variables(plan)))
         if done.code:
@@ -45,10 +45,10 @@ def run(hook: str, plan: Plan, world: World, failed: type[GonogoError] = HookFai
             )
 
 
-def place(world: World) -> Path:
+def place(context: Context) -> Path:
     """Return the project's folder in the candidate, or where there is none, in the repository."""
-    top = world.candidate if world.candidate.is_dir() else world.repo
-    return top / world.subfolder
+    top = context.candidate if context.candidate.is_dir() else context.repo
+    return top / context.subfolder
 
 
 def variables(plan: Plan) -> dict[str, str]:

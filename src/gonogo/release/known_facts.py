@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gonogo.artifacts import store
 from gonogo.git.repository import Git
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.release import build_facts
 
 
@@ -47,6 +47,6 @@ def recalled(file: Path, key: str) -> tuple[Layout, str] | None:
         if kept["state"] != key:
             return None
         fields = {**kept["layout"], "import_names": tuple(kept["layout"]["import_names"])}
-        return Layout(**{**fields, "places": tuple(Place(**one) for one in fields["places"])}), str(kept["name"])
+        return Layout(**{**fields, "places": tuple(Location(**one) for one in fields["places"])}), str(kept["name"])
     except (OSError, ValueError, LookupError, TypeError):
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo.artifacts import expected
-from gonogo.artifacts.store import Kept, digest
+from gonogo.artifacts.store import Store, digest
 from gonogo.index import reading
 from gonogo.model.board import Row
 from gonogo.model.errors import GonogoError, Status
@@ -18,7 +18,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project.tree import Tree
-from gonogo.release.context import NothingBuilt, World
+from gonogo.release.contexts import Context, NothingBuilt
 from gonogo.system import folders
 from gonogo.version.pep440 import same
 
@@ -49,34 +49,34 @@ class ServedOtherwise(GonogoError):
     hint_text = "report it to those who run the index; nothing was kept"
 
 
-def row(plan: Plan, world: World) -> Row:
+def row(plan: Plan, context: Context) -> Row:
     """Make sure that the bytes of a release are here: the kept ones, else those that are public already.
 
     NothingBuilt where nothing is public; PartsUnknown where platforms have wheels of their own;
     NotTheSameBytes where what is missing cannot be made here.
     """
-    found = world.kept.find(world.commit(plan))
+    found = context.kept.find(context.commit(plan))
     if found is not None:
-        world.kept.files(found)
+        context.kept.files(found)
         return Row(NAME, Verdict.GO, note="the judged files are kept here")
-    seen = served(plan, world)
+    seen = served(plan, context)
     if not seen:
-        raise NothingBuilt(version=plan.new, commit=world.commit(plan)[:12])
-    state = extent(seen, world.project)
+        raise NothingBuilt(version=plan.new, commit=context.commit(plan)[:12])
+    state = extent(seen, context.project)
     if state is State.UNKNOWN:
-        raise PartsUnknown(count=len(seen), index=world.index.name, name=plan.name, version=plan.new)
+        raise PartsUnknown(count=len(seen), index=context.index.name, name=plan.name, version=plan.new)
     with folders.temporary() as folder:
-        files = fetched(seen, folder, world)
+        files = fetched(seen, folder, context)
         if state is State.DONE:
-            keep(plan, world, files)
-            return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {world.index.name}, by hash")
-        made = made_again(plan, world, files, folder)
+            keep(plan, context, files)
+            return Row(NAME, Verdict.GO, note=f"{len(files)} files taken from {context.index.name}, by hash")
+        made = made_again(plan, context, files, folder)
     return Row(NAME, Verdict.GO, note=f"{len(files)} of {made} files are published, and the same as those built here")
 
 
-def served(plan: Plan, world: World) -> tuple[Served, ...]:
+def served(plan: Plan, context: Context) -> tuple[Served, ...]:
     """Return what the index serves of the release; CouldNotTell where it cannot be asked."""
-    return reading.of_version(reading.files(world.index, plan.name), plan.new)
+    return reading.of_version(reading.files(context.index, plan.name), plan.new)
 
 
 def extent(seen: Sequence[Served], project: Project) -> State:
@@ -92,14 +92,14 @@ def extent(seen: Sequence[Served], project: Project) -> State:
     return State.DONE if kinds.issuperset(project.settings.artifacts or expected.BOTH) else State.TODO
 
 
-def fetched(seen: Iterable[Served], folder: Path, world: World) -> tuple[Path, ...]:
+def fetched(seen: Iterable[Served], folder: Path, context: Context) -> tuple[Path, ...]:
     """Fetch what is public, the sdist first; ServedOtherwise where bytes and named hash differ."""
     files = []
     for one in sorted(seen, key=lambda one: (one.filename.endswith(".whl"), one.filename)):
         path = reading.download(one, folder, one.size or LARGEST)
         if one.sha256 and digest(path) != one.sha256:
             why = "has another sha256 than the index lists"
-            raise ServedOtherwise(filename=one.filename, index=world.index.name, why=why)
+            raise ServedOtherwise(filename=one.filename, index=context.index.name, why=why)
         files.append(path)
     return tuple(files)
 
@@ -108,40 +108,40 @@ LARGEST = 1 << 30
 """Bytes of a file at the most, where an index does not tell its size."""
 
 
-def keep(plan: Plan, world: World, files: tuple[Path, ...]) -> Manifest:
+def keep(plan: Plan, context: Context, files: tuple[Path, ...]) -> Manifest:
     """Keep files that are public as the bytes of the release; ServedOtherwise where one is of another release."""
     from gonogo.artifacts import builder
 
     for path in files:
-        require_of_release(path, plan, world)
-    commit = world.commit(plan)
+        require_of_release(path, plan, context)
+    commit = context.commit(plan)
     metadata = builder.metadata_of(files[-1])
-    manifest = builder.manifest(files, metadata, commit, world.git.epoch(commit), plan.tag)
-    world.kept.keep(manifest, files)
+    manifest = builder.manifest(files, metadata, commit, context.git.epoch(commit), plan.tag)
+    context.kept.keep(manifest, files)
     return manifest
 
 
-def require_of_release(path: Path, plan: Plan, world: World) -> None:
+def require_of_release(path: Path, plan: Plan, context: Context) -> None:
     """Raise ServedOtherwise unless a file's own metadata names the release; its file name proves nothing."""
     from packaging.utils import canonicalize_name
 
     name, version = expected.identity(path)
     if name != canonicalize_name(plan.name) or not same(version, plan.new):
         why = f"is {name} {version} inside, not {plan.name} {plan.new}"
-        raise ServedOtherwise(filename=path.name, index=world.index.name, why=why)
+        raise ServedOtherwise(filename=path.name, index=context.index.name, why=why)
 
 
-def made_again(plan: Plan, world: World, files: Iterable[Path], folder: Path) -> int:
+def made_again(plan: Plan, context: Context, files: Iterable[Path], folder: Path) -> int:
     """Build the release commit again and keep that, if each public file is among it; return how many there are."""
     from gonogo.release import build
 
     aside = folder / "again"
     aside.mkdir()
-    again = replace(world, kept=Kept(aside))
-    manifest = build.make(plan, again, world.commit(plan))
+    again = replace(context, kept=Store(aside))
+    manifest = build.make(plan, again, context.commit(plan))
     hashes = {one.filename: one.sha256 for one in manifest.artifacts}
     for path in files:
         if hashes.get(path.name) != digest(path):
-            raise NotTheSameBytes(index=world.index.name, filename=path.name, commit=manifest.commit[:12])
-    world.kept.keep(manifest, again.kept.files(manifest))
+            raise NotTheSameBytes(index=context.index.name, filename=path.name, commit=manifest.commit[:12])
+    context.kept.keep(manifest, again.kept.files(manifest))
     return len(manifest.artifacts)

@@ -13,7 +13,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Probe, Reach, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import hooks
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.steps import Step
 
 
@@ -43,7 +43,7 @@ class Silence:
         """Hear nothing."""
 
 
-def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | None = None) -> tuple[Row, ...]:
+def carry(steps: Iterable[Step], plan: Plan, context: Context, listener: Listener | None = None) -> tuple[Row, ...]:
     """Take steps in their order: done ones are passed over, the next is applied and looked at again; a row for each.
 
     Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
@@ -54,7 +54,7 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
         ears.began(step.name)
         started = time.monotonic()
         try:
-            probe, note = act(step, plan, world)
+            probe, note = act(step, plan, context)
         except (GonogoError, OSError) as error:
             row = error_row(step.name, readable_error(error), time.monotonic() - started)
             ears.ended(row)
@@ -67,34 +67,34 @@ def carry(steps: Iterable[Step], plan: Plan, world: World, listener: Listener | 
     return tuple(rows)
 
 
-def act(step: Step, plan: Plan, world: World) -> tuple[Probe, str]:
+def act(step: Step, plan: Plan, context: Context) -> tuple[Probe, str]:
     """Look, act where there is something to do, look again; return the last look and a note.
 
     A hook runs once, around the act: a step that is DONE already has none. So a failing `before-STEP` is run again by
     the next command, and a failing `after-STEP` is not: the step has happened. It is NO-GO once, the user types the
     command, and `invoke resume` goes on with the next step.
     """
-    before = step.probe(plan, world)
+    before = step.probe(plan, context)
     if before.state is not State.TODO:
         return before, "already done" if before.state is State.DONE and not before.skipped else ""
     around = step.stage in AFTER_JUDGING
     if around:
-        hooks.run(f"before-{step.name}", plan, world)
-    step.apply(plan, world)
-    after = settled(step, plan, world)
+        hooks.run(f"before-{step.name}", plan, context)
+    step.apply(plan, context)
+    after = settled(step, plan, context)
     if around and after.state is State.DONE:
-        hooks.run(f"after-{step.name}", plan, world, hooks.AfterHookFailed)
+        hooks.run(f"after-{step.name}", plan, context, hooks.AfterHookFailed)
     return after, ""
 
 
-def settled(step: Step, plan: Plan, world: World) -> Probe:
+def settled(step: Step, plan: Plan, context: Context) -> Probe:
     """Look again after an act; a public index may show an old page for a moment, so look a few times."""
-    probe = step.probe(plan, world)
+    probe = step.probe(plan, context)
     for pause in SETTLING if step.reach is Reach.PUBLIC else ():
         if probe.state in (State.DONE, State.CONFLICT):
             break
         time.sleep(pause)
-        probe = step.probe(plan, world)
+        probe = step.probe(plan, context)
     return probe
 
 

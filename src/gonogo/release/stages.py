@@ -13,10 +13,10 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
-from gonogo.release.tests import Room
+from gonogo.release.tests import Prepared
 from gonogo.system import folders
 from gonogo.system.preload import preload
 
@@ -56,140 +56,140 @@ class NothingToVerify(GonogoError):
     hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"
 
 
-def publish(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def publish(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Upload the judged files; refuses files that were not found GO, and a release that is not pushed."""
-    require_judged(plan, world)
-    require_pushed(plan, world)
-    return carry((step(Stage.PUBLISH),), plan, world, listener)
+    require_judged(plan, context)
+    require_pushed(plan, context)
+    return carry((step(Stage.PUBLISH),), plan, context, listener)
 
 
-def verify(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Verify what the index serves; where no bytes are kept, what is public is taken, by hash.
 
     NothingToVerify, at once, for an embedded index to which nothing was published.
     """
-    if world.index.name == TRIAL[0] and not recover_artifacts.served(plan, world):
+    if context.index.name == TRIAL[0] and not recover_artifacts.served(plan, context):
         raise NothingToVerify
-    recover_artifacts.row(plan, world)
-    return (timed("verify", listener, lambda: verified(plan, world)),)
+    recover_artifacts.row(plan, context)
+    return (timed("verify", listener, lambda: verified(plan, context)),)
 
 
-def verified(plan: Plan, world: World) -> Row:
+def verified(plan: Plan, context: Context) -> Row:
     """Verify anew, whatever was found before, and return the row that says so."""
     again = step(Stage.VERIFY)
-    again.apply(plan, world)
-    return Row(again.name, Verdict.GO, note=again.probe(plan, world).why)
+    again.apply(plan, context)
+    return Row(again.name, Verdict.GO, note=again.probe(plan, context).why)
 
 
-def announce(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def announce(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Make the forge's release; refuses files that were not found GO, an untagged commit, and what is not public."""
-    require_judged(plan, world)
+    require_judged(plan, context)
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
-    require_public(plan, world)
-    return carry((step(Stage.ANNOUNCE),), plan, world, listener)
+    require_public(plan, context)
+    return carry((step(Stage.ANNOUNCE),), plan, context, listener)
 
 
-def require_judged(plan: Plan, world: World) -> None:
+def require_judged(plan: Plan, context: Context) -> None:
     """Raise NotJudged unless tests and checks are GO over exactly the bytes that are kept."""
-    rows = world.kept.verdicts(world.manifest(plan))
+    rows = context.kept.verdicts(context.manifest(plan))
     red = [row.name for row in rows if row.verdict is not Verdict.GO and row.stage is not Stage.VERIFY]
     if red:
         raise NotJudged(why=f"{', '.join(red)} was not GO")
-    waived = world.project.settings.waivers
+    waived = context.project.settings.waivers
     for needed in (Stage.TESTS, Stage.CHECK):
         if needed.value not in waived and not any(row.stage is needed for row in rows):
             raise NotJudged(why=f"{needed.value} has not run on them")
 
 
-def require_public(plan: Plan, world: World) -> None:
+def require_public(plan: Plan, context: Context) -> None:
     """Raise NotPublic unless the index serves the whole release; CouldNotTell where it is silent."""
-    if world.project.settings.publish == "nowhere":
+    if context.project.settings.publish == "nowhere":
         return
-    probe = step(Stage.PUBLISH).probe(plan, world)
+    probe = step(Stage.PUBLISH).probe(plan, context)
     if probe.state is State.UNKNOWN:
-        raise CouldNotTell(what=f"whether {world.index.name} serves {plan.name} {plan.new}", why=probe.why)
+        raise CouldNotTell(what=f"whether {context.index.name} serves {plan.name} {plan.new}", why=probe.why)
     if probe.state is not State.DONE:
-        raise NotPublic(tag=plan.tag, index=world.index.name, why=probe.why or probe.state.value)
+        raise NotPublic(tag=plan.tag, index=context.index.name, why=probe.why or probe.state.value)
 
 
-def require_pushed(plan: Plan, world: World) -> None:
+def require_pushed(plan: Plan, context: Context) -> None:
     """Raise NotPushed before something untagged or unpushed goes to an index that is no trial."""
-    if world.index.name in TRIAL:
+    if context.index.name in TRIAL:
         return
     if not plan.tag:
-        raise NotPushed(what=f"{plan.name} {plan.new}", index=world.index.name, why="HEAD has no tag")
-    probe = step(Stage.PUSH).probe(plan, world)
+        raise NotPushed(what=f"{plan.name} {plan.new}", index=context.index.name, why="HEAD has no tag")
+    probe = step(Stage.PUSH).probe(plan, context)
     if probe.state is State.UNKNOWN:
         raise CouldNotTell(what=f"whether {plan.tag} is pushed", why=probe.why)
     if probe.state is not State.DONE:
-        raise NotPushed(what=plan.tag, index=world.index.name, why=probe.why or "it is not there yet")
+        raise NotPushed(what=plan.tag, index=context.index.name, why=probe.why or "it is not there yet")
 
 
 def release(
-    plan: Plan, world: World, opened: Callable[[], World], listener: Listener, *, fresh: bool
+    plan: Plan, context: Context, opened: Callable[[], Context], listener: Listener, *, fresh: bool
 ) -> tuple[Row, ...]:
     """Run every stage from build to verify; what was found GO over the same bytes is not done again.
 
     The index of `world` need not be open: `opened` opens it, while the build runs, and returns the world it is in.
     """
-    require_pushed(plan, world)
-    done = () if fresh else repeated(plan, world)
+    require_pushed(plan, context)
+    done = () if fresh else repeated(plan, context)
     if done:
-        return (timed(build.NAME, listener, lambda: build.build(plan, world)), *done)
-    with Ahead(plan, world, opened) as ahead:
-        rows: tuple[Row, ...] = (timed(build.NAME, listener, lambda: build.build(plan, world, fresh=fresh)),)
+        return (timed(build.NAME, listener, lambda: build.build(plan, context)), *done)
+    with Prefetch(plan, context, opened) as ahead:
+        rows: tuple[Row, ...] = (timed(build.NAME, listener, lambda: build.build(plan, context, fresh=fresh)),)
         if is_go(rows):
-            rows = (*rows, *judge(plan, world, ahead, listener, fresh=fresh))
+            rows = (*rows, *judge(plan, context, ahead, listener, fresh=fresh))
         if is_go(rows):
-            rows = (*rows, *let_out(plan, ahead.world(), listener))
+            rows = (*rows, *let_out(plan, ahead.context(), listener))
     return rows
 
 
-def let_out(plan: Plan, world: World, listener: Listener) -> tuple[Row, ...]:
+def let_out(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Publish and verify, unless an earlier run found these bytes red, on another Python for example."""
     try:
-        require_judged(plan, world)
+        require_judged(plan, context)
     except NotJudged as error:
         return (error_row(Stage.PUBLISH.value, error, 0.0),)
-    return carry(steps(Stage.PUBLISH, Stage.VERIFY), plan, world, listener)
+    return carry(steps(Stage.PUBLISH, Stage.VERIFY), plan, context, listener)
 
 
-def repeated(plan: Plan, world: World) -> tuple[Row, ...]:
+def repeated(plan: Plan, context: Context) -> tuple[Row, ...]:
     """Return the kept rows of a whole release to the embedded index over these bytes; none where one is missing."""
-    manifest = world.kept.find(world.commit(plan)) if world.index.name == "rehearsal" else None
-    rows = world.kept.verdicts(manifest) if manifest else ()
+    manifest = context.kept.find(context.commit(plan)) if context.index.name == "rehearsal" else None
+    rows = context.kept.verdicts(manifest) if manifest else ()
     if not is_go(rows) or not any(row.stage is Stage.VERIFY for row in rows):
         return ()
-    again = check.passing_rows(plan, world, frozenset({"work tree"}))
+    again = check.passing_rows(plan, context, frozenset({"work tree"}))
     renewed = {row.name for row in again}
     lasting = [kept_row(row) for row in rows if row.stage is not Stage.CHECK and row.name not in renewed]
     return (*lasting, *again)
 
 
-def judge(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
+def judge(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
     """Run tests, and beside them the checks that ask nobody; the index is asked only after green tests."""
     with ThreadPoolExecutor(1, "check") as pool:
         pool.submit(ahead.imported)
-        beside = pool.submit(check.lasting_rows, plan, world, fresh=fresh)
-        tested = test(plan, world, ahead, listener, fresh=fresh)
+        beside = pool.submit(check.lasting_rows, plan, context, fresh=fresh)
+        tested = test(plan, context, ahead, listener, fresh=fresh)
     if tested.verdict is not Verdict.GO:
         return (tested,)
     listener.began(Stage.CHECK.value)
-    rows = check.in_order((*beside.result(), *check.passing_rows(plan, replace(world, index=ahead.world().index))))
-    check.keep(plan, world, rows)
+    rows = check.in_order((*beside.result(), *check.passing_rows(plan, replace(context, index=ahead.context().index))))
+    check.keep(plan, context, rows)
     listener.ended(Row(Stage.CHECK.value, overall(row.verdict for row in rows)))
     return (tested, *rows)
 
 
-def test(plan: Plan, world: World, ahead: Ahead, listener: Listener, *, fresh: bool) -> Row:
+def test(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, fresh: bool) -> Row:
     """Run the tests on the built wheel in an environment of their own, unless they are known to be GO."""
-    reason = world.project.settings.waivers.get("tests")
+    reason = context.project.settings.waivers.get("tests")
     if reason:
         return waived_row(Stage.TESTS.value, reason)
-    known = None if fresh else tests.kept(plan, world, tests.here())
-    row = known or timed(tests.here(), listener, lambda: tests.run(plan, world, ahead.room(), (), listener))
-    tests.keep(plan, world, row)
+    known = None if fresh else tests.kept(plan, context, tests.here())
+    row = known or timed(tests.here(), listener, lambda: tests.run(plan, context, ahead.room(), (), listener))
+    tests.keep(plan, context, row)
     return row
 
 
@@ -207,19 +207,19 @@ HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker
 """What is imported in the shadow of the build, in the order in which it is needed."""
 
 
-class Ahead:
+class Prefetch:
     """The tests' room and the world with its index open, both made beside the build; a context manager."""
 
-    def __init__(self, plan: Plan, world: World, opened: Callable[[], World]) -> None:
+    def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
         """Begin; `opened` opens the index and returns the world that it is in."""
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
         self._world = self._pool.submit(opened)
-        self._room = self._pool.submit(tests.furnish, plan, world, folder)
+        self._room = self._pool.submit(tests.furnish, plan, context, folder)
         self._imports = preload(*HEAVY, after=self._world)
 
-    def __enter__(self) -> Ahead:
+    def __enter__(self) -> Prefetch:
         """Return it."""
         return self
 
@@ -232,10 +232,10 @@ class Ahead:
         """Wait for the imports: two threads that import a package and a part of it at once can end in a deadlock."""
         self._imports.join()
 
-    def room(self) -> Room:
+    def room(self) -> Prepared:
         """Return the room in which the tests run."""
         return self._room.result()
 
-    def world(self) -> World:
+    def context(self) -> Context:
         """Return the world with its index open."""
         return self._world.result()

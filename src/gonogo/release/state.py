@@ -16,7 +16,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
 from gonogo.project.workspace import own_intents
 from gonogo.release import planner, untagged
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, step
 
 NEXT = {
@@ -38,7 +38,7 @@ NEXT = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReleaseStatus:
     """Where a release stands: its state, the release, what each probe said, and the commit that waits for a tag."""
 
     state: ReleaseState
@@ -52,38 +52,38 @@ class Standing:
         return "; ".join(f"{stage.value}: {probe.why}" for stage, probe in self.probes.items() if probe.why)
 
 
-def read(project: Project, world: World) -> Standing:
+def read(project: Project, context: Context) -> ReleaseStatus:
     """Read where the project's release stands; asks the remote and the index only as far as is needed."""
-    for found in own_intents(project, world.git):
+    for found in own_intents(project, context.git):
         if found.kind == intent.UNDO:
-            return Standing(ReleaseState.TAKEN_BACK, of_intent(project, found))
-    waiting = None if declared(project, world.git) else untagged.untagged(project, world.git)
+            return ReleaseStatus(ReleaseState.TAKEN_BACK, of_intent(project, found))
+    waiting = None if declared(project, context.git) else untagged.untagged(project, context.git)
     if waiting:
         merged_plan, commit = waiting
         why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
-        return Standing(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
-    plan = under_way(project, world.git)
+        return ReleaseStatus(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
+    plan = under_way(project, context.git)
     if plan is None:
-        return Standing(ReleaseState.NOTHING_OPEN)
+        return ReleaseStatus(ReleaseState.NOTHING_OPEN)
     probes: dict[Stage, Probe] = {}
     for one in all_steps():
         if one.reach is Reach.NONE:
             continue
-        if is_beyond(one.stage, plan, world):
+        if is_beyond(one.stage, plan, context):
             break
-        probes[one.stage] = ask(one.stage, plan, world)
+        probes[one.stage] = ask(one.stage, plan, context)
         if probes[one.stage].state is not State.DONE:
             break
-    return Standing(state_of(plan, probes, world), plan, probes)
+    return ReleaseStatus(state_of(plan, probes, context), plan, probes)
 
 
-def next_command(standing: Standing, world: World) -> str:
+def next_command(standing: ReleaseStatus, context: Context) -> str:
     """Return the command that leads on from a state, in this project."""
-    if standing.state is ReleaseState.UNTAGGED and standing.commit != world.git.resolve("HEAD"):
+    if standing.state is ReleaseState.UNTAGGED and standing.commit != context.git.resolve("HEAD"):
         return f"invoke tag --at {standing.commit[:12]}"
     if standing.plan and is_to_publish(standing):
-        return next_publishing(standing.plan, world)
-    project = world.project
+        return next_publishing(standing.plan, context)
+    project = context.project
     if standing.state == ReleaseState.UNVERIFIED and project.settings.publish != "here":
         return f"nox -s verify -- --to {project.settings.index}"
     if standing.state == ReleaseState.VERIFIED and project.settings.next_dev and not project.layout.from_tag:
@@ -97,17 +97,17 @@ def next_command(standing: Standing, world: World) -> str:
     return NEXT[standing.state]
 
 
-def is_to_publish(standing: Standing) -> bool:
+def is_to_publish(standing: ReleaseStatus) -> bool:
     """Return whether publishing is the next thing that happens to a release."""
     waits = standing.state in (ReleaseState.PUSHED, ReleaseState.PARTLY_PUBLISHED)
     return waits and Stage.PUBLISH in standing.probes
 
 
-def is_beyond(stage: Stage, plan: Plan, world: World) -> bool:
+def is_beyond(stage: Stage, plan: Plan, context: Context) -> bool:
     """Return whether a step is further than this place carries a release, or than it has been verified."""
     if stage is Stage.ANNOUNCE:
-        return world.project.settings.publish != "here" or not is_verified(plan, world)
-    return stage is Stage.PUBLISH and ends_before(world.project)
+        return context.project.settings.publish != "here" or not is_verified(plan, context)
+    return stage is Stage.PUBLISH and ends_before(context.project)
 
 
 def ends_before(project: Project) -> bool:
@@ -115,19 +115,19 @@ def ends_before(project: Project) -> bool:
     return project.settings.publish == "nowhere" or (project.settings.publish == "ci" and not project.remote)
 
 
-def next_publishing(plan: Plan, world: World) -> str:
+def next_publishing(plan: Plan, context: Context) -> str:
     """Return what publishes a pushed release: CI, or this place, once its bytes are built and judged.
 
     What is public already is taken as it is; only what is to be sent must have been judged here.
     """
-    if world.project.settings.publish != "here":
+    if context.project.settings.publish != "here":
         return (
             "run the publish workflow (again): it sends the same bytes"
-            if has_ci(world.project)
-            else (NO_WORKFLOW.format(to=world.index.name or world.project.settings.index))
+            if has_ci(context.project)
+            else (NO_WORKFLOW.format(to=context.index.name or context.project.settings.index))
         )
-    judging = what_judges(plan, world)
-    if judging and world.git.resolve("HEAD") != world.commit(plan):
+    judging = what_judges(plan, context)
+    if judging and context.git.resolve("HEAD") != context.commit(plan):
         return f"git switch --detach {plan.tag}, then: {judging}"
     return f"{judging}, then: invoke resume" if judging else NEXT[ReleaseState.PUSHED]
 
@@ -145,16 +145,16 @@ def has_ci(project: Project) -> bool:
     return ci.is_set_up(Git(project.root).top)
 
 
-def what_judges(plan: Plan, world: World) -> str:
+def what_judges(plan: Plan, context: Context) -> str:
     """Return the command that builds and judges the bytes of a release here; empty where it is not needed."""
     from gonogo.release import recover_artifacts, stages
 
     judging = "nox -s build tests check"
     try:
-        if world.kept.find(world.commit(plan)) is None:
-            return "" if recover_artifacts.served(plan, world) else judging
-        world.kept.files(world.manifest(plan))
-        stages.require_judged(plan, world)
+        if context.kept.find(context.commit(plan)) is None:
+            return "" if recover_artifacts.served(plan, context) else judging
+        context.kept.files(context.manifest(plan))
+        stages.require_judged(plan, context)
     except (KeptBytesChanged, BrokenManifest):
         return f"{judging} -- --fresh"
     except stages.NotJudged:
@@ -164,33 +164,33 @@ def what_judges(plan: Plan, world: World) -> str:
     return ""
 
 
-def ask(stage: Stage, plan: Plan, world: World) -> Probe:
+def ask(stage: Stage, plan: Plan, context: Context) -> Probe:
     """Return what a step's probe says, or what is public where no bytes are kept; an error is an answer too."""
-    if stage is Stage.PUBLISH and not is_kept(plan, world):
-        return public(plan, world)
+    if stage is Stage.PUBLISH and not is_kept(plan, context):
+        return public(plan, context)
     try:
-        return step(stage).probe(plan, world)
+        return step(stage).probe(plan, context)
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
 
 
-def is_kept(plan: Plan, world: World) -> bool:
+def is_kept(plan: Plan, context: Context) -> bool:
     """Return whether the release's bytes are kept here."""
-    return world.kept.find(world.commit(plan)) is not None
+    return context.kept.find(context.commit(plan)) is not None
 
 
-def public(plan: Plan, world: World) -> Probe:
+def public(plan: Plan, context: Context) -> Probe:
     """Return what of a release is public where no bytes are kept to compare with, as in a fresh clone."""
     from gonogo.release import recover_artifacts
 
     try:
-        seen = recover_artifacts.served(plan, world)
+        seen = recover_artifacts.served(plan, context)
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
-    why = f"{world.index.name} serves {len(seen)} files of it; none are kept here"
-    if seen and not is_made_here(plan, world.project, world.git):
+    why = f"{context.index.name} serves {len(seen)} files of it; none are kept here"
+    if seen and not is_made_here(plan, context.project, context.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
-    found = recover_artifacts.extent(seen, world.project)
+    found = recover_artifacts.extent(seen, context.project)
     unsure = "; only its publish workflow knows whether these are all of its wheels" if found is State.UNKNOWN else ""
     return Probe(found, why + unsure)
 
@@ -201,14 +201,14 @@ def declared(project: Project, git: Git) -> Intent | None:
     return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
 
-def is_from_before(plan: Plan, world: World) -> bool:
+def is_from_before(plan: Plan, context: Context) -> bool:
     """Return whether a release was made before the project took gonogo: none of the files that call it names it.
 
     A guess where the tag has the message of a release, and then good for a name alone: what is public is looked at.
     """
-    if not is_made_here(plan, world.project, world.git):
+    if not is_made_here(plan, context.project, context.git):
         return True
-    done = Git(world.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
+    done = Git(context.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
     return done.code == NOTHING_FOUND and not done.stderr
 
 
@@ -245,49 +245,49 @@ def of_intent(project: Project, found: Intent) -> Plan:
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)
 
 
-def state_of(plan: Plan, probes: dict[Stage, Probe], world: World) -> ReleaseState:
+def state_of(plan: Plan, probes: dict[Stage, Probe], context: Context) -> ReleaseState:
     """Return the state of a release, as the last probe decides it."""
     stage, last = list(probes.items())[-1]
     if last.state is State.CONFLICT:
         return ReleaseState.CONFLICT
     if stage is Stage.LAND and last.state is State.TODO:
-        return ReleaseState.BEHIND if world.git.resolve(f"refs/tags/{plan.tag}") else ReleaseState.PREPARED
+        return ReleaseState.BEHIND if context.git.resolve(f"refs/tags/{plan.tag}") else ReleaseState.PREPARED
     if last.state is State.UNKNOWN:
         return ReleaseState.UNKNOWN
     if stage in BEFORE_PUBLISH and last.state is State.DONE:
-        return ReleaseState.LANDED if not_sent(world) else ReleaseState.NOTHING_OPEN
-    if stage is Stage.PUBLISH and last.state is State.TODO and is_partly_published(plan, world):
+        return ReleaseState.LANDED if not_sent(context) else ReleaseState.NOTHING_OPEN
+    if stage is Stage.PUBLISH and last.state is State.TODO and is_partly_published(plan, context):
         return ReleaseState.PARTLY_PUBLISHED
     if last.state is State.TODO:
         return step(stage).waiting
-    return state_after_publish(plan, world)
+    return state_after_publish(plan, context)
 
 
-def state_after_publish(plan: Plan, world: World) -> ReleaseState:
+def state_after_publish(plan: Plan, context: Context) -> ReleaseState:
     """Return the state of a release of which all that this place can ask for has happened."""
-    if is_verified(plan, world):
+    if is_verified(plan, context):
         return ReleaseState.VERIFIED
-    before = not is_kept(plan, world) and is_from_before(plan, world)
+    before = not is_kept(plan, context) and is_from_before(plan, context)
     return ReleaseState.NOTHING_OPEN if before else ReleaseState.UNVERIFIED
 
 
-def not_sent(world: World) -> bool:
+def not_sent(context: Context) -> bool:
     """Return whether a release waits here for a remote: CI is to publish it, and there is none."""
-    return not world.remote and world.project.settings.publish == "ci"
+    return not context.remote and context.project.settings.publish == "ci"
 
 
-def is_partly_published(plan: Plan, world: World) -> bool:
+def is_partly_published(plan: Plan, context: Context) -> bool:
     """Return whether the index serves some of the release's files, and not all."""
     from gonogo.index import published
     from gonogo.release import recover_artifacts
 
-    manifest = world.kept.find(world.commit(plan))
-    return bool(published.look(world.index, manifest).same if manifest else recover_artifacts.served(plan, world))
+    manifest = context.kept.find(context.commit(plan))
+    return bool(published.look(context.index, manifest).same if manifest else recover_artifacts.served(plan, context))
 
 
-def is_verified(plan: Plan, world: World) -> bool:
+def is_verified(plan: Plan, context: Context) -> bool:
     """Return whether a verify of exactly these bytes has been GO here."""
     from gonogo.release.steps import verify
 
-    manifest = world.kept.find(world.commit(plan))
-    return manifest is not None and world.kept.verdict(manifest, verify.kept_name(world)) is not None
+    manifest = context.kept.find(context.commit(plan))
+    return manifest is not None and context.kept.verdict(manifest, verify.kept_name(context)) is not None

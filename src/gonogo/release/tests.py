@@ -21,7 +21,7 @@ from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
 from gonogo.release import red_tests, test_environment
 from gonogo.release.build import clean_clone, holder
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, Silence
 from gonogo.system import process
 from gonogo.system.process import CommandFailed
@@ -45,7 +45,7 @@ def setup(tree: Path) -> TestSetup:
 
 
 @dataclasses.dataclass(frozen=True)
-class Room:
+class Prepared:
     """Where tests run: an environment, a clean clone of the project, how they run, and which versions they need."""
 
     environment: Environment
@@ -54,9 +54,9 @@ class Room:
     resolution: Resolution = dataclasses.field(default_factory=Resolution)
 
 
-def furnish(plan: Plan, world: World, folder: Path) -> Room:
+def furnish(plan: Plan, context: Context, folder: Path) -> Prepared:
     """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
-    room = enter(plan, world, environments.create(folder / "env"), folder)
+    room = enter(plan, context, environments.create(folder / "env"), folder)
     needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
     if needs:
         with contextlib.suppress(GonogoError):
@@ -64,32 +64,36 @@ def furnish(plan: Plan, world: World, folder: Path) -> Room:
     return room
 
 
-def enter(plan: Plan, world: World, environment: Environment, folder: Path, choice: Choice = Choice.LOCKED) -> Room:
+def enter(
+    plan: Plan, context: Context, environment: Environment, folder: Path, choice: Choice = Choice.LOCKED
+) -> Prepared:
     """Return the room of an environment, with its clean clone in a folder."""
     from gonogo.project import settings
 
-    tree = clean_clone(holder(plan, world), world.commit(plan), folder / "tree") / world.subfolder
+    tree = clean_clone(holder(plan, context), context.commit(plan), folder / "tree") / context.subfolder
     found = resolution.find(choice, tree, plan.name, settings.read(tree).constraints)
-    return Room(environment, tree, setup(tree), found)
+    return Prepared(environment, tree, setup(tree), found)
 
 
-def run(plan: Plan, world: World, room: Room, words: Sequence[str] = (), listener: Listener | None = None) -> Row:
+def run(
+    plan: Plan, context: Context, room: Prepared, words: Sequence[str] = (), listener: Listener | None = None
+) -> Row:
     """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
-    install(room, wheel(world, world.manifest(plan)))
-    lay(room, world.project.layout.import_names)
+    install(room, wheel(context, context.manifest(plan)))
+    lay(room, context.project.layout.import_names)
     if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
         return without_runner(room, time.monotonic() - started)
     ears = listener or Silence()
     argv = [*room.how.argv, *words]
-    given = test_environment.variables(room.how.variables, world.project.settings.pass_env)
+    given = test_environment.variables(room.how.variables, context.project.settings.pass_env)
     done = process.stream(argv, room.tree, env=room.environment.variables(given), hear=ears.heard)
     ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started, room.tree)
     notes = (ended.note, room.resolution.label, test_environment.note(room.how))
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
 
-def lay(room: Room, names: Sequence[str]) -> None:
+def lay(room: Prepared, names: Sequence[str]) -> None:
     """Put what is installed in the place of its source."""
     from gonogo.project import test_setup
     from gonogo.project.tree import Tree
@@ -98,7 +102,7 @@ def lay(room: Room, names: Sequence[str]) -> None:
     overlay.lay(room.tree, names, room.environment, tests, room.how.variables.given.get("PYTHONPATH", ""))
 
 
-def without_runner(room: Room, seconds: float) -> Row:
+def without_runner(room: Prepared, seconds: float) -> Row:
     """Return the row of tests whose runner was not installed: one that happens to be elsewhere sees another package."""
     what = f"{RUNNER} is not among what the tests need"
     fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
@@ -106,28 +110,28 @@ def without_runner(room: Room, seconds: float) -> Row:
     return Row(f"tests-{version(room.environment)}", Verdict.NO_GO, seconds, findings=(found,))
 
 
-def kept(plan: Plan, world: World, name: str) -> Row | None:
+def kept(plan: Plan, context: Context, name: str) -> Row | None:
     """Return the kept GO of the tests on exactly these bytes; None where there is none."""
-    row = world.kept.verdict(world.manifest(plan), name)
+    row = context.kept.verdict(context.manifest(plan), name)
     return kept_row(row) if row else None
 
 
-def keep(plan: Plan, world: World, row: Row) -> None:
+def keep(plan: Plan, context: Context, row: Row) -> None:
     """Keep the verdict of the tests with the hash of what they ran on, a red one too; UNKNOWN is none."""
     if row.verdict is not Verdict.UNKNOWN and row.source is not Source.KEPT:
-        world.kept.judge(world.manifest(plan), dataclasses.replace(row, stage=Stage.TESTS))
+        context.kept.judge(context.manifest(plan), dataclasses.replace(row, stage=Stage.TESTS))
 
 
-def wheel(world: World, manifest: Manifest) -> Path:
+def wheel(context: Context, manifest: Manifest) -> Path:
     """Return the kept wheel to test: the first that fits this machine, or the sdist where none does."""
     from gonogo.artifacts.installed import usable
 
-    files = dict(zip(manifest.artifacts, world.kept.files(manifest), strict=True))
+    files = dict(zip(manifest.artifacts, context.kept.files(manifest), strict=True))
     fitting = usable([one for one in files if one.is_wheel])
     return files[fitting[0]] if fitting else next(iter(files.values()))
 
 
-def install(room: Room, artifact: Path) -> None:
+def install(room: Prepared, artifact: Path) -> None:
     """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
     how = room.how
     extras = f"[{','.join(how.extras)}]" if how.extras else ""

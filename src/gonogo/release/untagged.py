@@ -10,7 +10,7 @@ from pathlib import Path
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.errors import GonogoError
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.project import locations
@@ -128,7 +128,7 @@ def made_by(project: Project, git: Git) -> str:
     return ""
 
 
-def holds(version: str, inside: Git, commit: str, place: Place) -> bool:
+def holds(version: str, inside: Git, commit: str, place: Location) -> bool:
     """Return whether a place says a version at a commit; as a word anywhere in the file, where the place has moved."""
     done = inside.run("show", f"{commit}:./{place.path}")
     if done.code:
@@ -137,7 +137,7 @@ def holds(version: str, inside: Git, commit: str, place: Place) -> bool:
     return same(said, version) if said else bool(re.search(rf"(?<![\w.]){re.escape(version)}(?![\w.])", done.stdout))
 
 
-def said_in(content: str, place: Place) -> str:
+def said_in(content: str, place: Location) -> str:
     """Return the version that a place says in a file's text; empty where it is not there."""
     try:
         version = locations.within(decoded(Path(place.path), content.encode(), place.path), place).version

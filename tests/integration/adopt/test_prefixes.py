@@ -19,7 +19,7 @@ from gonogo.project import prefixes
 from gonogo.release.survey import survey
 
 Repository = Callable[..., Path]
-NAMES = init.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+NAMES = init.Names(tuple(one.name for one in sessions.all_sessions()), tuple(one.name for one in tasks.all_tasks()))
 OWN = {
     "noxfile.py": "import nox\n\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n",
     "tasks.py": "from invoke import task\n\n\n@task\ndef release(c):\n    pass\n",

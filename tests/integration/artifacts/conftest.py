@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from gonogo.artifacts import builder
-from gonogo.artifacts.store import Kept
+from gonogo.artifacts.store import Store
 from gonogo.git.repository import Git
 from gonogo.model.index import Index
 from gonogo.model.location import Layout
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 
 @pytest.fixture
@@ -182,12 +182,12 @@ def standing(tmp_path, small, tiny_wheel):
     commit = git.resolve("HEAD")
     layout = Layout("flit", "flit_core")
     project = Project(root, "tiny", "0.9", layout, "v{version}", "main", "", "none", "", Settings())
-    kept = Kept(root / ".git" / "gonogo")
+    kept = Store(root / ".git" / "gonogo")
     files = (tiny_wheel.parent / "tiny-0.9.tar.gz", tiny_wheel)
     kept.root.mkdir()
     kept.keep(builder.manifest(files, builder.metadata_of(tiny_wheel), commit, 1_700_000_000), files)
     plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
-    return plan, World(root, project, tmp_path / "candidate", "", small.index, kept, lambda: "secret-token")
+    return plan, Context(root, project, tmp_path / "candidate", "", small.index, kept, lambda: "secret-token")
 
 
 TALKER = {
@@ -222,13 +222,13 @@ def released(tmp_path, small, tiny):
         layout, said = Layout("flit", "flit_core"), Settings(**settings)
         project = Project(root, name, "2.0", layout, "v{version}", "main", "", "none", "", said)
         made = builder.build(root, tmp_path / "dist", 1_700_000_000)
-        kept = Kept(root / ".git" / "gonogo")
+        kept = Store(root / ".git" / "gonogo")
         kept.root.mkdir()
         kept.keep(builder.manifest(made, builder.metadata_of(made[1]), commit, 1_700_000_000), made)
         small.held.update({path.name: path.read_bytes() for path in made})
         plan = Plan(name, commit, "main", "1.0", "2.0", "", "Release 2.0")
         aside = tmp_path / "candidate"
-        return plan, World(root, project, aside, "", small.index, kept, lambda: "secret-token")
+        return plan, Context(root, project, aside, "", small.index, kept, lambda: "secret-token")
 
     return release
 

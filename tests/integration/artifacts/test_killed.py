@@ -22,7 +22,7 @@ from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.release.steps import publish, verify
 from gonogo.artifacts.store import Kept
-from gonogo.release.context import World
+from gonogo.release.contexts import World
 
 root, commit, url = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 layout = Layout("flit", "flit_core")
@@ -39,8 +39,8 @@ verify.apply(plan, world)
     ("nth", "answered"), [(1, True), (2, False), (2, True), (3, False), (3, True), (5, True), (7, True)]
 )
 def test_killed_at_a_request_and_run_again_it_is_whole(standing, small, nth, answered):
-    plan, world = standing
-    argv = [sys.executable, "-c", SCRIPT, str(world.repo), plan.base, small.url]
+    plan, context = standing
+    argv = [sys.executable, "-c", SCRIPT, str(context.repo), plan.base, small.url]
     serve, count, child = small.answer, 0, None
 
     def deadly(request):
@@ -55,8 +55,8 @@ def test_killed_at_a_request_and_run_again_it_is_whole(standing, small, nth, ans
     child = subprocess.Popen(argv)
     assert child.wait(60) in {-signal.SIGKILL, 0}
     small.answer = serve
-    publish.apply(plan, world)
-    verify.apply(plan, world)
-    assert publish.probe(plan, world).state is State.DONE
-    assert verify.probe(plan, world).state is State.DONE
+    publish.apply(plan, context)
+    verify.apply(plan, context)
+    assert publish.probe(plan, context).state is State.DONE
+    assert verify.probe(plan, context).state is State.DONE
     assert len(small.held) == 2

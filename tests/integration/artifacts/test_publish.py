@@ -53,8 +53,8 @@ def test_files_of_other_versions_do_not_matter(standing, small):
 
 
 def test_an_index_that_cannot_be_asked_is_unknown(standing):
-    plan, world = standing
-    gone = replace(world, index=Index("gone", "http://127.0.0.1:9/", "http://127.0.0.1:9/"))
+    plan, context = standing
+    gone = replace(context, index=Index("gone", "http://127.0.0.1:9/", "http://127.0.0.1:9/"))
     assert publish.probe(plan, gone).state is State.UNKNOWN
 
 
@@ -72,8 +72,8 @@ def test_an_index_that_never_shows_its_files_is_unknown(standing, small, monkeyp
 
 
 def test_nothing_built_is_todo_while_nothing_is_public_and_unknown_else(standing, small):
-    plan, world = standing
+    plan, context = standing
     unbuilt = replace(plan, base="0" * 40)
-    assert publish.probe(unbuilt, world).state is State.TODO
-    publish.apply(plan, world)
-    assert publish.probe(unbuilt, world).state is State.UNKNOWN
+    assert publish.probe(unbuilt, context).state is State.TODO
+    publish.apply(plan, context)
+    assert publish.probe(unbuilt, context).state is State.UNKNOWN

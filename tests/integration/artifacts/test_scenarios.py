@@ -33,21 +33,21 @@ def _soon(monkeypatch):
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name.replace(" ", "-"))
 def test_a_scenario_ends_as_it_says(scenario, standing, tmp_path):
-    plan, world = standing
+    plan, context = standing
     options = Options(own=("tiny",))
     with open_index(tmp_path / "index", options=options, faults=Faults(*scenario.faults)) as embedded:
-        world = replace(world, index=embedded.index, token=lambda: embedded.token)
-        stopped = end_of(scenario, plan, world)
+        context = replace(context, index=embedded.index, token=lambda: embedded.token)
+        stopped = end_of(scenario, plan, context)
         assert ("stopped" if stopped else "done") == scenario.end, stopped
         if not stopped:
-            assert publish.probe(plan, world).state is State.DONE
+            assert publish.probe(plan, context).state is State.DONE
 
 
-def end_of(scenario, plan, world) -> str:
+def end_of(scenario, plan, context) -> str:
     """Take a scenario's steps and return the sentence of the error that stopped it; empty where none did."""
     try:
         for name in scenario.steps:
-            STEPS[name](plan, world)
+            STEPS[name](plan, context)
     except GonogoError as error:
         return f"{error.sentence}; {error.hint}"
     return ""
@@ -56,7 +56,7 @@ def end_of(scenario, plan, world) -> str:
 @pytest.mark.parametrize("turn", range(3))
 def test_all_scenarios_at_once_end_as_they_say(turn, standing, tmp_path):
     """What `nox -s rehearse -- --faults` does after the rehearsal: every scenario has an index of its own, at once."""
-    plan, world = standing
-    rows = rehearse.fault_rows(plan, world, tmp_path, Silence())
+    plan, context = standing
+    rows = rehearse.fault_rows(plan, context, tmp_path, Silence())
     assert [(row.name, row.findings) for row in rows if row.verdict is not Verdict.GO] == []
     assert len(rows) == len(SCENARIOS)

@@ -13,7 +13,7 @@ from gonogo.commands import rehearse
 from gonogo.model.verdict import Verdict
 from gonogo.project.settings import WrongSettings
 from gonogo.project.settings import read as read_settings
-from gonogo.release import build, context, planner, tests
+from gonogo.release import build, contexts, planner, tests
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
@@ -67,13 +67,13 @@ def test_the_sdist_alone_goes_all_the_way(compiled, text):
 def test_wheels_that_were_made_elsewhere_are_the_release_with_the_sdist(compiled, tmp_path):
     compiled.bump("minor")
     project = survey(compiled.folder)
-    plan, world = planner.of_head(project), context.local(project)
+    plan, context = planner.of_head(project), contexts.local(project)
     wheelhouse = elsewhere(compiled.folder, tmp_path)
-    row = build.build(plan, world, wheels=wheelhouse)
+    row = build.build(plan, context, wheels=wheelhouse)
 
     here, there = (f"demo_sample-1.1.0-{tag}.whl" for tag in PLATFORMS)
     assert row.note == f"demo_sample-1.1.0.tar.gz, {there}, {here}"
-    assert tests.wheel(world, world.manifest(plan)).name == here
+    assert tests.wheel(context, context.manifest(plan)).name == here
 
 
 def elsewhere(root: Path, tmp_path: Path) -> Path:
@@ -95,14 +95,14 @@ def test_a_wheel_of_another_version_is_not_handed_on(compiled, tmp_path):
     project = survey(compiled.folder)
 
     with pytest.raises(expected.OtherWheel) as caught:
-        build.build(planner.of_head(project), context.local(project), wheels=wheelhouse)
+        build.build(planner.of_head(project), contexts.local(project), wheels=wheelhouse)
     assert "demo-sample 1.1.0, but this release is demo-sample 1.2.0" in caught.value.sentence
 
 
 def test_an_empty_folder_of_wheels_is_told(compiled, tmp_path):
     project = survey(compiled.folder)
     with pytest.raises(expected.NoWheelsThere):
-        build.build(planner.of_head(project), context.local(project), wheels=tmp_path)
+        build.build(planner.of_head(project), contexts.local(project), wheels=tmp_path)
 
 
 def test_the_sdist_cannot_be_left_out(sample):

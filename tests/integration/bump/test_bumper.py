@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 
 from gonogo.model.errors import GonogoError
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project.bump import Bumper, BumperSilent, BumpRefused, PinTouched, own_config, write
 from gonogo.project.locations import PlaceMismatch
 from gonogo.system.text import OutsideProject
 
-KEY = Place("pyproject.toml", key="project.version")
-INIT = Place("demo.py", search='__version__ = "{version}"')
+KEY = Location("pyproject.toml", key="project.version")
+INIT = Location("demo.py", search='__version__ = "{version}"')
 PROJECT = '[project]\nname = "demo"\nversion = "1.2.3"\ndependencies = ["foo==1.2.3"]\n'
 
 
@@ -54,8 +54,8 @@ def test_nothing_is_written_where_places_disagree(tmp_path: Path) -> None:
 def test_cargo_and_numeric_twins_follow_in_their_own_spelling(tmp_path: Path) -> None:
     put(tmp_path, {"Cargo.toml": '[package]\nversion = "1.2.3"\n', "demo.py": "__build__ = 0x010203\n"})
     places = (
-        Place("Cargo.toml", key="package.version", spelling="cargo"),
-        Place("demo.py", search="__build__ = {version}", spelling="hex"),
+        Location("Cargo.toml", key="package.version", spelling="cargo"),
+        Location("demo.py", search="__build__ = {version}", spelling="hex"),
     )
     write(tmp_path, places, "1.2.3", "1.13.0rc1")
     assert text_of(tmp_path, "Cargo.toml") == '[package]\nversion = "1.13.0-rc.1"\n'
@@ -188,7 +188,7 @@ def test_hooks_of_its_own_configuration_do_not_run(tmp_path: Path) -> None:
 def test_a_workflow_is_never_a_place(tmp_path: Path) -> None:
     put(tmp_path, {"pyproject.toml": PROJECT, ".github/workflows/ci.yml": "v: 1.2.3\n"})
     with pytest.raises(OutsideProject):
-        write(tmp_path, (KEY, Place(".github/workflows/ci.yml", search="v: {version}")), "1.2.3", "1.3.0")
+        write(tmp_path, (KEY, Location(".github/workflows/ci.yml", search="v: {version}")), "1.2.3", "1.3.0")
     assert text_of(tmp_path, "pyproject.toml") == PROJECT
 
 

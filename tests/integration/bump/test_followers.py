@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.project import dependents
@@ -56,7 +56,7 @@ PDM = '[[package]]\nname = "my-demo"\nversion = "1.2.3"\npath = "."\n'
 CITATION = "cff-version: 1.2.0\ntitle: Demo\nversion: '1.2.3' # ours\ndate-released: 2026-01-01\nreferences:\n  - version: 1.2.3\n"  # noqa: E501 (a sample)
 
 
-def project(root: Path, settings: Settings | None = None, places: tuple[Place, ...] = ()) -> Project:
+def project(root: Path, settings: Settings | None = None, places: tuple[Location, ...] = ()) -> Project:
     layout = Layout("x", "y", places)
     return Project(root, "My_Demo", "1.2.3", layout, "v{version}", "main", "", "none", "", settings or Settings())
 
@@ -65,7 +65,7 @@ def moved(tmp_path: Path, files: dict[str, str], version: str = "1.3.0", setting
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(text.encode())
-    places = (Place("Cargo.toml", key="package.version", spelling="cargo"),) if "Cargo.toml" in files else ()
+    places = (Location("Cargo.toml", key="package.version", spelling="cargo"),) if "Cargo.toml" in files else ()
     return dependents.write(tmp_path, tmp_path, project(tmp_path, settings, places), version, DAY)
 
 
@@ -121,7 +121,7 @@ def test_a_citation_with_two_versions_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_configured_snippet_moves_whatever_it_says(tmp_path: Path) -> None:
-    settings = Settings(also=(Place("README.md", search="pip install my-demo=={version}"),))
+    settings = Settings(also=(Location("README.md", search="pip install my-demo=={version}"),))
     assert moved(tmp_path, {"README.md": "pip install my-demo==1.0, foo==1.0\n"}, settings=settings) == ["README.md"]
     assert (tmp_path / "README.md").read_text() == "pip install my-demo==1.3.0, foo==1.0\n"
 
@@ -129,4 +129,4 @@ def test_a_configured_snippet_moves_whatever_it_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "error"), [("nothing\n", PlaceMissing), ("v1.0 v1.1\n", PlaceAmbiguous)])
 def test_a_snippet_that_is_not_there_once_is_refused(text: str, error: type[Exception], tmp_path: Path) -> None:
     with pytest.raises(error):
-        moved(tmp_path, {"README.md": text}, settings=Settings(also=(Place("README.md", search="v{version}"),)))
+        moved(tmp_path, {"README.md": text}, settings=Settings(also=(Location("README.md", search="v{version}"),)))

@@ -11,11 +11,11 @@ from gonogo.model.errors import Status
 from gonogo.version.pep440 import VersionDoesNotGrow
 
 OLD = "## 1.0.0 (2026-01-02)\n\n- First.\n"
-Kept = Callable[..., None]
+Store = Callable[..., None]
 
 
 @pytest.fixture
-def kept(sample) -> Kept:
+def kept(sample) -> Store:
     """Let the sample keep its changelog by hand, in one file."""
 
     def keep(text: str, name: str = "CHANGELOG.md") -> None:
@@ -40,7 +40,7 @@ FILES = {
 
 
 @pytest.mark.parametrize(("name", "text"), FILES.values(), ids=FILES)
-def test_the_notes_are_under_the_released_version(name: str, text: str, sample, kept: Kept) -> None:
+def test_the_notes_are_under_the_released_version(name: str, text: str, sample, kept: Store) -> None:
     """Kind: an open section, in whatever form, becomes the release's; every other line stays."""
     kept(text, name)
     assert sample.bump().exit_status is Status.GO
@@ -50,7 +50,7 @@ def test_the_notes_are_under_the_released_version(name: str, text: str, sample, 
     assert "Second." in sample.git("show", "v1.1.0:" + name)
 
 
-def test_two_open_sections_change_nothing(sample, kept: Kept) -> None:
+def test_two_open_sections_change_nothing(sample, kept: Store) -> None:
     kept(f"# C\n\n## Unreleased\n\n- Second.\n\n## Unreleased\n\n- Third.\n\n{OLD}")
     before = sample.snapshot()
     with pytest.raises(TwoOpen):
@@ -58,13 +58,13 @@ def test_two_open_sections_change_nothing(sample, kept: Kept) -> None:
     assert sample.snapshot() == before
 
 
-def test_a_template_in_a_comment_is_no_note(sample, kept: Kept) -> None:
+def test_a_template_in_a_comment_is_no_note(sample, kept: Store) -> None:
     kept(f"# C\n\n## Unreleased\n\n<!-- - your note -->\n\n{OLD}")
     with pytest.raises(NothingNew):
         sample.bump()
 
 
-def test_a_version_set_ahead_is_released_as_head_is(sample, kept: Kept) -> None:
+def test_a_version_set_ahead_is_released_as_head_is(sample, kept: Store) -> None:
     """Kind: a version in the files above the newest tag is released without another number."""
     sample.git("tag", "-a", "v1.0.0", "-m", "v1.0.0")
     kept(f"# C\n\n## 2.0.0\n\n- Second.\n\n{OLD}")

@@ -13,14 +13,14 @@ from types import ModuleType
 
 import pytest
 
-from gonogo.artifacts.store import Kept
+from gonogo.artifacts.store import Store
 from gonogo.model.index import Index
 from gonogo.model.location import Layout
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 DOUBLE = Path(__file__).parents[2] / "doubles" / "forge.py"
 FILES = {"demo-1.2.3-py3-none-any.whl": b"wheel" * 100, "demo-1.2.3.tar.gz": b"sdist" * 100}
@@ -51,7 +51,7 @@ def forge(double: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
 @dataclass(frozen=True)
 class Released:
     plan: Plan
-    world: World
+    context: Context
     manifest: Manifest
 
 
@@ -77,7 +77,7 @@ def released(forge: object, tmp_path: Path) -> Released:
         files[-1].write_bytes(content)
     artifacts = tuple(Artifact(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in FILES.items())
     manifest = Manifest("demo", "1.2.3", commit, 0, artifacts, "v1.2.3")
-    kept = Kept(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     kept.keep(manifest, files)
     project = Project(
         root=root,
@@ -91,6 +91,6 @@ def released(forge: object, tmp_path: Path) -> Released:
         changelog="CHANGELOG.md",
         settings=Settings(),
     )
-    world = World(root, project, tmp_path / "none", "origin", Index("index", "", ""), kept)
+    context = Context(root, project, tmp_path / "none", "origin", Index("index", "", ""), kept)
     plan = Plan("demo", commit, "main", "1.2.2", "1.2.3", "v1.2.3", "Release 1.2.3", NOTES)
-    return Released(plan, world, manifest)
+    return Released(plan, context, manifest)

@@ -17,11 +17,11 @@ TAG = "v1.2.3"
 
 
 def probe(released: Any) -> Any:
-    return announce.probe(released.plan, released.world)
+    return announce.probe(released.plan, released.context)
 
 
 def apply(released: Any) -> None:
-    announce.apply(released.plan, released.world)
+    announce.apply(released.plan, released.context)
 
 
 def assets(forge: Any) -> dict[str, bytes]:
@@ -30,7 +30,7 @@ def assets(forge: Any) -> dict[str, bytes]:
 
 
 def contents(released: Any) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in released.world.kept.files(released.manifest)}
+    return {path.name: path.read_bytes() for path in released.context.kept.files(released.manifest)}
 
 
 def require_whole(forge: Any, released: Any) -> None:
@@ -72,7 +72,7 @@ def test_applied_twice_it_is_the_same_as_once(forge: Any, released: Any) -> None
 
 def test_a_pre_release_is_marked_as_one(forge: Any, released: Any) -> None:
     plan = replace(released.plan, new="1.2.3rc1")
-    announce.apply(plan, released.world)
+    announce.apply(plan, released.context)
 
     (release,) = forge.state.releases.values()
     assert release["prerelease"] is True
@@ -130,7 +130,7 @@ def test_a_broken_asset_is_removed_and_sent_again(forge: Any, released: Any) -> 
 def test_a_release_that_a_person_published_without_files_gets_them(
     forge: Any, released: Any, double: ModuleType
 ) -> None:
-    made = announce.forge_of(released.world)
+    made = announce.forge_of(released.context)
     assert made is not None
     made.publish(made.create(TAG, "by hand", "my own words", prerelease=False))
     assert probe(released).state is State.TODO
@@ -144,7 +144,7 @@ def test_a_release_that_a_person_published_without_files_gets_them(
 
 def test_a_draft_left_beside_a_published_release_is_removed(forge: Any, released: Any) -> None:
     apply(released)
-    made = announce.forge_of(released.world)
+    made = announce.forge_of(released.context)
     assert made is not None
     made.create(TAG, "second", "", prerelease=False)
 
@@ -245,7 +245,7 @@ def test_a_wrong_token_is_refused_without_being_shown(
 
 
 def test_an_immutable_release_says_why_it_takes_no_file(forge: Any, released: Any) -> None:
-    made = announce.forge_of(released.world)
+    made = announce.forge_of(released.context)
     assert made is not None
     made.publish(made.create(TAG, "by hand", "", prerelease=False))
     forge.state.immutable = True
@@ -265,15 +265,15 @@ def test_a_forge_that_stays_silent_is_given_up_in_the_end(forge: Any, released: 
 def test_a_bare_remote_is_no_forge_and_there_is_nothing_to_do(released: Any, tmp_path: Any) -> None:
     bare = tmp_path / "bare.git"
     Git(tmp_path)("init", "-q", "--bare", str(bare))
-    world = replace(released.world, remote=str(bare))
+    context = replace(released.context, remote=str(bare))
 
-    found = announce.probe(released.plan, world)
+    found = announce.probe(released.plan, context)
 
     assert found.state is State.DONE
     assert found.why.endswith("is not on GitHub")
-    assert "nothing" in announce.describe(released.plan, world)
-    announce.apply(released.plan, world)
+    assert "nothing" in announce.describe(released.plan, context)
+    announce.apply(released.plan, context)
 
 
 def test_the_description_names_the_tag_and_the_forge(released: Any) -> None:
-    assert TAG in announce.describe(released.plan, released.world)
+    assert TAG in announce.describe(released.plan, released.context)

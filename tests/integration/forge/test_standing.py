@@ -12,7 +12,7 @@ from gonogo.model.board import Row
 from gonogo.model.errors import CouldNotTell, Status
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, closing, context, planner
+from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 from gonogo.system.pip_settings import configured_index
@@ -36,10 +36,10 @@ def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPat
         sample.bump()
         bump.push(sample.folder, Silence())
         project = survey(sample.folder)
-        plan, world = planner.of_head(project), context.real(project, "local")
-        build.build(plan, world)
+        plan, context = planner.of_head(project), contexts.real(project, "local")
+        build.build(plan, context)
         for stage in (Stage.TESTS, Stage.CHECK):
-            world.kept.judge(world.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
+            context.kept.judge(context.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
         sample.git("remote", "set-url", "--push", "origin", str(sample.remote))
         sample.git("remote", "set-url", "origin", forge.remote)
         tag = sample.git("rev-parse", "v1.1.0")

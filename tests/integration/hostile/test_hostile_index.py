@@ -16,7 +16,7 @@ from gonogo.index import reading as indexes
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
-from gonogo.release import context
+from gonogo.release import contexts
 from gonogo.test_index.faults import Fault, Faults
 
 TOKEN = "-".join(["secret", "token"])
@@ -41,7 +41,7 @@ REFUSALS = [(400, Status.NO_GO), (401, Status.NO_GO), (403, Status.NO_GO), (404,
 
 @pytest.mark.parametrize(("status", "ends"), REFUSALS, ids=lambda one: str(int(one)))
 def test_h63_every_refusal_of_an_upload_has_its_message_and_nothing_is_public(release, status, ends):
-    with context.embedded("demo", Faults(Fault("status", on="upload", times=0, status=status))) as target:
+    with contexts.embedded("demo", Faults(Fault("status", on="upload", times=0, status=status))) as target:
         with pytest.raises(GonogoError) as caught:
             uploader.send(target.index, release[0], release[1], target.token)
         assert not published.look(target.index, release[0]).same
@@ -97,9 +97,9 @@ def tls(tmp_path):
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.handle_error = lambda *_: None
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate(tmp_path, name, days))
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        contexts = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        contexts.load_cert_chain(certificate(tmp_path, name, days))
+        server.socket = contexts.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         address = f"https://127.0.0.1:{server.server_port}"

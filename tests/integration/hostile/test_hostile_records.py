@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.artifacts import environments
-from gonogo.artifacts.store import Kept, digest
+from gonogo.artifacts.store import Store, digest
 from gonogo.cli import report
 from gonogo.commands import bump, status, undo
 from gonogo.git import repository
@@ -21,7 +21,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Verdict
-from gonogo.release import context
+from gonogo.release import contexts
 from gonogo.release.runner import Silence
 from gonogo.system import process
 from gonogo.test_index.faults import Fault, Faults
@@ -67,14 +67,14 @@ def test_h80_h81_a_manifest_that_was_spoilt_is_named_and_never_guessed(tmp_path,
     content = RECORDS[name]
     (folder / "manifest.json").write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(BrokenManifest) as caught:
-        Kept(tmp_path).find(SOUND.commit)
+        Store(tmp_path).find(SOUND.commit)
     assert "manifest.json" in caught.value.sentence
     assert caught.value.sentence.isprintable()
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff", b'{"tests": 1}', b'{"tests": {"judged": "x"}}', b"[" * 100_000])
 def test_h81_verdicts_that_were_spoilt_are_no_go_of_anything(tmp_path, content):
-    kept = Kept(tmp_path)
+    kept = Store(tmp_path)
     kept.folder(SOUND).mkdir(parents=True)
     kept.judge(SOUND, Row("tests", Verdict.GO))
     (kept.folder(SOUND) / "verdicts.json").write_bytes(content)
@@ -190,7 +190,7 @@ def test_r42_while_a_file_is_sent_no_process_shows_the_token(tmp_path, made):
     artifact = Artifact(path.name, path.stat().st_size, digest(path))
     manifest = Manifest("demo", "1.0", "c" * 40, 0, (artifact,))
     slow = Faults(Fault("slow", times=0, ms=300))
-    with context.embedded("demo", slow) as target:
+    with contexts.embedded("demo", slow) as target:
         token = target.token() or "none"
         sending = threading.Thread(target=uploader.send, args=(target.index, manifest, [path], target.token))
         sending.start()

@@ -12,7 +12,7 @@ from gonogo.test_index import open_index
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from places import Place
+from places import Location
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def embedded(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def here(sample, embedded) -> Place:
+def here(sample, embedded) -> Location:
     """The sample, which publishes from here to a test index."""
     sample.settings(f"""
         [tool.gonogo]
@@ -34,4 +34,4 @@ def here(sample, embedded) -> Place:
         upload = "{embedded.index.upload_url}"
         simple = "{embedded.index.simple_url}"
         """)
-    return Place(sample.folder)
+    return Location(sample.folder)

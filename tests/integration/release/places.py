@@ -15,13 +15,13 @@ from gonogo.model.board import Row
 from gonogo.model.manifest import Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import build, context, planner
+from gonogo.release import build, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 
 
 @dataclass
-class Place:
+class Location:
     """A clone of the sample, seen through gonogo."""
 
     folder: Path
@@ -31,8 +31,8 @@ class Place:
         return survey(self.folder)
 
     @property
-    def world(self):
-        return context.real(self.project, "local")
+    def context(self):
+        return contexts.real(self.project, "local")
 
     @property
     def plan(self):
@@ -44,28 +44,28 @@ class Place:
 
     def judge(self) -> Manifest:
         """Build the release and find it GO, as `nox -s build tests check` does."""
-        build.build(self.plan, self.world)
-        manifest = self.world.manifest(self.plan)
+        build.build(self.plan, self.context)
+        manifest = self.context.manifest(self.plan)
         for stage in (Stage.TESTS, Stage.CHECK):
-            self.world.kept.judge(manifest, Row(stage.value, Verdict.GO, stage=stage))
+            self.context.kept.judge(manifest, Row(stage.value, Verdict.GO, stage=stage))
         return manifest
 
     def send(self, count: int) -> None:
         """Upload the first `count` files, as a killed publish leaves it."""
-        world, manifest = self.world, self.world.manifest(self.plan)
-        uploader.send(world.index, manifest, world.kept.files(manifest)[:count], world.token)
+        context, manifest = self.context, self.context.manifest(self.plan)
+        uploader.send(context.index, manifest, context.kept.files(manifest)[:count], context.token)
 
 
-def pushed(sample, here) -> Place:
+def pushed(sample, here) -> Location:
     sample.bump()
     bump.push(sample.folder, Silence())
     return here
 
 
-def clone(sample, name="elsewhere", *words) -> Place:
+def clone(sample, name="elsewhere", *words) -> Location:
     folder = sample.folder.parent / name
     subprocess.run(["git", "clone", "-q", *words, str(sample.remote), str(folder)], check=True)
-    return Place(folder)
+    return Location(folder)
 
 
 def declared(sample, here, folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from places import Place, clone, land_date, pushed
+from places import Location, clone, land_date, pushed
 
 from gonogo.commands import bump
 from gonogo.commands import release as whole
@@ -61,7 +61,7 @@ def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, her
     here.judge()
     here.send(1)
     with pytest.raises(closing.ReleaseOpen, match="partly published"):
-        again(Place(clone(sample).folder))
+        again(Location(clone(sample).folder))
     here.send(2)
     with pytest.raises(closing.ReleaseOpen, match="published, unverified"):
         again(clone(sample, "another"))

@@ -7,7 +7,7 @@ from datetime import date
 
 from gonogo.commands import bump, rehearse
 from gonogo.model.errors import Status
-from gonogo.release import context
+from gonogo.release import contexts
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
@@ -81,10 +81,10 @@ def test_a_hook_that_fails_before_its_step_is_run_again(sample):
 def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_the_world_outside(sample):
     hooked(sample, "after-publish", "raise SystemExit('told everybody')")
     project = survey(sample.folder)
-    with context.embedded(project.name) as target:
-        assert context.real(project, "rehearsal", target).project.settings.hooks == {}
-    assert context.local(project).project.settings.hooks
-    assert context.real(project, "pypi").project.settings.hooks
+    with contexts.embedded(project.name) as target:
+        assert contexts.real(project, "rehearsal", target).project.settings.hooks == {}
+    assert contexts.local(project).project.settings.hooks
+    assert contexts.real(project, "pypi").project.settings.hooks
 
 
 def test_a_hook_that_failed_after_its_step_is_not_run_again(sample, tmp_path):

@@ -130,21 +130,21 @@ def test_a_merged_release_without_its_section_is_not_tagged(sample):
 
 
 def test_a_push_that_would_fail_is_found_before_anything_lands(sample, tmp_path):
-    _, plan, world = prepared(sample, tmp_path)
-    assert whole.push_would_work(plan, world).verdict.value == "GO"
+    _, plan, context = prepared(sample, tmp_path)
+    assert whole.push_would_work(plan, context).verdict.value == "GO"
     other = sample.folder.parent / "other"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", "theirs"], cwd=other, check=True)
     subprocess.run(["git", "push", "-q"], cwd=other, check=True)
-    assert whole.push_would_work(plan, world).verdict.value == "NO-GO"
+    assert whole.push_would_work(plan, context).verdict.value == "NO-GO"
 
 
 def test_a_pre_push_hook_that_refuses_is_found_before_anything_lands(sample, tmp_path):
     hook = sample.folder / ".git/hooks/pre-push"
     hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
     hook.chmod(0o755)
-    _, plan, world = prepared(sample, tmp_path)
-    row = whole.push_would_work(plan, world)
+    _, plan, context = prepared(sample, tmp_path)
+    row = whole.push_would_work(plan, context)
     assert row.verdict.value == "NO-GO"
     assert "--pr" in str(row.findings)
 
@@ -153,8 +153,8 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
     hook = sample.remote / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)
-    _, plan, world = prepared(sample, tmp_path)
-    row = whole.push_would_work(plan, world)
+    _, plan, context = prepared(sample, tmp_path)
+    row = whole.push_would_work(plan, context)
     assert row.verdict.value == "GO"
     assert "its own hooks run only at the push" in row.note
 
@@ -162,15 +162,15 @@ def test_a_hook_of_the_server_is_not_asked_by_a_dry_run_so_that_the_release_stay
 def prepared(sample, folder):
     from dataclasses import replace
 
-    from gonogo.release import context
+    from gonogo.release import contexts
     from gonogo.release.steps import prepare
     from gonogo.release.survey import survey
 
     project = survey(sample.folder)
-    world = replace(context.local(project), candidate=folder / "candidate")
+    context = replace(contexts.local(project), candidate=folder / "candidate")
     plan = planner.plan(project, Request(part="minor"), today())
-    prepare.apply(plan, world)
-    return project, plan, world
+    prepare.apply(plan, context)
+    return project, plan, context
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
-from gonogo.release import context, destinations, planner
+from gonogo.release import contexts, destinations, planner
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import push, step
@@ -30,10 +30,10 @@ def prepared(sample, tmp_path):
 
     def prepare():
         project = survey(sample.folder)
-        world = replace(context.local(project), candidate=tmp_path / "candidate")
+        context = replace(contexts.local(project), candidate=tmp_path / "candidate")
         plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
-        step(Stage.PREPARE).apply(plan, world)
-        return plan, world
+        step(Stage.PREPARE).apply(plan, context)
+        return plan, context
 
     return prepare
 
@@ -59,29 +59,29 @@ def test_credentials_in_the_remote_s_address_are_in_no_command_line(sample, prep
 
 
 def test_the_repository_s_own_settings_of_git_hold(sample, prepared):
-    plan, world = prepared()
+    plan, context = prepared()
     sample.git("config", "remote.origin.url", "https://nowhere.invalid/demo.git")
     sample.git("config", f"url.{sample.remote}.insteadOf", "https://nowhere.invalid/demo.git")
-    assert whole.push_would_work(plan, world).verdict is Verdict.GO
+    assert whole.push_would_work(plan, context).verdict is Verdict.GO
 
 
 def test_the_upstream_of_another_name_is_what_is_asked_about(sample, prepared):
     sample.git("push", "-q", "origin", "main:trunk")
     sample.git("branch", "-q", "--set-upstream-to=origin/trunk")
     sample.remote_git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    plan, world = prepared()
+    plan, context = prepared()
     before = sample.snapshot()
-    assert whole.push_would_work(plan, world).verdict is Verdict.GO
+    assert whole.push_would_work(plan, context).verdict is Verdict.GO
     assert sample.snapshot() == before
 
 
 def test_credentials_in_the_remote_s_address_are_in_no_command_line_of_a_pull_request(sample, prepared, words_of_git):
     with (sample.folder / ".git/config").open("a") as config:
         config.write(f'[remote "origin"]\n\tpushurl = file://user:hunter2hunter2@{sample.remote}\n')
-    plan, world = prepared()
-    assert pull_request.send(plan, world).verdict is Verdict.GO
+    plan, context = prepared()
+    assert pull_request.send(plan, context).verdict is Verdict.GO
     assert "hunter2hunter2" not in words_of_git()
-    assert sample.remote_git("rev-parse", "release/1.1.0") == world.commit(plan)
+    assert sample.remote_git("rev-parse", "release/1.1.0") == context.commit(plan)
 
 
 def test_an_upstream_on_another_remote_says_nothing_of_this_one(sample):
@@ -103,9 +103,9 @@ def test_what_is_pushed_is_looked_for_where_it_was_pushed_to(sample):
     sample.git("config", "remote.origin.pushurl", str(other))
     sample.bump()
     assert bump.push(sample.folder, Silence()).exit_status is Status.GO
-    world = context.local(survey(sample.folder))
-    plan = planner.of_head(world.project)
-    assert step(Stage.PUSH).probe(plan, world).state is State.DONE
+    context = contexts.local(survey(sample.folder))
+    plan = planner.of_head(context.project)
+    assert step(Stage.PUSH).probe(plan, context).state is State.DONE
     assert sample.remote_git("tag") == ""
 
 
@@ -148,13 +148,13 @@ def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
 def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
     sample.bump()
     project = survey(sample.folder)
-    world = context.local(project)
+    context = contexts.local(project)
     plan = bump.open_plan(project, Git(sample.folder))
     theirs = sample.git("commit-tree", "-p", "HEAD~1", "-m", "theirs", "HEAD~1^{tree}")
     sample.git("push", "-q", "origin", f"{theirs}:refs/heads/main")
     before = sample.remote_git("for-each-ref")
     with pytest.raises(push.RemoteMoved) as caught:
-        push.apply(plan, world)
+        push.apply(plan, context)
     assert caught.value.status is Status.CONFLICT
-    assert "has moved on there" in push.rehearse(plan, world)
+    assert "has moved on there" in push.rehearse(plan, context)
     assert sample.remote_git("for-each-ref") == before

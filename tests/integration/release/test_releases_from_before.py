@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from places import COMPILED, clone, pushed
 
-from gonogo.release import context, state
+from gonogo.release import contexts, state
 from gonogo.release.survey import survey
 
 
@@ -29,18 +29,18 @@ def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_the
         sample.git("rm", "-q", "noxfile.py", "tasks.py")
         sample.git("commit", "-q", "-m", "Before")
     sample.git("tag", "-a", "-m", "Release 1.0.0", "v1.0.0")
-    world = context.local(survey(sample.folder))
-    plan = state.under_way(world.project, world.git)
+    context = contexts.local(survey(sample.folder))
+    plan = state.under_way(context.project, context.git)
     assert plan is not None
-    assert state.is_from_before(plan, world) is not adopted
+    assert state.is_from_before(plan, context) is not adopted
 
 
 def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
     sample.git("tag", "-a", "-m", "x", "v2.0.0b1")
     sample.git("tag", "-a", "-m", "x", "v1.0.0")
     sample.commit("a", "a")
-    world = context.local(survey(sample.folder))
-    plan = state.under_way(world.project, world.git)
+    context = contexts.local(survey(sample.folder))
+    plan = state.under_way(context.project, context.git)
     assert plan is not None
     assert plan.tag == "v1.0.0"
 
@@ -70,8 +70,8 @@ def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gono
 @pytest.mark.parametrize("lost", ["v1.1.0^{tree}", "v1.1.0:pyproject.toml"])
 def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
     without_doors(sample)
-    plan, world = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.world
-    assert state.is_from_before(plan, world)
+    plan, context = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.context
+    assert state.is_from_before(plan, context)
     gone = sample.git("rev-parse", lost)
     (sample.folder / ".git/objects" / gone[:2] / gone[2:]).unlink()
-    assert not state.is_from_before(plan, world)
+    assert not state.is_from_before(plan, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from places import Place, clone, declared, findings, pushed
+from places import Location, clone, declared, findings, pushed
 
 from gonogo.commands import bump, status, undo
 from gonogo.git import intent
@@ -84,7 +84,7 @@ def test_pushed_under_later_commits_says_what_to_check_out(sample, here):
 def test_kept_bytes_that_were_changed_are_built_again(sample, here):
     pushed(sample, here)
     manifest = here.judge()
-    kept = here.world.kept.files(manifest)[0]
+    kept = here.context.kept.files(manifest)[0]
     kept.chmod(0o600)
     kept.write_bytes(b"other")
     assert here.state() == ("pushed", "nox -s build tests check -- --fresh, then: invoke resume")
@@ -92,7 +92,7 @@ def test_kept_bytes_that_were_changed_are_built_again(sample, here):
 
 def test_bytes_that_nobody_judged_are_not_sent(sample, here, embedded):
     pushed(sample, here)
-    build.build(here.plan, here.world)
+    build.build(here.plan, here.context)
     board = bump.resume(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
     assert "nox -s tests check" in str(board.rows)
@@ -107,7 +107,7 @@ def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, h
     board = bump.resume(sample.folder, Silence())
     assert board.exit_status is Status.GO, board.rows
     assert here.state()[0] == "verified"
-    assert {one.sha256 for one in recover_artifacts.served(here.plan, here.world)} == {
+    assert {one.sha256 for one in recover_artifacts.served(here.plan, here.context)} == {
         one.sha256 for one in manifest.artifacts
     }
     assert sample.git("for-each-ref", "refs/gonogo/") == ""
@@ -127,13 +127,13 @@ def test_nothing_is_announced_before_all_of_it_is_public(sample, here, embedded)
     here.judge()
     here.send(1)
     with pytest.raises(stages.NotPublic) as caught:
-        stages.announce(here.plan, here.world, Silence())
+        stages.announce(here.plan, here.context, Silence())
     assert "nox -s verify -- --to local" in caught.value.hint
     here.send(2)
-    stages.require_public(here.plan, here.world)
+    stages.require_public(here.plan, here.context)
     embedded.close()
     with pytest.raises(CouldNotTell):
-        stages.announce(here.plan, here.world, Silence())
+        stages.announce(here.plan, here.context, Silence())
 
 
 def test_conflict_another_tag_on_the_remote_is_taken_back_here(sample, here):
@@ -173,7 +173,7 @@ def test_unknown_while_the_remote_is_silent(sample, here):
     sample.remote.rename(sample.remote.with_name("gone.git"))
     board = status.board(sample.folder)
     assert board.rows[-1].note.startswith("unknown")
-    assert "invoke status" in findings(Place(sample.folder))["unknown"].fix
+    assert "invoke status" in findings(Location(sample.folder))["unknown"].fix
     assert board.exit_status is Status.UNKNOWN
     assert bump.resume(sample.folder, Silence()).exit_status is Status.UNKNOWN
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gonogo.artifacts.store import KEPT, Kept, KeptBytesChanged, digest
+from gonogo.artifacts.store import KEPT, KeptBytesChanged, Store, digest
 from gonogo.model.board import Row
 from gonogo.model.manifest import Artifact, BrokenManifest, Manifest
 from gonogo.model.verdict import Finding, Verdict
@@ -21,7 +21,7 @@ COMMIT = "a" * 40
 @pytest.fixture
 def kept(tmp_path):
     (tmp_path / "kept").mkdir()
-    return Kept(tmp_path / "kept")
+    return Store(tmp_path / "kept")
 
 
 def keep(kept, tmp_path, commit=COMMIT, content=b"bytes"):
@@ -149,7 +149,7 @@ def test_runs_that_keep_at_the_same_time_do_not_sweep_each_other_s_files(tmp_pat
     source = tmp_path / "demo-1.0.tar.gz"
     source.write_bytes(b"x" * 5_000_000)
     artifacts = (Artifact(source.name, 5_000_000, digest(source)),)
-    kept = Kept(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     manifests = [Manifest("demo", "1.0", f"{number:040x}", 0, artifacts) for number in range(1, 7)]
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda one: kept.keep(one, [source]), manifests))

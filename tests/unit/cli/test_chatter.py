@@ -11,7 +11,7 @@ from gonogo.cli import sessions
 
 @pytest.mark.parametrize("library", ["griffe", "twine", "urllib3"])
 def test_what_a_library_logs_of_its_steps_is_not_shown(library, monkeypatch):
-    monkeypatch.setattr(sessions, "doors", tuple)
+    monkeypatch.setattr(sessions, "all_sessions", tuple)
     logger = logging.getLogger(library)
     before = logger.level
     try:

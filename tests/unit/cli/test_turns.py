@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.cli.context import Desk, StageWasRed
+from gonogo.cli.context import SessionContext, StageWasRed
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 
@@ -12,9 +12,9 @@ GO = Board("go", (Row("x", Verdict.GO),))
 
 
 def after_red(stage: str, name: str) -> Board:
-    desk = Desk()
-    desk.note(stage, Board(stage, (Row(stage, Verdict.NO_GO),)))
-    return desk.in_turn(name, lambda: GO)
+    shared = SessionContext()
+    shared.note(stage, Board(stage, (Row(stage, Verdict.NO_GO),)))
+    return shared.in_turn(name, lambda: GO)
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,9 @@ def test_no_document_names_a_command_that_is_not_there(name: str, built) -> None
     code = "\n".join(re.findall(r"`[^`\n]+`", text) + text.split("```")[1::2])
     code = code.replace("nox -s gonogo-", "nox -s ").replace("invoke gonogo-", "invoke ")  # as spelt with a prefix
     named = {word for line in re.findall(r"nox -s ((?:[a-z]+ ?)+)", code) for word in line.split()}
-    assert named <= {*(one.name for one in sessions.doors()), *OWN}
+    assert named <= {*(one.name for one in sessions.all_sessions()), *OWN}
     words = set(TYPED.findall(code)) | set(QUOTED.findall(code))
-    assert words <= {one.name for one in tasks.doors()}
+    assert words <= {one.name for one in tasks.all_tasks()}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*/*.md")), ids=lambda page: page.stem)

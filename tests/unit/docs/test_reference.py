@@ -50,7 +50,7 @@ def test_every_id_on_a_page_is_there_once(page, built):
     assert len(targets) == len(set(targets))
 
 
-@pytest.mark.parametrize("one", list(sessions.doors()), ids=lambda one: one.name)
+@pytest.mark.parametrize("one", list(sessions.all_sessions()), ids=lambda one: one.name)
 def test_a_session_is_described_with_its_options(one, built):
     text = section(built("docs/reference/sessions.md"), f"nox -s {one.name}")
     assert one.help in text
@@ -58,12 +58,12 @@ def test_a_session_is_described_with_its_options(one, built):
 
 
 def test_every_option_of_a_session_has_a_meaning_and_a_session_that_is_there():
-    known = {one.name for one in sessions.doors()}
+    known = {one.name for one in sessions.all_sessions()}
     assert [word for word, option in OPTIONS.items() if not option.meaning or not set(option.sessions) <= known] == []
     assert all(option.sessions for option in OPTIONS.values())
 
 
-@pytest.mark.parametrize("one", list(tasks.doors()), ids=lambda one: one.name)
+@pytest.mark.parametrize("one", list(tasks.all_tasks()), ids=lambda one: one.name)
 def test_a_task_is_described_and_each_of_its_flags_has_a_meaning(one, built):
     text = section(built("docs/reference/tasks.md"), f"invoke {one.name}")
     assert (one.function.__doc__ or "").splitlines()[0] in text.replace("\\", "")

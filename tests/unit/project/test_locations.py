@@ -3,15 +3,15 @@ from time import monotonic
 
 import pytest
 
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project import version_literals
 from gonogo.project.locations import PlaceAmbiguous, PlaceMismatch, PlaceMissing, agreed, find, read, require_all
 from gonogo.project.tree import Tree
 from gonogo.system.text import NotText, OutsideProject
 from gonogo.version.pep440 import UnknownSpelling
 
-KEY = Place("pyproject.toml", key="project.version")
-INIT = Place("demo.py", search='__version__ = "{version}"')
+KEY = Location("pyproject.toml", key="project.version")
+INIT = Location("demo.py", search='__version__ = "{version}"')
 
 
 def put(root: Path, name: str, text: str) -> None:
@@ -66,17 +66,17 @@ def test_a_search_finds_the_version_between_its_words(tmp_path: Path, text: str,
 
 def test_a_search_does_not_match_inside_a_longer_word(tmp_path: Path) -> None:
     put(tmp_path, "setup.cfg", "[metadata]\nversion = 1.2.3\nmin_version = 1.2.3\npython-version = 3.10\n")
-    assert read(tmp_path, Place("setup.cfg", search="version = {version}")) == "1.2.3"
+    assert read(tmp_path, Location("setup.cfg", search="version = {version}")) == "1.2.3"
 
 
 def test_a_sentence_may_end_behind_the_version(tmp_path: Path) -> None:
     put(tmp_path, "README.md", "This is demo 1.2.3. Enjoy.\n")
-    assert read(tmp_path, Place("README.md", search="This is demo {version}")) == "1.2.3"
+    assert read(tmp_path, Location("README.md", search="This is demo {version}")) == "1.2.3"
 
 
 def test_a_file_of_nothing_but_the_version_needs_no_words(tmp_path: Path) -> None:
     put(tmp_path, "VERSION", "1.2.3\n")
-    assert read(tmp_path, Place("VERSION")) == "1.2.3"
+    assert read(tmp_path, Location("VERSION")) == "1.2.3"
 
 
 def test_two_matches_are_named_with_their_lines(tmp_path: Path) -> None:
@@ -88,14 +88,14 @@ def test_two_matches_are_named_with_their_lines(tmp_path: Path) -> None:
 def test_cargo_and_numeric_spellings_are_read_as_versions(tmp_path: Path) -> None:
     put(tmp_path, "Cargo.toml", '[package]\nversion = "1.3.0-rc.1"\n')
     put(tmp_path, "demo.py", "__build__ = 0x023402\n")
-    assert read(tmp_path, Place("Cargo.toml", key="package.version", spelling="cargo")) == "1.3.0rc1"
-    assert read(tmp_path, Place("demo.py", search="__build__ = {version}", spelling="hex")) == "2.34.2"
+    assert read(tmp_path, Location("Cargo.toml", key="package.version", spelling="cargo")) == "1.3.0rc1"
+    assert read(tmp_path, Location("demo.py", search="__build__ = {version}", spelling="hex")) == "2.34.2"
 
 
 def test_an_unknown_spelling_is_answered_with_the_list(tmp_path: Path) -> None:
     put(tmp_path, "demo.py", '__version__ = "1.2.3"\n')
     with pytest.raises(UnknownSpelling):
-        read(tmp_path, Place("demo.py", search="{version}", spelling="roman"))
+        read(tmp_path, Location("demo.py", search="{version}", spelling="roman"))
 
 
 def test_places_that_disagree_are_all_named(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_another_spelling_of_the_version_is_no_disagreement(tmp_path: Path) -> N
 )  # fmt: skip
 def test_a_place_outside_the_project_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(OutsideProject):
-        read(tmp_path, Place(path, search="{version}"))
+        read(tmp_path, Location(path, search="{version}"))
 
 
 def test_a_link_on_the_way_is_refused(tmp_path: Path) -> None:
@@ -129,20 +129,20 @@ def test_a_link_on_the_way_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "real/VERSION", "1.2.3\n")
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(OutsideProject, match="link is a link"):
-        read(tmp_path, Place("link/VERSION"))
+        read(tmp_path, Location("link/VERSION"))
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe1\x00", b"1.2.3\0", b"caf\xe9 1.2.3"])
 def test_what_is_not_utf8_text_is_refused(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "VERSION").write_bytes(raw)
     with pytest.raises(NotText):
-        read(tmp_path, Place("VERSION"))
+        read(tmp_path, Location("VERSION"))
 
 
 def test_a_full_stop_behind_the_version_ends_the_sentence_and_not_the_version(tmp_path):
     (tmp_path / "README.md").write_text("This is 1.0.0. The file demo-1.0.0.tar.gz holds it.\n")
-    assert read(tmp_path, Place("README.md", search="This is {version}.")) == "1.0.0"
-    assert read(tmp_path, Place("README.md", search="demo-{version}.tar.gz")) == "1.0.0"
+    assert read(tmp_path, Location("README.md", search="This is {version}.")) == "1.0.0"
+    assert read(tmp_path, Location("README.md", search="demo-{version}.tar.gz")) == "1.0.0"
 
 
 def test_literals_of_a_version_are_found_in_bounded_time(tmp_path):

@@ -10,7 +10,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.interpreter import without_project
 from gonogo.cli.options import Options, parse
 from gonogo.model.board import Board
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Door:
+class NoxSession:
     """One session: its name, what it does, and how Nox shall make its environment."""
 
     name: str
-    run: Callable[[Desk, Options, Any], Board]
+    run: Callable[[SessionContext, Options, Any], Board]
     own_environment: bool
 
     @property
@@ -34,16 +34,16 @@ class Door:
         return (self.run.__doc__ or "").splitlines()[0]
 
 
-def doors() -> tuple[Door, ...]:
-    """Return the door of every module in this room."""
+def all_sessions() -> tuple[NoxSession, ...]:
+    """Return the one of every module in this room."""
     found = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
-    return tuple(door_of(module) for module in found)
+    return tuple(session_of(module) for module in found)
 
 
-def door_of(module: ModuleType) -> Door:
-    """Return the door that a module of this room is."""
+def session_of(module: ModuleType) -> NoxSession:
+    """Return the one that a module of this room is."""
     name = module.__name__.rpartition(".")[2]
-    return Door(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
+    return NoxSession(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
 
 
 CHATTER = (
@@ -67,14 +67,14 @@ def register(prefix: str = "") -> None:
 
     for name in CHATTER:
         logging.getLogger(name).setLevel(logging.ERROR)
-    desk = Desk()
-    for door in doors():
-        add(door, desk, prefix)
+    shared = SessionContext()
+    for one in all_sessions():
+        add(one, shared, prefix)
 
 
-def run(door: Door, desk: Desk, session: nox.Session) -> Board:
+def run(one: NoxSession, shared: SessionContext, session: nox.Session) -> Board:
     """Run a session with its options."""
-    return door.run(desk, parse(door.name, session.posargs), session)
+    return one.run(shared, parse(one.name, session.posargs), session)
 
 
 def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:
@@ -85,7 +85,7 @@ def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:
             yield earlier.name.removeprefix(prefix)
 
 
-def add(door: Door, desk: Desk, prefix: str) -> None:
+def add(one: NoxSession, shared: SessionContext, prefix: str) -> None:
     """Register one session: options, errors, board and chain stand around it."""
     import nox
 
@@ -95,19 +95,19 @@ def add(door: Door, desk: Desk, prefix: str) -> None:
 
         as_json = "--json" in session.posargs
         for stage in failed_in_nox(session, prefix):
-            desk.mark_failed(stage)
-        turn = partial(desk.in_turn, door.name, partial(run, door, desk, session))
-        board = report.board_of(door.name, turn, as_json=as_json)
-        desk.note(door.name, board)
+            shared.mark_failed(stage)
+        turn = partial(shared.in_turn, one.name, partial(run, one, shared, session))
+        board = report.board_of(one.name, turn, as_json=as_json)
+        shared.note(one.name, board)
         report.show(board, as_json=as_json)
         if board.verdict is not Verdict.GO or board.exit_status:
-            session.error(f"{door.name} is {board.verdict.value}")
+            session.error(f"{one.name} is {board.verdict.value}")
 
-    session.__doc__ = door.help
+    session.__doc__ = one.help
     made = nox.session(
-        name=prefix + door.name,
-        python=desk.pythons() if door.own_environment else None,
-        venv_backend="uv|virtualenv" if door.own_environment else "none",
+        name=prefix + one.name,
+        python=shared.pythons() if one.own_environment else None,
+        venv_backend="uv|virtualenv" if one.own_environment else "none",
         default=False,
     )
     made(session)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.options import REHEARSAL, Options
 from gonogo.model.board import Board
 
 
-def run(desk: Desk, options: Options, _session: Any) -> Board:
+def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Release the next version from bump to verify, against a bare remote and the embedded index; changes nothing."""
     from gonogo.commands import rehearse
     from gonogo.release.planner import Request
@@ -18,5 +18,5 @@ def run(desk: Desk, options: Options, _session: Any) -> Board:
     version = "" if options.to == REHEARSAL else options.to
     request = Request(options.part, options.pre, version, options.empty)
     if options.faults:
-        return rehearse.with_faults(desk.root, request, today(), desk.progress)
-    return rehearse.rehearse(desk.root, request, today(), desk.progress)
+        return rehearse.with_faults(shared.root, request, today(), shared.progress)
+    return rehearse.rehearse(shared.root, request, today(), shared.progress)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
 from gonogo.model.board import Board
 
 
-def run(desk: Desk, options: Options, _session: Any) -> Board:
+def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Run every stage in order, each only after a green one; with no --to, nothing is published anywhere."""
     from gonogo.release import stages
 
-    desk.take_over(options)
-    plan, world = desk.plan(options), desk.unopened(options.to)
-    rows = stages.release(plan, world, lambda: desk.world(options.to), desk.progress, fresh=options.fresh)
-    return desk.board(f"release to {options.to}", rows, options, stages.after_release(options.to))
+    shared.take_over(options)
+    plan, context = shared.plan(options), shared.unopened(options.to)
+    rows = stages.release(plan, context, lambda: shared.context(options.to), shared.progress, fresh=options.fresh)
+    return shared.board(f"release to {options.to}", rows, options, stages.after_release(options.to))

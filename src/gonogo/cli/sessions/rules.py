@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
 from gonogo.model.board import Board
 
 
-def run(_desk: Desk, _options: Options, _session: Any) -> Board:
+def run(_desk: SessionContext, _options: Options, _session: Any) -> Board:
     """Print every rule of the index that gonogo applies, its source, and the test that shows it."""
     from gonogo.commands import rules
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gonogo.artifacts.environments import Environment
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
 from gonogo.model.board import Board
 from gonogo.model.errors import GonogoError
@@ -34,29 +34,29 @@ def own_environment(session: Any) -> Environment:
     return Environment(Path(location))
 
 
-def run(desk: Desk, options: Options, session: Any) -> Board:
+def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
     from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary
 
     choice = Choice.named(options.resolution)
-    desk.take_over(options)
-    plan, world, built = desk.plan(options), desk.local, desk.built(options)
+    shared.take_over(options)
+    plan, context, built = shared.plan(options), shared.local, shared.built(options)
     if built.verdict is not Verdict.GO:
-        return desk.board("tests", [built], options, "")
+        return shared.board("tests", [built], options, "")
     environment = own_environment(session)
     name = f"tests-{tests.version(environment)}"
     of_their_own = bool(options.more) or choice is not Choice.LOCKED
-    kept = None if options.fresh or of_their_own else tests.kept(plan, world, name)
+    kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
     with temporary() as folder:
-        row = kept or desk.stage(
+        row = kept or shared.stage(
             name,
             lambda: tests.run(
-                plan, world, tests.enter(plan, world, environment, folder, choice), options.more, desk.progress
+                plan, context, tests.enter(plan, context, environment, folder, choice), options.more, shared.progress
             ),
         )
     if not of_their_own:
-        tests.keep(plan, world, row)
-    desk.hand_on(options)
-    return desk.board("tests", [built, row], options, "nox -s check")
+        tests.keep(plan, context, row)
+    shared.hand_on(options)
+    return shared.board("tests", [built, row], options, "nox -s check")

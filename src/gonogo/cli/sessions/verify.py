@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from gonogo.cli.context import Desk
+from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
 from gonogo.model.board import Board
 
 
-def run(desk: Desk, options: Options, _session: Any) -> Board:
+def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Compare the index with the manifest, install from it in clean environments, import, and run."""
     from gonogo.release import stages
 
-    desk.take_over(options)
-    rows = stages.verify(desk.plan(options), desk.world(options.to), desk.progress)
-    return desk.board(f"verify on {options.to}", rows, options, "invoke status")
+    shared.take_over(options)
+    rows = stages.verify(shared.plan(options), shared.context(options.to), shared.progress)
+    return shared.board(f"verify on {options.to}", rows, options, "invoke status")

@@ -7,17 +7,17 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gonogo.cli.task import Door
+from gonogo.cli.task import Command
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
 
 
-def doors() -> Iterator[Door]:
-    """Yield the door of every module in this room."""
+def all_tasks() -> Iterator[Command]:
+    """Yield the command of every module in this room."""
     for found in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{found.name}")
-        yield from (value for value in vars(module).values() if isinstance(value, Door))
+        yield from (value for value in vars(module).values() if isinstance(value, Command))
 
 
 def collection(prefix: str = "") -> Collection:
@@ -26,17 +26,17 @@ def collection(prefix: str = "") -> Collection:
 
     from gonogo.cli import advice
 
-    tasks = made(prefix, [one for one in doors() if not one.program_only])
+    tasks = made(prefix, [one for one in all_tasks() if not one.program_only])
     atexit.register(advice.answer_misspelt, set(tasks.task_names))
     return tasks
 
 
 def everything() -> Collection:
     """Return every task, for the program `gonogo`."""
-    return made("", doors())
+    return made("", all_tasks())
 
 
-def made(prefix: str, chosen: Iterable[Door]) -> Collection:
+def made(prefix: str, chosen: Iterable[Command]) -> Collection:
     """Return the tasks of some doors as an Invoke collection."""
     from invoke.collection import Collection
 

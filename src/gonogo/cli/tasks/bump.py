@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import REQUEST_HELP, door
+from gonogo.cli.task import REQUEST_HELP, command
 from gonogo.model.board import Board
 
 
-@door(help=REQUEST_HELP)
+@command(help=REQUEST_HELP)
 def bump(part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:
     """Prepare the next release in a temporary clone, and land its commit and tag here."""
     from gonogo.project.bump import Bumper

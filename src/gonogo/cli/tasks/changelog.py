@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {
@@ -14,7 +14,7 @@ HELP = {
 }
 
 
-@door(help=HELP)
+@command(help=HELP)
 def changelog(part: str = "", pre: str = "", to: str = "") -> Board:
     """Show the changelog's next section; nothing is changed."""
     from gonogo.commands import news

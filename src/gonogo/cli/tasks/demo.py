@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {"folder": "a folder that is new or empty; by default gonogo-demo"}
 STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outside of it was changed"
 
 
-@door(program_only=True, stopped=STOPPED, help=HELP)
+@command(program_only=True, stopped=STOPPED, help=HELP)
 def demo(folder: str = "") -> Board:
     """Make a small project in a new folder and release it, each command shown before it runs."""
     from gonogo.cli.terminal import tell

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door
+@command
 def doctor() -> Board:
     """Check a project's set-up: identity, remote, tags, changelog, files, workflow; and list what it cannot see."""
     from gonogo.commands import doctor as room

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door(help={"tag": "the tag of the maintenance release, e.g. v1.2.4"})
+@command(help={"tag": "the tag of the maintenance release, e.g. v1.2.4"})
 def forward_port(tag: str) -> Board:
     """Bring the changelog section of a maintenance release into this branch."""
     from gonogo.commands import forward_port as port

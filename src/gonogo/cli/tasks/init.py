@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.verdict import Finding, Verdict
@@ -26,13 +26,15 @@ class Declined(GonogoError):
     hint_text = "type it again when you are ready: gonogo init"
 
 
-@door(help=HELP, iterable=["take"])
+@command(help=HELP, iterable=["take"])
 def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
     from gonogo.cli import sessions, tasks, terminal
     from gonogo.commands import init as adopt
 
-    names = adopt.Names(tuple(one.name for one in sessions.doors()), tuple(one.name for one in tasks.doors()))
+    names = adopt.Names(
+        tuple(one.name for one in sessions.all_sessions()), tuple(one.name for one in tasks.all_tasks())
+    )
     adoption = adopt.propose(Path.cwd(), names, take, from_)
     if adoption.changes or adoption.locks:
         terminal.tell(adoption.diff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {
@@ -15,7 +15,7 @@ HELP = {
 }
 
 
-@door(help=HELP, iterable=["files"])
+@command(help=HELP, iterable=["files"])
 def inspect(files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
     """Apply the index's rule book to sdists and wheels, without a repository."""
     from gonogo.commands import inspect as engine

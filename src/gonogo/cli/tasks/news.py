@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {
@@ -14,7 +14,7 @@ HELP = {
 }
 
 
-@door(help=HELP)
+@command(help=HELP)
 def news(text: str, type_: str = "feature", issue: str = "") -> Board:
     """Write a note for the next release as a fragment."""
     from gonogo.commands import news as notes

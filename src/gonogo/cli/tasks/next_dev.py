@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door
+@command
 def next_dev() -> Board:
     """Commit the development version that follows the release."""
     from gonogo.commands import next_dev as engine

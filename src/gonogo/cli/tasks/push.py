@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door
+@command
 def push() -> Board:
     """Push the release's branch and tag to the remote, both or neither."""
     from gonogo.cli.progress import Progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import REQUEST_HELP, door
+from gonogo.cli.task import REQUEST_HELP, command
 from gonogo.model.board import Board
 
 HELP = {
@@ -14,7 +14,7 @@ HELP = {
 }
 
 
-@door(help=HELP)
+@command(help=HELP)
 def release(
     part: str = "",
     pre: str = "",

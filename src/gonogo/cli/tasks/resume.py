@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
+@command(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
 def resume(from_: str = "") -> Board:
     """Carry the open release on from wherever it is, with the bytes that were judged."""
     from gonogo.cli.progress import Progress

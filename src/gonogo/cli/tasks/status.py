@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door
+@command
 def status() -> Board:
     """Say where the release stands, and what to type next."""
     from gonogo.commands import status as standing

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {"at": "the commit to tag, where it is not the one that is checked out", "yes": "do not ask"}
 
 
-@door(help=HELP)
+@command(help=HELP)
 def tag(at: str = "", yes: bool = False) -> Board:
     """Tag the merged release commit of this branch, after the checks of a bump, and push the tag."""
     from gonogo.cli import terminal

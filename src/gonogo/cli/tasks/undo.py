@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gonogo.cli.task import door
+from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@door(help={"remote": "take a pushed release back from the remote too"})
+@command(help={"remote": "take a pushed release back from the remote too"})
 def undo(remote: bool = False) -> Board:
     """Take the open release back, as if it had never been, while nothing of it is published."""
     from gonogo.commands import undo as engine

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, other_locations
 from gonogo.project.tree import WrongType
 
 if TYPE_CHECKING:
     from gonogo.project.tree import Tree
 
-PROJECT_VERSION = Place("pyproject.toml", key="project.version")
+PROJECT_VERSION = Location("pyproject.toml", key="project.version")
 
 
 def declared(tree: Tree) -> bool:
@@ -27,7 +27,7 @@ def static(tree: Tree, name: str) -> Layout:
     return placed(tree, name, PROJECT_VERSION, version=tree.project["version"])
 
 
-def placed(tree: Tree, name: str, *places: Place, version: str = "") -> Layout:
+def placed(tree: Tree, name: str, *places: Location, version: str = "") -> Layout:
     """Return the layout of a project whose version lives in these places.
 
     What else repeats it comes after them.
@@ -44,7 +44,7 @@ def tagged(tree: Tree, name: str) -> Layout:
     return Layout(name, tree.backend, from_tag=True, import_names=import_names.find(tree))
 
 
-def in_file(tree: Tree, path: str, *names: str) -> Place:
+def in_file(tree: Tree, path: str, *names: str) -> Location:
     """Return the place of the version in a file that the configuration names.
 
     It is a literal given to one of the names (in a Python file followed through imports), or all that the

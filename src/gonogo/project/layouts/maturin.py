@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from gonogo.model.location import Layout, Place
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, locations
 from gonogo.project.layouts import layout
 from gonogo.version.pep440 import same, spelling_named
@@ -24,7 +24,7 @@ class Crate:
     """A crate's version, as PEP 440 spells it, and every place that holds it."""
 
     version: str
-    places: tuple[Place, ...]
+    places: tuple[Location, ...]
 
 
 def manifest(tree: Tree) -> str:
@@ -41,10 +41,10 @@ def crate(tree: Tree) -> Crate | None:
     package = table(tree.toml(path), "package")
     version = package.get("version")
     if isinstance(version, str):
-        holder, names = Place(path, key="package.version", spelling=SPELLING), [str(package.get("name", ""))]
+        holder, names = Location(path, key="package.version", spelling=SPELLING), [str(package.get("name", ""))]
     elif isinstance(version, dict) and version.get("workspace") is True:
         path, version, names = inherited(tree, path)
-        holder = Place(path, key="workspace.package.version", spelling=SPELLING)
+        holder = Location(path, key="workspace.package.version", spelling=SPELLING)
     if not isinstance(version, str):
         return None
     return Crate(spelling_named(SPELLING).read(version), (holder, *locked(tree, path, version, names)))
@@ -69,7 +69,7 @@ def sharing(tree: Tree, folder: str) -> list[str]:
     return [str(one.get("name")) for one in packages if table(one, "version").get("workspace") is True]
 
 
-def locked(tree: Tree, path: str, version: str, names: list[str]) -> list[Place]:
+def locked(tree: Tree, path: str, version: str, names: list[str]) -> list[Location]:
     """Return the places of the crates' own entries in the Cargo.lock beside or above a manifest."""
     for folder in above(path):
         lock = f"{folder}Cargo.lock"
@@ -78,7 +78,7 @@ def locked(tree: Tree, path: str, version: str, names: list[str]) -> list[Place]
             entries = {name: f'name = "{name}"\nversion = "{locations.HOLE}"' for name in names}
             held = [name for name in names if entries[name].replace(locations.HOLE, version) in text]
             own = [name for name in held if len(re.findall(rf'^name = "{re.escape(name)}"$', text, re.MULTILINE)) == 1]
-            return [Place(lock, search=entries[name], spelling=SPELLING) for name in own]
+            return [Location(lock, search=entries[name], spelling=SPELLING) for name in own]
     return []
 
 

@@ -10,7 +10,7 @@ from gonogo.project import find_version
 from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
-    from gonogo.model.location import Layout, Place
+    from gonogo.model.location import Layout, Location
     from gonogo.project.tree import Tree
 
 FILE = "meson.build"
@@ -52,6 +52,6 @@ def closing(text: str, start: int) -> int:
     return len(text)
 
 
-def place(tree: Tree, match: re.Match[str]) -> Place:
+def place(tree: Tree, match: re.Match[str]) -> Location:
     """Return the place of the version that `found` matches."""
     return find_version.at(tree, FILE, match["version"], match.start("version"))

@@ -10,7 +10,7 @@ from gonogo.project import find_version, import_names, setup_files
 from gonogo.project.layouts import layout
 
 if TYPE_CHECKING:
-    from gonogo.model.location import Layout, Place
+    from gonogo.model.location import Layout, Location
     from gonogo.project.tree import Tree
 
 
@@ -35,7 +35,7 @@ def source(tree: Tree) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def attribute(tree: Tree, said: str) -> Place:
+def attribute(tree: Tree, said: str) -> Location:
     """Return the place of the literal behind `package.module.name`; for a function, of the module's `__version__`."""
     module, _, name = said.rpartition(".")
     path = import_names.located(tree, module)
@@ -79,7 +79,7 @@ def setup_py(tree: Tree, name: str) -> Layout | None:
     return None if given is None else layout.placed(tree, name, place_of(tree, given))
 
 
-def place_of(tree: Tree, given: ast.expr) -> Place:
+def place_of(tree: Tree, given: ast.expr) -> Location:
     """Return the place of what setup() is given: its literal, or that of a name in setup.py."""
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
         return find_version.at(tree, "setup.py", given.value, find_version.offset(tree, "setup.py", given))

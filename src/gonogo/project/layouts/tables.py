@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
 from gonogo.project.tree import WrongType
@@ -79,7 +79,7 @@ def poetry_table(tree: Tree, name: str) -> Layout | None:
         return None
     if not isinstance(version, str):
         raise WrongType(path="pyproject.toml", key=POETRY_KEY, expected="a string", found=type(version).__name__)
-    return layout.placed(tree, name, Place("pyproject.toml", key=POETRY_KEY), version=version)
+    return layout.placed(tree, name, Location("pyproject.toml", key=POETRY_KEY), version=version)
 
 
 def poetry_dynamic_versioning(tree: Tree, name: str) -> Layout | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gonogo.model.plan import Plan
 from gonogo.model.stage import STEPS, Probe, Reach, ReleaseState, Stage
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Step:
     stage: Stage
     reach: Reach
     waiting: ReleaseState
-    describe: Callable[[Plan, World], str]
-    probe: Callable[[Plan, World], Probe]
-    apply: Callable[[Plan, World], None]
-    undo: Callable[[Plan, World], str] | None = None
+    describe: Callable[[Plan, Context], str]
+    probe: Callable[[Plan, Context], Probe]
+    apply: Callable[[Plan, Context], None]
+    undo: Callable[[Plan, Context], str] | None = None
 
     @property
     def name(self) -> str:

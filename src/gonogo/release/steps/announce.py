@@ -11,7 +11,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
-from gonogo.release.context import NothingBuilt, World
+from gonogo.release.contexts import Context, NothingBuilt
 from gonogo.system.address import masked
 
 REACH = Reach.PUBLIC
@@ -38,34 +38,34 @@ class AssetsDiffer(GonogoError):
     hint_text = "remove that file from the release's page by hand, then type: invoke resume"
 
 
-def describe(plan: Plan, world: World) -> str:
+def describe(plan: Plan, context: Context) -> str:
     """Say what will be announced where."""
-    forge = forge_of(world)
+    forge = forge_of(context)
     if forge is None:
         return "announce nothing: the remote is not on GitHub"
     return f"make the release of {plan.tag} on {forge.host}, with its notes and the published files"
 
 
-def probe(plan: Plan, world: World) -> Probe:
+def probe(plan: Plan, context: Context) -> Probe:
     """Compare the forge release of the tag with the manifest."""
     try:
-        forge = forge_of(world)
+        forge = forge_of(context)
         if forge is None:
-            where = masked(world.remote) or "this repository"
+            where = masked(context.remote) or "this repository"
             return Probe(State.DONE, f"skipped: {where} is not on GitHub", skipped=True)
-        return seen(plan, forge, forge.published(plan.tag), world)
+        return seen(plan, forge, forge.published(plan.tag), context)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     except ForgeRefused as error:
         return Probe(State.UNKNOWN, error.sentence)
 
 
-def seen(plan: Plan, forge: Forge, release: Release | None, world: World) -> Probe:
+def seen(plan: Plan, forge: Forge, release: Release | None, context: Context) -> Probe:
     """Return what the published release, or its absence, means."""
     if release is None:
         return Probe(State.TODO, f"{forge.host} has no release of {plan.tag}")
     try:
-        compared = forge.compare(release, world.manifest(plan).artifacts)
+        compared = forge.compare(release, context.manifest(plan).artifacts)
     except NothingBuilt:
         return Probe(State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare")
     clash = clash_of(compared, plan, forge)
@@ -76,36 +76,36 @@ def seen(plan: Plan, forge: Forge, release: Release | None, world: World) -> Pro
     return Probe(State.DONE, f"{forge.host} has the release of {plan.tag} with our files")
 
 
-def apply(plan: Plan, world: World) -> None:
+def apply(plan: Plan, context: Context) -> None:
     """Make the release, or finish a half-made one; after a lost answer the forge is looked at again."""
     import stamina
 
     from gonogo.system.quiet import hushed
 
-    forge = forge_of(world)
+    forge = forge_of(context)
     if forge is None:
         return
-    manifest = world.manifest(plan)
+    manifest = context.manifest(plan)
     tries = stamina.retry_context(
         on=pause, attempts=ATTEMPTS, timeout=None, wait_initial=FIRST_WAIT, wait_max=LONGEST_WAIT
     )
     for attempt in tries:
         with attempt, hushed():
-            advance(forge, plan, manifest, world)
+            advance(forge, plan, manifest, context)
 
 
-def advance(forge: Forge, plan: Plan, manifest: Manifest, world: World) -> None:
+def advance(forge: Forge, plan: Plan, manifest: Manifest, context: Context) -> None:
     """Look at the forge, and do whatever is still to be done, from any half-made state."""
     require_tag(forge, plan, manifest)
     published = forge.published(plan.tag)
-    release = published or forge.draft(plan.tag) or drafted(forge, plan, world)
+    release = published or forge.draft(plan.tag) or drafted(forge, plan, context)
     compared = forge.compare(release, manifest.artifacts)
     clash = clash_of(compared, plan, forge)
     if clash:
         raise clash
     for asset in compared.broken:
         forge.discard(asset)
-    files = {path.name: path for path in world.kept.files(manifest)}
+    files = {path.name: path for path in context.kept.files(manifest)}
     for artifact in compared.missing:
         forge.upload(release, files[artifact.filename])
     if release.draft:
@@ -114,21 +114,21 @@ def advance(forge: Forge, plan: Plan, manifest: Manifest, world: World) -> None:
         forge.drop(leftover)
 
 
-def drafted(forge: Forge, plan: Plan, world: World) -> Release:
+def drafted(forge: Forge, plan: Plan, context: Context) -> Release:
     """Make the draft of a release with its notes."""
     from gonogo.forge.notes import for_forge
     from gonogo.version.pep440 import parse
 
-    notes = for_forge(plan.notes or section(plan, world), world.project.changelog)
+    notes = for_forge(plan.notes or section(plan, context), context.project.changelog)
     name = f"{plan.name} {plan.new}"
     return forge.create(plan.tag, name, notes, prerelease=parse(plan.new).is_prerelease)
 
 
-def section(plan: Plan, world: World) -> str:
+def section(plan: Plan, context: Context) -> str:
     """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
     from gonogo import changelog
 
-    project = world.project
+    project = context.project
     return changelog.section(project.root, plan.new, project.changelog_kind, project.changelog)
 
 
@@ -158,6 +158,6 @@ def pause(error: Exception) -> bool | float:
     return error.after if error.after is not None else True
 
 
-def forge_of(world: World) -> Forge | None:
+def forge_of(context: Context) -> Forge | None:
     """Return the forge of a world's remote; None where it has none."""
-    return forges.find(world.git, world.remote, os.environ) if world.remote else None
+    return forges.find(context.git, context.remote, os.environ) if context.remote else None

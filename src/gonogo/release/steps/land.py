@@ -12,7 +12,7 @@ from gonogo.git.repository import Git, GitFailed
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 
 REACH = Reach.REPO
 WAITING = ReleaseState.PREPARED
@@ -26,18 +26,18 @@ class BranchMoved(GonogoError):
     hint_text = "nothing was changed; prepare it again with the command that you typed"
 
 
-def describe(plan: Plan, world: World) -> str:
+def describe(plan: Plan, context: Context) -> str:
     """Say what will be landed."""
-    return f"land {plan.tag} on {plan.branch} in {world.repo.name}, and bring the work tree along"
+    return f"land {plan.tag} on {plan.branch} in {context.repo.name}, and bring the work tree along"
 
 
-def probe(plan: Plan, world: World) -> Probe:
+def probe(plan: Plan, context: Context) -> Probe:
     """Look at branch, tag, hidden refs and work tree."""
-    git = world.git
+    git = context.git
     tag = git.resolve(f"refs/tags/{plan.tag}")
     found = declared(git, plan.tag)
     if found is None:
-        return probe_closed(plan, world, tag)
+        return probe_closed(plan, context, tag)
     if tag and tag != found.tag_object:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
     here = git.resolve(found.branch_ref)
@@ -52,26 +52,26 @@ def probe(plan: Plan, world: World) -> Probe:
     return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in this repository")
 
 
-def probe_closed(plan: Plan, world: World, tag: str) -> Probe:
+def probe_closed(plan: Plan, context: Context, tag: str) -> Probe:
     """Look at a release of which no hidden ref is left, or that was made elsewhere."""
     if not tag:
         return Probe(State.TODO)
-    ours = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    ours = context.candidate.is_dir() and context.aside.resolve(f"refs/tags/{plan.tag}")
     if ours and ours != tag:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
-    for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{world.remote}/{plan.branch}", "HEAD"):
-        if contains(world.git, ref, f"{tag}^{{commit}}"):
+    for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{context.remote}/{plan.branch}", "HEAD"):
+        if contains(context.git, ref, f"{tag}^{{commit}}"):
             return Probe(State.DONE, f"{plan.tag} is in this repository")
     return Probe(State.CONFLICT, f"the tag {plan.tag} exists and is not on {plan.branch}")
 
 
-def apply(plan: Plan, world: World) -> None:
+def apply(plan: Plan, context: Context) -> None:
     """Declare the intent from the candidate, or take the one that is there, and fulfil it."""
-    git = world.git
+    git = context.git
     found = declared(git, plan.tag)
     if found is None:
-        work_tree.require_writable(git, world.aside, plan.base, world.commit(plan))
-        intent.declare(git, world.candidate, plan.branch, plan.tag)
+        work_tree.require_writable(git, context.aside, plan.base, context.commit(plan))
+        intent.declare(git, context.candidate, plan.branch, plan.tag)
         found = declared(git, plan.tag)
     if found is not None:
         fulfil(git, found, plan.base)

@@ -15,7 +15,7 @@ from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.system.process import Completed
 from gonogo.version.pep440 import same
 
@@ -46,34 +46,34 @@ class BadEpoch(GonogoError):
     hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
 
 
-def describe(plan: Plan, world: World) -> str:
+def describe(plan: Plan, context: Context) -> str:
     """Say what will be prepared."""
-    return f"prepare {plan.name} {plan.new} in a clone of {world.repo.name}, {plan.branch} at {plan.base[:12]}"
+    return f"prepare {plan.name} {plan.new} in a clone of {context.repo.name}, {plan.branch} at {plan.base[:12]}"
 
 
-def probe(plan: Plan, world: World) -> Probe:
+def probe(plan: Plan, context: Context) -> Probe:
     """Say whether the candidate holds the tag already; a candidate of another run is never used."""
-    ready = world.candidate.is_dir() and world.aside.resolve(f"refs/tags/{plan.tag}")
+    ready = context.candidate.is_dir() and context.aside.resolve(f"refs/tags/{plan.tag}")
     return Probe(State.DONE, "made commit and tag in a temporary clone") if ready else Probe(State.TODO)
 
 
-def apply(plan: Plan, world: World) -> None:
+def apply(plan: Plan, context: Context) -> None:
     """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
-    aside = clone.clone(world.git, world.candidate, plan.branch, plan.base)
-    extent.remember(world)
-    hooks.run("before-prepare", plan, world)
-    write(plan, world)
-    hooks.run("after-prepare", plan, world)
+    aside = clone.clone(context.git, context.candidate, plan.branch, plan.base)
+    extent.remember(context)
+    hooks.run("before-prepare", plan, context)
+    write(plan, context)
+    hooks.run("after-prepare", plan, context)
     record(plan, aside)
 
 
-def write(plan: Plan, world: World) -> None:
+def write(plan: Plan, context: Context) -> None:
     """Write the new version to every place, to what follows it, and the notes to the changelog."""
-    root = world.candidate / world.subfolder
-    write_version = world.bumper.write if world.bumper else bump.write
-    write_version(root, world.project.places, plan.old, plan.new)
-    dependents.write(world.candidate, root, world.project, plan.new, today())
-    changelog.write(root, world.project, plan, today())
+    root = context.candidate / context.subfolder
+    write_version = context.bumper.write if context.bumper else bump.write
+    write_version(root, context.project.places, plan.old, plan.new)
+    dependents.write(context.candidate, root, context.project, plan.new, today())
+    changelog.write(root, context.project, plan, today())
 
 
 def record(plan: Plan, aside: Git) -> None:
@@ -115,20 +115,23 @@ def today() -> date:
 READ_BACK = "read back"
 
 
-def read_back(plan: Plan, world: World) -> Row:
+def read_back(plan: Plan, context: Context) -> Row:
     """Read the written version back from every place of the candidate and from its backend."""
-    examined = compare(plan, world)
+    examined = compare(plan, context)
     return Row(READ_BACK, examined.verdict, 0.0, examined.note, examined.findings)
 
 
-def compare(plan: Plan, world: World) -> Examined:
+def compare(plan: Plan, context: Context) -> Examined:
     """Compare every place, and the backend's metadata, with the planned version."""
     from gonogo.artifacts import builder
     from gonogo.project import locations
 
-    root = world.candidate / world.subfolder
-    spots = [locations.find(root, place) for place in world.project.places]
-    backend, built = f"the metadata of {world.project.layout.backend}", builder.metadata(root, world.backend).version
+    root = context.candidate / context.subfolder
+    spots = [locations.find(root, place) for place in context.project.places]
+    backend, built = (
+        f"the metadata of {context.project.layout.backend}",
+        builder.metadata(root, context.backend).version,
+    )
     wrong = {spot.place.path: spot.raw for spot in spots if not locations.says(spot, plan.new)}
     wrong |= {} if same(built, plan.new) else {backend: built}
     findings = tuple(

@@ -7,7 +7,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
-from gonogo.release.context import NothingBuilt, World
+from gonogo.release.contexts import Context, NothingBuilt
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.PUSHED
@@ -32,26 +32,26 @@ class PublishedOtherwise(GonogoError):
     hint_text = "somebody else published this version: release the next one, and yank what is wrong"
 
 
-def describe(plan: Plan, world: World) -> str:
+def describe(plan: Plan, context: Context) -> str:
     """Say what will be sent where."""
-    return f"publish {plan.name} {plan.new} to {world.index.name}, file by file, each only if it is absent"
+    return f"publish {plan.name} {plan.new} to {context.index.name}, file by file, each only if it is absent"
 
 
-def probe(plan: Plan, world: World) -> Probe:
+def probe(plan: Plan, context: Context) -> Probe:
     """Compare what the index serves of this version with the manifest."""
     try:
-        manifest = manifest_of(plan, world)
-        seen = look(world.index, manifest)
+        manifest = manifest_of(plan, context)
+        seen = look(context.index, manifest)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     if not manifest.artifacts:
-        return unjudged(seen, world)
-    return judged(seen, manifest, world)
+        return unjudged(seen, context)
+    return judged(seen, manifest, context)
 
 
-def judged(seen: Published, manifest: Manifest, world: World) -> Probe:
+def judged(seen: Published, manifest: Manifest, context: Context) -> Probe:
     """Return what a look at the index means for the bytes that we have."""
-    where, total = world.index.name, len(manifest.artifacts)
+    where, total = context.index.name, len(manifest.artifacts)
     if seen.clash:
         return Probe(State.CONFLICT, clash(seen, where).sentence)
     if seen.whole:
@@ -59,41 +59,41 @@ def judged(seen: Published, manifest: Manifest, world: World) -> Probe:
     return Probe(State.TODO, f"{where} serves {len(seen.same)} of {total} files")
 
 
-def unjudged(seen: Published, world: World) -> Probe:
+def unjudged(seen: Published, context: Context) -> Probe:
     """Return what a look at the index means while no bytes of ours exist to compare with."""
     if seen.foreign:
-        why = f"{world.index.name} serves files of this version, and none are kept here to compare them with"
+        why = f"{context.index.name} serves files of this version, and none are kept here to compare them with"
         return Probe(State.UNKNOWN, why)
-    return Probe(State.TODO, f"{world.index.name} serves nothing of this version")
+    return Probe(State.TODO, f"{context.index.name} serves nothing of this version")
 
 
-def manifest_of(plan: Plan, world: World) -> Manifest:
+def manifest_of(plan: Plan, context: Context) -> Manifest:
     """Return the manifest of the judged files; one without files where nothing is built yet."""
     try:
-        return world.manifest(plan)
+        return context.manifest(plan)
     except NothingBuilt:
         return Manifest(plan.name, plan.new, plan.base, 0, ())
 
 
-def apply(plan: Plan, world: World) -> None:
+def apply(plan: Plan, context: Context) -> None:
     """Send what is absent, then wait, within limits, until the index serves the whole release."""
     from gonogo.index.uploader import send
 
-    manifest = world.manifest(plan)
-    files = {path.name: path for path in world.kept.files(manifest)}
-    seen = look(world.index, manifest)
-    require_ours(seen, world)
-    send(world.index, manifest, [files[one.filename] for one in seen.missing], world.token)
-    after = watch(world.index, manifest, SHOWN_SECONDS)
-    require_ours(after, world)
+    manifest = context.manifest(plan)
+    files = {path.name: path for path in context.kept.files(manifest)}
+    seen = look(context.index, manifest)
+    require_ours(seen, context)
+    send(context.index, manifest, [files[one.filename] for one in seen.missing], context.token)
+    after = watch(context.index, manifest, SHOWN_SECONDS)
+    require_ours(after, context)
     for artifact in after.missing:
-        raise NotShownYet(index=world.index.name, filename=artifact.filename)
+        raise NotShownYet(index=context.index.name, filename=artifact.filename)
 
 
-def require_ours(seen: Published, world: World) -> None:
+def require_ours(seen: Published, context: Context) -> None:
     """Raise PublishedOtherwise where the index serves other bytes, or other files of this version."""
     if seen.clash:
-        raise clash(seen, world.index.name)
+        raise clash(seen, context.index.name)
 
 
 def clash(seen: Published, where: str) -> PublishedOtherwise:

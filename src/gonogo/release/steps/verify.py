@@ -22,7 +22,7 @@ from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, Stage, State
 from gonogo.model.verdict import Examined, Finding, Verdict
-from gonogo.release.context import World
+from gonogo.release.contexts import Context
 from gonogo.system.folders import temporary
 
 REACH = Reach.NONE
@@ -43,62 +43,62 @@ class NotAsJudged(GonogoError):
     hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
 
 
-def describe(plan: Plan, world: World) -> str:
+def describe(plan: Plan, context: Context) -> str:
     """Say what will be looked at."""
-    return f"read {plan.name} {plan.new} back from {world.index.name}, install it clean and run it"
+    return f"read {plan.name} {plan.new} back from {context.index.name}, install it clean and run it"
 
 
-def probe(plan: Plan, world: World) -> Probe:
+def probe(plan: Plan, context: Context) -> Probe:
     """Tell whether exactly these bytes were verified here and are still what the index serves."""
-    manifest = world.manifest(plan)
-    if world.kept.verdict(manifest, kept_name(world)) is None:
+    manifest = context.manifest(plan)
+    if context.kept.verdict(manifest, kept_name(context)) is None:
         return Probe(State.TODO, "not verified here yet")
     try:
-        seen = look_once(world.index, manifest)
+        seen = look_once(context.index, manifest)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     if seen.clash:
-        return Probe(State.CONFLICT, f"{world.index.name} serves other files than those verified")
-    return Probe(State.DONE if seen.whole else State.TODO, f"{world.index.name} serves what was verified here")
+        return Probe(State.CONFLICT, f"{context.index.name} serves other files than those verified")
+    return Probe(State.DONE if seen.whole else State.TODO, f"{context.index.name} serves what was verified here")
 
 
-def apply(plan: Plan, world: World) -> None:
+def apply(plan: Plan, context: Context) -> None:
     """Verify, and keep the verdict with the hash of what it is about; NotAsJudged for any finding."""
     started = time.monotonic()
-    examined = examine(plan, world)
+    examined = examine(plan, context)
     for finding in examined.findings:
         raise NotAsJudged(
-            index=world.index.name,
+            index=context.index.name,
             name=plan.name,
             version=plan.new,
             why=finding.what,
             details=[one.what for one in examined.findings[1:]],
         )
-    row = Row(kept_name(world), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
-    world.kept.judge(world.manifest(plan), row)
+    row = Row(kept_name(context), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
+    context.kept.judge(context.manifest(plan), row)
 
 
-def kept_name(world: World) -> str:
+def kept_name(context: Context) -> str:
     """Return the name under which the verdict over an index is kept."""
-    return f"verify on {world.index.name}"
+    return f"verify on {context.index.name}"
 
 
-def examine(plan: Plan, world: World, opened: Opened | None = None) -> Examined:
+def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Examined:
     """Read the release back, then install and run its wheel and its sdist side by side.
 
     `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
     """
-    manifest = world.manifest(plan)
+    manifest = context.manifest(plan)
     with temporary() as folder:
         kinds = ways(manifest)
         give = opened or (lambda kind: create(folder / f"env-{kind}"))
         with ThreadPoolExecutor(2, "verify") as pool:
             given = [pool.submit(give, kind) for kind in kinds]
-            found = look(manifest, world, folder)
+            found = look(manifest, context, folder)
             if found:
                 return Examined(len(manifest.artifacts), tuple(found))
             environments = [one.result() for one in given]
-            ran = list(pool.map(partial(install_and_run, manifest, world, folder), kinds, environments))
+            ran = list(pool.map(partial(install_and_run, manifest, context, folder), kinds, environments))
     findings = tuple(finding for several in ran for finding in several)
     total, how = len(manifest.artifacts), " and ".join(kinds) or "nothing"
     note = f"{total} files read back; run from {how}"
@@ -112,13 +112,13 @@ def ways(manifest: Manifest) -> tuple[str, ...]:
     return (*(["wheel"] if wheels else []), *(["sdist"] if sdists else []))
 
 
-def look(manifest: Manifest, world: World, folder: Path) -> list[Finding]:
+def look(manifest: Manifest, context: Context, folder: Path) -> list[Finding]:
     """Wait, within limits, until the index serves the release; fetch every file back; return what differs.
 
     The files are in `folder` afterwards.
     """
-    seen = watch(world.index, manifest, SHOWN_SECONDS)
-    found = [*differences(seen, world.index.name)]
+    seen = watch(context.index, manifest, SHOWN_SECONDS)
+    found = [*differences(seen, context.index.name)]
     if found:
         return found
     served = {one.filename: one for one in seen.served}
@@ -155,7 +155,7 @@ def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
 
 
 def install_and_run(
-    manifest: Manifest, world: World, folder: Path, kind: str, environment: Environment
+    manifest: Manifest, context: Context, folder: Path, kind: str, environment: Environment
 ) -> list[Finding]:
     """Install the release as `wheel` or `sdist` into an empty environment and run it; return what fails.
 
@@ -164,7 +164,7 @@ def install_and_run(
     try:
         if kind == "wheel":
             wheels = [one for one in manifest.artifacts if one.is_wheel]
-            installed.by_hash(environment, manifest, wheels, world.index.simple_url)
+            installed.by_hash(environment, manifest, wheels, context.index.simple_url)
         else:
             from_sdist(environment, manifest, folder)
         needs = metadata_of(folder / manifest.artifacts[0].filename).all("Requires-Dist")
@@ -174,8 +174,8 @@ def install_and_run(
     except GonogoError as error:
         what = f"the {kind} does not install: {error.sentence}"
         return [Finding(f"{kind}-does-not-install", what, kind, error.hint)]
-    names = world.project.settings.import_names
-    found = installed.findings(environment, manifest, names, world.project.settings.smoke, needs)
+    names = context.project.settings.import_names
+    found = installed.findings(environment, manifest, names, context.project.settings.smoke, needs)
     return [Finding(one.code, f"{one.what} (installed from the {kind})", one.where, one.fix) for one in found]
 
 

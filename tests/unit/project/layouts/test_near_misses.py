@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.model.location import Place
+from gonogo.model.location import Location
 from gonogo.project import bump, layouts, locations, workspace
 from gonogo.project.find_version import VersionPlaceUnclear
 from gonogo.project.layouts import last_resort
@@ -47,7 +47,7 @@ def test_an_attribute_is_followed_through_the_import_that_brings_it(write: Write
     code = '"""Demo."""\nfrom ._version import VERSION as __version__\n'
     files = {"src/demo/__init__.py": code, "src/demo/_version.py": 'VERSION: str = "1.2.3"\n'}
     layout = layouts.recognise(write({"pyproject.toml": SETUPTOOLS + DYNAMIC + ATTR, **files}))
-    assert layout.places == (Place("src/demo/_version.py", search='VERSION: str = "{version}"'),)
+    assert layout.places == (Location("src/demo/_version.py", search='VERSION: str = "{version}"'),)
 
 
 def test_an_example_in_a_docstring_is_not_the_version(write: Write) -> None:
@@ -130,7 +130,7 @@ def test_a_setup_py_beside_poetry_is_left_alone(write: Write) -> None:
     poetry = '[tool.poetry]\nname = "demo"\nversion = "1.2.3"\n'
     layout = layouts.recognise(write({"pyproject.toml": poetry + system("poetry.core.masonry.api"), "setup.py": SETUP}))
     assert layout.name == "poetry_tool"
-    assert layout.places == (Place("pyproject.toml", key="tool.poetry.version"),)
+    assert layout.places == (Location("pyproject.toml", key="tool.poetry.version"),)
 
 
 def test_a_spelling_that_is_not_canonical_is_recognised(write: Write) -> None:

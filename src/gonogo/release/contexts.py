@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.artifacts.backend import HookServer
-from gonogo.artifacts.store import Kept
+from gonogo.artifacts.store import Store
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
@@ -41,7 +41,7 @@ def no_token() -> str | None:
 
 
 @dataclass(frozen=True)
-class World:
+class Context:
     """One world: the repository, the folder of the candidate, the remote, the index and the kept bytes.
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
@@ -53,7 +53,7 @@ class World:
     candidate: Path
     remote: str
     index: Index
-    kept: Kept
+    kept: Store
     token: Callable[[], str | None] = no_token
     bumper: Bumper | None = None
     backend: HookServer | None = None
@@ -103,7 +103,7 @@ class Target:
     token: Callable[[], str | None]
 
 
-def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> World:
+def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> Context:
     """Return the world of a project with the index named `to`, or with the embedded one that is given.
 
     What goes to the embedded index goes nowhere, so that hooks which may reach further are left out.
@@ -112,14 +112,14 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
     target = embedded_target or named(project, to)
     if embedded_target and target.index != NOWHERE:
         project = replace(project, settings=harmless(project.settings))
-    return World(
+    return Context(
         repo=git.top,
         project=project,
         candidate=folder or git.folder / "gonogo" / "no-candidate",
         remote=project.remote,
         index=target.index,
         token=target.token,
-        kept=Kept(git.folder / "gonogo" / "kept"),
+        kept=Store(git.folder / "gonogo" / "kept"),
     )
 
 
@@ -136,7 +136,7 @@ def named(project: Project, to: str) -> Target:
     return Target(reading.known(to, project.settings), token_for(to))
 
 
-def local(project: Project, folder: Path | None = None) -> World:
+def local(project: Project, folder: Path | None = None) -> Context:
     """Return the world of a project as far as its remote: no index is looked up."""
     return real(project, "none", Target(NOWHERE, lambda: None), folder)
 
