@@ -140,14 +140,14 @@ def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_stage_that_nox_itself_failed_is_red_in_that_run_and_repairs_itself_in_the_next(released, shelf):
+def test_a_stage_that_nox_itself_failed_is_red_in_that_run_and_repairs_itself_in_the_next(released, embedded):
     """The kind: a stage whose own code never ran, such as for an environment that cannot be made, is not GO."""
     tag(released)
     (released.folder / ".nox").write_text("a file where nox makes its environments\n")
-    done = nox(released, shelf, *STAGES)
+    done = nox(released, embedded, *STAGES)
     assert done.returncode == 1
-    assert uploads(shelf) == []
+    assert uploads(embedded) == []
     assert "tests was UNKNOWN in this run; nothing after it runs" in done.stdout
     assert "check: success" not in done.stderr
     (released.folder / ".nox").unlink()
-    assert nox(released, shelf, *STAGES).returncode == 0
+    assert nox(released, embedded, *STAGES).returncode == 0

@@ -52,7 +52,7 @@ def test_a_project_is_made_and_released_where_git_has_no_identity_and_odd_settin
     shown = [line.removeprefix("$ ") for line in done.stderr.splitlines() if line.startswith("$ ")]
     assert [start for start, line in zip(TYPED, shown, strict=False) if line.startswith(start)] == TYPED
     assert done.stderr.rstrip().endswith("Hello, Ada! This is hello 1.1.0.")
-    assert "advice" not in done.stderr
+    assert "advice.detachedHead" not in done.stderr
     root = tmp_path / "my demo" / "hello"
     assert done.stdout.rstrip().endswith(f"cd '{root}'")
     for command in ("invoke status", "invoke news --type bugfix --text x", "git log --decorate --oneline"):

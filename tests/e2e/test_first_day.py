@@ -123,9 +123,9 @@ def test_without_uv_one_is_installed_for_the_lock_alone(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("changes", "locks", "question"),
     [
-        (2, False, "Write 2 file(s)?"),
+        (2, False, "Write 2 files?"),
         (0, True, "Lock the tools of CI in requirements/release.txt?"),
-        (2, True, "Write 2 file(s) and lock the tools of CI in requirements/release.txt?"),
+        (2, True, "Write 2 files and lock the tools of CI in requirements/release.txt?"),
     ],
 )
 def test_the_one_question_names_all_that_is_written(changes, locks, question):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.samples import secrets
+from tests.samples import leaks
 
 from gonogo.artifacts import builder
 from gonogo.checks import all_checks
@@ -219,11 +219,11 @@ def tag_on_another_branch(reader, sample, tmp_path):
 
 
 def token_in_the_code(reader, sample, tmp_path):
-    return rewritten(reader, WHEEL, member_added("demo/client.py", f'TOKEN = "{secrets.github()}"\n'.encode()))
+    return rewritten(reader, WHEEL, member_added("demo/client.py", f'TOKEN = "{leaks.github()}"\n'.encode()))
 
 
 def key_in_the_sdist(reader, sample, tmp_path):
-    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/deploy.pem", secrets.private_key()))
+    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/deploy.pem", leaks.private_key()))
 
 
 def passwords_in_a_file(reader, sample, tmp_path):

@@ -7,7 +7,7 @@ import time
 import zipfile
 
 import pytest
-from tests.samples import secrets
+from tests.samples import leaks as samples
 
 from gonogo.artifacts import leaks
 
@@ -20,9 +20,9 @@ def found(tmp_path, files):
     return list(leaks.leaks(path))
 
 
-@pytest.mark.parametrize("kind", secrets.TOKENS)
+@pytest.mark.parametrize("kind", samples.TOKENS)
 def test_a_token_of_any_service_is_found_with_its_line_and_is_not_shown(tmp_path, kind):
-    token = secrets.TOKENS[kind]()
+    token = samples.TOKENS[kind]()
     (one,) = found(tmp_path, {"demo/settings.ini": f"[demo]\ntoken = {token}\n"})
     assert (one.where, one.harmless) == ("demo/settings.ini:2", False)
     assert token not in repr(one)
@@ -30,19 +30,19 @@ def test_a_token_of_any_service_is_found_with_its_line_and_is_not_shown(tmp_path
 
 @pytest.mark.parametrize("kind", ["", "RSA ", "EC ", "ENCRYPTED ", "OPENSSH "])
 def test_a_private_key_of_any_kind_is_found(tmp_path, kind):
-    (one,) = found(tmp_path, {"demo/data/key.txt": secrets.private_key(kind)})
+    (one,) = found(tmp_path, {"demo/data/key.txt": samples.private_key(kind)})
     assert one.what == "holds a private key"
 
 
 def test_a_private_key_inside_json_is_found(tmp_path):
-    text = json.dumps({"type": "service_account", "private_key": secrets.private_key("").decode()})
+    text = json.dumps({"type": "service_account", "private_key": samples.private_key("").decode()})
     (one,) = found(tmp_path, {"demo/account.json": text})
     assert one.where == "demo/account.json:1"
 
 
 def test_a_key_that_two_pieces_share_is_found_once_with_its_line(tmp_path):
     before = b"# line\n" * (leaks.PIECE // 7 - 10)
-    (one,) = found(tmp_path, {"demo/long.txt": before + secrets.private_key() + b"\n" * leaks.PIECE})
+    (one,) = found(tmp_path, {"demo/long.txt": before + samples.private_key() + b"\n" * leaks.PIECE})
     assert one.line == before.count(b"\n") + 1
 
 
@@ -69,7 +69,7 @@ def test_code_that_reads_private_keys_holds_none(tmp_path):
     ["tests/data/key.pem", "dummyserver/own.key", "demo/test/test_it.py", "demo/test_client.py", "docs/usage.rst"],
 )
 def test_a_key_among_tests_or_in_the_documentation_is_advice(tmp_path, name):
-    assert [one.harmless for one in found(tmp_path, {name: secrets.private_key()})] == [True]
+    assert [one.harmless for one in found(tmp_path, {name: samples.private_key()})] == [True]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_placeholder_is_advice(tmp_path, token):
 
 
 def test_a_real_token_below_a_placeholder_is_found(tmp_path):
-    text = f"# such as ghp_{'x' * 36}\nTOKEN = {secrets.github()}\n"
+    text = f"# such as ghp_{'x' * 36}\nTOKEN = {samples.github()}\n"
     assert [(one.line, one.harmless) for one in found(tmp_path, {"demo/it.py": text})] == [(2, False)]
 
 
