@@ -10,6 +10,7 @@ from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.release import next_version
 from gonogo.release.next_version import following
+from gonogo.version.calver import SchemeUnclear
 
 DAY = date(2026, 11, 23)
 BEFORE = "VERSION = '1.2.3'\n\n\ndef ask(question, loud=False):\n    return question\n\n\ndef _inner(): ...\n"
@@ -113,7 +114,13 @@ def test_parts_of_a_scheme_of_its_own_come_first(tmp_path: Path) -> None:
 
 def test_a_scheme_in_the_settings_goes_before_what_the_version_looks_like(tmp_path: Path) -> None:
     found = project(tmp_path, BEFORE, {}, version="26.1.0")
-    assert following(found, "minor", "", DAY) == "26.2.0"
-    assert following(replace(found, settings=Settings(scheme="YY.MM.MICRO")), "minor", "", DAY) == "26.11.0"
-    assert following(replace(found, version="24.1.0"), "minor", "", DAY) == "26.1.0"
-    assert following(replace(found, version="24.1.0", settings=Settings(scheme="pep440")), "minor", "", DAY) == "24.2.0"
+    with pytest.raises(SchemeUnclear):
+        following(found, "minor", "", DAY)
+    for scheme, version, then in (
+        ("YY.N.P", "26.1.0", "26.2.0"),
+        ("YY.MM.MICRO", "26.1.0", "26.11.0"),
+        ("YY.N.P", "24.1.0", "26.1.0"),
+        ("pep440", "24.1.0", "24.2.0"),
+    ):
+        told = replace(found, version=version, settings=Settings(scheme=scheme))
+        assert following(told, "minor", "", DAY) == then
