@@ -50,7 +50,7 @@ def board(folder: Path) -> Board:
     return Board(title, tuple(rows), state.next_command(standing, context))
 
 
-FIRST_COMMIT = "git add --all; git commit"
+FIRST_COMMIT = "git add --all && git commit"
 
 
 def unborn(git: Git) -> str:

@@ -46,7 +46,7 @@ class UnbornBranch(GonogoError):
     """There is no commit yet."""
 
     text = "branch {branch} has no commit yet"
-    hint_text = "commit the project first: git add --all; git commit"
+    hint_text = "commit the project first: git add --all && git commit"
 
 
 class OperationUnderWay(GonogoError):
@@ -114,7 +114,7 @@ class UncommittedNotes(GonogoError):
 
     status = Status.NO_GO
     text = "commit the {notes} first: a release holds only what is committed"
-    hint_text = "type: git add {folder}; git commit"
+    hint_text = "type: git add {folder} && git commit"
 
 
 class TagsNotFetched(GonogoError):
