@@ -79,7 +79,7 @@ def test_a_repository_without_a_commit_is_said_to_have_none(sample):
     sample.git("checkout", "-q", "--orphan", "fresh")
     done = typed(sample, "status")
     assert "branch fresh has no commit yet" in done.stdout
-    assert done.stdout.splitlines()[-1] == "GO  next: git add --all; git commit"
+    assert done.stdout.splitlines()[-1] == "GO  next: git add --all && git commit"
 
 
 def test_a_push_that_no_workflow_publishes_says_so_and_a_second_release_says_how_far_it_is(sample):
