@@ -21,15 +21,15 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.release.steps import publish, verify
-from gonogo.artifacts.store import Kept
-from gonogo.release.contexts import World
+from gonogo.artifacts.store import Store
+from gonogo.release.contexts import Context
 
 root, commit, url = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 layout = Layout("flit", "flit_core")
 project = Project(root, "tiny", "0.9", layout, "v{version}", "main", "", "none", "", Settings())
 plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
 index = Index("double", url + "upload/", url + "simple/")
-world = World(root, project, root, "", index, Kept(root / ".git" / "gonogo"), lambda: "-".join(["secret", "token"]))
+world = Context(root, project, root, "", index, Store(root / ".git" / "gonogo"), lambda: "-".join(["secret", "token"]))
 publish.apply(plan, world)
 verify.apply(plan, world)
 """

@@ -98,6 +98,9 @@ def test_h12_a_tag_that_exists_here(sample, refused):
 
 
 def test_h13_a_tag_that_exists_only_there(sample, refused):
+    sample.git("tag", "v1.0.0")
+    sample.commit("more.txt", "more\n")
+    sample.git("push", "-q")
     sample.remote_git("tag", "v1.1.0")
     refused("v1.1.0", "already exists on", part="minor")
 
