@@ -229,8 +229,8 @@ def test_no_line_of_a_log_is_a_workflow_command(line: str) -> None:
 
 def test_what_blocks_is_annotated_at_its_file_and_line(tmp_path):
     (tmp_path / "pyproject.toml").write_text("")
-    wheres = ("pyproject.toml:12", "pyproject.toml, line 7", "pyproject.toml", "demo-1.0.whl", "../x:1", "")
-    found = tuple(Finding("c", "100% wrong,\n::stop", where, "fix, it") for where in wheres)
+    places = ("pyproject.toml:12", "pyproject.toml, line 7", "pyproject.toml", "demo-1.0.whl", "../x:1", "")
+    found = tuple(Finding("c", "100% wrong,\n::stop", where, "fix, it") for where in places)
     row = Row("a: b", Verdict.NO_GO, findings=(*found, Finding("c", "an advice", blocking=False)))
     lines = github.errors(Board("b", (row,)), tmp_path)
     message = "::100%25 wrong, / ::stop; fix: fix, it"
