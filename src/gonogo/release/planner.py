@@ -69,6 +69,7 @@ class TagIsNoVersion(GonogoError):
 def plan(project: Project, request: Request, today: date) -> Plan:
     """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
     git = Git(project.root)
+    destinations.remote_is_known(git, project)
     guards.tags_are_here(git, project)
     new = target(project, request, today)
     guards.repository_is_ready(git, project)

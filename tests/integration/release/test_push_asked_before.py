@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from gonogo.commands import bump, pull_request
+from gonogo.commands import bump, proposal
 from gonogo.commands import release as whole
 from gonogo.git import remotes
 from gonogo.git.repository import Git
@@ -79,7 +79,7 @@ def test_credentials_in_the_remote_s_address_are_in_no_command_line_of_a_pull_re
     with (sample.folder / ".git/config").open("a") as config:
         config.write(f'[remote "origin"]\n\tpushurl = file://user:hunter2hunter2@{sample.remote}\n')
     plan, context = prepared()
-    assert pull_request.send(plan, context).verdict is Verdict.GO
+    assert proposal.send(replace(plan, branch="release/1.1.0"), context, "").verdict is Verdict.GO
     assert "hunter2hunter2" not in words_of_git()
     assert sample.remote_git("rev-parse", "release/1.1.0") == context.commit(plan)
 
