@@ -136,8 +136,10 @@ def lines_of(root: Path, place: Location) -> range:
 
 def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
     """Return the advice that names where the old version still stands; none where it does nowhere."""
+    if not plan.old:
+        return ()
     found = [f"{path}:{number} {text}" for path, number, text in standing(plan, context)]
-    if not plan.old or not found:
+    if not found:
         return ()
     fix = "move one with the version by naming it under also in [tool.gonogo]"
     return (Finding("old-version-remains", f"{plan.old} still stands in {listed(found)}", fix=fix, blocking=False),)
