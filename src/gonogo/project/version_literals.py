@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "ch
 """Folders whose files a build does not read its version from."""
 
 LIMIT = 40
-"""Spots that are tried at the most."""
+"""Spots that are tried at the most, in one file and in all of them."""
 
 LARGEST = 300_000
 """Bytes of a file that is looked at; larger ones are data."""
@@ -73,12 +74,12 @@ def in_file(tree: Tree, path: str, version: str) -> Iterator[Location]:
     except (GonogoError, OSError, ValueError):
         return
     for pattern, spelling in ((_NUMBER, "pep440"), (_NUMBERS, "incremental")):
-        for match in pattern.finditer(text):
-            if spells(match["version"], version, spelling):
-                try:
-                    yield find_version.at(tree, path, match["version"], match.start("version"), spelling)
-                except find_version.VersionPlaceUnclear:
-                    continue
+        spelt = (match for match in pattern.finditer(text) if spells(match["version"], version, spelling))
+        for match in islice(spelt, LIMIT):
+            try:
+                yield find_version.at(tree, path, match["version"], match.start("version"), spelling)
+            except find_version.VersionPlaceUnclear:
+                continue
 
 
 def spells(text: str, version: str, spelling: str) -> bool:
