@@ -31,6 +31,9 @@ LIMIT = 40
 LARGEST = 300_000
 """Bytes of a file that is looked at; larger ones are data."""
 
+LONGEST = 1_000
+"""Characters of a line on which a version is looked for; a longer line is data."""
+
 _NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9][0-9A-Za-z]*(?:[.!+_-][0-9A-Za-z]+)*)(?![\w!+-]|\.\w)")
 _NUMBERS = re.compile(rf"\(\s*(?P<version>{spelling_named('incremental').pattern})\s*(?:,\s*)?\)")
 
@@ -74,12 +77,21 @@ def in_file(tree: Tree, path: str, version: str) -> Iterator[Location]:
     except (GonogoError, OSError, ValueError):
         return
     for pattern, spelling in ((_NUMBER, "pep440"), (_NUMBERS, "incremental")):
-        spelt = (match for match in pattern.finditer(text) if spells(match["version"], version, spelling))
+        found = (match for match in pattern.finditer(text) if on_a_short_line(match))
+        spelt = (match for match in found if spells(match["version"], version, spelling))
         for match in islice(spelt, LIMIT):
             try:
                 yield find_version.at(tree, path, match["version"], match.start("version"), spelling)
             except find_version.VersionPlaceUnclear:
                 continue
+
+
+def on_a_short_line(match: re.Match[str]) -> bool:
+    """Return whether the line that a match begins on is one that a person writes."""
+    start = match.start("version")
+    near = match.string[max(0, start - LONGEST) : start + LONGEST]
+    before, after = near[: min(start, LONGEST)], near[min(start, LONGEST) :]
+    return len(before.rpartition("\n")[2]) + len(after.partition("\n")[0]) <= LONGEST
 
 
 def spells(text: str, version: str, spelling: str) -> bool:
