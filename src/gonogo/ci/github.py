@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ FILES = {
 def render(project: Project) -> dict[str, str]:
     """Return the workflow files of a project: path to text."""
     values = {"wiring": Wiring(project), "pins": pins()}
-    return {path: template(name).render(values) for path, name in FILES.items()}
+    return {path: templates().get_template(name).render(values) for path, name in FILES.items()}
 
 
 def pins() -> dict[str, Any]:
@@ -40,8 +41,9 @@ def pins() -> dict[str, Any]:
     return toml.parse(text, "pins.toml")
 
 
-def template(name: str) -> Any:
-    """Return a template; its marks are << >> and <% %>, since GitHub's own are ${{ }}."""
+@cache
+def templates() -> Any:
+    """Return the environment of the templates; its marks are << >> and <% %>, since GitHub's own are ${{ }}."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -59,11 +61,25 @@ def template(name: str) -> Any:
         autoescape=jinja2.select_autoescape(("html",)),
     )
     environment.filters |= {"yaml": plain, "quoted": quoted}
-    return environment.get_template(name)
+    return environment
 
 
-def plain(value: object) -> str:
-    """Return a value as a YAML scalar on one line, with quotes where YAML asks for them."""
+@lru_cache(1024)
+def plain(value: str) -> str:
+    """Return a text as a YAML scalar on one line, with quotes where YAML asks for them."""
+    return dumped(value)
+
+
+@lru_cache(1024)
+def quoted(value: str) -> str:
+    """Return a text as a YAML scalar in double quotes."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return dumped(DoubleQuotedScalarString(value))
+
+
+def dumped(value: str) -> str:
+    """Return a scalar as ruamel.yaml writes it, on one line."""
     from ruamel.yaml import YAML
 
     stream = io.StringIO()
@@ -71,13 +87,6 @@ def plain(value: object) -> str:
     yaml.width = sys.maxsize
     yaml.dump(value, stream)
     return stream.getvalue().removesuffix("...\n").rstrip("\n")
-
-
-def quoted(value: str) -> str:
-    """Return a text as a YAML scalar in double quotes."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    return plain(DoubleQuotedScalarString(value))
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

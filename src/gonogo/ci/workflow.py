@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,14 @@ class Job:
         return any(publishes(step) for step in self.steps)
 
 
+@lru_cache(64)
+def load(text: str) -> Any:
+    """Return what a YAML 1.2 text holds; nobody may change it, since the next who reads the text gets the same."""
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=True).load(text)
+
+
 @dataclass(frozen=True)
 class Workflow:
     """One workflow: its path as shown, and its parsed text."""
@@ -85,11 +93,10 @@ class Workflow:
     @classmethod
     def parse(cls, text: str, path: str) -> Workflow:
         """Read a workflow's YAML 1.2; BrokenWorkflow where it is not a table of jobs."""
-        from ruamel.yaml import YAML
         from ruamel.yaml.error import YAMLError
 
         try:
-            body = YAML(typ="safe", pure=True).load(text)
+            body = load(text)
         except (YAMLError, ValueError, RecursionError) as error:
             raise BrokenWorkflow(path=path, why=" ".join(str(error).split())) from error
         if not isinstance(body, Mapping) or not isinstance(body.get("jobs"), Mapping):
