@@ -93,6 +93,14 @@ def run(
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
 
+def installed(plan: Plan, context: Context, room: Prepared) -> Row:
+    """Install the built wheel and all that the tests need, and run nothing."""
+    started = time.monotonic()
+    install(room, wheel(context, context.manifest(plan)))
+    note = "; ".join(filter(None, ("installed what the tests need; no test was run", room.resolution.label)))
+    return Row(f"tests-{version(room.environment)}", Verdict.GO, time.monotonic() - started, note)
+
+
 def lay(room: Prepared, names: Sequence[str]) -> None:
     """Put what is installed in the place of its source."""
     from gonogo.project import test_setup

@@ -85,6 +85,11 @@ def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:
             yield earlier.name.removeprefix(prefix)
 
 
+def installs_only(session: nox.Session) -> bool:
+    """Return whether Nox was asked to install and to run nothing: `--install-only`."""
+    return bool(session._runner.global_config.install_only)  # noqa: SLF001 - Nox has no public way to ask
+
+
 def add(one: NoxSession, shared: SessionContext, prefix: str) -> None:
     """Register one session: options, errors, board and chain stand around it."""
     import nox
@@ -93,6 +98,9 @@ def add(one: NoxSession, shared: SessionContext, prefix: str) -> None:
     def session(session: nox.Session) -> None:
         from gonogo.cli import report
 
+        if installs_only(session) and not one.own_environment:
+            session.log(f"{one.name} installs nothing, and --install-only runs nothing")
+            return
         as_json = "--json" in session.posargs
         for stage in failed_in_nox(session, prefix):
             shared.mark_failed(stage)

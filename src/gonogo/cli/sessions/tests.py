@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
-from gonogo.model.board import Board
+from gonogo.cli.sessions import installs_only
+from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError
 from gonogo.model.verdict import Verdict
 
@@ -47,16 +48,19 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
         return shared.board("tests", [built], options, "")
     environment = own_environment(session)
     name = f"tests-{tests.version(environment)}"
-    of_their_own = bool(options.more) or choice is not Choice.LOCKED
+    alone = installs_only(session)
+    of_their_own = bool(options.more) or choice is not Choice.LOCKED or alone
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
+
+    def act(folder: Path) -> Row:
+        prepared = tests.enter(plan, context, environment, folder, choice)
+        if alone:
+            return tests.installed(plan, context, prepared)
+        return tests.run(plan, context, prepared, options.more, shared.progress)
+
     with temporary() as folder:
-        row = kept or shared.stage(
-            name,
-            lambda: tests.run(
-                plan, context, tests.enter(plan, context, environment, folder, choice), options.more, shared.progress
-            ),
-        )
+        row = kept or shared.stage(name, lambda: act(folder))
     if not of_their_own:
         tests.keep(plan, context, row)
     shared.hand_on(options)
-    return shared.board("tests", [built, row], options, "nox -s check")
+    return shared.board("tests", [built, row], options, "nox -s tests" if alone else "nox -s check")
