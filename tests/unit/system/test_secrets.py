@@ -9,6 +9,7 @@ import time
 from urllib.parse import quote, quote_plus
 
 import pytest
+from tests.samples import leaks as samples
 
 from gonogo.system import process, secrets
 from gonogo.system.secrets import redacted
@@ -129,3 +130,11 @@ def test_no_secret_reaches_a_backend_a_test_a_hook_or_a_script(monkeypatch, name
     monkeypatch.setenv(name, {**TO_NOBODY, **TO_INSTALLERS}[name])
     assert name not in process.environment()
     assert (name in process.installing()) == (name in TO_INSTALLERS)
+
+
+@pytest.mark.parametrize("kind", samples.TOKENS)
+def test_a_token_of_any_service_that_stops_a_release_is_masked_wherever_it_is_shown(kind):
+    token = samples.TOKENS[kind]()
+    shown = redacted(f"the forge answered: {token} is no token of ours")
+    assert token not in shown
+    assert shown.endswith(" is no token of ours")
