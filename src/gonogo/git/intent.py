@@ -47,7 +47,7 @@ class Intent:
 
 def find(git: Git) -> tuple[Intent, ...]:
     """Return every whole intent; a half one was killed before anything moved and means nothing."""
-    return of(git.refs(ROOM))
+    return of(git.seen().below(ROOM))
 
 
 def of(refs: Mapping[str, str]) -> tuple[Intent, ...]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from gonogo.git import lookups, seen
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
@@ -17,20 +18,15 @@ from gonogo.system.address import masked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FIXED = (
-    "-c",
+SETTINGS = (
     "core.fsync=all",
-    "-c",
     "core.quotePath=false",
-    "-c",
     "advice.detachedHead=false",
-    "-c",
     "advice.graftFileDeprecated=false",
-    "-c",
     "gc.auto=0",
-    "-c",
     "maintenance.auto=false",
 )
+FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 PASSED = (
     "GIT_AUTHOR_NAME",
     "GIT_AUTHOR_EMAIL",
@@ -62,7 +58,6 @@ NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
 
 CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
 """Commands of git with which a repository is changed."""
-
 
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
@@ -132,8 +127,9 @@ class Git:
         if words[0] in CHANGING:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
-        with waits:
-            return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+        argv = [program(), *FIXED, *words]
+        with waits, lookups.writing() if words[0] in CHANGING else nullcontext():
+            return process.run(argv, self.root, env=variables(env), text=text, seconds=seconds)
 
     def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""
@@ -167,9 +163,12 @@ class Git:
         return located(self.root)[3]
 
     def resolve(self, name: str) -> str:
-        """Return the object id of a full ref or an id; empty where there is none."""
-        done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-        return done.stdout.strip() if done.code == 0 else ""
+        """Return the object id that a full ref or an id has now; empty where there is none."""
+        found = lookups.id_of(self.root, name, [program(), *FIXED], variables)
+        if found is None:
+            done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+            found = done.stdout.strip() if done.code == 0 else ""
+        return found
 
     def branch(self) -> str:
         """Return the checked-out branch without `refs/heads/`; empty on a detached HEAD."""
@@ -198,13 +197,23 @@ class Git:
         found = re.search(r"(\d+)\.(\d+)", self("--version"))
         return (int(found[1]), int(found[2])) if found else (99, 0)
 
+    def seen(self) -> seen.Seen:
+        """Return branches, tags and hidden refs as one look saw them; it holds until something is written."""
+        return lookups.in_phase(
+            (self.root, "refs"), lambda: seen.read(self("for-each-ref", seen.SHAPE, *seen.PATTERNS))
+        )
+
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
-        return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))
+        return self.seen().tags
+
+    def once(self, *words: str) -> str:
+        """Return what git prints of its settings; it is asked once in a command."""
+        return lookups.in_command((self.root, words), lambda: self(*words))
 
     def settings(self) -> dict[str, str]:
         """Return every configured value by its key, as git spells it: section and name in small letters."""
-        entries = self("config", "-z", "--list").split("\0")
+        entries = self.once("config", "-z", "--list").split("\0")
         return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
 
     def config(self, key: str) -> str:
