@@ -97,6 +97,12 @@ class GitFailed(GonogoError):
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
+    return {**outward(process.ours()), **(extra or {})}
+
+
+@lru_cache(maxsize=2)
+def outward(ours: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the part of our environment that git may see, and what is set for it."""
     fixed = {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -106,8 +112,8 @@ def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_ALLOW_PROTOCOL": TRANSPORTS,
     }
-    settings = {name: os.environ[name] for name in (*PASSED, *HOOK_SWITCHES) if name in os.environ}
-    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed, **(extra or {})}
+    settings = {name: value for name, value in ours if name in (*PASSED, *HOOK_SWITCHES)}
+    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed}
 
 
 @dataclass(frozen=True)
@@ -199,9 +205,8 @@ class Git:
 
     def seen(self) -> seen.Seen:
         """Return branches, tags and hidden refs as one look saw them; it holds until something is written."""
-        return lookups.in_phase(
-            (self.root, "refs"), lambda: seen.read(self("for-each-ref", seen.SHAPE, *seen.PATTERNS))
-        )
+        words = ("for-each-ref", seen.SHAPE, *seen.PATTERNS)
+        return lookups.in_phase((self.root, words), lambda: seen.read(self(*words)))
 
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""

@@ -129,7 +129,7 @@ def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
 
 
 def declared(git: Git, tag: str, branch: str = "") -> Intent | None:
-    """Return the intent to land a tag, as it is now; None where there is none. The branch is a guess that saves time."""
+    """Return the intent to land a tag, looked for now; None where there is none. `branch` saves a list of refs."""
     guess = Intent(intent.LAND, tag, branch, "", "")
     tag_object, commit = git.resolve(guess.hidden(guess.tag_ref)), git.resolve(guess.hidden(guess.branch_ref))
     if tag_object and commit:
@@ -151,7 +151,7 @@ def tree_at(git: Git, branch: str, commit: str) -> Git | None:
 
 
 def is_at(git: Git, branch: str, commit: str) -> bool:
-    """Return whether a branch is checked out, at a commit; git is asked where the file HEAD does not name the branch."""
+    """Return whether a branch is checked out, at a commit; git is asked where the file HEAD does not name it."""
     head = git.own_folder / "HEAD"
     if head.is_file() and head.read_bytes() == f"ref: refs/heads/{branch}\n".encode("utf-8", "surrogateescape"):
         return git.resolve("HEAD") == commit
