@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gonogo.git import lookups, seen
+from gonogo.git import lookups
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
@@ -64,6 +64,9 @@ INNER = 3
 
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
+REFS = "--format=%(if:equals=*)%(HEAD)%(then)%(refname) HEAD%0a%(end)%(objectname) %(refname)"
+"""A line for each ref, and one more for the branch that is checked out."""
 
 
 class NotARepository(GonogoError):
@@ -134,8 +137,11 @@ class Git:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
         argv = [program(), *FIXED, *words]
-        with waits, lookups.writing() if words[0] in CHANGING else nullcontext():
-            return process.run(argv, self.root, env=variables(env), text=text, seconds=seconds)
+        with waits:
+            done = process.run(argv, self.root, env=variables(env), text=text, seconds=seconds)
+        if words[0] in CHANGING:
+            lookups.new_phase()
+        return done
 
     def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""
@@ -192,8 +198,8 @@ class Git:
         return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
 
     def refs(self, *patterns: str) -> dict[str, str]:
-        """Return refs and their object ids below the patterns."""
-        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
+        """Return refs and their object ids below the patterns, and as `HEAD` the branch of them that is checked out."""
+        lines = self("for-each-ref", REFS, *patterns).split("\n")
         return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
 
     def version(self) -> tuple[int, ...]:
@@ -203,14 +209,14 @@ class Git:
         found = re.search(r"(\d+)\.(\d+)", self("--version"))
         return (int(found[1]), int(found[2])) if found else (99, 0)
 
-    def seen(self) -> seen.Seen:
-        """Return branches, tags and hidden refs as one look saw them; it holds until something is written."""
-        words = ("for-each-ref", seen.SHAPE, *seen.PATTERNS)
-        return lookups.in_phase((self.root, words), lambda: seen.read(self(*words)))
+    def seen(self) -> dict[str, str]:
+        """Return branches, tags and hidden refs as `refs` does, in one look that holds until something is written."""
+        patterns = ("refs/heads/", "refs/tags/", "refs/gonogo/")
+        return lookups.in_phase((self.root, patterns), lambda: self.refs(*patterns))
 
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
-        return self.seen().tags
+        return tuple(name.removeprefix("refs/tags/") for name in self.seen() if name.startswith("refs/tags/"))
 
     def once(self, *words: str) -> str:
         """Return what git prints of its settings; it is asked once in a command."""
@@ -220,11 +226,6 @@ class Git:
         """Return every configured value by its key, as git spells it: section and name in small letters."""
         entries = self.once("config", "-z", "--list").split("\0")
         return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
-
-    def config(self, key: str) -> str:
-        """Return a configured value; empty where there is none."""
-        done = self.run("config", "--get", key)
-        return done.stdout.rstrip("\n") if done.code == 0 else ""
 
     def config_is_true(self, key: str) -> bool:
         """Return whether a configured value is true, in any of git's spellings."""
