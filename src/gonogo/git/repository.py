@@ -136,9 +136,8 @@ class Git:
         if words[0] in CHANGING:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
-        argv = [program(), *FIXED, *words]
         with waits:
-            done = process.run(argv, self.root, env=variables(env), text=text, seconds=seconds)
+            done = process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
         if words[0] in CHANGING:
             lookups.new_phase()
         return done

@@ -134,7 +134,8 @@ def declared(git: Git, tag: str, branch: str = "") -> Intent | None:
     tag_object, commit = git.resolve(guess.hidden(guess.tag_ref)), git.resolve(guess.hidden(guess.branch_ref))
     if tag_object and commit:
         return replace(guess, commit=commit, tag_object=tag_object)
-    return next(iter(intent.of(git.refs(guess.hidden("")))), None) if tag_object else None
+    found = intent.of(git.refs(guess.hidden(""))) if tag_object else ()
+    return next((one for one in found if one.tag == tag), None)
 
 
 def contains(git: Git, ref: str, commit: str) -> bool:
