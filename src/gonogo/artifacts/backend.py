@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 if TYPE_CHECKING:
     from build import ProjectBuilder
 
 from gonogo.artifacts.environments import Environment
 from gonogo.model.errors import GonogoError, Status
-from gonogo.system.children import known
+from gonogo.system.children import known, pipes
 
 Result = TypeVar("Result")
 
@@ -147,11 +147,6 @@ def ends(child: subprocess.Popen[str]) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
-
-
-def pipes(child: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
-    """Return the pipes to and from a hook server, which are always there."""
-    return cast("IO[str]", child.stdin), cast("IO[str]", child.stdout)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from gonogo.cli import progress, terminal
 from gonogo.cli.board import PAINT, to_json, to_plain, to_text
 from gonogo.cli.signals import Interrupted, Stoppable
 from gonogo.cli.wording import spoken
+from gonogo.git.lookups import one_command
 from gonogo.model.board import Board, error_row
 from gonogo.model.errors import GonogoError, readable_error
 from gonogo.system import folders
@@ -41,7 +42,7 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, sto
     if terminal.is_terminal(sys.stdout):
         preload(*PAINT)
     try:
-        with folders.own() as room, Stoppable(room, last_words):
+        with folders.own() as room, Stoppable(room, last_words), one_command():
             return act()
     except (GonogoError, OSError) as error:
         return error_board(title, readable_error(error), time.monotonic() - started)

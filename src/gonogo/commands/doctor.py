@@ -92,7 +92,7 @@ def remote(project: Project) -> Examined:
         return no_go("no-remote", "there is no remote to push to", "git remote add origin URL")
     branch = git.branch()
     git.remote_refs(project.remote, f"refs/heads/{branch}")
-    if git.config(f"branch.{branch}.remote") != project.remote:
+    if git.settings().get(f"branch.{branch}.remote") != project.remote:
         return no_go(
             "no-upstream",
             f"branch {branch} follows no branch of {project.remote}",

@@ -169,4 +169,4 @@ def landed(plan: Plan, git: Git) -> Intent:
     """Return the intent of a landed release: the declared one, or what its tag tells."""
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
     told = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
-    return land.declared(git, plan.tag) or told
+    return land.declared(git, plan.tag, plan.branch) or told

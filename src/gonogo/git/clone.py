@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from gonogo.git import remotes
@@ -25,6 +26,8 @@ INHERITED = (
 )
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
+_SIGNING = re.compile(r'\[tag\]\n\t(gpgsign|forcesignannotated) = "(?!false"\n)')
+
 
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
@@ -39,7 +42,7 @@ def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
 def inherit(user: Git, aside: Git) -> None:
     """Take over settings, those of identity, signing and line ends, from wherever the user has set them."""
     lines = [(folder_config(aside)).read_text(encoding="utf-8")]
-    for entry in user("config", "-z", "--list").split("\0"):
+    for entry in user.once("config", "-z", "--list").split("\0"):
         key, given, value = entry.partition("\n")
         if key.startswith(INHERITED):
             lines.append(config_line(key, value if given else "true"))
@@ -69,8 +72,8 @@ def take_hooks(user: Git, aside: Git) -> None:
 
 
 def signs_tags(aside: Git) -> bool:
-    """Return whether a candidate is to sign its tags; git is asked only where a setting speaks of signing."""
-    if "sign" not in folder_config(aside).read_text(encoding="utf-8").lower():
+    """Return whether a candidate is to sign its tags; git is asked only where a setting of its may say so."""
+    if not _SIGNING.search(folder_config(aside).read_text(encoding="utf-8")):
         return False
     return any(aside.config_is_true(key) for key in ("tag.gpgsign", "tag.forcesignannotated"))
 

@@ -47,7 +47,12 @@ class Intent:
 
 def find(git: Git) -> tuple[Intent, ...]:
     """Return every whole intent; a half one was killed before anything moved and means nothing."""
-    return of(git.refs(ROOM))
+    return of(hidden(git))
+
+
+def hidden(git: Git) -> dict[str, str]:
+    """Return the hidden refs and their object ids."""
+    return {name: oid for name, oid in git.seen().items() if name.startswith(ROOM)}
 
 
 def of(refs: Mapping[str, str]) -> tuple[Intent, ...]:

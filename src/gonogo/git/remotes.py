@@ -25,12 +25,18 @@ class UnsafeRemote(GonogoError):
 def addresses(git: Git, remote: str) -> tuple[str, str]:
     """Return where git fetches from and where it pushes to, after every rewriting that git is set up to do."""
     found = {"fetch": remote, "push": remote}
-    for line in git("remote", "--verbose").splitlines():
+    for line in git.once("remote", "--verbose").splitlines():
         name, _, rest = line.partition("\t")
         address, _, way = rest.rpartition(" ")
         if name == remote and way.strip("()") in found:
             found[way.strip("()")] = address
     return found["fetch"], found["push"]
+
+
+def names(git: Git) -> list[str]:
+    """Return the names of all remotes."""
+    lines = git.once("remote", "--verbose").splitlines()
+    return list(dict.fromkeys(line.partition("\t")[0] for line in lines))
 
 
 def is_relative(address: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from gonogo.git import lookups
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
@@ -17,20 +18,15 @@ from gonogo.system.address import masked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FIXED = (
-    "-c",
+SETTINGS = (
     "core.fsync=all",
-    "-c",
     "core.quotePath=false",
-    "-c",
     "advice.detachedHead=false",
-    "-c",
     "advice.graftFileDeprecated=false",
-    "-c",
     "gc.auto=0",
-    "-c",
     "maintenance.auto=false",
 )
+FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 PASSED = (
     "GIT_AUTHOR_NAME",
     "GIT_AUTHOR_EMAIL",
@@ -63,12 +59,14 @@ NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
 CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
 """Commands of git with which a repository is changed."""
 
-
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
 
 TRANSPORTS = "file:git:http:https:ssh"
 """The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
+REFS = "--format=%(if:equals=*)%(HEAD)%(then)%(refname) HEAD%0a%(end)%(objectname) %(refname)"
+"""A line for each ref, and one more for the branch that is checked out."""
 
 
 class NotARepository(GonogoError):
@@ -102,6 +100,12 @@ class GitFailed(GonogoError):
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
+    return {**outward(process.ours()), **(extra or {})}
+
+
+@lru_cache(maxsize=2)
+def outward(ours: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the part of our environment that git may see, and what is set for it."""
     fixed = {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -111,8 +115,8 @@ def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_ALLOW_PROTOCOL": TRANSPORTS,
     }
-    settings = {name: os.environ[name] for name in (*PASSED, *HOOK_SWITCHES) if name in os.environ}
-    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed, **(extra or {})}
+    settings = {name: value for name, value in ours if name in (*PASSED, *HOOK_SWITCHES)}
+    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed}
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,10 @@ class Git:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
         with waits:
-            return process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+            done = process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+        if words[0] in CHANGING:
+            lookups.new_phase()
+        return done
 
     def __call__(self, *words: str, text: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git and return what it printed, without the last newline; GitFailed if it fails."""
@@ -167,9 +174,12 @@ class Git:
         return located(self.root)[3]
 
     def resolve(self, name: str) -> str:
-        """Return the object id of a full ref or an id; empty where there is none."""
-        done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-        return done.stdout.strip() if done.code == 0 else ""
+        """Return the object id that a full ref or an id has now; empty where there is none."""
+        found = lookups.id_of(self.root, name, [program(), *FIXED], variables)
+        if found is None:
+            done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+            found = done.stdout.strip() if done.code == 0 else ""
+        return found
 
     def branch(self) -> str:
         """Return the checked-out branch without `refs/heads/`; empty on a detached HEAD."""
@@ -187,8 +197,8 @@ class Git:
         return name.removeprefix("refs/heads/") if name != "HEAD" else "", commit
 
     def refs(self, *patterns: str) -> dict[str, str]:
-        """Return refs and their object ids below the patterns."""
-        lines = self("for-each-ref", "--format=%(objectname) %(refname)", *patterns).split("\n")
+        """Return refs and their object ids below the patterns, and as `HEAD` the branch of them that is checked out."""
+        lines = self("for-each-ref", REFS, *patterns).split("\n")
         return {name: oid for oid, _, name in (line.partition(" ") for line in lines) if name}
 
     def version(self) -> tuple[int, ...]:
@@ -198,19 +208,23 @@ class Git:
         found = re.search(r"(\d+)\.(\d+)", self("--version"))
         return (int(found[1]), int(found[2])) if found else (99, 0)
 
+    def seen(self) -> dict[str, str]:
+        """Return branches, tags and hidden refs as `refs` does, in one look that holds until something is written."""
+        patterns = ("refs/heads/", "refs/tags/", "refs/gonogo/")
+        return lookups.in_phase((self.root, patterns), lambda: self.refs(*patterns))
+
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
-        return tuple(name.removeprefix("refs/tags/") for name in self.refs("refs/tags/"))
+        return tuple(name.removeprefix("refs/tags/") for name in self.seen() if name.startswith("refs/tags/"))
+
+    def once(self, *words: str) -> str:
+        """Return what git prints of its settings; it is asked once in a command."""
+        return lookups.in_command((self.root, words), lambda: self(*words))
 
     def settings(self) -> dict[str, str]:
         """Return every configured value by its key, as git spells it: section and name in small letters."""
-        entries = self("config", "-z", "--list").split("\0")
+        entries = self.once("config", "-z", "--list").split("\0")
         return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
-
-    def config(self, key: str) -> str:
-        """Return a configured value; empty where there is none."""
-        done = self.run("config", "--get", key)
-        return done.stdout.rstrip("\n") if done.code == 0 else ""
 
     def config_is_true(self, key: str) -> bool:
         """Return whether a configured value is true, in any of git's spellings."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from gonogo.git import lookups
 from gonogo.git.locks import holding_index
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
@@ -62,9 +63,13 @@ class Follow:
         return not self.files and not self.entries
 
 
-@lru_cache(maxsize=4)
 def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
     """Return what differs between two commits, given by their object ids: it never changes, and is asked once."""
+    return lookups.in_command((old, new), lambda: listed(git, old, new))
+
+
+def listed(git: Git, old: str, new: str) -> tuple[Change, ...]:
+    """Return what git lists as different between two commits."""
     words = git("diff-tree", "-r", "-z", "--no-renames", old, new).split("\0")
     pairs = zip(words[::2], words[1::2], strict=False)
     found = []
@@ -77,7 +82,7 @@ def changes(git: Git, old: str, new: str) -> tuple[Change, ...]:
 def look(git: Git, old: str, new: str) -> Follow:
     """Compare work tree and index with both commits, path by path."""
     differing = changes(git, old, new)
-    here = contents(git, [change.path for change in differing])
+    here = contents(git, differing)
     staged = entries(git, [change.path for change in differing])
     files = [change for change in differing if here[change.path] == change.old != change.new]
     index = [change for change in differing if staged.get(change.path, ABSENT) == change.old != change.new]
@@ -85,17 +90,30 @@ def look(git: Git, old: str, new: str) -> Follow:
     return Follow(tuple(files), tuple(index), tuple(users))
 
 
-def contents(git: Git, paths: list[str]) -> dict[str, str]:
-    """Return the blob id that each path's file would have; zeros where there is none."""
+def contents(git: Git, differing: tuple[Change, ...]) -> dict[str, str]:
+    """Return the blob id that each path's file would have; ABSENT where there is none.
+
+    git is asked of a file that holds neither blob as it is: a filter may make one of them of it.
+    """
+    paths = [change.path for change in differing]
     found = dict.fromkeys(paths, ABSENT)
-    files = [path for path in paths if (git.top / path).is_file() and not (git.top / path).is_symlink()]
-    plain = [path for path in files if "\n" not in path]
+    files = [one for one in differing if (git.top / one.path).is_file() and not (git.top / one.path).is_symlink()]
+    found.update({one.path: as_it_is(git.top / one.path, one) for one in files})
+    plain = [one.path for one in files if "\n" not in one.path and not found[one.path]]
     ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
     found.update(zip(plain, ids, strict=True))
     for path in paths:
         if (git.top / path).is_symlink():
             found[path] = git("hash-object", "--stdin", text=str((git.top / path).readlink()))
     return found
+
+
+def as_it_is(file: Path, change: Change) -> str:
+    """Return the id of the blob of a change that a file holds as it is; empty for neither."""
+    content = file.read_bytes()
+    whole = b"blob %d\0%b" % (len(content), content)
+    ids = {hashlib.sha1(whole, usedforsecurity=False).hexdigest(), hashlib.sha256(whole).hexdigest()}
+    return next(iter(ids & {change.old, change.new}), "")
 
 
 def entries(git: Git, paths: list[str]) -> dict[str, str]:

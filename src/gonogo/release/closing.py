@@ -62,7 +62,7 @@ def close_if_done(plan: Plan, context: Context) -> str:
     One of which the index serves other bytes goes no further: only the next version leads on. CouldNotTell where
     somebody does not answer: silence is not «not yet».
     """
-    found = land.declared(context.git, plan.tag)
+    found = land.declared(context.git, plan.tag, plan.branch)
     if found is None:
         return ""
     if context.remote:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gonogo.git import remotes, tags
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
@@ -61,9 +63,13 @@ class BadTagName(GonogoError):
     hint_text = 'fix tag in [tool.gonogo], e.g.: tag = "v{{version}}"'
 
 
+PLAIN = re.compile(r"(?!.*\.lock)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
+"""Names of tags that are valid for certain; of any other git is asked."""
+
+
 def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     """Refuse a tag that exists here or on the remote, and a branch that is behind; the remote must answer."""
-    if not git.ok("check-ref-format", f"refs/tags/{tag}") or tag.startswith("-"):
+    if (not PLAIN.fullmatch(tag) and not git.ok("check-ref-format", f"refs/tags/{tag}")) or tag.startswith("-"):
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
         raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
@@ -71,7 +77,7 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     if not project.remote:
         return
     remotes.require_safe(git, project.remote)
-    here = git.branch()
+    here = git.seen().get("HEAD", "").removeprefix("refs/heads/")
     branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:
@@ -82,7 +88,7 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
 
 def remote_is_known(git: Git, project: Project) -> None:
     """Refuse settings that name no remote, and several remotes of which nothing says which is meant."""
-    given, remotes_here = project.remote, git("remote").split()
+    given, remotes_here = project.remote, remotes.names(git)
     if not given and remotes_here:
         named = {"remotes": ", ".join(remotes_here), "first": remotes_here[0]}
         raise WhichRemote(branch=git.branch() or project.branch, **named)
@@ -109,7 +115,7 @@ def is_release_branch(here: str, branch: str, default: str, project: Project, ne
 
 def not_behind(git: Git, project: Project, tip: str) -> None:
     """Refuse a branch which the remote's tip is not part of."""
-    if not tip or git.ok("merge-base", "--is-ancestor", tip, "HEAD"):
+    if not tip or tip == git.resolve("HEAD") or git.ok("merge-base", "--is-ancestor", tip, "HEAD"):
         return
     known = bool(git.resolve(f"{tip}^{{commit}}"))
     ahead = known and git.ok("merge-base", "--is-ancestor", "HEAD", tip)

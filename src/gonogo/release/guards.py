@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 from gonogo import changelog
@@ -136,9 +138,11 @@ def tags_are_here(git: Git, project: Project) -> None:
         raise TagsNotFetched(remote=masked(project.remote), count=len(versions), tag=versions[-1])
 
 
-def repository_is_ready(git: Git, project: Project) -> None:
-    """Refuse a repository in which a release cannot begin now."""
-    branch, commit = git.head()
+def repository_is_ready(git: Git, project: Project) -> tuple[str, str]:
+    """Return the branch and the commit that a release begins with; refuse a repository in which it cannot begin now."""
+    seen = git.seen()
+    ref = seen.get("HEAD", "")
+    branch, commit = (ref.removeprefix("refs/heads/"), seen[ref]) if ref else git.head()
     if not commit:
         raise UnbornBranch(branch=git.branch() or "HEAD")
     if not branch:
@@ -152,6 +156,16 @@ def repository_is_ready(git: Git, project: Project) -> None:
     locks.require_unlocked(git)
     if (git.folder / "shallow").is_file():
         raise IncompleteHistory
+    someone_commits(git)
+    return branch, commit
+
+
+def someone_commits(git: Git) -> None:
+    """Raise NoIdentity where git does not know who commits; it is asked unless plain settings say so."""
+    settings = git.settings()
+    named = all(re.search("[A-Za-z]", settings.get(f"user.{key}", "")) for key in ("name", "email"))
+    if named and not any(one.lower().startswith(("committer.", "git_committer_")) for one in (*settings, *os.environ)):
+        return
     identity = git.run("var", "GIT_COMMITTER_IDENT")
     if identity.code:
         raise NoIdentity(why=complaint(identity))
@@ -173,10 +187,17 @@ def no_operation_under_way(git: Git) -> None:
             raise OperationUnderWay(operation=operation)
 
 
+FEW = 50
+"""Tags that are looked up one by one, which is faster than to ask git which of them HEAD contains."""
+
+
 def something_to_release(git: Git, project: Project, new: str) -> None:
     """Refuse when HEAD is the last release itself; a final may follow its candidate without a change."""
+    found, head = git.tags(), git.resolve("HEAD")
+    if len(found) <= FEW and head not in [git.resolve(f"refs/tags/{tag}^{{commit}}") for tag in found]:
+        return
     last = newest_below_head(git, project.tag_template, project.name)
-    if not last.commit or last.commit != git.resolve("HEAD"):
+    if not last.commit or last.commit != head:
         return
     if not parse(last.version).is_prerelease or parse(new).is_prerelease:
         raise NothingToRelease(tag=last.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.git import lookups
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
@@ -39,6 +40,7 @@ def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = Hoo
     for argv in context.project.settings.hooks.get(hook, ()):
         activity.record(f"the hook {hook}", folder.resolve())
         done = process.run(argv, folder, env=process.environment(variables(plan)))
+        lookups.forget()
         if done.code:
             raise failed(
                 hook=hook, command=process.name_of(argv), code=done.code, why=done.tail or "it printed nothing"

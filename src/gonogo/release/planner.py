@@ -72,13 +72,12 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     destinations.remote_is_known(git, project)
     guards.tags_are_here(git, project)
     new = target(project, request, today)
-    guards.repository_is_ready(git, project)
+    branch, base = guards.repository_is_ready(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
         free = pool.submit(destinations.tag_is_free, git, project, tag, new)
         grown = pool.submit(guards.something_to_release, git, project, new)
         dirty = pool.submit(git.status)
-        branch, base = git.head()
         free.result(), grown.result()
         fragments = notes(project, request, dirty, new)
     draft = Plan(

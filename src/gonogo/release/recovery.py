@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from gonogo.git import intent, locks, work_tree
+from gonogo.git import intent, locks, lookups, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
@@ -35,7 +35,8 @@ def alone(git: Git) -> Iterator[Recovered]:
 
     An error that the command ends with shows it too.
     """
-    with locks.one_writer(git):
+    with locks.one_writer(git), lookups.one_command():
+        lookups.new_phase()
         found = recover(git)
         try:
             yield found
@@ -53,7 +54,7 @@ def recover(git: Git) -> Recovered:
     """
     folders.sweep()
     locks.clear_own(git)
-    refs = git.refs(intent.ROOM)
+    refs = intent.hidden(git)
     if not refs:
         return Recovered()
     intents = intent.of(refs)
@@ -130,6 +131,6 @@ def parent(git: Git, one: Intent) -> str:
 def drop_halves(git: Git, intents: tuple[Intent, ...]) -> None:
     """Delete hidden refs that belong to no whole intent: they were killed before anything was declared."""
     known = {one.hidden(ref) for one in intents for ref in (one.branch_ref, one.tag_ref)}
-    halves = [name for name in git.refs(intent.ROOM) if name not in known]
+    halves = [name for name in intent.hidden(git) if name not in known]
     if halves:
         intent.transact(git, [f"delete {name}" for name in halves])

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from gonogo.git import lookups
 from gonogo.model.board import Row, error_row
 from gonogo.model.errors import GonogoError, Status, readable_error
 from gonogo.model.plan import Plan
@@ -74,6 +75,7 @@ def act(step: Step, plan: Plan, context: Context) -> tuple[Probe, str]:
     the next command, and a failing `after-STEP` is not: the step has happened. It is NO-GO once, the user types the
     command, and `invoke resume` goes on with the next step.
     """
+    lookups.new_phase()
     before = step.probe(plan, context)
     if before.state is not State.TODO:
         return before, "already done" if before.state is State.DONE and not before.skipped else ""
@@ -89,6 +91,7 @@ def act(step: Step, plan: Plan, context: Context) -> tuple[Probe, str]:
 
 def settled(step: Step, plan: Plan, context: Context) -> Probe:
     """Look again after an act; a public index may show an old page for a moment, so look a few times."""
+    lookups.new_phase()
     probe = step.probe(plan, context)
     for pause in SETTLING if step.reach is Reach.PUBLIC else ():
         if probe.state in (State.DONE, State.CONFLICT):
@@ -132,6 +135,7 @@ def status_of(probe: Probe) -> Status:
 
 def timed(name: str, listener: Listener, act: Callable[[], Row]) -> Row:
     """Run a stage; its error becomes its row."""
+    lookups.new_phase()
     listener.began(name)
     started = time.monotonic()
     row = Row(name, Verdict.NO_GO)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from typing import IO, cast
 
 GRACE_SECONDS = 5.0
 """How long a program may take to end once it was asked to."""
@@ -23,6 +24,11 @@ def known(child: subprocess.Popen[str]) -> subprocess.Popen[str]:
             _running.pop(pid, None)
     _running[child.pid] = child
     return child
+
+
+def pipes(child: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    """Return the pipes to and from a program that was started with both."""
+    return cast("IO[str]", child.stdin), cast("IO[str]", child.stdout)
 
 
 def end_all() -> None:

@@ -163,9 +163,20 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     Relative entries of PATH are left out: they would lead into the project that is at work. An address with
     credentials, such as a private mirror's, is a secret whatever variable holds it.
     """
-    kept = {name: value for name, value in os.environ.items() if allowed(name) and not secrets.is_secret(name, value)}
+    return {**outward(ours()), **(extra or {})}
+
+
+def ours() -> tuple[tuple[str, str], ...]:
+    """Return our environment, as something that can be compared with what it was before."""
+    return tuple(os.environ.items())
+
+
+@lru_cache(maxsize=2)
+def outward(variables: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the part of an environment that another program may see."""
+    kept = {name: value for name, value in variables if allowed(name) and not secrets.is_secret(name, value)}
     path = os.pathsep.join(filter(os.path.isabs, kept.get("PATH", os.defpath).split(os.pathsep)))
-    return {**kept, "PATH": path, **(extra or {})}
+    return {**kept, "PATH": path}
 
 
 def installing(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from gonogo.git import intent, work_tree
@@ -35,7 +36,7 @@ def probe(plan: Plan, context: Context) -> Probe:
     """Look at branch, tag, hidden refs and work tree."""
     git = context.git
     tag = git.resolve(f"refs/tags/{plan.tag}")
-    found = declared(git, plan.tag)
+    found = declared(git, plan.tag, plan.branch)
     if found is None:
         return probe_closed(plan, context, tag)
     if tag and tag != found.tag_object:
@@ -68,11 +69,11 @@ def probe_closed(plan: Plan, context: Context, tag: str) -> Probe:
 def apply(plan: Plan, context: Context) -> None:
     """Declare the intent from the candidate, or take the one that is there, and fulfil it."""
     git = context.git
-    found = declared(git, plan.tag)
+    found = declared(git, plan.tag, plan.branch)
     if found is None:
         work_tree.require_writable(git, context.aside, plan.base, context.commit(plan))
         intent.declare(git, context.candidate, plan.branch, plan.tag)
-        found = declared(git, plan.tag)
+        found = declared(git, plan.tag, plan.branch)
     if found is not None:
         fulfil(git, found, plan.base)
 
@@ -127,21 +128,35 @@ def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
         raise
 
 
-def declared(git: Git, tag: str) -> Intent | None:
-    """Return the intent to land a tag; None where there is none."""
-    return next((one for one in intent.find(git) if one.tag == tag and one.kind == intent.LAND), None)
+def declared(git: Git, tag: str, branch: str = "") -> Intent | None:
+    """Return the intent to land a tag, looked for now; None where there is none. `branch` saves a list of refs."""
+    guess = Intent(intent.LAND, tag, branch, "", "")
+    tag_object, commit = git.resolve(guess.hidden(guess.tag_ref)), git.resolve(guess.hidden(guess.branch_ref))
+    if tag_object and commit:
+        return replace(guess, commit=commit, tag_object=tag_object)
+    found = intent.of(git.refs(guess.hidden(""))) if tag_object else ()
+    return next((one for one in found if one.tag == tag), None)
 
 
 def contains(git: Git, ref: str, commit: str) -> bool:
     """Return whether a ref, or another commit, is at a commit or above it."""
-    return ref == commit or (bool(git.resolve(ref)) and git.ok("merge-base", "--is-ancestor", commit, ref))
+    here = git.resolve(f"{ref}^{{commit}}")
+    return bool(here) and (here == git.resolve(commit) or git.ok("merge-base", "--is-ancestor", commit, here))
 
 
 def tree_at(git: Git, branch: str, commit: str) -> Git | None:
     """Return git in the work tree that has a branch checked out, exactly at a commit; None where none has."""
-    if git.head() == (branch, commit):
+    if is_at(git, branch, commit):
         return git
-    return next((one for one in linked(git, branch) if one.head() == (branch, commit)), None)
+    return next((one for one in linked(git, branch) if is_at(one, branch, commit)), None)
+
+
+def is_at(git: Git, branch: str, commit: str) -> bool:
+    """Return whether a branch is checked out, at a commit; git is asked where the file HEAD does not name it."""
+    head = git.own_folder / "HEAD"
+    if head.is_file() and head.read_bytes() == f"ref: refs/heads/{branch}\n".encode("utf-8", "surrogateescape"):
+        return git.resolve("HEAD") == commit
+    return git.head() == (branch, commit)
 
 
 def linked(git: Git, branch: str) -> Iterator[Git]:

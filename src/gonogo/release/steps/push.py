@@ -10,6 +10,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.contexts import Context
+from gonogo.release.steps import land
 from gonogo.system.address import masked
 from gonogo.system.process import Completed
 from gonogo.version.pep440 import same
@@ -97,7 +98,7 @@ def pushed(plan: Plan, context: Context) -> str:
 
 def is_declared(plan: Plan, git: Git) -> bool:
     """Return whether a hidden ref tells of the release: it is under way here."""
-    return any(one.tag == plan.tag for one in intent.find(git))
+    return land.declared(git, plan.tag, plan.branch) is not None
 
 
 def holds(plan: Plan, context: Context, tip: str, commit: str) -> bool:
