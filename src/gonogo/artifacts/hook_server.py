@@ -10,27 +10,41 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
-import runpy
 import signal
 import sys
 import time
 import traceback
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any, NoReturn
 
 
 def preload(backend: str, extra: list[str]) -> None:
-    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook."""
-    for name in [backend.partition(":")[0], *extra]:
+    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook.
+
+    What is imported stays, so that it is taken from the garbage collector, whose marks would copy it in each child.
+    """
+    gc.disable()
+    for name in [backend.partition(":")[0], *extra, "glob"]:
         with contextlib.suppress(Exception):
             import_module(name)
+    gc.freeze()
 
 
-def call(request: dict[str, Any]) -> int:
+@cache
+def script(path: str) -> CodeType:
+    """Return the code of the script that calls a hook; it is part of gonogo's environment, and compiled once."""
+    return compile(Path(path).read_bytes(), path, "exec")
+
+
+def call(request: dict[str, Any], code: CodeType) -> int:
     """Run one hook to its end in this process and return its exit status."""
+    gc.enable()
     os.umask(0o022)
     os.chdir(request["cwd"])
     os.environ.update(request["environ"])
@@ -38,8 +52,10 @@ def call(request: dict[str, Any]) -> int:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     sys.argv[:] = request["argv"][1:]
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    module.__file__ = sys.argv[0]
     try:
-        runpy.run_path(sys.argv[0], run_name="__main__")
+        exec(code, module.__dict__)  # noqa: S102 - the script of pyproject-hooks
     except SystemExit as end:
         return said(end.code)
     except BaseException:  # noqa: BLE001 - whatever a backend raises is its failure
@@ -58,12 +74,13 @@ def said(code: object) -> int:
 
 def child(request: dict[str, Any]) -> int:
     """Fork, run a hook in the child, and return its exit status."""
+    hook = script(request["argv"][1])
     pid = os.fork()
     if not pid:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         code = 1
         try:
-            code = call(request)
+            code = call(request, hook)
             atexit._run_exitfuncs()  # noqa: SLF001 - a child that was forked ends without them
             sys.stdout.flush()
             sys.stderr.flush()
