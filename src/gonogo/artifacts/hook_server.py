@@ -17,10 +17,11 @@ import signal
 import sys
 import time
 import traceback
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any, NoReturn
 
 
@@ -33,16 +34,25 @@ def preload(backend: str, extra: list[str]) -> None:
     for name in [backend.partition(":")[0], *extra, "glob"]:
         with contextlib.suppress(Exception):
             import_module(name)
-    gc.freeze()
+    with contextlib.suppress(AttributeError):  # PyPy has none, and needs none
+        gc.freeze()
 
 
-@cache
-def script(path: str) -> CodeType:
-    """Return the code of the script that calls a hook; it is part of gonogo's environment, and compiled once."""
-    return compile(Path(path).read_bytes(), path, "exec")
+class Script(SourceFileLoader):
+    """The script that calls a hook, which is part of gonogo's environment; read and compiled once."""
+
+    get_code = lru_cache(SourceFileLoader.get_code)
 
 
-def call(request: dict[str, Any], code: CodeType) -> int:
+@lru_cache
+def script(path: str) -> Script:
+    """Return a script, compiled."""
+    loader = Script("__main__", path)
+    loader.get_code("__main__")
+    return loader
+
+
+def call(request: dict[str, Any], hook: Script) -> int:
     """Run one hook to its end in this process and return its exit status."""
     gc.enable()
     os.umask(0o022)
@@ -55,7 +65,7 @@ def call(request: dict[str, Any], code: CodeType) -> int:
     module = sys.modules["__main__"] = ModuleType("__main__")
     module.__file__ = sys.argv[0]
     try:
-        exec(code, module.__dict__)  # noqa: S102 - the script of pyproject-hooks
+        hook.exec_module(module)
     except SystemExit as end:
         return said(end.code)
     except BaseException:  # noqa: BLE001 - whatever a backend raises is its failure
