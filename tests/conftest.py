@@ -12,7 +12,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,11 @@ from textwrap import dedent
 
 import hypothesis
 import pytest
+from platformdirs import user_cache_path
 
 import gonogo
+from gonogo.artifacts import builder
+from gonogo.artifacts.backend import HookServer
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.project import bump
@@ -193,6 +197,22 @@ def bump_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def forked_bump_server(bump_forks: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork the bump servers of this process; those of the commands that tests type start as they do for a user."""
     monkeypatch.setattr(bump, "START", bump_forks)
+
+
+@pytest.fixture(scope="session")
+def hook_forks() -> Iterator[Callable[..., AbstractContextManager[HookServer]]]:
+    """What starts a hook server: a fork of one process, for each kept toolchain, that has imported the backend."""
+    script = Path(__file__).parent / "forks/hook_forks.py"
+    with runpy.run_path(str(script))["forks"](user_cache_path("gonogo").resolve()) as serving:
+        yield serving
+
+
+@pytest.fixture(autouse=True)
+def forked_hook_server(
+    hook_forks: Callable[..., AbstractContextManager[HookServer]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fork the hook servers of this process; those of the commands that tests type start as they do for a user."""
+    monkeypatch.setattr(builder, "serving", hook_forks)
 
 
 def make(folder: Path, files: dict[str, str]) -> Sample:

@@ -32,17 +32,32 @@ LOG_TAIL = 20_000
 TAIL = 180
 """Characters of a backend's last words that are told."""
 
+LEGACY = (
+    *("setuptools.command.sdist", "setuptools.command.bdist_wheel", "setuptools.command.dist_info"),
+    *("setuptools.command.build", "setuptools.command.build_py", "setuptools.command.bdist_egg"),
+)
+SETUPTOOLS = (
+    *(*LEGACY, "setuptools.command.build_ext", "setuptools.command.editable_wheel", "setuptools.command.easy_install"),
+    *("setuptools.config._validate_pyproject", "distutils.command.bdist_rpm"),
+)
 MODULES = {
-    "hatchling.build": ("hatchling.builders.sdist", "hatchling.builders.wheel", "hatchling.metadata.core"),
-    "setuptools.build_meta": ("setuptools.command.sdist", "setuptools.command.bdist_wheel"),
-    "pdm.backend": ("pdm.backend.sdist", "pdm.backend.wheel"),
-    "poetry.core.masonry.api": ("poetry.core.factory", "poetry.core.masonry.builders.wheel"),
+    "hatchling.build": (
+        *("hatchling.builders.sdist", "hatchling.builders.wheel", "hatchling.metadata.core", "hatchling.utils.context"),
+        *("packaging.licenses", "packaging.tags", "packaging.requirements", "packaging.version", "trove_classifiers"),
+        *("email.headerregistry", "logging", "sysconfig", "subprocess"),
+    ),
+    "setuptools.build_meta": SETUPTOOLS,
+    "setuptools.build_meta:__legacy__": LEGACY,
+    "pdm.backend": ("pdm.backend.sdist", "pdm.backend.wheel", "email.generator", "email.parser"),
+    "poetry.core.masonry.api": (
+        *("poetry.core.factory", "poetry.core.masonry.builders.wheel", "poetry.core.masonry.metadata"),
+        *("poetry.core.poetry", "poetry.core.json", "poetry.core.version.requirements", "poetry.core.spdx.helpers"),
+        *("fastjsonschema", "lark", "lark.parsers.lalr_parser"),
+    ),
 }
 """What backends import late, by backend: imported ahead, to save time and nothing else."""
 
-AHEAD = frozenset(
-    {*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core.build", "setuptools.build_meta:__legacy__"}
-)
+AHEAD = frozenset({*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core.build"})
 """Backends whose import does not depend on the working directory (poetry-dynamic-versioning's does)."""
 
 

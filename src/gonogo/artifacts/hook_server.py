@@ -10,27 +10,51 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
-import runpy
 import signal
 import sys
 import time
 import traceback
+from functools import lru_cache
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 
 def preload(backend: str, extra: list[str]) -> None:
-    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook."""
-    for name in [backend.partition(":")[0], *extra]:
+    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook.
+
+    What is imported stays, so that it is taken from the garbage collector, whose marks would copy it in each child.
+    """
+    gc.disable()
+    for name in [backend.partition(":")[0], *extra, "glob"]:
         with contextlib.suppress(Exception):
             import_module(name)
+    with contextlib.suppress(AttributeError):  # PyPy has none, and needs none
+        gc.freeze()
 
 
-def call(request: dict[str, Any]) -> int:
+class Script(SourceFileLoader):
+    """The script that calls a hook, which is part of gonogo's environment; read and compiled once."""
+
+    get_code = lru_cache(SourceFileLoader.get_code)
+
+
+@lru_cache
+def script(path: str) -> Script:
+    """Return a script, compiled."""
+    loader = Script("__main__", path)
+    loader.get_code("__main__")
+    return loader
+
+
+def call(request: dict[str, Any], hook: Script) -> int:
     """Run one hook to its end in this process and return its exit status."""
+    gc.enable()
     os.umask(0o022)
     os.chdir(request["cwd"])
     os.environ.update(request["environ"])
@@ -38,8 +62,10 @@ def call(request: dict[str, Any]) -> int:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     sys.argv[:] = request["argv"][1:]
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    module.__file__ = sys.argv[0]
     try:
-        runpy.run_path(sys.argv[0], run_name="__main__")
+        hook.exec_module(module)
     except SystemExit as end:
         return said(end.code)
     except BaseException:  # noqa: BLE001 - whatever a backend raises is its failure
@@ -58,12 +84,13 @@ def said(code: object) -> int:
 
 def child(request: dict[str, Any]) -> int:
     """Fork, run a hook in the child, and return its exit status."""
+    hook = script(request["argv"][1])
     pid = os.fork()
     if not pid:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         code = 1
         try:
-            code = call(request)
+            code = call(request, hook)
             atexit._run_exitfuncs()  # noqa: SLF001 - a child that was forked ends without them
             sys.stdout.flush()
             sys.stderr.flush()

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.artifacts import builder
 from gonogo.artifacts.store import Store
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
@@ -67,11 +68,12 @@ def prepare_and_judge(plan: Plan, context: Context, aside: Path, listener: Liste
 
     The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
     """
-    rows = carry((step(Stage.PREPARE),), plan, context, listener)
-    rows = (*rows, *around("before-judge", plan, context, listener)) if is_go(rows) else rows
-    if not is_go(rows):
-        return rows
     with ExitStack() as stack:
+        context = replace(context, backend=builder.started(context.project.root, stack))
+        rows = carry((step(Stage.PREPARE),), plan, context, listener)
+        rows = (*rows, *around("before-judge", plan, context, listener)) if is_go(rows) else rows
+        if not is_go(rows):
+            return rows
         ahead = stack.enter_context(
             Prefetch(plan, context, lambda: stack.enter_context(stand_in(plan, context, aside)))
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.model.board import Row, waived_row
 from gonogo.model.errors import GonogoError
@@ -13,6 +15,9 @@ from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import dependents
 from gonogo.release.contexts import Context
+
+if TYPE_CHECKING:
+    from gonogo.artifacts.builder import Metadata
 
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
@@ -26,7 +31,7 @@ _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def remember(context: Context) -> None:
-    """Keep the metadata of the commit that a release begins with, beside its temporary clone.
+    """Keep what is compared of the metadata of the commit that a release begins with, beside its temporary clone.
 
     What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
     none to compare: reading the new version back reports that.
@@ -37,15 +42,30 @@ def remember(context: Context) -> None:
         found = builder.metadata(context.candidate / context.subfolder, context.backend)
     except GonogoError:
         return
-    kept(context).write_bytes(found.headers.as_bytes())
+    keep(found, context, "before")
     if context.aside.status():
         context.aside("clean", "-ffdqx")
         context.aside("checkout", "--quiet", "--", ".")
 
 
-def kept(context: Context) -> Path:
-    """Return where the metadata of the commit before is kept."""
-    return context.candidate.with_name("metadata-before")
+def read_after(context: Context) -> Metadata:
+    """Ask the backend for the metadata of the release, and keep what is compared with the commit before."""
+    from gonogo.artifacts import builder
+
+    found = builder.metadata(context.candidate / context.subfolder, context.backend)
+    keep(found, context, "after")
+    return found
+
+
+def keep(found: Metadata, context: Context, when: str) -> None:
+    """Keep the headers of metadata that are compared."""
+    entries = {header: found.all(header) for header in HEADERS}
+    file(context, when).write_text(json.dumps(entries), encoding="utf-8")
+
+
+def file(context: Context, when: str) -> Path:
+    """Return where the headers from `before` the release, or from `after` it, are kept."""
+    return context.candidate.with_name(f"metadata-{when}.json")
 
 
 def row(plan: Plan, context: Context) -> Row:
@@ -75,15 +95,12 @@ def look(plan: Plan, context: Context) -> Examined:
 
 
 def moved(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield each header of the metadata that has an entry now which it did not have before."""
-    from gonogo.artifacts import builder
-
-    if not kept(context).is_file():
+    """Yield each header of the metadata that has an entry now, as it was read back, which it did not have before."""
+    if not file(context, "before").is_file():
         return
-    before = builder.parse_metadata(kept(context).read_bytes())
-    after = builder.metadata(context.candidate / context.subfolder, context.backend)
+    before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
     for header in HEADERS:
-        for entry in sorted(set(after.all(header)) - set(before.all(header))):
+        for entry in sorted(set(after[header]) - set(before[header])):
             yield header, entry
 
 

@@ -62,6 +62,11 @@ SETUP_PY = {
 }
 
 
+@pytest.fixture
+def forked_hook_server() -> None:
+    """Nothing: here the hook server is started as it is for a user."""
+
+
 def test_two_builds_of_setuptools_give_the_same_bytes_under_another_umask(tiny, tmp_path):
     first = builder.build(tiny(SETUPTOOLS), tmp_path / "one", EPOCH)
     before = os.umask(0o077)

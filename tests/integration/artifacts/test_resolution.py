@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from gonogo.artifacts import environments, resolution
 from gonogo.artifacts.resolution import Choice
+from gonogo.cli import report
+from gonogo.cli.board import to_json
+from gonogo.cli.context import SessionContext
+from gonogo.cli.options import parse
+from gonogo.cli.sessions import tests
 from gonogo.project import pins
 
 LOCKS = Path(__file__).parents[2] / "samples" / "locks"
@@ -35,10 +41,18 @@ def expecting(sample, expected, **files):
     sample.git("commit", "-qm", "Pin")
 
 
-def ran(sample, *words):
-    done = sample.run("nox", "-s", "tests", "--", "--json", *words)
-    start = done.stdout.find("{")
-    return json.loads(done.stdout[start:]) if start >= 0 else done.stdout + done.stderr
+@pytest.fixture
+def ran(sample, tmp_path_factory, monkeypatch):
+    """A function that does in this process what `nox -s tests` does, in an environment of its own, and returns the board."""
+    monkeypatch.chdir(sample.folder)
+
+    def run(*words):
+        environment = environments.create(tmp_path_factory.mktemp("nox") / "env")
+        session = SimpleNamespace(virtualenv=SimpleNamespace(location=str(environment.folder)))
+        board = report.board_of("tests", lambda: tests.run(SessionContext(), parse("tests", words), session))
+        return json.loads(to_json(board))
+
+    return run
 
 
 def notes(board):
@@ -46,17 +60,17 @@ def notes(board):
 
 
 @pytest.mark.parametrize("lock", pins.LOCKS)
-def test_a_lock_says_which_versions_the_tests_meet_and_the_board_names_it(sample, lock):
+def test_a_lock_says_which_versions_the_tests_meet_and_the_board_names_it(sample, lock, ran):
     text = (LOCKS / lock).read_text().replace('name = "demo"', 'name = "demo-sample"')
     expecting(sample, '== "2.0.0"', **{lock: text + (OWN if lock == "pdm.lock" else "")})
 
-    board = ran(sample)
+    board = ran()
 
     assert board["verdict"] == "GO", board
     assert f"pinned by {lock}" in notes(board)
 
 
-def test_constraint_files_of_the_settings_go_before_a_lock_and_newest_before_both(sample):
+def test_constraint_files_of_the_settings_go_before_a_lock_and_newest_before_both(sample, ran):
     sample.settings('[tool.gonogo]\nconstraints = ["needs/all.txt"]\n')
     hashed = f"iniconfig==2.0.0 \\\n    --hash=sha256:{HASH}\n"
     expecting(
@@ -65,26 +79,26 @@ def test_constraint_files_of_the_settings_go_before_a_lock_and_newest_before_bot
         **{"uv.lock": "version = 1\n", "needs/all.txt": "-r more.txt\n-e .\n", "needs/more.txt": hashed},
     )
 
-    board = ran(sample)
+    board = ran()
 
     assert board["verdict"] == "GO", board
     assert "pinned by needs/all.txt" in notes(board)
     expecting(sample, '> "2.0.0"')
-    board = ran(sample, "--resolution", "newest")
+    board = ran("--resolution", "newest")
     assert board["verdict"] == "GO", board
     assert "newest" in notes(board)
 
 
-def test_the_lowest_versions_are_those_of_what_the_project_names_itself(sample):
+def test_the_lowest_versions_are_those_of_what_the_project_names_itself(sample, ran):
     text = (sample.folder / "pyproject.toml").read_text()
     text = text.replace("[project.scripts]", 'dependencies = ["iniconfig>=1.1.1"]\n\n[project.scripts]')
     expecting(sample, '== "1.1.1"', **{"pyproject.toml": text})
 
-    board = ran(sample, "--resolution=lowest")
+    board = ran("--resolution=lowest")
 
     assert board["verdict"] == "GO", board
     assert "lowest" in notes(board)
-    assert "(kept)" not in ran(sample)["rows"][-1]["note"], "a run on other versions is no verdict on the release"
+    assert "(kept)" not in ran()["rows"][-1]["note"], "a run on other versions is no verdict on the release"
 
 
 @pytest.mark.parametrize(
@@ -96,11 +110,11 @@ def test_the_lowest_versions_are_those_of_what_the_project_names_itself(sample):
         ({}, ("--resolution", "low"), "no-resolution"),
     ],
 )
-def test_what_cannot_be_resolved_is_said_with_what_to_type(sample, files, words, said):
+def test_what_cannot_be_resolved_is_said_with_what_to_type(sample, files, words, said, ran):
     sample.settings('[tool.gonogo]\nconstraints = ["needs.txt"]\n')
     expecting(sample, '== "2.0.0"', **files)
 
-    board = ran(sample, *words)
+    board = ran(*words)
 
     assert board["verdict"] != "GO"
     assert said in {finding["code"] for row in board["rows"] for finding in row["findings"]}, board

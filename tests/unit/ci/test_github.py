@@ -34,29 +34,34 @@ def program(name: str) -> str:
     return found
 
 
-@pytest.fixture(params=[("demo", ()), ("gonogo", ()), ("demo", ("3.11", "3.12"))])
-def rendered(request: pytest.FixtureRequest, make_project: Make, tmp_path: Path) -> Path:
-    name, pythons = request.param
-    for path, text in ci.render(make_project(name, pythons=pythons)).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    return tmp_path
+@pytest.fixture
+def rendered(make_project: Make, tmp_path: Path) -> tuple[Path, ...]:
+    """The folders of three projects, each with the files that are rendered for it."""
+    projects = {"demo": ("demo", ()), "gonogo": ("gonogo", ()), "pythons": ("demo", ("3.11", "3.12"))}
+    for folder, (name, pythons) in projects.items():
+        for path, text in ci.render(make_project(name, pythons=pythons)).items():
+            target = tmp_path / folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    return tuple(tmp_path / folder for folder in projects)
 
 
-def test_zizmor_in_its_strictest_persona_finds_nothing(rendered: Path) -> None:
-    argv = [program("zizmor"), "--offline", "--persona=auditor", "--no-ignores", "--no-config", ".github"]
-    done = subprocess.run(argv, cwd=rendered, capture_output=True, text=True, check=False)
+def test_zizmor_in_its_strictest_persona_finds_nothing(rendered: tuple[Path, ...]) -> None:
+    argv = [program("zizmor"), "--offline", "--persona=auditor", "--no-ignores", "--no-config"]
+    done = subprocess.run([*argv, *map(str, rendered)], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No findings" in done.stdout + done.stderr
     assert "failed to parse" not in done.stdout + done.stderr
+    assert done.stderr.count("completed ") == sum(1 for folder in rendered for _ in folder.rglob("*.yml"))
 
 
-def test_the_schemas_accept_the_files(rendered: Path) -> None:
+def test_the_schemas_accept_the_files(rendered: tuple[Path, ...]) -> None:
     check = [program("check-jsonschema"), "--builtin-schema"]
-    workflows = [str(path) for path in sorted((rendered / ".github" / "workflows").iterdir())]
+    workflows = [str(path) for folder in rendered for path in sorted((folder / ".github/workflows").iterdir())]
     subprocess.run([*check, "vendor.github-workflows", *workflows], check=True)
-    subprocess.run([*check, "vendor.dependabot", str(rendered / ".github" / "dependabot.yml")], check=True)
+    dependabot = [str(folder / ".github/dependabot.yml") for folder in rendered]
+    subprocess.run([*check, "vendor.dependabot", *dependabot], check=True)
 
 
 def test_only_the_publishing_jobs_have_an_identity(publish_text: str) -> None:

@@ -24,13 +24,14 @@ from gonogo.model.verdict import Verdict
 from gonogo.system.activity import waiting
 
 def act():
+    progress.QUIET_SECONDS = 0.1
     shown = progress.Progress()
     shown.began("first"); shown.ended(Row("first", Verdict.GO))
     shown.began("second")
     with waiting("pypi to show 2 files", 1300):
-        time.sleep(2.5)
+        time.sleep(1.2)
         shown.heard("a line of a program")
-        time.sleep(0.5)
+        time.sleep(0.2)
     row = Row("second", Verdict.GO, 3.0)
     shown.ended(row)
     return Board("a board", (row,))
@@ -59,7 +60,7 @@ def test_a_terminal_shows_ended_rows_the_stage_its_clock_and_what_it_waits_for_a
     told = on_a_terminal(SHOWN)
     live, _, board = told.rpartition("\x1b[?25h")
     assert "first" in live
-    assert "2 s" in live
+    assert "1 s" in live
     assert "waiting for pypi to show 2 files, at most 1,300 s" in live
     assert "a line of a program" in live
     assert "a board" in board

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 SLEEPER = "import sys, time; open(sys.argv[1], 'w').close(); time.sleep(60)"
+NAPPER = SLEEPER.replace("60", "0.3")
+"""Ends by itself, soon after the signal."""
 
 COMMAND = """
 import signal, sys, tempfile
@@ -28,7 +30,7 @@ def act():
     if "changing" in sys.argv:
         activity.record("a ref", Path("/elsewhere"))
     activity.record("a file of the run", Path(tempfile.gettempdir()).resolve() / "x")
-    process.run([sys.executable, "-c", sys.argv[2], sys.argv[1]], Path.cwd(), seconds=3 if "nohup" in sys.argv else 60)
+    process.run([sys.executable, "-c", sys.argv[2], sys.argv[1]], Path.cwd(), seconds=60)
 
 report.board_of("act", act, as_json="--json" in sys.argv)
 """
@@ -38,7 +40,7 @@ def stopped(folder: Path, number: signal.Signals, *words: str) -> tuple[subproce
     """Send a signal to a command whose program has begun; return the command and what it printed."""
     begun = folder / "begun"
     child = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, str(begun), SLEEPER, *words],
+        [sys.executable, "-c", COMMAND, str(begun), NAPPER if "nohup" in words else SLEEPER, *words],
         env={"TMPDIR": str(folder / "tmp"), "PATH": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

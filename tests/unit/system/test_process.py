@@ -52,11 +52,17 @@ def test_output_is_told_as_it_comes_and_its_program_is_ended_at_its_limit(tmp_pa
     heard = []
     code = "import time; print('one', flush=True); time.sleep(60)"
     with pytest.raises(process.CommandTimedOut):
-        process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=heard.append, seconds=2)
+        process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=heard.append, seconds=1)
     assert heard == ["one"]
 
 
-def test_output_that_somebody_else_holds_open_is_not_waited_for(tmp_path):
+@pytest.fixture
+def impatient(monkeypatch):
+    """A program that is asked to end, and what holds its output open, gets little time."""
+    monkeypatch.setattr(process, "GRACE_SECONDS", 0.5)
+
+
+def test_output_that_somebody_else_holds_open_is_not_waited_for(tmp_path, impatient):
     started = time.monotonic()
     code = (
         "import subprocess, sys; print('one'); subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])"
@@ -66,7 +72,7 @@ def test_output_that_somebody_else_holds_open_is_not_waited_for(tmp_path):
     assert time.monotonic() - started < 20
 
 
-def test_a_program_that_does_not_end_is_not_waited_for_because_of_what_it_started(tmp_path):
+def test_a_program_that_does_not_end_is_not_waited_for_because_of_what_it_started(tmp_path, impatient):
     started = time.monotonic()
     with pytest.raises(process.CommandTimedOut):
         process.run([sys.executable, "-c", STUBBORN], tmp_path, seconds=1)

@@ -99,10 +99,10 @@ def test_what_is_no_secret_stays(monkeypatch, text):
     ["eyJ", "eyJaaaaaaaaaa.", "://", "://a", "%3A%2F%2F", "authorization ", "a" * 9, "-----BEGIN PRIVATE KEY-----"],
 )
 def test_masking_takes_time_in_proportion_to_the_text(unit):
-    text = unit * (2_000_000 // len(unit))
-    started = time.monotonic()
+    text = unit * (300_000 // len(unit))
+    started = time.process_time()
     redacted(text)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 2
 
 
 URL = "https://me:hunter2hunter2@mirror.example/simple"

@@ -123,15 +123,11 @@ def read_back(plan: Plan, context: Context) -> Row:
 
 def compare(plan: Plan, context: Context) -> Examined:
     """Compare every place, and the backend's metadata, with the planned version."""
-    from gonogo.artifacts import builder
     from gonogo.project import locations
 
     root = context.candidate / context.subfolder
     spots = [locations.find(root, place) for place in context.project.places]
-    backend, built = (
-        f"the metadata of {context.project.layout.backend}",
-        builder.metadata(root, context.backend).version,
-    )
+    backend, built = f"the metadata of {context.project.layout.backend}", extent.read_after(context).version
     wrong = {spot.place.path: spot.raw for spot in spots if not locations.says(spot, plan.new)}
     wrong |= {} if same(built, plan.new) else {backend: built}
     findings = tuple(

@@ -1,0 +1,158 @@
+"""Hook servers that are forked from a process which has imported their build backend already, one for a toolchain.
+
+`forks` is the side of the tests: what it gives stands in for `serving`. Started as a script, this is the process that
+forks: `hook_forks.py NUMBER SCRIPT WORDS`, with the number of a socket that listens, the path of the hook server, and
+what that is told to import. A connection brings the folder, the variables and the streams of one hook server, and is
+closed when that ends. The process ends when its standard input is closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+LONGEST = 1 << 17
+"""Bytes that hold the folder and the variables of a hook server."""
+
+
+class Forked:
+    """A hook server that another process has forked, with what is used of `subprocess.Popen`."""
+
+    def __init__(self, address: str, folder: Path, variables: dict[str, str]) -> None:
+        self.returncode = None
+        stdin, to_it = os.pipe()
+        from_it, stdout = os.pipe()
+        self.stdin, self.stdout = os.fdopen(to_it, "w", encoding="utf-8"), os.fdopen(from_it, encoding="utf-8")
+        self.alive = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.alive.connect(address)
+        socket.send_fds(self.alive, [json.dumps([str(folder), variables]).encode()], [stdin, stdout])
+        os.close(stdin)
+        os.close(stdout)
+        self._pid = 0
+
+    @property
+    def pid(self) -> int:
+        self._pid = self._pid or int(self.alive.recv(20))
+        return self._pid
+
+    def wait(self, timeout: float | None = None) -> None:
+        assert self.pid
+        if self.returncode is None:
+            if not select.select([self.alive], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("hook server", timeout or 0)
+            self.alive.close()
+            self.returncode = 0
+
+    def terminate(self) -> None:
+        self._send(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: int) -> None:
+        if self.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+
+class Preloaded:
+    """A process that has imported a backend in its toolchain, and forks."""
+
+    def __init__(self, environment, backend: str, stack: contextlib.ExitStack) -> None:
+        from gonogo.artifacts import backend as real
+        from gonogo.artifacts import hook_server
+
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hooks-"))
+        self.address = f"{folder}/socket"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+            listening.bind(self.address)
+            listening.listen(64)
+            number = listening.fileno()
+            words = json.dumps([backend, real.MODULES.get(backend, ())])
+            argv = [str(environment.python), "-B", __file__, str(number), hook_server.__file__, words]
+            variables = environment.variables(real.steady())
+            self.process = subprocess.Popen(
+                argv, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=[number], env=variables
+            )
+        stack.callback(self.process.communicate)
+
+
+@contextlib.contextmanager
+def forks(home: Path):
+    """Give what stands in for `serving`: it forks where a toolchain below `home` has a backend to import ahead."""
+    from gonogo.artifacts import backend as real
+    from gonogo.system.children import known
+
+    with contextlib.ExitStack() as stack:
+        preloaded: dict[tuple[Path, str], Preloaded] = {}
+
+        @contextlib.contextmanager
+        def serving(environment, backend, log, variables):
+            if not backend or home not in environment.folder.parents:
+                with real.serving(environment, backend, log, variables) as server:
+                    yield server
+                return
+            key = environment.folder, backend
+            if key not in preloaded:
+                preloaded[key] = Preloaded(environment, backend, stack)
+            child = known(Forked(preloaded[key].address, log.parent, environment.variables(variables)))
+            child.stdin.write(json.dumps(["os", []]) + "\n")
+            child.stdin.flush()
+            try:
+                yield real.HookServer(child, environment, log)
+            finally:
+                real.stop(child)
+
+        yield serving
+
+
+def serve(client: socket.socket, hook_server) -> None:
+    """Be the hook server of one client; never return."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        content, streams, _, _ = socket.recv_fds(client, LONGEST, 2)
+        folder, variables = json.loads(content)
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        os.environ.clear()
+        os.environ.update(variables)
+        os.chdir(folder)
+        hook_server.main()
+    except BaseException:  # noqa: BLE001 - as an interpreter does with what nothing has caught
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(0)
+
+
+def main() -> None:
+    """Fork a hook server for each connection until standard input is closed."""
+    number, path, words = sys.argv[1:]
+    del sys.path[0]
+    spec = spec_from_file_location("hook_server", path)
+    hook_server = module_from_spec(spec)
+    spec.loader.exec_module(hook_server)
+    hook_server.preload(*json.loads(words))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=int(number)) as server:
+        while server in select.select([server, 0], [], [])[0]:
+            client, _ = server.accept()
+            pid = os.fork()
+            if not pid:
+                server.close()
+                serve(client, hook_server)
+            client.send(str(pid).encode())
+            client.close()
+
+
+if __name__ == "__main__":
+    main()
