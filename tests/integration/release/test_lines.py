@@ -42,6 +42,7 @@ def rehearsed(sample, **words):
     return rehearse.rehearse(sample.folder, Request(**words), TODAY, Silence()).verdict
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_release_from_a_line_of_maintenance_is_brought_to_the_main_branch(sample):
     assert released(sample, "minor") == "1.1.0"
     fragment(sample, "2.feature.md", "For the next one.")
@@ -80,6 +81,7 @@ def test_a_branch_of_a_feature_is_no_line_of_maintenance(sample):
         sample.bump("patch")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sample):
     assert released(sample, "minor", pre="rc") == "1.1.0rc1"
     fragment(sample, "2.bugfix.md", "Found in the candidate.")
@@ -95,6 +97,7 @@ def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sa
     assert changelog(sample).count("A new thing.") <= 3
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_development_goes_on_after_a_release_and_ends_in_the_next(sample):
     sample.settings("[tool.gonogo]\nnext-dev = true\n")
     assert released(sample, "minor") == "1.1.0"

@@ -89,6 +89,7 @@ def test_a_red_publication_is_not_mended_by_a_commit():
     assert after_red("tests", parse("tests", [])) == "fix that, commit, then: nox -s tests"
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):
     sample.write("README.md", "# edited\n")
     board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())

@@ -128,6 +128,7 @@ def test_the_version_as_a_tuple_of_numbers_moves_with_it(sample, line, moved, pr
     assert moved in sample.git("show", "HEAD:src/demo/__init__.py")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_rehearsal_shows_the_same(sample):
     setuptools(sample, 'f"other=={VERSION}"')
     board = rehearse.rehearse(sample.folder, Request(part="minor"), today(), Silence())

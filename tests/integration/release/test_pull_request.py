@@ -57,6 +57,7 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_typed_again_the_branch_of_the_same_release_is_brought_up_to_date(sample):
     propose(sample)
     sample.commit("src/demo/more.py", "MORE = 1\n")
@@ -311,6 +312,7 @@ def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sampl
     assert status.board(sample.folder).next_command == "invoke tag"
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_request(sample):
     hook = sample.folder / ".git/hooks/pre-commit"
     hook.write_text("#!/bin/sh\n[ $(git symbolic-ref HEAD) != refs/heads/main ]\n")
@@ -318,6 +320,7 @@ def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_reque
     assert ask(sample).exit_status is Status.GO
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_remote_whose_address_is_a_relative_path_is_pushed_to_from_the_temporary_clone(sample):
     sample.git("remote", "set-url", "origin", "../remote.git")
     assert ask(sample).exit_status is Status.GO

@@ -14,6 +14,7 @@ from gonogo.release.runner import Silence
 from gonogo.release.steps.prepare import today
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_no_row_of_a_release_without_a_remote_reads_as_pushed(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"')
     sample.git("remote", "remove", "origin")
