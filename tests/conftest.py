@@ -163,7 +163,8 @@ class Sample:
 
     def once(self, name: str, act: Callable[[], Result]) -> Result:
         """Act, or be where the act of that name led when it began with the same files as they are now."""
-        return self.states.reach(name, (self.folder, self.remote), act) if self.states else act()
+        whole = (self.folder / ".git").is_dir() and self.remote.is_dir()
+        return self.states.reach(name, (self.folder, self.remote), act) if self.states and whole else act()
 
     def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a module of this Python in the project, such as `invoke` or `nox`."""

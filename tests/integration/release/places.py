@@ -56,7 +56,7 @@ class Location:
         uploader.send(context.index, manifest, context.kept.files(manifest)[:count], context.token)
 
 
-def pushed(sample, here) -> Location:
+def pushed(sample, here=None):
     """A release that is pushed."""
 
     def act() -> None:

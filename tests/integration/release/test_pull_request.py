@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from places import pushed
 
 from gonogo.commands import bump, proposal, pull_request, status
 from gonogo.commands import release as whole
@@ -27,6 +28,11 @@ def tag(sample, at: str = ""):
 
 def merge(sample, *how: str) -> None:
     """Merge the release's branch on the remote, as a forge does, and pull."""
+    sample.once(f"merge {how}", lambda: merge_there(sample, *how))
+
+
+def merge_there(sample, *how: str) -> None:
+    """Merge in a clone, push, and pull."""
     other = sample.folder.parent / "forge"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     for words in (
@@ -40,6 +46,11 @@ def merge(sample, *how: str) -> None:
 
 def propose(sample) -> None:
     """Put a release commit on its branch without the long judging, as `invoke release --pr` leaves it."""
+    sample.once("propose", lambda: put_on_its_branch(sample))
+
+
+def put_on_its_branch(sample) -> None:
+    """Bump in a clone, and push its commit to the branch of the release."""
     other = sample.folder.parent / "proposer"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     bump.bump(other, Request(part="minor"), today(), Silence())
@@ -195,8 +206,7 @@ def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
 
 
 def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
-    sample.bump()
-    bump.push(sample.folder, Silence())
+    pushed(sample)
     sample.git("tag", "-d", "v1.1.0")
     assert status.board(sample.folder).next_command == "invoke tag"
     with pytest.raises(destinations.TagTaken) as caught:

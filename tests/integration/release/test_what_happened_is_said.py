@@ -43,7 +43,7 @@ def test_it_is_said_too_by_a_command_that_then_ends_with_an_error(sample, tmp_pa
 
 
 def test_so_is_an_undo_that_was_killed(sample):
-    sample.bump()
+    sample.landed()
     git = Git(sample.folder)
     (found,) = intent.find(git)
     intent.declare_undo(git, found)
