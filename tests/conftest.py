@@ -16,11 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 from typing import TypeVar
 
 import hypothesis
+import jinja2
 import pytest
 
 import gonogo
@@ -250,8 +252,18 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     return States(tmp_path_factory.mktemp("states"))
 
 
+@pytest.fixture(scope="session")
+def compiled_templates() -> Iterator[None]:
+    """Compile a template of towncrier once: every bump renders the same one twice."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", lru_cache(jinja2.Environment.compile))
+        yield
+
+
 @pytest.fixture
-def sample(ready_sample: Sample, states: States, git_of_its_own: None, tmp_path: Path) -> Sample:
+def sample(
+    ready_sample: Sample, states: States, compiled_templates: None, git_of_its_own: None, tmp_path: Path
+) -> Sample:
     """A sample project at 1.0.0 with one fragment, clean and pushed."""
     ready = ready_sample.folder.parent
     shutil.copytree(ready, tmp_path, symlinks=True, dirs_exist_ok=True)

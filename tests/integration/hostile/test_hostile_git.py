@@ -211,8 +211,8 @@ def test_h24_a_push_address_that_would_run_a_command_is_not_used(sample, refused
 
 
 def test_h24_a_push_never_runs_what_an_address_names(sample):
-    sample.settings(NOWHERE)
-    sample.bump()
+    sample.once("nowhere", lambda: sample.settings(NOWHERE))
+    sample.landed()
     sample.git("config", "remote.origin.pushurl", "ext::touch PWNED")
     sample.git("config", "protocol.ext.allow", "always")
     assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO

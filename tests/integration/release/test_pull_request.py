@@ -217,6 +217,12 @@ def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
 @pytest.fixture
 def from_tag(sample):
     """The sample with its version in the tag, released once by hand."""
+    sample.once("from tag", lambda: version_from_tag(sample))
+    return sample
+
+
+def version_from_tag(sample):
+    """Let the version live in the tag, and release by hand."""
     text = (sample.folder / "pyproject.toml").read_text()
     text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
     text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
@@ -224,7 +230,6 @@ def from_tag(sample):
     sample.git("tag", "-a", "-m", "the first", "v1.0.0", "HEAD~1")
     sample.git("push", "-q", "--follow-tags")
     sample.git("push", "-q", "origin", "v1.0.0")
-    return sample
 
 
 @pytest.mark.parametrize(
