@@ -23,10 +23,14 @@ TODAY = date(2026, 11, 23)
 
 def released(sample, part="minor", **words):
     """Bump and push; return the version."""
-    board = sample.bump(part, **words)
-    assert board.verdict is Verdict.GO, board
-    assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
-    return board.title.rpartition(" ")[2]
+
+    def act():
+        board = sample.bump(part, **words)
+        assert board.verdict is Verdict.GO, board
+        assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
+        return board.title.rpartition(" ")[2]
+
+    return sample.once(f"released {part} {words}", act)
 
 
 def fragment(sample, name, text):
@@ -111,6 +115,12 @@ def test_development_goes_on_after_a_release_and_ends_in_the_next(sample):
 @pytest.fixture
 def workspace(sample):
     """Two packages in one repository, which has no tag yet."""
+    sample.once("two packages", lambda: make(sample))
+    return sample
+
+
+def make(sample):
+    """Let the sample hold two packages like itself."""
     tracked = sample.git("ls-files").splitlines()
     for name in ("one", "two"):
         for path in tracked:
@@ -120,7 +130,6 @@ def workspace(sample):
     sample.git("add", "--all")
     sample.git("commit", "-qm", "Two packages")
     sample.git("push", "-q")
-    return sample
 
 
 def test_two_packages_are_released_side_by_side_each_with_tags_of_its_own(workspace):
