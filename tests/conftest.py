@@ -22,7 +22,6 @@ from textwrap import dedent
 from typing import TypeVar
 
 import hypothesis
-import jinja2
 import pytest
 
 import gonogo
@@ -255,6 +254,8 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
 @pytest.fixture(scope="session")
 def compiled_templates() -> Iterator[None]:
     """Compile a template of towncrier once: every bump renders the same one twice."""
+    import jinja2
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", lru_cache(jinja2.Environment.compile))
         yield

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gonogo.system.pip_settings import configured_index
-from gonogo.test_index import open_index
-from gonogo.test_index.server import LOOPBACK, Server
-
 sys.path.insert(0, str(Path(__file__).parent))
 
 from places import Location
 
+from addresses import kept_port, open_at
+
 
 @pytest.fixture(scope="session")
 def port() -> Iterator[int]:
-    """A port of loopback that nobody else is given: the address of the index is in the commits of a sample."""
-    with socket.socket() as held:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind((LOOPBACK, 0))
-        yield held.getsockname()[1]
+    """The port of the index whose address is in the settings of the sample."""
+    with kept_port() as number:
+        yield number
 
 
 @pytest.fixture
 def embedded(tmp_path, monkeypatch, port):
-    bind = Server.server_bind
-
-    def bind_there(server: Server) -> None:
-        server.server_address = (LOOPBACK, port)
-        bind(server)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Server, "server_bind", bind_there)
-        opened = open_index(tmp_path / "index", fallback=configured_index())
-    with opened:
+    with open_at(port, tmp_path / "index") as opened:
         monkeypatch.setenv("GONOGO_TOKEN_LOCAL", opened.token)
         yield opened
 
