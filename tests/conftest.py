@@ -12,12 +12,15 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
+from typing import TypeVar
 
 import hypothesis
 import pytest
@@ -32,9 +35,17 @@ from gonogo.project import bump
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from judging import install_nothing
+from states import States, moved
+
+Result = TypeVar("Result")
 hypothesis.settings.register_profile("gonogo", deadline=None)
 hypothesis.settings.load_profile("gonogo")
 TODAY = date(2026, 11, 23)
+BEGAN = f"{int(time.time())} +0000"
+"""When the samples of this process are committed to: the same commit has the same id in every test."""
 PYPROJECT = """\
     [build-system]
     requires = ["hatchling"]
@@ -114,6 +125,7 @@ class Sample:
 
     folder: Path
     remote: Path
+    states: States | None = None
 
     def git(self, *words: str) -> str:
         """Run git in the project."""
@@ -138,7 +150,8 @@ class Sample:
         """Write a file and commit it."""
         self.write(path, text)
         self.git("add", "--all")
-        self.git("commit", "-qm", message)
+        dates = {"GIT_AUTHOR_DATE": BEGAN, "GIT_COMMITTER_DATE": BEGAN, **os.environ}
+        subprocess.run(["git", "commit", "-qm", message], cwd=self.folder, env=dates, check=True, capture_output=True)
 
     def settings(self, text: str) -> None:
         """Append to pyproject.toml and commit and push it."""
@@ -148,6 +161,15 @@ class Sample:
     def bump(self, part: str = "minor", **words: str | bool) -> Board:
         """Bump in this process."""
         return release.bump(self.folder, Request(part=part, **words), TODAY, Silence())  # type: ignore[arg-type]
+
+    def landed(self, part: str = "minor", **words: str | bool) -> Board:
+        """Have a release that is bumped, where the bump is not what the test is about."""
+        return self.once(f"bump {part} {words}", lambda: self.bump(part, **words))
+
+    def once(self, name: str, act: Callable[[], Result]) -> Result:
+        """Act, or be where the act of that name led when it began with the same files as they are now."""
+        whole = (self.folder / ".git").is_dir() and self.remote.is_dir()
+        return self.states.reach(name, (self.folder, self.remote), act) if self.states and whole else act()
 
     def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a module of this Python in the project, such as `invoke` or `nox`."""
@@ -243,13 +265,34 @@ def ready_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return made
 
 
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> States:
+    """The states of samples that were reached in this process."""
+    return States(tmp_path_factory.mktemp("states"))
+
+
+@pytest.fixture(scope="session")
+def compiled_templates() -> Iterator[None]:
+    """Compile a template of towncrier once: every bump renders the same one twice."""
+    import jinja2
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", lru_cache(jinja2.Environment.compile))
+        yield
+
+
 @pytest.fixture
-def sample(ready_sample: Sample, git_of_its_own: None, tmp_path: Path) -> Sample:
+def sample(
+    ready_sample: Sample, states: States, compiled_templates: None, git_of_its_own: None, tmp_path: Path
+) -> Sample:
     """A sample project at 1.0.0 with one fragment, clean and pushed."""
     ready = ready_sample.folder.parent
     shutil.copytree(ready, tmp_path, symlinks=True, dirs_exist_ok=True)
-    config = tmp_path / "demo/.git/config"
-    config.write_text(config.read_text().replace(str(ready), str(tmp_path)))
-    copied = Sample(tmp_path / "demo", tmp_path / "remote.git")
-    copied.git("update-index", "-q", "--refresh")
-    return copied
+    moved(tmp_path / "demo", str(ready), str(tmp_path))
+    return Sample(tmp_path / "demo", tmp_path / "remote.git", states)
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find tests, and what is published, GO without running them: for tests that are not about the judging."""
+    install_nothing(monkeypatch.setattr)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import Any
 
 CPU_SECONDS = 5
+"""Seconds that a template may work."""
+
 MEMORY = 1_000_000_000
 SIZE = 8_000_000
 """Characters that a template may make."""
@@ -19,12 +21,12 @@ REFUSED = 3
 """The exit status for a template that cannot be rendered."""
 
 
-def limited() -> None:
-    """Hold this process to its limits, where the system knows such."""
+def limited(seconds: int) -> None:
+    """Hold this process to so many seconds of work and to its memory, where the system knows such limits."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -50,7 +52,7 @@ def rendered(template: str, values: dict[str, Any]) -> str:
 def main() -> int:
     """Read the template and its values, and print what it makes."""
     asked = json.load(sys.stdin)
-    limited()
+    limited(asked["seconds"])
     try:
         sys.stdout.write(rendered(asked["template"], asked["values"]))
     except MemoryError:

@@ -88,7 +88,7 @@ def sandboxed(template: str, values: dict[str, Any]) -> str:
     from gonogo.changelog import sandbox
     from gonogo.system.process import CommandTimedOut, run
 
-    asked = json.dumps({"template": template, "values": values})
+    asked = json.dumps({"template": template, "values": values, "seconds": sandbox.CPU_SECONDS})
     try:
         done = run([sys.executable, "-I", sandbox.__file__], Path(sandbox.__file__).parent, text=asked, seconds=SECONDS)
     except CommandTimedOut as error:

@@ -1,8 +1,15 @@
+"""What the tests of bump-my-version's process share."""
+
 from __future__ import annotations
 
 import pytest
 
+from gonogo.project import bump
+
+START = bump.START
+
 
 @pytest.fixture
-def forked_bump_server() -> None:
-    """Nothing: here the bump server is started as it is for a user."""
+def started_for_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the bump server as it starts for a user, not forked."""
+    monkeypatch.setattr(bump, "START", START)

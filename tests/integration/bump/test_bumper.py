@@ -62,6 +62,7 @@ def test_cargo_and_numeric_twins_follow_in_their_own_spelling(tmp_path: Path) ->
     assert text_of(tmp_path, "demo.py") == "__build__ = 0x011300\n"
 
 
+@pytest.mark.usefixtures("started_for_a_user")
 def test_one_child_answers_many_questions(tmp_path: Path) -> None:
     put(tmp_path, {"pyproject.toml": PROJECT})
     with Bumper() as bumper:
@@ -178,6 +179,7 @@ def test_a_file_of_its_own_outside_the_project_is_refused(tmp_path: Path) -> Non
     assert text_of(tmp_path, "out.txt") == "1.2.3"
 
 
+@pytest.mark.usefixtures("started_for_a_user")
 def test_hooks_of_its_own_configuration_do_not_run(tmp_path: Path) -> None:
     own = HEAD + 'pre_commit_hooks = ["touch hooked"]\nsetup_hooks = ["touch hooked"]\n'
     put(tmp_path, {"pyproject.toml": PROJECT + own})
@@ -192,6 +194,7 @@ def test_a_workflow_is_never_a_place(tmp_path: Path) -> None:
     assert text_of(tmp_path, "pyproject.toml") == PROJECT
 
 
+@pytest.mark.usefixtures("started_for_a_user")
 def test_a_child_that_died_is_told_and_nothing_written(tmp_path: Path) -> None:
     put(tmp_path, {"pyproject.toml": PROJECT})
     with Bumper() as bumper:
@@ -213,11 +216,12 @@ search = "(x+x+)+y"
 
 def test_a_pattern_that_never_ends_is_stopped(tmp_path: Path) -> None:
     put(tmp_path, {"pyproject.toml": PROJECT + CATASTROPHE, "README.md": "x" * 60 + "\n"})
-    with Bumper(seconds=2.0) as bumper, pytest.raises(BumperSilent, match="within 2 s"):
+    with Bumper(seconds=1.0) as bumper, pytest.raises(BumperSilent, match="within 1 s"):
         bumper.write(tmp_path, (KEY,), "1.2.3", "1.3.0")
     assert text_of(tmp_path, "README.md") == "x" * 60 + "\n"
 
 
+@pytest.mark.usefixtures("started_for_a_user")
 def test_nothing_of_the_working_directory_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(
         tmp_path,

@@ -48,10 +48,11 @@ def test_a_template_reaches_nothing_and_has_limits(template: str, tree: Tree) ->
     assert not list(root.rglob("PWNED"))
 
 
-def test_a_template_that_does_not_end_is_ended(tree: Tree) -> None:
+def test_a_template_that_does_not_end_is_ended(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "CPU_SECONDS", 1)
     loops = "{% set r = range(9999)|list %}" + "{% for a in r %}" * 4 + "{% endfor %}" * 4
     root = tree({"pyproject.toml": PYPROJECT % "t.md", "t.md": loops, "d/1.feature.md": "One."})
-    with pytest.raises(TowncrierRefused, match=f"more than {sandbox.CPU_SECONDS} seconds"):
+    with pytest.raises(TowncrierRefused, match="more than 1 seconds"):
         towncrier.preview(root, RELEASE, "")
 
 

@@ -42,6 +42,7 @@ def note(board):
     return {row.name: row.note for row in board.rows}["pull request"]
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_it_is_opened_once_with_the_board_and_updated_when_typed_again(hosted, forge):
     board = ask(hosted)
     assert board.exit_status is Status.GO, board.rows
@@ -60,6 +61,7 @@ def test_it_is_opened_once_with_the_board_and_updated_when_typed_again(hosted, f
     assert hosted.remote_git("rev-parse", "release/1.1.0^") == hosted.git("rev-parse", "HEAD")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_without_a_token_the_page_to_open_is_named(hosted, forge, monkeypatch):
     monkeypatch.delenv("GITHUB_TOKEN")
     monkeypatch.setenv("PATH", without_gh())
@@ -69,6 +71,7 @@ def test_without_a_token_the_page_to_open_is_named(hosted, forge, monkeypatch):
     assert forge.state.pulls == []
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_refusal_is_no_go_and_names_the_page(hosted, forge, double):
     forge.state.faults += [double.Fault("POST", "/pulls", 403)]
     board = ask(hosted)

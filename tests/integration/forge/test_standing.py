@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from addresses import kept_port, open_at
 from gonogo.commands import bump, status
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
@@ -15,16 +17,23 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import build, closing, contexts, planner
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
-from gonogo.system.pip_settings import configured_index
-from gonogo.test_index import open_index
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """The port of the index whose address is in the settings of the sample."""
+    with kept_port() as number:
+        yield number
 
 
 @pytest.fixture
-def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def pushed(
+    sample: Any, forge: Any, tmp_path: Any, port: int, monkeypatch: pytest.MonkeyPatch, nothing_installed: None
+) -> Any:
     """A release that is pushed and judged, in a repository that reads from the forge and pushes to its bare remote."""
-    with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
+    with open_at(port, tmp_path / "index") as embedded:
         monkeypatch.setenv("GONOGO_TOKEN_LOCAL", embedded.token)
-        sample.settings(f"""
+        settings = f"""
             [tool.gonogo]
             publish = "here"
             index = "local"
@@ -32,20 +41,26 @@ def pushed(sample: Any, forge: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPat
             [tool.gonogo.indexes.local]
             upload = "{embedded.index.upload_url}"
             simple = "{embedded.index.simple_url}"
-            """)
-        sample.bump()
-        bump.push(sample.folder, Silence())
-        project = survey(sample.folder)
-        plan, context = planner.of_head(project), contexts.real(project, "local")
-        build.build(plan, context)
-        for stage in (Stage.TESTS, Stage.CHECK):
-            context.kept.judge(context.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
+            """
+        sample.once(settings, lambda: judge(sample, settings))
         sample.git("remote", "set-url", "--push", "origin", str(sample.remote))
         sample.git("remote", "set-url", "origin", forge.remote)
         tag = sample.git("rev-parse", "v1.1.0")
         forge.state.tags["v1.1.0"] = ("tag", tag)
         forge.state.objects[tag] = sample.git("rev-parse", "HEAD")
         yield sample
+
+
+def judge(sample: Any, settings: str) -> None:
+    """Push a release that is published by settings, build it and find it GO."""
+    sample.settings(settings)
+    sample.bump()
+    bump.push(sample.folder, Silence())
+    project = survey(sample.folder)
+    plan, context = planner.of_head(project), contexts.real(project, "local")
+    build.build(plan, context)
+    for stage in (Stage.TESTS, Stage.CHECK):
+        context.kept.judge(context.manifest(plan), Row(stage.value, Verdict.GO, stage=stage))
 
 
 def state(sample: Any) -> tuple[str, str]:

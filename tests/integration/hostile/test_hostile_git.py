@@ -29,7 +29,7 @@ def renamed(sample, branch):
     sample.git("symbolic-ref", "HEAD", f"refs/heads/{branch}")
 
 
-@pytest.mark.parametrize("branch", ["v1.1.0", "$(touch-PWNED)", "a;b", "tags/v1.1.0"])
+@pytest.mark.parametrize("branch", ["v1.1.0", "$(touch-PWNED);b", "tags/v1.1.0"])
 def test_h16_h17_a_branch_with_a_strange_name_is_released_by_its_full_ref(sample, branch):
     sample.settings(f"{NOWHERE}branch = '{branch}'\n")
     renamed(sample, branch)
@@ -53,9 +53,9 @@ def test_h17_a_branch_with_a_bidi_name_is_never_printed_raw(sample):
     assert "\u202e" not in text
 
 
-@pytest.mark.parametrize("tag", ["--upload-pack=x", "v1.1.0\u202e", "refs/tags/v1", "v" + "9" * 200, "v1.0.0;ls"])
-def test_h18_tags_with_strange_names_are_no_releases(sample, tag):
-    sample.git("update-ref", f"refs/tags/{tag}", "HEAD")
+def test_h18_tags_with_strange_names_are_no_releases(sample):
+    for tag in ("--upload-pack=x", "v1.1.0\u202e", "refs/tags/v1", "v" + "9" * 200, "v1.0.0;ls"):
+        sample.git("update-ref", f"refs/tags/{tag}", "HEAD")
     sample.commit("more.txt", "more")
     assert sample.bump().exit_status is Status.GO
     assert sample.git("cat-file", "-t", "refs/tags/v1.1.0") == "tag"
@@ -211,8 +211,8 @@ def test_h24_a_push_address_that_would_run_a_command_is_not_used(sample, refused
 
 
 def test_h24_a_push_never_runs_what_an_address_names(sample):
-    sample.settings(NOWHERE)
-    sample.bump()
+    sample.once("nowhere", lambda: sample.settings(NOWHERE))
+    sample.landed()
     sample.git("config", "remote.origin.pushurl", "ext::touch PWNED")
     sample.git("config", "protocol.ext.allow", "always")
     assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO

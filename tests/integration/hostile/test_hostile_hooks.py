@@ -16,6 +16,12 @@ from gonogo.release.runner import Silence
 NOWHERE = '[tool.gonogo]\npublish = "nowhere"\n'
 
 
+def landed(sample):
+    """Land a release that is published nowhere."""
+    sample.once("nowhere", lambda: sample.settings(NOWHERE))
+    sample.landed()
+
+
 def hook(folder, name, script):
     path = folder / "hooks" / name
     path.parent.mkdir(exist_ok=True)
@@ -48,8 +54,7 @@ def test_h27_a_message_that_a_hook_edits_is_the_message(sample):
 
 
 def test_h27_a_pre_push_hook_that_fails_leaves_the_release_landed_and_nothing_there(sample):
-    sample.settings(NOWHERE)
-    sample.bump()
+    landed(sample)
     hook(sample.folder / ".git", "pre-push", "echo pre-push says no >&2; exit 1")
     before = sample.remote_git("for-each-ref")
     board = report.board_of("push", lambda: bump.push(sample.folder, Silence()))
@@ -66,8 +71,7 @@ REFUSING = {
 
 @pytest.mark.parametrize("name", REFUSING)
 def test_h30_a_remote_that_refuses_one_of_both_has_neither(sample, name):
-    sample.settings(NOWHERE)
-    sample.bump()
+    landed(sample)
     hook(sample.remote, "update", REFUSING[name])
     before = sample.remote_git("for-each-ref")
     assert bump.push(sample.folder, Silence()).exit_status is Status.NO_GO
@@ -75,8 +79,7 @@ def test_h30_a_remote_that_refuses_one_of_both_has_neither(sample, name):
 
 
 def test_h30_a_remote_that_moved_on_is_told_and_not_overwritten(sample, tmp_path):
-    sample.settings(NOWHERE)
-    sample.bump()
+    landed(sample)
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(tmp_path / "other")], check=True)
     for words in (["commit", "-q", "--allow-empty", "-m", "theirs"], ["push", "-q"]):
         subprocess.run(["git", *words], cwd=tmp_path / "other", check=True)
@@ -96,10 +99,9 @@ def test_h26_a_lock_that_is_not_ours_is_named_and_stays(sample, refused, name):
 
 
 def test_h29_of_two_runs_at_once_one_wins_and_the_other_says_so(sample):
-    command = ["bump", "--part", "minor"]
     with ThreadPoolExecutor(2) as pool:
-        ended = list(pool.map(lambda _: sample.run("invoke", *command), range(2)))
-    assert sorted(one.returncode != 0 for one in ended) == [False, True]
-    assert all("Traceback" not in one.stdout + one.stderr for one in ended)
+        ended = list(pool.map(lambda _: report.board_of("bump", sample.bump), range(2)))
+    assert sorted(one.exit_status is not Status.GO for one in ended) == [False, True]
+    assert all("Traceback" not in str(one) for one in ended)
     assert sample.git("rev-list", "--count", "HEAD") == "2"
     assert sample.git("status", "--porcelain") == ""

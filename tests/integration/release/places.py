@@ -56,10 +56,20 @@ class Location:
         uploader.send(context.index, manifest, context.kept.files(manifest)[:count], context.token)
 
 
-def pushed(sample, here) -> Location:
-    sample.bump()
-    bump.push(sample.folder, Silence())
+def pushed(sample, here=None):
+    """A release that is pushed."""
+
+    def act() -> None:
+        sample.landed()
+        bump.push(sample.folder, Silence())
+
+    sample.once("pushed", act)
     return here
+
+
+def judged(sample, here) -> Manifest:
+    """A release that is pushed, built and judged; return its manifest."""
+    return sample.once("judged", lambda: pushed(sample, here).judge())
 
 
 def clone(sample, name="elsewhere", *words) -> Location:
@@ -70,6 +80,11 @@ def clone(sample, name="elsewhere", *words) -> Location:
 
 def declared(sample, here, folder):
     """Leave the repository as a run does that is killed after it has declared its intent."""
+    sample.once("declare", lambda: declare(sample, folder))
+
+
+def declare(sample, folder):
+    """Prepare a release in a copy, and declare it."""
     other = folder / "other"
     shutil.copytree(sample.folder, other)
     Git(other)("remote", "remove", "origin")

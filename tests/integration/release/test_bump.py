@@ -32,7 +32,7 @@ def test_a_month_in_the_version_is_told_from_a_count_by_the_days_of_the_tags(sam
 
 
 def test_a_bump_lands_one_commit_and_an_annotated_tag_and_the_work_tree_follows(sample):
-    board = sample.bump()
+    board = sample.landed()
     assert board.exit_status is Status.GO
     assert sample.git("cat-file", "-t", "v1.1.0") == "tag"
     assert sample.git("rev-list", "--count", "HEAD") == "2"
@@ -41,7 +41,7 @@ def test_a_bump_lands_one_commit_and_an_annotated_tag_and_the_work_tree_follows(
 
 
 def test_every_note_is_in_the_changelog_once_and_the_old_entries_are_still_there(sample):
-    sample.bump()
+    sample.landed()
     changelog = (sample.folder / "CHANGELOG.md").read_text()
     assert changelog.count("A new thing.") == 1
     assert changelog.count("- The first.") == 1
@@ -50,7 +50,7 @@ def test_every_note_is_in_the_changelog_once_and_the_old_entries_are_still_there
 
 def test_the_remote_is_not_touched_by_a_bump(sample):
     before = sample.remote_git("for-each-ref")
-    sample.bump()
+    sample.landed()
     assert sample.remote_git("for-each-ref") == before
 
 
@@ -205,7 +205,7 @@ def test_a_part_or_version_that_cannot_be_is_refused(sample, words, error):
 
 
 def test_an_open_release_refuses_the_next_bump_and_says_so(sample):
-    sample.bump()
+    sample.landed()
     sample.commit("changelog.d/2.feature.md", "Another.\n")
     with pytest.raises(closing.ReleaseOpen, match=r"v1\.1\.0 is open"):
         sample.bump()

@@ -16,7 +16,7 @@ def state(sample):
 
 def test_a_release_commit_that_was_reset_away_is_a_conflict_and_never_pushed(sample):
     before = sample.remote_git("for-each-ref")
-    sample.bump()
+    sample.landed()
     sample.git("reset", "-q", "--hard", "HEAD~1")
     assert state(sample) == ("conflict", "invoke undo")
     assert bump.push(sample.folder, Silence()).exit_status is Status.CONFLICT
@@ -30,7 +30,7 @@ def test_a_release_commit_that_was_reset_away_is_a_conflict_and_never_pushed(sam
 
 @pytest.mark.parametrize("words", [("reset", "-q", "--hard", "HEAD~1"), ("reset", "-q", "HEAD~1")])
 def test_a_release_that_was_taken_back_by_hand_is_forgotten(sample, words):
-    sample.bump()
+    sample.landed()
     sample.git("tag", "-d", "v1.1.0")
     sample.git(*words)
     sample.git("checkout", "-q", "--", ".")
@@ -41,7 +41,7 @@ def test_a_release_that_was_taken_back_by_hand_is_forgotten(sample, words):
 
 
 def test_the_next_bump_after_a_release_was_taken_back_by_hand_is_as_if_it_had_never_been(sample):
-    sample.bump()
+    sample.landed()
     sample.git("tag", "-d", "v1.1.0")
     sample.git("reset", "-q", "--hard", "HEAD~1")
     board = sample.bump("major")
@@ -50,7 +50,7 @@ def test_the_next_bump_after_a_release_was_taken_back_by_hand_is_as_if_it_had_ne
 
 
 def test_undo_under_later_commits_takes_the_tag_back_and_names_the_revert(sample):
-    sample.bump()
+    sample.landed()
     commit = sample.git("rev-parse", "--short=12", "HEAD")
     sample.commit("more.txt", "more\n")
     board = undo.undo(sample.folder, remote=False)
@@ -63,7 +63,7 @@ def test_undo_under_later_commits_takes_the_tag_back_and_names_the_revert(sample
 
 
 def test_a_file_that_was_edited_since_is_kept_whole_by_undo_and_named(sample):
-    sample.bump()
+    sample.landed()
     edited = (sample.folder / "pyproject.toml").read_text() + "# mine\n"
     sample.write("pyproject.toml", edited)
     board = undo.undo(sample.folder, remote=False)
@@ -72,7 +72,7 @@ def test_a_file_that_was_edited_since_is_kept_whole_by_undo_and_named(sample):
 
 
 def test_an_open_release_is_known_though_the_settings_of_its_tag_have_changed(sample):
-    sample.bump()
+    sample.landed()
     text = (sample.folder / "pyproject.toml").read_text()
     sample.write("pyproject.toml", text + '\n[tool.gonogo]\ntag = "rel-{version}"\n')
     assert state(sample) == ("landed", "invoke push")

@@ -45,6 +45,7 @@ def test_what_a_hook_edits_in_the_clone_after_the_commit_is_named(sample):
     assert told(sample.bump()) == ["src/demo/__init__.py was edited in the temporary clone by a hook, and is lost"]
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_whole_release_names_it_too_and_goes_on(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"')
     hook(sample, "after-judge", write(sample.folder / "README.md"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from places import Location, clone, land_date, pushed
+from places import Location, clone, judged, land_date, pushed
 
 from gonogo.commands import bump
 from gonogo.commands import release as whole
@@ -17,6 +17,7 @@ from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here, monkeypatch):
     monkeypatch.delenv("GONOGO_TOKEN_LOCAL")
     before = sample.snapshot()
@@ -26,9 +27,9 @@ def test_a_token_that_is_missing_is_found_before_the_release_lands(sample, here,
     assert sample.snapshot() == before
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, here, embedded):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     embedded.mark("demo-sample", "archived")
     sample.commit("changelog.d/9.feature.md", "More.\n")
@@ -40,8 +41,7 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
 
 
 def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, embedded, monkeypatch):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     here.send(1)
     later = datetime.now(timezone.utc) + timedelta(days=15)
     monkeypatch.setattr(IndexFacts, "moment", property(lambda _: later))
@@ -56,9 +56,9 @@ def again(sample):
     return whole.already_released(survey(sample.folder), Git(sample.folder), "")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_release_is_finished_only_where_releases_of_the_project_go(sample, here):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     here.send(1)
     with pytest.raises(closing.ReleaseOpen, match="partly published"):
         again(Location(clone(sample).folder))
@@ -83,13 +83,13 @@ def test_a_release_that_a_silent_index_hides_is_neither_finished_nor_begun_again
 def test_a_tag_without_a_remote_is_a_finished_release_only_where_nothing_is_published(sample, publish, finished):
     sample.settings(f'[tool.gonogo]\npublish = "{publish}"\n')
     sample.git("remote", "remove", "origin")
-    sample.bump()
+    sample.landed()
     assert bool(again(sample)) is finished
 
 
 def test_a_release_that_was_killed_as_it_was_to_be_closed_is_finished(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
-    sample.bump()
+    sample.landed()
     sample.git("push", "-q", "--atomic", "origin", "main", "v1.1.0")
     assert sample.git("for-each-ref", "refs/gonogo")
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: False)

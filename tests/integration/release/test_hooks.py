@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 
+import pytest
+
 from gonogo.commands import bump, rehearse
 from gonogo.model.errors import Status
 from gonogo.release import contexts
@@ -44,6 +46,7 @@ def test_a_hook_sees_no_token(sample, monkeypatch):
     assert sample.bump().exit_status is Status.GO
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it(sample):
     sample.settings(f"""
         [tool.gonogo.hooks]

@@ -23,10 +23,14 @@ TODAY = date(2026, 11, 23)
 
 def released(sample, part="minor", **words):
     """Bump and push; return the version."""
-    board = sample.bump(part, **words)
-    assert board.verdict is Verdict.GO, board
-    assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
-    return board.title.rpartition(" ")[2]
+
+    def act():
+        board = sample.bump(part, **words)
+        assert board.verdict is Verdict.GO, board
+        assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
+        return board.title.rpartition(" ")[2]
+
+    return sample.once(f"released {part} {words}", act)
 
 
 def fragment(sample, name, text):
@@ -42,6 +46,7 @@ def rehearsed(sample, **words):
     return rehearse.rehearse(sample.folder, Request(**words), TODAY, Silence()).verdict
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_release_from_a_line_of_maintenance_is_brought_to_the_main_branch(sample):
     assert released(sample, "minor") == "1.1.0"
     fragment(sample, "2.feature.md", "For the next one.")
@@ -80,6 +85,7 @@ def test_a_branch_of_a_feature_is_no_line_of_maintenance(sample):
         sample.bump("patch")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sample):
     assert released(sample, "minor", pre="rc") == "1.1.0rc1"
     fragment(sample, "2.bugfix.md", "Found in the candidate.")
@@ -95,6 +101,7 @@ def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sa
     assert changelog(sample).count("A new thing.") <= 3
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_development_goes_on_after_a_release_and_ends_in_the_next(sample):
     sample.settings("[tool.gonogo]\nnext-dev = true\n")
     assert released(sample, "minor") == "1.1.0"
@@ -108,6 +115,12 @@ def test_development_goes_on_after_a_release_and_ends_in_the_next(sample):
 @pytest.fixture
 def workspace(sample):
     """Two packages in one repository, which has no tag yet."""
+    sample.once("two packages", lambda: make(sample))
+    return sample
+
+
+def make(sample):
+    """Let the sample hold two packages like itself."""
     tracked = sample.git("ls-files").splitlines()
     for name in ("one", "two"):
         for path in tracked:
@@ -117,7 +130,6 @@ def workspace(sample):
     sample.git("add", "--all")
     sample.git("commit", "-qm", "Two packages")
     sample.git("push", "-q")
-    return sample
 
 
 def test_two_packages_are_released_side_by_side_each_with_tags_of_its_own(workspace):

@@ -43,12 +43,12 @@ def test_the_changelog_shown_is_that_of_the_bump_that_is_named(sample):
 
 def test_without_a_remote_nothing_is_pushed_next(sample):
     sample.git("remote", "remove", "origin")
-    assert sample.bump().next_command == "git remote add origin URL, then: invoke push"
+    assert sample.landed().next_command == "git remote add origin URL, then: invoke push"
 
 
 def test_without_a_remote_a_release_waits_for_one(sample):
     sample.git("remote", "remove", "origin")
-    sample.bump()
+    sample.landed()
     board = status.board(sample.folder)
     assert board.rows[-1].note == "landed"
     assert board.next_command == "git remote add origin URL, or invoke undo"
@@ -72,7 +72,7 @@ def test_a_step_that_was_rehearsed_alone_is_not_said_to_be_landed():
 
 def test_a_release_that_is_carried_to_its_end_is_not_resumed_again(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"\n')
-    sample.bump()
+    sample.landed()
     assert bump.push(sample.folder, Silence()).next_command == "invoke status"
     assert bump.resume(sample.folder, Silence()).next_command == "invoke status"
 
@@ -89,6 +89,7 @@ def test_a_red_publication_is_not_mended_by_a_commit():
     assert after_red("tests", parse("tests", [])) == "fix that, commit, then: nox -s tests"
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):
     sample.write("README.md", "# edited\n")
     board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())

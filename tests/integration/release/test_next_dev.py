@@ -22,8 +22,12 @@ from gonogo.release.steps.prepare import today
 
 def released(sample, **words):
     """Bump and push."""
-    assert sample.bump("minor", **words).verdict is Verdict.GO
-    assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
+
+    def act():
+        assert sample.bump("minor", **words).verdict is Verdict.GO
+        assert bump.push(sample.folder, Silence()).verdict is Verdict.GO
+
+    sample.once(f"released {words}", act)
 
 
 def test_the_development_version_is_an_ordinary_commit_on_top_of_the_release(sample):
@@ -62,7 +66,7 @@ def test_a_pre_release_leads_to_no_development_version(sample):
 
 
 def test_no_commit_stands_on_top_of_a_release_that_is_not_pushed(sample):
-    sample.bump("minor")
+    sample.landed()
     before = sample.snapshot()
     with pytest.raises(closing.ReleaseOpen):
         next_dev(sample.folder, today())

@@ -110,13 +110,12 @@ def test_lines_that_a_hook_changes_are_shown_and_where_the_old_version_stands_is
 
 
 @pytest.mark.parametrize(
-    ("line", "moved"),
+    ("line", "moved", "pre"),
     [
-        ("version_info = (1, 0, 0)", "version_info = (1, 1, 0)"),
-        ("__version_info__: tuple = (1,0,0)", "__version_info__: tuple = (1, 1, 0)"),
+        ("version_info = (1, 0, 0)", "version_info = (1, 1, 0)", ""),
+        ("__version_info__: tuple = (1,0,0)", "__version_info__: tuple = (1, 1, 0)", "rc"),
     ],
 )
-@pytest.mark.parametrize("pre", ["", "rc"])
 def test_the_version_as_a_tuple_of_numbers_moves_with_it(sample, line, moved, pre):
     sample.commit("src/demo/__init__.py", f'__version__ = "1.0.0"\n{line}\n\n\ndef main(): print("demo")\n')
     sample.git("push", "-q")
@@ -128,6 +127,7 @@ def test_the_version_as_a_tuple_of_numbers_moves_with_it(sample, line, moved, pr
     assert moved in sample.git("show", "HEAD:src/demo/__init__.py")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_rehearsal_shows_the_same(sample):
     setuptools(sample, 'f"other=={VERSION}"')
     board = rehearse.rehearse(sample.folder, Request(part="minor"), today(), Silence())

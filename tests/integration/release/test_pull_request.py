@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from places import pushed
 
 from gonogo.commands import bump, proposal, pull_request, status
 from gonogo.commands import release as whole
@@ -27,6 +28,11 @@ def tag(sample, at: str = ""):
 
 def merge(sample, *how: str) -> None:
     """Merge the release's branch on the remote, as a forge does, and pull."""
+    sample.once(f"merge {how}", lambda: merge_there(sample, *how))
+
+
+def merge_there(sample, *how: str) -> None:
+    """Merge in a clone, push, and pull."""
     other = sample.folder.parent / "forge"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     for words in (
@@ -40,6 +46,11 @@ def merge(sample, *how: str) -> None:
 
 def propose(sample) -> None:
     """Put a release commit on its branch without the long judging, as `invoke release --pr` leaves it."""
+    sample.once("propose", lambda: put_on_its_branch(sample))
+
+
+def put_on_its_branch(sample) -> None:
+    """Bump in a clone, and push its commit to the branch of the release."""
     other = sample.folder.parent / "proposer"
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(other)], check=True)
     bump.bump(other, Request(part="minor"), today(), Silence())
@@ -57,6 +68,7 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_typed_again_the_branch_of_the_same_release_is_brought_up_to_date(sample):
     propose(sample)
     sample.commit("src/demo/more.py", "MORE = 1\n")
@@ -194,8 +206,7 @@ def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
 
 
 def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
-    sample.bump()
-    bump.push(sample.folder, Silence())
+    pushed(sample)
     sample.git("tag", "-d", "v1.1.0")
     assert status.board(sample.folder).next_command == "invoke tag"
     with pytest.raises(destinations.TagTaken) as caught:
@@ -206,6 +217,12 @@ def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
 @pytest.fixture
 def from_tag(sample):
     """The sample with its version in the tag, released once by hand."""
+    sample.once("from tag", lambda: version_from_tag(sample))
+    return sample
+
+
+def version_from_tag(sample):
+    """Let the version live in the tag, and release by hand."""
     text = (sample.folder / "pyproject.toml").read_text()
     text = text.replace('version = "1.0.0"', 'dynamic = ["version"]')
     text = text.replace('["hatchling"]', '["hatchling", "hatch-vcs"]')
@@ -213,7 +230,6 @@ def from_tag(sample):
     sample.git("tag", "-a", "-m", "the first", "v1.0.0", "HEAD~1")
     sample.git("push", "-q", "--follow-tags")
     sample.git("push", "-q", "origin", "v1.0.0")
-    return sample
 
 
 @pytest.mark.parametrize(
@@ -311,6 +327,7 @@ def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sampl
     assert status.board(sample.folder).next_command == "invoke tag"
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_request(sample):
     hook = sample.folder / ".git/hooks/pre-commit"
     hook.write_text("#!/bin/sh\n[ $(git symbolic-ref HEAD) != refs/heads/main ]\n")
@@ -318,6 +335,7 @@ def test_a_hook_that_keeps_commits_off_the_branch_is_no_obstacle_to_a_pull_reque
     assert ask(sample).exit_status is Status.GO
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_a_remote_whose_address_is_a_relative_path_is_pushed_to_from_the_temporary_clone(sample):
     sample.git("remote", "set-url", "origin", "../remote.git")
     assert ask(sample).exit_status is Status.GO

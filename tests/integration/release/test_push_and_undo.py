@@ -6,6 +6,7 @@ import os
 import subprocess
 
 import pytest
+from places import pushed
 
 from gonogo.commands import bump, status, undo
 from gonogo.git import work_tree
@@ -21,10 +22,7 @@ def state(sample):
 
 @pytest.fixture(autouse=True)
 def _publishes_nowhere(sample):
-    sample.settings("""
-        [tool.gonogo]
-        publish = "nowhere"
-        """)
+    sample.once("nowhere", lambda: sample.settings('[tool.gonogo]\npublish = "nowhere"\n'))
 
 
 def test_nothing_is_open_in_the_beginning(sample):
@@ -32,12 +30,12 @@ def test_nothing_is_open_in_the_beginning(sample):
 
 
 def test_a_landed_release_names_push_as_the_next_command(sample):
-    sample.bump()
+    sample.landed()
     assert state(sample) == ("landed", "invoke push")
 
 
 def test_push_brings_branch_and_tag_to_the_remote_and_closes_the_release(sample):
-    sample.bump()
+    sample.landed()
     board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.GO
     assert sample.remote_git("rev-parse", "main") == sample.git("rev-parse", "HEAD")
@@ -46,15 +44,14 @@ def test_push_brings_branch_and_tag_to_the_remote_and_closes_the_release(sample)
 
 
 def test_pushing_twice_equals_pushing_once(sample):
-    sample.bump()
-    bump.push(sample.folder, Silence())
+    pushed(sample)
     before = sample.snapshot()
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert sample.snapshot() == before
 
 
 def test_a_rejected_push_leaves_nothing_there_and_the_release_landed(sample):
-    sample.bump()
+    sample.landed()
     hook = sample.remote / "hooks/update"
     hook.write_text('#!/bin/sh\ncase "$1" in refs/tags/*) echo protected >&2; exit 1;; esac\n')
     hook.chmod(0o755)
@@ -90,7 +87,7 @@ def test_undo_brings_back_a_fragment_that_is_a_link_to_another(sample):
 
 
 def test_undo_keeps_the_edits_that_the_user_made_since(sample):
-    sample.bump()
+    sample.landed()
     sample.write("README.md", "edited\n")
     sample.write("CHANGELOG.md", "edited too\n")
     board = undo.undo(sample.folder, remote=False)
@@ -101,8 +98,7 @@ def test_undo_keeps_the_edits_that_the_user_made_since(sample):
 
 def test_undo_of_a_pushed_release_wants_to_be_asked_for(sample):
     before = sample.snapshot()
-    sample.bump()
-    bump.push(sample.folder, Silence())
+    pushed(sample)
     with pytest.raises(undo.IsPushed):
         undo.undo(sample.folder, remote=False)
     undo.undo(sample.folder, remote=True)
@@ -114,8 +110,7 @@ def test_undo_of_a_pushed_release_wants_to_be_asked_for(sample):
 
 
 def test_undo_never_deletes_a_remote_tag_that_is_not_ours(sample):
-    sample.bump()
-    bump.push(sample.folder, Silence())
+    pushed(sample)
     sample.remote_git("tag", "-f", "-a", "-m", "theirs", "v1.1.0", "main")
     theirs = sample.remote_git("rev-parse", "v1.1.0")
     with pytest.raises(undo.TagNotOurs):
@@ -130,7 +125,7 @@ def test_nothing_open_cannot_be_undone_and_resumes_as_go(sample):
 
 
 def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
-    sample.bump()
+    sample.landed()
     before = sample.snapshot()
     monkeypatch.setattr(os, "access", lambda path, _: "changelog.d" not in str(path))
     with pytest.raises(work_tree.NotWritable):
@@ -140,7 +135,7 @@ def test_undo_of_what_may_not_be_written_changes_nothing(sample, monkeypatch):
 
 def push_by_hand(sample):
     """Land a release and push its tag alone, as `git push origin TAG` does."""
-    sample.bump()
+    sample.landed()
     sample.git("push", "-q", "origin", "v1.1.0")
 
 
@@ -174,7 +169,7 @@ def test_a_tag_that_was_pushed_by_hand_beside_a_branch_that_went_another_way_is_
 
 
 def test_a_push_that_others_built_upon_before_it_was_seen_is_done(sample):
-    sample.bump()
+    sample.landed()
     sample.git("push", "-q", "--atomic", "origin", "main", "v1.1.0")
     commit_elsewhere(sample)
     refs = sample.git("for-each-ref", "refs/remotes")
@@ -185,7 +180,7 @@ def test_a_push_that_others_built_upon_before_it_was_seen_is_done(sample):
 
 
 def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sample):
-    sample.bump()
+    sample.landed()
     sample.git("push", "-q", "origin", "main")
     before = sample.snapshot()
     with pytest.raises(undo.CommitIsThere) as caught:
@@ -196,7 +191,7 @@ def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sampl
 
 
 def test_a_silent_remote_is_not_a_release_that_is_not_pushed(sample):
-    sample.bump()
+    sample.landed()
     before = sample.git("for-each-ref")
     sample.remote.rename(sample.remote.with_name("gone.git"))
     with pytest.raises(CouldNotTell) as caught:

@@ -146,7 +146,7 @@ def test_a_remote_of_the_settings_that_is_not_there_is_named(sample):
 
 
 def test_a_remote_that_moved_on_between_look_and_push_is_a_conflict_and_nothing_is_pushed(sample):
-    sample.bump()
+    sample.landed()
     project = survey(sample.folder)
     context = contexts.local(project)
     plan = bump.open_plan(project, Git(sample.folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from places import COMPILED, clone, pushed
+from places import COMPILED, clone, judged
 
 from gonogo.release import contexts, state
 from gonogo.release.survey import survey
@@ -16,7 +16,7 @@ def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
     if compiled:
         sample.write("hatch_build.py", COMPILED)
         sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
-    pushed(sample, here).judge()
+    judged(sample, here)
     here.send(2)
     sample.git("tag", "-f", "-a", "-m", "as we did before", "v1.1.0", "v1.1.0^{commit}")
     sample.git("push", "-q", "-f", "origin", "v1.1.0")

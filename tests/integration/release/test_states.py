@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from places import Location, clone, declared, findings, pushed
+from places import Location, clone, declared, findings, judged, pushed
 
 from gonogo.commands import bump, status, undo
 from gonogo.git import intent
@@ -29,7 +29,7 @@ def test_prepared_by_a_killed_run(sample, here, tmp_path):
 
 
 def test_landed(sample, here):
-    sample.bump()
+    sample.landed()
     assert here.state() == ("landed", "invoke push")
     assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
@@ -64,7 +64,7 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
 
 
 def test_pushed_with_nothing_built_says_what_to_build(sample, here):
-    sample.bump()
+    sample.landed()
     assert bump.push(sample.folder, Silence()).next_command == "nox -s build tests check, then: invoke resume"
     assert here.state() == ("pushed", "nox -s build tests check, then: invoke resume")
     board = bump.resume(sample.folder, Silence())
@@ -82,8 +82,7 @@ def test_pushed_under_later_commits_says_what_to_check_out(sample, here):
 
 
 def test_kept_bytes_that_were_changed_are_built_again(sample, here):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     kept = here.context.kept.files(manifest)[0]
     kept.chmod(0o600)
     kept.write_bytes(b"other")
@@ -100,8 +99,7 @@ def test_bytes_that_nobody_judged_are_not_sent(sample, here, embedded):
 
 
 def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, here):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     here.send(1)
     assert here.state() == ("partly published", "invoke resume")
     board = bump.resume(sample.folder, Silence())
@@ -116,15 +114,13 @@ def test_partly_published_is_finished_with_the_kept_bytes_and_verified(sample, h
 
 
 def test_published_unverified(sample, here):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     here.send(2)
     assert here.state() == ("published, unverified", "invoke resume")
 
 
 def test_nothing_is_announced_before_all_of_it_is_public(sample, here, embedded):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     here.send(1)
     with pytest.raises(stages.NotPublic) as caught:
         stages.announce(here.plan, here.context, Silence())
@@ -137,7 +133,7 @@ def test_nothing_is_announced_before_all_of_it_is_public(sample, here, embedded)
 
 
 def test_conflict_another_tag_on_the_remote_is_taken_back_here(sample, here):
-    sample.bump()
+    sample.landed()
     sample.remote_git("tag", "-a", "-m", "theirs", "v1.1.0", "main")
     assert here.state() == ("conflict", "invoke undo")
     assert "invoke undo" in findings(here)["conflict"].fix
@@ -147,7 +143,7 @@ def test_conflict_another_tag_on_the_remote_is_taken_back_here(sample, here):
 
 
 def test_conflict_a_release_commit_that_the_user_amended_is_taken_back_and_the_branch_stays(sample, here):
-    sample.bump()
+    sample.landed()
     sample.git("commit", "-q", "--amend", "-m", "mine")
     amended = sample.git("rev-parse", "HEAD")
     assert here.state() == ("conflict", "invoke undo")
@@ -157,7 +153,7 @@ def test_conflict_a_release_commit_that_the_user_amended_is_taken_back_and_the_b
 
 
 def test_conflict_the_remote_branch_moved_on_between_landing_and_push(sample, here):
-    sample.bump()
+    sample.landed()
     theirs = clone(sample)
     subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", "theirs"], cwd=theirs.folder, check=True)
     subprocess.run(["git", "push", "-q"], cwd=theirs.folder, check=True)
@@ -169,7 +165,7 @@ def test_conflict_the_remote_branch_moved_on_between_landing_and_push(sample, he
 
 
 def test_unknown_while_the_remote_is_silent(sample, here):
-    sample.bump()
+    sample.landed()
     sample.remote.rename(sample.remote.with_name("gone.git"))
     board = status.board(sample.folder)
     assert board.rows[-1].note.startswith("unknown")
@@ -192,7 +188,7 @@ def test_a_landing_that_the_branch_overtook_is_forgotten(sample, here, tmp_path)
 
 
 def test_being_taken_back(sample, here):
-    sample.bump()
+    sample.landed()
     found = land.declared(Git(sample.folder), "v1.1.0")
     assert found
     intent.declare_undo(Git(sample.folder), found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from places import COMPILED, clone, findings, pushed
+from places import COMPILED, clone, findings, judged
 
 from gonogo.artifacts.store import KeptBytesChanged
 from gonogo.commands import bump, undo
@@ -17,8 +17,7 @@ from gonogo.release.runner import Silence
 
 
 def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     here.send(2)
     fresh = clone(sample)
     assert fresh.state() == ("published, unverified", "invoke resume")
@@ -29,8 +28,7 @@ def test_a_fresh_clone_takes_the_bytes_from_what_is_public(sample, here):
 
 @pytest.mark.parametrize("field", [{"name": "other"}, {"new": "1.2.0"}])
 def test_public_files_of_another_release_inside_are_not_kept(sample, here, field):
-    pushed(sample, here)
-    files = here.context.kept.files(here.judge())
+    files = here.context.kept.files(judged(sample, here))
     elsewhere = replace(here.context, kept=contexts.Store(sample.folder.parent))
     with pytest.raises(recover_artifacts.ServedOtherwise) as caught:
         recover_artifacts.keep(replace(here.plan, **field), elsewhere, files)
@@ -41,7 +39,7 @@ def test_public_files_of_another_release_inside_are_not_kept(sample, here, field
 def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(sample, here):
     sample.write("hatch_build.py", COMPILED)
     sample.settings("[tool.hatch.build.targets.wheel.hooks.custom]\n")
-    pushed(sample, here).judge()
+    judged(sample, here)
     here.send(2)
     fresh = clone(sample)
     assert fresh.state() == ("unknown", "invoke status")
@@ -51,15 +49,13 @@ def test_a_fresh_clone_does_not_take_wheels_of_platforms_for_the_whole_release(s
 
 
 def test_a_fresh_clone_at_the_tag_sees_the_same(sample, here):
-    pushed(sample, here)
-    here.judge()
+    judged(sample, here)
     here.send(2)
     assert clone(sample, "at-tag", "--branch", "v1.1.0").state() == ("published, unverified", "invoke resume")
 
 
 def test_a_fresh_clone_of_a_half_published_release_makes_the_rest_only_if_it_is_the_same(sample, here):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     here.send(1)
     fresh = clone(sample)
     assert fresh.state() == ("partly published", "invoke resume")
@@ -69,8 +65,7 @@ def test_a_fresh_clone_of_a_half_published_release_makes_the_rest_only_if_it_is_
 
 
 def test_a_fresh_clone_whose_build_differs_stops_and_says_where_to_go_on(sample, here):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     sdist = manifest.artifacts[0]
     other = here.folder.parent / "other" / sdist.filename
     other.parent.mkdir()
@@ -97,8 +92,7 @@ def with_other_bytes(source: Path, target: Path) -> None:
 
 
 def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, tmp_path):
-    pushed(sample, here)
-    manifest = here.judge()
+    manifest = judged(sample, here)
     build.hand_on(manifest, here.context, tmp_path / "handed")
     fresh = clone(sample)
     board = bump.resume(fresh.folder, Silence(), tmp_path / "handed")
@@ -111,7 +105,7 @@ def test_a_fresh_clone_takes_the_files_that_another_job_handed_on(sample, here, 
 
 
 def test_files_that_are_not_of_the_release_are_refused_before_anything_goes_out(sample, here, tmp_path):
-    sample.bump()
+    sample.landed()
     before = sample.snapshot()
     with pytest.raises(build.NothingHandedOn):
         bump.resume(sample.folder, Silence(), tmp_path / "empty")
@@ -125,6 +119,6 @@ def test_files_that_are_not_of_the_release_are_refused_before_anything_goes_out(
 
 
 def test_files_are_not_handed_to_a_place_that_sends_none(sample, tmp_path):
-    sample.bump()
+    sample.landed()
     with pytest.raises(bump.NotSentFromHere):
         bump.resume(sample.folder, Silence(), tmp_path)

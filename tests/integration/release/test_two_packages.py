@@ -20,6 +20,12 @@ from gonogo.release.survey import survey
 @pytest.fixture
 def packages(sample):
     """The folders of two packages, `one` and `two`, each with a fragment."""
+    sample.once("two packages", lambda: make(sample))
+    return tuple(replace(sample, folder=sample.folder / name) for name in ("one", "two"))
+
+
+def make(sample):
+    """Let the sample hold two packages like itself."""
     tracked = sample.git("ls-files").splitlines()
     for name in ("one", "two"):
         for path in tracked:
@@ -32,7 +38,6 @@ def packages(sample):
     sample.git("add", "--all")
     sample.git("commit", "-qm", "Two packages")
     sample.git("push", "-q")
-    return tuple(replace(sample, folder=sample.folder / name) for name in ("one", "two"))
 
 
 def state(sample):
@@ -40,9 +45,9 @@ def state(sample):
     return board.rows[-1].note.partition(";")[0], board.next_command
 
 
-def test_no_command_in_one_package_acts_on_the_release_of_another(packages):
+def test_no_command_in_one_package_acts_on_the_release_of_another(sample, packages):
     one, two = packages
-    one.bump()
+    sample.once("one", one.bump)
     before = one.snapshot()
     assert state(one) == ("landed", "invoke push")
     assert state(two) == ("nothing open", "invoke bump --part minor")
@@ -54,9 +59,9 @@ def test_no_command_in_one_package_acts_on_the_release_of_another(packages):
     assert undo.undo(one.folder, remote=False).exit_status is Status.GO
 
 
-def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(packages):
+def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(sample, packages):
     one, two = packages
-    one.bump()
+    sample.once("one", one.bump)
     before = one.snapshot()
     with pytest.raises(closing.OtherPackageOpen, match=r"one-sample-1\.1\.0 of another package"):
         two.bump()
@@ -69,18 +74,18 @@ def test_a_release_on_top_of_another_package_s_waits_until_that_one_is_pushed(pa
     assert sorted(one.remote_git("tag").splitlines()) == ["one-sample-1.1.0", "two-sample-1.1.0"]
 
 
-def test_whether_another_package_s_release_is_pushed_is_not_guessed(packages):
+def test_whether_another_package_s_release_is_pushed_is_not_guessed(sample, packages):
     one, two = packages
-    one.bump()
+    sample.once("one", one.bump)
     one.remote.rename(one.remote.with_name("gone.git"))
     assert state(two)[0] == "nothing open"
     with pytest.raises(CouldNotTell):
         closing.require_nothing_open(survey(two.folder), Git(two.folder))
 
 
-def test_an_undo_of_one_package_that_recovery_finishes_is_not_the_other_s(packages):
+def test_an_undo_of_one_package_that_recovery_finishes_is_not_the_other_s(sample, packages):
     one, two = packages
-    one.bump()
+    sample.once("one", one.bump)
     git = Git(one.folder)
     found = land.declared(git, "one-sample-1.1.0")
     assert found

@@ -54,7 +54,7 @@ def test_a_tag_made_by_hand_on_its_version_is_pushed(sample):
 def test_a_release_without_a_remote_is_taken_back_although_it_was_whole(sample):
     sample.git("remote", "remove", "origin")
     before = sample.git("rev-parse", "HEAD")
-    sample.bump()
+    sample.landed()
     undo.undo(sample.folder, remote=False)
     assert sample.git("rev-parse", "HEAD") == before
     assert sample.git("tag") == ""

@@ -14,6 +14,7 @@ from gonogo.release.runner import Silence
 from gonogo.release.steps.prepare import today
 
 
+@pytest.mark.usefixtures("nothing_installed")
 def test_no_row_of_a_release_without_a_remote_reads_as_pushed(sample):
     sample.settings('[tool.gonogo]\npublish = "nowhere"')
     sample.git("remote", "remove", "origin")
@@ -42,7 +43,7 @@ def test_it_is_said_too_by_a_command_that_then_ends_with_an_error(sample, tmp_pa
 
 
 def test_so_is_an_undo_that_was_killed(sample):
-    sample.bump()
+    sample.landed()
     git = Git(sample.folder)
     (found,) = intent.find(git)
     intent.declare_undo(git, found)
