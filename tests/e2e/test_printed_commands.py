@@ -300,30 +300,35 @@ def runnable() -> dict[tuple[str, ...], str]:
     for unit in UNITS:
         commands = tuple(meant(one) for one in unit.commands if not elsewhere(one))
         if commands and unit.where.partition(":")[0] not in PAGES:
-            begun = wanted(commands) == "initialised" and len(commands) > 2
-            found.setdefault((*(["pipx run gonogo init"] * begun), *commands), unit.where)
+            found.setdefault(commands, unit.where)
     return found
 
 
 def needed(units: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
-    """Return the units without those that repeat what is typed anyway: to make a state, on a page, or in a longer one.
+    """Return the units without what is typed anyway: to adopt gonogo, to make a state, on a page, or in a longer unit.
 
     Commands in sequence repeat a longer sequence that holds them in their order; one alone repeats its like.
     """
     blocks = [commands for _, commands in AFTER.values()]
     typed = {like for block in (NOTED, *blocks) for one in block for like in alike(one)}
     pages = [one for unit in UNITS if unit.where.partition(":")[0] in PAGES for one in unit.commands]
+    pages += [one for commands in units if adopts(commands) for one in commands]
     typed |= {like for one in pages for like in alike(one)}
     found: dict[tuple[str, ...], str] = {}
     for commands in sorted(units, key=lambda some: (len(some), len(some[0])), reverse=True):
         likes = {like for one in commands for like in alike(one)}
         repeats = any(holds(block, commands) for block in blocks) if len(commands) > 1 else likes <= typed
-        if repeats and not all(one.startswith("git ") for one in commands):
+        if adopts(commands) or (repeats and not all(one.startswith("git ") for one in commands)):
             continue
         found[commands] = units[commands]
         blocks.append(commands)
         typed |= likes
     return found
+
+
+def adopts(commands: tuple[str, ...]) -> bool:
+    """Return whether commands lead from `init` to a rehearsal; tests/e2e/test_adopting_as_printed.py types those."""
+    return wanted(commands) in ("plain", "initialised") and any("-s rehearse" in one for one in commands)
 
 
 def alike(command: str) -> frozenset[str]:
