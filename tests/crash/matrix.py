@@ -105,26 +105,31 @@ def prepared(base: Scene, act: Act, folder: Path) -> Scene:
     return scene
 
 
-def boundaries(scene: Scene, act: Act, folder: Path) -> tuple[list[Kill], list[Kill], float]:
-    """Run an act undisturbed, twice; return every boundary in the repository, those aside, and its seconds."""
-    counted = opened(scene, folder / "counted")
+def seconds(scene: Scene, act: Act, folder: Path) -> float:
+    """Return how long an act runs that nothing disturbs."""
+    timed = opened(scene, folder / "timed")
     started = time.monotonic()
-    code, out = counted.run(*act.words)
-    seconds = time.monotonic() - started
-    assert code == 0, out
+    timed.run(*act.words)
+    took = time.monotonic() - started
+    timed.close()
+    return took
+
+
+def boundaries(scene: Scene, act: Act, folder: Path) -> tuple[list[Kill], list[Kill]]:
+    """Run an act undisturbed, recorded; return every boundary in the repository, and those aside."""
     recorded = opened(scene, folder / "recorded")
-    recorded.run(*act.words, kill=Kill("record", 0))
-    counted.close()
+    code, out = recorded.run(*act.words, kill=Kill("record", 0))
+    assert code == 0, out
     recorded.close()
     here, aside = [], []
-    for number, line in enumerate((counted.folder / "acts").read_text().splitlines(), 1):
-        (here if ".git/gonogo" in line or f"'{counted.project}" in line else aside).append(Kill("python", number))
+    for number, line in enumerate((recorded.folder / "acts").read_text().splitlines(), 1):
+        (here if ".git/gonogo" in line or f"'{recorded.project}" in line else aside).append(Kill("python", number))
     for line in (recorded.folder / "bin/log").read_text().splitlines():
         number, where, words = line.split("\t")
         kills = here if where == str(recorded.project) and " clone " not in words else aside
         kills += inside(recorded.folder / f"bin/trace.{number}", int(number))
         kills += [Kill("before", int(number)), Kill("after", int(number))]
-    return here, aside, seconds
+    return here, aside
 
 
 def inside(trace: Path, number: int) -> list[Kill]:
@@ -151,13 +156,11 @@ def undisturbed(scene: Scene, walk: Iterable[Words], folder: Path) -> Ends:
 
 
 def allowed(scene: Scene, act: Act, folder: Path) -> dict[Words, list[Ends]]:
-    """Return the ends that are right, by the command that is given after a kill."""
+    """Return the ends that are right, by the command that is given after a kill; each walk is made once."""
     walks: dict[Words, tuple[tuple[Words, ...], ...]] = {act.words: ((act.words,),), RESUME: act.resumed}
-    number = iter(range(99))
-    return {
-        command: [undisturbed(scene, walk, folder / f"walk-{next(number)}") for walk in some]
-        for command, some in walks.items()
-    }
+    kinds = dict.fromkeys(walk for some in walks.values() for walk in some)
+    ends = {walk: undisturbed(scene, walk, folder / f"walk-{number}") for number, walk in enumerate(kinds)}
+    return {command: [ends[walk] for walk in some] for command, some in walks.items()}
 
 
 def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
@@ -212,9 +215,9 @@ def matrix(name: str, folder: Path, share: int, dice: random.Random) -> list[Tri
     """Run all the trials of one act; `share` 1 is all of them."""
     act = ACTS[name]
     scene = prepared(stage(folder / "base", act.extra), act, folder / "prepared")
-    here, aside, seconds = boundaries(scene, act, folder)
+    here, aside = boundaries(scene, act, folder)
     stagehand = Stage(scene, act, undisturbed(scene, (), folder / "before"), allowed(scene, act, folder))
-    chosen = [*sampled(here, aside, share), *moments(seconds, 200 // (3 * share), dice)]
+    chosen = [*sampled(here, aside, share), *moments(seconds(scene, act, folder), 200 // (3 * share), dice)]
     wanted = [((kill,), command) for kill in chosen for command in (RESUME, act.words)]
     wanted += [((dice.choice(chosen), dice.choice(chosen)), RESUME) for _ in range(60 // share)]
     with ThreadPoolExecutor(2) as pool:

@@ -18,32 +18,24 @@ def steady(text: str) -> str:
     return re.sub(r"tests-3\.\d+ *", "tests-3.x ", text)
 
 
-def test_a_rehearsal_reads_as_its_golden_board(sample):
+def test_a_rehearsal_reads_as_its_golden_board_and_changes_nothing(sample):
+    before = sample.snapshot()
     done = sample.run("nox", "-s", "rehearse", "--", "--part", "minor")
     assert done.returncode == 0, done.stdout + done.stderr
     if os.environ.get("GOLDEN") == "write":
         (GOLDEN / "rehearse.txt").write_text(steady(done.stdout), encoding="utf-8")
     assert steady(done.stdout) == (GOLDEN / "rehearse.txt").read_text(encoding="utf-8")
-
-
-def test_a_rehearsal_changes_nothing(sample):
-    before = sample.snapshot()
-    assert sample.run("nox", "-s", "rehearse", "--", "--part", "minor").returncode == 0
     assert sample.snapshot() == before
 
 
-def test_json_has_the_same_rows_and_is_all_of_standard_output(sample):
-    done = sample.run("invoke", "bump", "--part", "minor", "--json")
+def test_json_has_the_same_rows_is_all_of_standard_output_and_the_job_summary_gets_the_board(sample, tmp_path):
+    summary = tmp_path / "summary.md"
+    done = sample.run("invoke", "bump", "--part", "minor", "--json", env={"GITHUB_STEP_SUMMARY": str(summary)})
     board = json.loads(done.stdout)
     assert board["verdict"] == "GO"
     names = ["prepare", "read back", "nothing else moves", "land", "not judged"]
     assert [row["name"] for row in board["rows"]] == names
     assert board["next_command"] == "invoke push"
-
-
-def test_the_job_summary_gets_the_board(sample, tmp_path):
-    summary = tmp_path / "summary.md"
-    sample.run("invoke", "bump", "--part", "minor", env={"GITHUB_STEP_SUMMARY": str(summary)})
     assert "read back" in summary.read_text()
 
 
@@ -77,23 +69,7 @@ def test_every_wrong_setting_is_told_at_once(sample):
     assert "tool.gonogo.pythons must be a list" in done.stdout
 
 
-def test_a_release_with_yes_goes_from_bump_to_push(sample):
-    sample.settings("""
-        [tool.gonogo]
-        publish = "nowhere"
-        """)
-    done = sample.run("invoke", "release", "--part", "minor", "--yes")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
-    again = sample.run("invoke", "release", "--part", "minor", "--yes")
-    assert again.returncode == 0
-    assert "v1.1.0 is already released" in again.stdout
-    other = sample.run("invoke", "release", "--to", "3.0.0", "--yes")
-    assert other.returncode == 1
-    assert "nothing to release" in other.stdout
-
-
-def test_uncommitted_edits_are_told_and_stay_out_of_a_release(sample):
+def test_a_release_with_yes_goes_from_bump_to_push_and_uncommitted_edits_stay_out_of_it(sample):
     sample.settings("""
         [tool.gonogo]
         publish = "nowhere"
@@ -101,6 +77,13 @@ def test_uncommitted_edits_are_told_and_stay_out_of_a_release(sample):
     sample.write("README.md", "edited\n")
     done = sample.run("invoke", "release", "--part", "minor", "--yes")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert sample.remote_git("rev-parse", "v1.1.0") == sample.git("rev-parse", "v1.1.0")
     assert "not in the release:  M README.md" in done.stderr
     assert sample.git("status", "--porcelain") == "M README.md"
     assert sample.git("show", "v1.1.0:README.md").startswith("# demo")
+    again = sample.run("invoke", "release", "--part", "minor", "--yes")
+    assert again.returncode == 0
+    assert "v1.1.0 is already released" in again.stdout
+    other = sample.run("invoke", "release", "--to", "3.0.0", "--yes")
+    assert other.returncode == 1
+    assert "nothing to release" in other.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import signal
 import sys
 import time
@@ -27,42 +28,53 @@ scene = load("scene")
 matrix = load("matrix")
 
 
-@pytest.fixture(scope="module", params=["bump", "undo"])
-def stagehand(request, tmp_path_factory):
-    """A prepared scene, its boundaries, and what is right after each command."""
-    act = matrix.ACTS[request.param]
-    folder = tmp_path_factory.mktemp(request.param)
-    prepared = matrix.prepared(scene.stage(folder / "base"), act, folder / "prepared")
-    here, _, _ = matrix.boundaries(prepared, act, folder)
-    before = matrix.undisturbed(prepared, (), folder / "before")
-    return matrix.Stage(prepared, act, before, matrix.allowed(prepared, act, folder)), here
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """The project with a user's edits in it, before any command."""
+    return scene.stage(tmp_path_factory.mktemp("base") / "scene")
 
 
-def spread(kills: list, count: int) -> list:
-    """Return some of the boundaries, the writes of git's ref transactions before others."""
-    writes = [kill for kill in kills if kill.call.startswith(("rename", "unlink"))]
-    others = [kill for kill in kills if kill not in writes]
-    chosen = [*writes[:: max(1, len(writes) // count)], *others[:: max(1, len(others) // 2)]]
-    return chosen[: count + 1]
+@pytest.fixture(scope="module")
+def bumped(base, tmp_path_factory):
+    """The boundaries of a bump in its own folder, where the bump is done."""
+    folder = tmp_path_factory.mktemp("bumped")
+    return folder / "recorded", matrix.boundaries(base, matrix.ACTS["bump"], folder)[0]
 
 
-def test_a_killed_run_is_right_after_one_more_command(stagehand, tmp_path):
-    stage, here = stagehand
-    for number, kill in enumerate(spread(here, 2)):
-        command = matrix.RESUME if number % 2 else stage.act.words
-        found = matrix.trial(stage, (kill,), command, tmp_path / str(number))
-        assert found.wrong == (), f"killed at {kill}"
+def stagehand(name: str, prepared, folder: Path):
+    """Return a prepared scene for an act, and what is right after each command."""
+    act, before = matrix.ACTS[name], matrix.undisturbed(prepared, (), folder / "before")
+    return matrix.Stage(prepared, act, before, matrix.allowed(prepared, act, folder))
 
 
-def test_a_prepare_that_is_killed_leaves_refs_index_and_work_tree_byte_for_byte(tmp_path):
-    base = scene.stage(tmp_path / "base")
+def one(kills: list, how: str):
+    """Return a boundary of a kind: before or after a program, in Python, or inside a write of git's ref transaction."""
+    some = [kill for kill in kills if kill.how == how and (not kill.call or kill.call.startswith(("rename", "unlink")))]
+    return some[len(some) // 2]
+
+
+def test_a_killed_bump_is_right_after_one_more_command(base, bumped, tmp_path):
+    stage = stagehand("bump", base, tmp_path)
+    for how, command in (("inside", matrix.RESUME), ("after", stage.act.words)):
+        found = matrix.trial(stage, (one(bumped[1], how),), command, tmp_path / how)
+        assert found.wrong == (), f"killed at {found.kills}"
+
+
+def test_a_killed_undo_is_right_after_one_more_command(bumped, tmp_path):
+    prepared = scene.copy(scene.Scene(bumped[0]), tmp_path / "prepared")
+    stage = stagehand("undo", prepared, tmp_path)
+    here, _ = matrix.boundaries(prepared, stage.act, tmp_path)
+    for how, command in (("inside", stage.act.words), ("python", matrix.RESUME)):
+        found = matrix.trial(stage, (one(here, how),), command, tmp_path / how)
+        assert found.wrong == (), f"killed at {found.kills}"
+
+
+def test_a_prepare_that_is_killed_leaves_refs_index_and_work_tree_byte_for_byte(base, bumped, tmp_path):
     index = (base.project / ".git/index").read_bytes()
     before = base.ends()
-    counted = scene.copy(base, tmp_path / "counted")
-    counted.run(*matrix.BUMP)
-    acts = (counted.folder / "acts").read_text().splitlines()
+    acts = (bumped[0] / "acts").read_text().splitlines()
     landing = next(number for number, act in enumerate(acts) if "gonogo/acting" in act)
-    for number in range(1, landing, landing // 5):
+    for number in (1, landing // 3, landing - 1):
         kill = scene.Kill("python", number)
         fresh = scene.copy(base, tmp_path / f"aside-{number}")
         fresh.run(*matrix.BUMP, kill=kill)
@@ -70,20 +82,18 @@ def test_a_prepare_that_is_killed_leaves_refs_index_and_work_tree_byte_for_byte(
         assert (fresh.project / ".git/index").read_bytes() == index
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_leaves_nothing_half_done(tmp_path, name):
-    base = scene.stage(tmp_path / "base")
-    for moment in (500, 900):
-        fresh = scene.copy(base, tmp_path / f"at-{moment}")
-        before = fresh.ends()
-        child = fresh.start(matrix.BUMP, scene.NOWHERE)
-        time.sleep(moment / 1000)
-        child.send_signal(getattr(signal, name))
-        said, _ = child.communicate(timeout=60)
-        assert "gonogo/engine" not in said, "a traceback reached the user"
-        after = fresh.ends()
-        if after != before:
-            assert "v1.1.0" in after["refs"]
-        code, out = fresh.run("resume")
-        assert code == 0, out
-        assert fresh.litter() == []
+@pytest.mark.parametrize(("name", "moment"), [("SIGINT", 500), ("SIGTERM", 900), ("SIGHUP", 700)])
+def test_a_signal_leaves_nothing_half_done(base, tmp_path, name, moment):
+    fresh = scene.copy(base, tmp_path / "scene")
+    before = fresh.ends()
+    child = fresh.start(matrix.BUMP, scene.NOWHERE)
+    time.sleep(moment / 1000)
+    child.send_signal(getattr(signal, name))
+    said, _ = child.communicate(timeout=60)
+    assert not re.search("gonogo/(commands|release)/", said), "a traceback reached the user"
+    after = fresh.ends()
+    if after != before:
+        assert "v1.1.0" in after["refs"]
+    code, out = fresh.run("resume")
+    assert code == 0, out
+    assert fresh.litter() == []

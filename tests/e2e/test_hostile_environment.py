@@ -39,25 +39,27 @@ def run(sample, *argv, **env):
     )
 
 
-ODD = {
-    "H52 ascii": {
-        "LC_ALL": "C",
-        "LANG": "C",
-        "PYTHONIOENCODING": "ascii",
-        "PYTHONUTF8": "0",
-        "PYTHONCOERCECLOCALE": "0",
-    },
-    "H52 no HOME": {"HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None},
-    "H52 odd TZ": {"TZ": "Nowhere/Land-99:99"},
-    "H52 time zone": {"TZ": "Pacific/Kiritimati"},
-}
+ASCII = {"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+NO_HOME = {"HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None}
 
 
-@pytest.mark.parametrize("name", ODD)
-def test_an_odd_environment_is_no_trouble(sample, name):
+def quiet(done) -> bool:
+    """Return whether a command was GO and said nothing but that a step took long."""
+    return done.returncode == 0 and not [line for line in done.stderr.splitlines() if not line.startswith("prepare ")]
+
+
+def test_h52_neither_ascii_nor_an_odd_time_zone_is_trouble(sample):
     sample.commit("changelog.d/2.feature.md", "Grüße, \u6f22\u5b57.\n")
-    done = run(sample, **ODD[name])
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    done = run(sample, **ASCII, TZ="Nowhere/Land-99:99")
+    assert quiet(done), done.stdout + done.stderr
+    assert "Grüße, \u6f22\u5b57." in sample.git("show", "v1.1.0:CHANGELOG.md")
+
+
+def test_h52_without_a_home_and_in_ascii_a_board_in_json_is_json(sample):
+    sample.commit("changelog.d/2.feature.md", "Grüße, \u6f22\u5b57.\n")
+    done = run(sample, *BUMP, "--json", **NO_HOME, LC_ALL="C", PYTHONIOENCODING="ascii", TZ="Pacific/Kiritimati")
+    assert quiet(done), done.stdout + done.stderr
+    assert json.loads(done.stdout)["verdict"] == "GO"
     assert "Grüße, \u6f22\u5b57." in sample.git("show", "v1.1.0:CHANGELOG.md")
 
 
@@ -72,7 +74,7 @@ def test_h52_a_folder_that_is_not_there_is_named(sample, folder):
 def test_h52_text_that_cannot_be_encoded_is_shown_as_well_as_it_can(sample):
     sample.git("tag", "v1.1.0")
     sample.commit("more-\u6f22.txt", "x")
-    done = run(sample, *BUMP, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = run(sample, *BUMP, **ASCII)
     assert done.returncode == 4
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -81,15 +83,18 @@ TRAP = "import pathlib\npathlib.Path(__file__).with_name('PWNED').touch()\nraise
 
 
 @pytest.mark.parametrize("program", ["gonogo", "invoke"])
-def test_h53_modules_of_the_project_are_not_imported(sample, program):
+def test_h53_h54_modules_of_the_project_are_not_imported_and_its_programs_are_not_run(sample, program):
     names = ("json", "sitecustomize", "usercustomize", "tomllib", "email", "git", "towncrier", "packaging", "zipfile")
     for name in names:
         sample.write(f"{name}.py", TRAP)
+    for name in ("git", "sh", "python", "uv", "gpg", "pip"):
+        sample.write(name, "#!/bin/sh\ntouch PWNED\nexit 1\n").chmod(0o755)
     sample.git("add", "--all")
     sample.git("commit", "-qm", "traps")
     sample.git("push", "-q")
-    done = run(sample, str(Path(GONOGO).with_name(program)), *BUMP[1:])
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    path = f".:{os.pathsep}:{os.environ['PATH']}"
+    done = run(sample, str(Path(GONOGO).with_name(program)), *BUMP[1:], PATH=path)
+    assert quiet(done), done.stdout + done.stderr
     assert not list(sample.folder.rglob("PWNED"))
 
 
@@ -99,24 +104,18 @@ def test_h53_what_python_s_variables_name_does_not_reach_other_programs(monkeypa
         assert name not in process.environment()
 
 
-def test_h54_programs_of_the_project_are_not_run(sample, monkeypatch):
-    for name in ("git", "sh", "python", "uv", "gpg", "pip"):
-        sample.write(name, "#!/bin/sh\ntouch PWNED\nexit 1\n").chmod(0o755)
-    sample.git("add", "--all")
-    sample.git("commit", "-qm", "traps")
-    done = run(sample, PATH=f".:{os.pathsep}:{os.environ['PATH']}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert not list(sample.folder.rglob("PWNED"))
+def test_h54_a_path_in_the_project_does_not_reach_other_programs(monkeypatch):
     monkeypatch.setenv("PATH", f".:bin::{os.environ['PATH']}")
     assert all(map(os.path.isabs, process.environment()["PATH"].split(os.pathsep)))
 
 
 @pytest.mark.parametrize("epoch", ["x", "-", "\u00b2", "9" * 30, "1e9", " "])
-def test_h55_a_source_date_epoch_that_is_none_is_refused(sample, epoch):
+def test_h55_a_source_date_epoch_that_is_none_is_refused(sample, monkeypatch, epoch):
     before = sample.snapshot()
-    done = run(sample, SOURCE_DATE_EPOCH=epoch)
-    assert done.returncode == Status.USAGE
-    assert "SOURCE_DATE_EPOCH" in done.stdout
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    board = report.board_of("bump", sample.bump)
+    assert board.exit_status is Status.USAGE
+    assert "SOURCE_DATE_EPOCH" in board_text.to_text(board)
     assert sample.snapshot() == before
 
 
@@ -142,16 +141,7 @@ def test_h55_what_changes_the_way_of_a_release_is_named_without_its_value(sample
     assert "hunter2" not in told
 
 
-NAMES = [
-    "with space",
-    "percent%41",
-    "caf\u00e9 \u6f22",
-    "quote'\"",
-    "dollar$(touch PWNED)",
-    "semi;colon",
-    "-dash",
-    "x" * 200,
-]
+NAMES = ["-dash, a space; and 100%41 of caf\u00e9 \u6f22", "quote'\" $(touch PWNED)", "x" * 200]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -198,7 +188,7 @@ def test_h58_a_reader_that_went_away_is_no_traceback(sample):
     assert sample.git("status", "--porcelain") == ""
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+@pytest.mark.parametrize("closed", [">&-", "2>&- <&-"])
 def test_h58_streams_that_are_closed_from_the_start(sample, closed):
     done = subprocess.run(
         ["sh", "-c", f'exec "$@" {closed}', "sh", *BUMP], cwd=sample.folder, capture_output=True, text=True, check=False
@@ -206,8 +196,3 @@ def test_h58_streams_that_are_closed_from_the_start(sample, closed):
     assert "Traceback" not in done.stdout + done.stderr
     assert sample.git("tag") in ("", "v1.1.0")
     assert sample.git("status", "--porcelain") == ""
-
-
-def test_a_board_in_json_is_json_whatever_the_surroundings(sample):
-    done = run(sample, *BUMP, "--json", LC_ALL="C", PYTHONIOENCODING="ascii")
-    assert json.loads(done.stdout)["verdict"] == "GO"

@@ -11,7 +11,7 @@ import pytest
 SCRIPT = Path(__file__).parents[1] / "samples" / "journeys.py"
 
 
-@pytest.mark.parametrize("layout", ["setuptools_attr", "hatchling_vcs", "poetry_tool"])
+@pytest.mark.parametrize("layout", ["setuptools_attr", "hatchling_vcs"])
 def test_a_project_goes_from_init_to_verify(layout: str) -> None:
     argv = [sys.executable, str(SCRIPT), layout, "epoch"]
     done = subprocess.run(argv, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=500)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,7 +73,7 @@ MEANT = {
 """What stands for the words that a user replaces."""
 
 PAGES: dict[str, str] = {}
-"""Pages that another test types as a whole."""
+"""Pages that another test types as a whole; what is like one of their commands is not typed again."""
 
 if (ROOT / "docs").is_dir():
     PAGES["docs/tutorial/first-release.md"] = "tests/e2e/test_tutorial.py"
@@ -108,6 +108,7 @@ ENDS = {
 SETTINGS = """
 [tool.gonogo]
 index = "company"
+tests = ["python", "-c", "import hello; hello.main()"]
 
 [tool.gonogo.indexes.company]
 upload = "{upload}"
@@ -196,10 +197,11 @@ class Machine:
         """Return the project in a state, which is made when it is first wanted."""
         where = self.folder / "states" / state
         if not where.exists():
-            STEPS[state](self, where)
+            own = {"plain": plain, "noted": noted}
+            own[state](self, where) if state in own else self.after(*AFTER[state], where)
         return where
 
-    def after(self, state: str, where: Path, *commands: str) -> None:
+    def after(self, state: str, commands: tuple[str, ...], where: Path) -> None:
         """Make a state by commands that are typed in another one."""
         root = self.project(state, where)
         for command in commands:
@@ -246,39 +248,31 @@ def noted(machine: Machine, where: Path) -> None:
     root = machine.project("initialised", where)
     with (root / "pyproject.toml").open("a") as file:
         file.write(SETTINGS.format(upload=machine.upload, simple=machine.simple))
-    for command in (
-        'invoke news --text "What is new."',
-        "git add --all",
-        'git commit -qm "Adopt gonogo"',
-        "git push -q",
-    ):
+    for command in NOTED:
         status, told = machine.type(command, root)
         assert status == 0, told
 
 
-def state(before: str, *commands: str) -> Callable[[Machine, Path], None]:
-    """Return what makes a state out of another one."""
-    return lambda machine, where: machine.after(before, where, *commands)
-
-
-STEPS: dict[str, Callable[[Machine, Path], None]] = {
-    "plain": plain,
-    "initialised": state("plain", "gonogo init --yes"),
-    "noted": noted,
-    "local": state("noted", "git remote remove origin"),
-    "shallow": state("noted", 'cd .. && rm -rf hello && git clone -q --depth 1 "file://$PWD/hello.git" hello'),
-    "bumped": state("noted", "invoke bump --part minor"),
-    "candidate": state("noted", "invoke bump --part minor --pre rc", "invoke push"),
-    "judged": state("bumped", "nox -s build tests check -- --into handed", "mv handed ../handed"),
-    "pushed": state("judged", "invoke push"),
-    "published": state("judged", "invoke push", "nox -s publish -- --to company"),
-    "merged there": state(
+NOTED = ('invoke news --text "What is new."', "git add --all", 'git commit -qm "Adopt gonogo"', "git push -q")
+AFTER: dict[str, tuple[str, tuple[str, ...]]] = {
+    "initialised": ("plain", ("gonogo init --yes",)),
+    "local": ("noted", ("git remote remove origin",)),
+    "shallow": ("noted", ('cd .. && rm -rf hello && git clone -q --depth 1 "file://$PWD/hello.git" hello',)),
+    "bumped": ("noted", ("invoke bump --part minor",)),
+    "candidate": ("noted", ("invoke bump --part minor --pre rc", "invoke push")),
+    "judged": ("bumped", ("nox -s build tests check -- --into handed", "mv handed ../handed")),
+    "pushed": ("judged", ("invoke push",)),
+    "published": ("pushed", ("nox -s publish -- --to company",)),
+    "merged there": (
         "noted",
-        "invoke release --part minor --pr --yes",
-        "git --git-dir ../hello.git update-ref refs/heads/main release/1.1.0",
+        (
+            "invoke release --part minor --pr",
+            "git --git-dir ../hello.git update-ref refs/heads/main release/1.1.0",
+        ),
     ),
-    "merged": state("merged there", "git pull -q --ff-only"),
+    "merged": ("merged there", ("git pull -q --ff-only",)),
 }
+"""The state before, and the commands that make a state out of it."""
 
 
 @pytest.fixture
@@ -308,6 +302,56 @@ def runnable() -> dict[tuple[str, ...], str]:
         if commands and unit.where.partition(":")[0] not in PAGES:
             found.setdefault(commands, unit.where)
     return found
+
+
+def needed(units: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Return the units without what is typed anyway: to adopt gonogo, to make a state, on a page, or in a longer unit.
+
+    Commands in sequence repeat a longer sequence that holds them in their order; one alone repeats its like.
+    """
+    blocks = [commands for _, commands in AFTER.values()]
+    typed = {like for block in (NOTED, *blocks) for one in block for like in alike(one)}
+    pages = [one for unit in UNITS if unit.where.partition(":")[0] in PAGES for one in unit.commands]
+    pages += [one for commands in units if adopts(commands) for one in commands]
+    typed |= {like for one in pages for like in alike(one)}
+    found: dict[tuple[str, ...], str] = {}
+    for commands in sorted(units, key=lambda some: (len(some), len(some[0])), reverse=True):
+        likes = {like for one in commands for like in alike(one)}
+        repeats = any(holds(block, commands) for block in blocks) if len(commands) > 1 else likes <= typed
+        if adopts(commands) or (repeats and not all(one.startswith("git ") for one in commands)):
+            continue
+        found[commands] = units[commands]
+        blocks.append(commands)
+        typed |= likes
+    return found
+
+
+def adopts(commands: tuple[str, ...]) -> bool:
+    """Return whether commands lead from `init` to a rehearsal; tests/e2e/test_adopting_as_printed.py types those."""
+    return wanted(commands) in ("plain", "initialised") and any("-s rehearse" in one for one in commands)
+
+
+def alike(command: str) -> frozenset[str]:
+    """Return what a command types, without what makes no difference; of Nox each session is one, of git all differ.
+
+    >>> sorted(alike('pipx run nox -s build check -- --fresh'))
+    ['nox -s build -- --fresh', 'nox -s check -- --fresh']
+    >>> alike('invoke news --text "A"') == alike('invoke news --text "B"')
+    True
+    """
+    plain_ = re.sub(r'"[^"]*"', '""', command.removeprefix("pipx run "))
+    plain_ = re.sub(r"--part patch\b", "--part minor", plain_).removesuffix(" --yes")
+    plain_ = re.sub(r"--resolution (newest|lowest)", "--resolution", plain_)
+    sessions, dashes, options = plain_.removeprefix("nox -s ").partition(" -- ")
+    if not plain_.startswith("nox -s "):
+        return frozenset({command if command.startswith("git ") else plain_})
+    return frozenset(f"nox -s {one}{dashes}{options}" for one in sessions.split())
+
+
+def holds(block: tuple[str, ...], commands: tuple[str, ...]) -> bool:
+    """Return whether a sequence of commands is in a longer one, in its order."""
+    later = iter(alike(one) for one in block)
+    return all(alike(one) in later for one in commands)
 
 
 def wanted(commands: tuple[str, ...]) -> str:
@@ -340,11 +384,13 @@ def in_turn(machine: Machine, some: Iterable[tuple[tuple[str, ...], str]]) -> li
 
 
 def test_what_is_printed_works(machine):
-    typed = runnable()
+    typed = needed(runnable())
     assert len(typed) > 40
     publishing = {commands: where for commands, where in typed.items() if "--to company" in " ".join(commands)}
     found = in_turn(machine, typed.items() - publishing.items())  # what is published cannot be released again
     found += in_turn(machine, publishing.items())
+    for name in AFTER:
+        machine.made(name)
     if found:
         pytest.fail("\n\n".join(found))
 

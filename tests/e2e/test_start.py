@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,15 @@ def typed(sample, *words: str, env: dict[str, str] | None = None) -> subprocess.
     return subprocess.run([GONOGO, *words], cwd=sample.folder, env=given, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("module", ["json", "typing", "re", "signal", "invoke"])
-def test_no_module_of_the_project_stands_in_for_another(sample, module):
-    (sample.folder / f"{module}.py").write_text("raise RuntimeError('of the project')\n")
+def test_no_module_of_the_project_stands_in_for_another(sample):
+    for module in ("json", "typing", "re", "signal", "invoke"):
+        (sample.folder / f"{module}.py").write_text("raise RuntimeError('of the project')\n")
     done = typed(sample, "status", env={"PYTHONPATH": "."})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "RuntimeError" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("words", [["--help"], ["bump", "--help"], ["--list"], ["status"]])
+@pytest.mark.parametrize("words", [["--help"], ["--list"], ["status"]])
 def test_a_reader_that_goes_away_causes_no_traceback(sample, words):
     reading, writing = os.pipe()
     os.close(reading)
@@ -38,9 +37,13 @@ def test_a_reader_that_goes_away_causes_no_traceback(sample, words):
 
 
 def test_an_interrupt_while_the_command_is_read_ends_in_one_line(sample):
-    code = "import time; from gonogo.cli import start, program; program.main = lambda: time.sleep(60); start.main()"
-    child = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, cwd=sample.folder)
-    time.sleep(3)
+    code = (
+        "import time; from gonogo.cli import start, program;"
+        "program.main = lambda: (print('reading', flush=True), time.sleep(60)); start.main()"
+    )
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=sample.folder, **piped)
+    assert child.stdout.readline() == "reading\n"
     child.send_signal(signal.SIGINT)
     _, told = child.communicate(timeout=30)
     assert (child.returncode, told) == (3, "stopped; nothing was changed\n")
@@ -55,31 +58,30 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_what_cannot_be_read_back_or_hides_characters_is_refused(sample, odd):
+def test_what_cannot_be_read_back_or_hides_characters_is_refused(sample, typed_here, odd):
     sample.settings(ODD[odd])
     before = sample.git("for-each-ref")
-    done = typed(sample, "bump", "--part", "minor")
-    assert done.returncode == 2
-    assert "Traceback" not in done.stdout + done.stderr
-    assert (done.stdout + done.stderr).replace("\n", "").isprintable()
+    status, told = typed_here("bump", "--part", "minor")
+    assert status == 2
+    assert told.replace("\n", "").isprintable()
     assert sample.git("for-each-ref") == before
 
 
 @pytest.mark.parametrize("name", ["HEAD", "re\u202elease"])
-def test_a_branch_with_a_misleading_name_is_refused(sample, name):
+def test_a_branch_with_a_misleading_name_is_refused(sample, typed_here, name):
     sample.git("update-ref", f"refs/heads/{name}", "HEAD")
     sample.git("symbolic-ref", "HEAD", f"refs/heads/{name}")
-    done = typed(sample, "bump", "--part", "minor")
-    assert done.returncode == 2
-    assert "odd-branch" in done.stdout
-    assert typed(sample, "status").returncode == 0
+    status, told = typed_here("bump", "--part", "minor")
+    assert status == 2
+    assert "odd-branch" in told
+    assert typed_here("status")[0] == 0
 
 
-def test_a_repository_without_a_commit_is_said_to_have_none(sample):
+def test_a_repository_without_a_commit_is_said_to_have_none(sample, typed_here):
     sample.git("checkout", "-q", "--orphan", "fresh")
-    done = typed(sample, "status")
-    assert "branch fresh has no commit yet" in done.stdout
-    assert done.stdout.splitlines()[-1] == "GO  next: git add --all && git commit"
+    _, told = typed_here("status")
+    assert "branch fresh has no commit yet" in told
+    assert told.splitlines()[-1] == "GO  next: git add --all && git commit"
 
 
 def test_a_push_that_no_workflow_publishes_says_so_and_a_second_release_says_how_far_it_is(sample):
