@@ -43,7 +43,7 @@ def expecting(sample, expected, **files):
 
 @pytest.fixture
 def ran(sample, tmp_path_factory, monkeypatch):
-    """A function that does here what `nox -s tests` does, in an environment of its own, and returns the board."""
+    """A function that does what `nox -s tests` does, in this process and an environment of its own."""
     monkeypatch.chdir(sample.folder)
 
     def run(*words):
