@@ -67,12 +67,11 @@ class Forked:
 class Preloaded:
     """A process that has imported a backend in its toolchain, and forks."""
 
-    def __init__(self, environment, backend: str, stack: contextlib.ExitStack) -> None:
+    def __init__(self, environment, backend: str, address: str, stack: contextlib.ExitStack) -> None:
         from gonogo.artifacts import backend as real
         from gonogo.artifacts import hook_server
 
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hooks-"))
-        self.address = f"{folder}/socket"
+        self.address = address
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
             listening.bind(self.address)
             listening.listen(64)
@@ -93,6 +92,7 @@ def forks(home: Path):
     from gonogo.system.children import known
 
     with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hooks-"))
         preloaded: dict[tuple[Path, str], Preloaded] = {}
 
         @contextlib.contextmanager
@@ -103,7 +103,7 @@ def forks(home: Path):
                 return
             key = environment.folder, backend
             if key not in preloaded:
-                preloaded[key] = Preloaded(environment, backend, stack)
+                preloaded[key] = Preloaded(environment, backend, f"{folder}/{len(preloaded)}", stack)
             child = known(Forked(preloaded[key].address, log.parent, environment.variables(variables)))
             child.stdin.write(json.dumps(["os", []]) + "\n")
             child.stdin.flush()

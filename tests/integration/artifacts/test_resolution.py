@@ -48,7 +48,8 @@ def ran(sample, tmp_path_factory, monkeypatch):
 
     def run(*words):
         environment = environments.create(tmp_path_factory.mktemp("nox") / "env")
-        session = SimpleNamespace(virtualenv=SimpleNamespace(location=str(environment.folder)))
+        nox = SimpleNamespace(global_config=SimpleNamespace(install_only=False))
+        session = SimpleNamespace(virtualenv=SimpleNamespace(location=str(environment.folder)), _runner=nox)
         board = report.board_of("tests", lambda: tests.run(SessionContext(), parse("tests", words), session))
         return json.loads(to_json(board))
 
