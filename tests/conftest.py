@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import runpy
 import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -37,6 +35,7 @@ from gonogo.release.runner import Silence
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import machine
 from judging import install_nothing
 from states import States, moved
 
@@ -88,18 +87,11 @@ FILES = {
 }
 
 
-NOT_COMPILED = r"/(mypy|mypyc|setuptools|pygments/lexers)/"
-"""Folders of installed packages that hold much and that no test needs compiled."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile what is installed, once, before any worker starts: uv does not, and tests start Python often."""
-    if hasattr(config, "workerinput"):
-        return
-    compiled = Path(importlib.util.cache_from_source(pytest.__file__)).exists()
-    folders = [*gonogo.__path__, *([] if compiled else [sysconfig.get_path("purelib")])]
-    argv = [sys.executable, "-m", "compileall", "-qq", "-j", "0", "-x", NOT_COMPILED, *folders]
-    subprocess.run(argv, check=False)
+    """Make the machine ready, once, before any worker starts."""
+    if not hasattr(config, "workerinput"):
+        machine.compile_installed()
+        config.add_cleanup(machine.work_in_memory())
 
 
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ class States:
 
     def reach(self, name: str, folders: tuple[Path, ...], act: Callable[[], Result]) -> Result:
         """Act on the first of the folders; or copy what the act of that name left of all when they were the same."""
-        before = state_of(name, folders)
+        before = state_of(f"{name} {getattr(act, '__code__', act)}", folders)
         if before in self.reached:
             kept, result = self.reached[before]
             copy(kept, folders)
