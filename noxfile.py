@@ -51,6 +51,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none", default=False)
+def journeys(session: nox.Session) -> None:
+    """Run the long tests: kills, the publish workflow job by job, whole boards, odd machines, a sample of the layouts."""
+    words = ["-q", "-n", "auto", "--dist", "worksteal", "tests/journeys"]
+    session.run(sys.executable, "-m", "pytest", *words, *session.posargs)
+
+
+@nox.session(venv_backend="none", default=False)
 def crash(session: nox.Session) -> None:
     """Kill a release at every boundary and at random instants, run the next command, and compare the end."""
     session.run(sys.executable, "tests/crash/matrix.py", *session.posargs)
