@@ -52,7 +52,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def journeys(session: nox.Session) -> None:
-    """Run the long tests: kills, the publish workflow job by job, whole boards, odd machines, a sample of the layouts."""
+    """Run the long tests: kills, the publish workflow, whole boards, odd machines, and a sample of the layouts."""
     words = ["-q", "-n", "auto", "--dist", "worksteal", "tests/journeys"]
     session.run(sys.executable, "-m", "pytest", *words, *session.posargs)
 
