@@ -43,6 +43,7 @@ def floors(session: nox.Session) -> None:
 @nox.session(venv_backend="uv|virtualenv", reuse_venv=True, default=False)
 def docs(session: nox.Session) -> None:
     """Build the documentation into build/docs; a warning is an error."""
+    session.env["UV_SYSTEM_CERTS"] = "1"  # a machine may trust certificates that uv does not bring
     session.install(*LOCKED, "--requirement", "requirements/docs.txt")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     shutil.rmtree("build/docs", ignore_errors=True)
