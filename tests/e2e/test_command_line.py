@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import gonogo
+from gonogo.cli.tasks import all_tasks
 from gonogo.model.errors import Status
 
 CORRECTED = {
@@ -40,6 +41,24 @@ OPTIONS = [
     ["-T", "3"],
 ]
 """Invoke's options for commands that it runs itself."""
+
+
+@pytest.mark.parametrize("task", [task.name for task in all_tasks()])
+def test_a_task_that_is_asked_for_its_help_shows_it_and_does_nothing(sample, typed_here, task):
+    before = sample.snapshot()
+    for option in ("--help", "-h"):
+        status, shown = typed_here(task, option)
+        assert (status, shown.splitlines()[0]) == (0, f"Usage: gonogo {task} [OPTIONS]")
+    assert sample.snapshot() == before
+
+
+@pytest.mark.parametrize("words", [["news", "-h"], ["forward-port", "--help"], ["news", "--type", "bugfix", "--help"]])
+def test_an_option_is_never_taken_for_a_value(sample, words):
+    before = sample.snapshot()
+    done = sample.run("invoke", *words)
+    assert done.returncode in (0, Status.USAGE)
+    assert f"invoke --help {words[0]}" in done.stdout or "Docstring:" in done.stdout
+    assert sample.snapshot() == before
 
 
 @pytest.mark.parametrize("words", CORRECTED)

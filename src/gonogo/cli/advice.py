@@ -21,6 +21,7 @@ VERSION = re.compile(r"v?\d+(\.\d+)+\w*")
 QUOTED = re.compile(r"'(.+)' is!$")
 """The word in Invoke's sentence about one that it cannot place."""
 
+OPTION = re.compile(r"--?[A-Za-z]")
 VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")
 """Invoke's sentence about an option without its value."""
 
@@ -157,3 +158,17 @@ def answer_misspelt(names: set[str]) -> None:
 
             answer = on(error, Typed("invoke", running.argv[1:], running.parser.contexts))
             terminal.tell(answer.hint)
+
+
+class TakenForAValue(GonogoError):
+    """An option stands where a task wants a value, and Invoke has taken it for that value."""
+
+    text = "{option} is an option, and {task} wants a value for --{name} first"
+    hint_text = "see what {task} takes with: invoke --help {task}"
+
+
+def require_values(task: str, given: Mapping[str, Any]) -> None:
+    """Raise TakenForAValue where what was given for a value looks like an option: `invoke news --help`."""
+    for name, value in given.items():
+        if isinstance(value, str) and OPTION.match(value):
+            raise TakenForAValue(option=value.split()[0], task=task, name=name.strip("_").replace("_", "-"))

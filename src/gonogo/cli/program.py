@@ -101,7 +101,14 @@ def flagged(words: list[str]) -> list[str]:
 
     >>> flagged(["inspect", "a.whl", "--for", "uv"])
     ['inspect', '--files', 'a.whl', '--for', 'uv']
+
+    A task that is asked for its help wants no value.
+
+    >>> flagged(["news", "--help"])
+    ['--help', 'news']
     """
+    if len(words) == 2 and words[1] in ("-h", "--help") and not words[0].startswith("-"):
+        return ["--help", words[0]]
     if not words or words[0] not in PLAIN:
         return words
     task, *rest = words

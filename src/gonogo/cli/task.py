@@ -57,6 +57,7 @@ class Command:
 
                 def act() -> Board:
                     advice.require_effective(self.name, context)
+                    advice.require_values(self.name, flags)
                     return self.function(*words, **flags)
 
                 board = report.board_of(self.name, act, as_json=json, stopped=self.stopped)
