@@ -59,7 +59,7 @@ class SessionContext:
 
     @cached_property
     def local(self) -> Context:
-        """The world as far as the remote, without an index."""
+        """The context as far as the remote, without an index."""
         return contexts.local(self.project)
 
     def plan(self, options: Options) -> Plan:
@@ -79,7 +79,7 @@ class SessionContext:
             return None
 
     def context(self, to: str) -> Context:
-        """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
+        """Return the context whose index is `to`; the embedded index starts when it is first asked for."""
         if to not in self._worlds:
             atexit.register(self._open.close)
             index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
@@ -87,7 +87,7 @@ class SessionContext:
         return self._worlds[to]
 
     def unopened(self, to: str) -> Context:
-        """Return the world whose index is `to`, in which the embedded one is only named and not open yet."""
+        """Return the context whose index is `to`, in which the embedded one is only named and not open yet."""
         return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.context(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:

@@ -78,13 +78,13 @@ def tag_of(rest: str) -> str:
 
 
 def declare(git: Git, source: Path, branch: str, tag: str) -> None:
-    """Bring a candidate's commit and tag into the repository under hidden refs, both or neither."""
+    """Bring a clone's commit and tag into the repository under hidden refs, both or neither."""
     room = f"{ROOM}{LAND}/{tag}/"
     bring(git, source, {f"{room}heads/{branch}": f"refs/heads/{branch}", f"{room}tags/{tag}": f"refs/tags/{tag}"})
 
 
 def declare_commit(git: Git, source: Path, branch: str, name: str) -> Intent:
-    """Bring in a candidate's commit that goes on the branch without a tag; return what was declared."""
+    """Bring in a clone's commit that goes on the branch without a tag; return what was declared."""
     room = f"{ROOM}{COMMIT}/{name}/"
     bring(git, source, dict.fromkeys((f"{room}heads/{branch}", f"{room}tags/{name}"), f"refs/heads/{branch}"))
     commit = git.resolve(f"{room}heads/{branch}")
@@ -92,7 +92,7 @@ def declare_commit(git: Git, source: Path, branch: str, name: str) -> Intent:
 
 
 def bring(git: Git, source: Path, refs: Mapping[str, str]) -> None:
-    """Fetch refs of a candidate, each under the hidden ref that is its key, all or none."""
+    """Fetch refs of a clone, each under the hidden ref that is its key, all or none."""
     words = ("fetch", "--quiet", "--no-tags", "--atomic", "--no-write-fetch-head", "--no-recurse-submodules")
     with locks.acting(git, refs):
         git(*words, str(source), *(f"+{theirs}:{hidden}" for hidden, theirs in refs.items()))

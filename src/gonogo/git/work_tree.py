@@ -173,16 +173,16 @@ def move(source: Path, target: Path) -> None:
         beside.replace(target)
 
 
-def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
-    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
+def require_writable(git: Git, clone: Git, old: str, new: str) -> None:
+    """Raise NotWritable or NoSpace before anything moves; the files in `clone` show how much space is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
-    for change in changes(aside, old, new):
+    for change in changes(clone, old, new):
         target = git.top / change.path
         folder = next(one for one in target.parents if one.is_dir())
         for path in (folder, *([target] if target.is_file() else [])):
             if not os.access(path, os.W_OK):
                 raise NotWritable(path=path.relative_to(git.top.parent))
-        made = aside.root / change.path
+        made = clone.root / change.path
         needed += 2 * made.stat().st_size if made.is_file() else 0
     for place in (git.top, git.folder):
         free = shutil.disk_usage(place).free

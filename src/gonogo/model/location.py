@@ -25,7 +25,7 @@ class Location:
 class Layout:
     """What a layout room found: its name, build backend, where the version lives, and the code's folders.
 
-    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump: the candidate
+    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump: the clone
     is tagged before it is built.
     """
 

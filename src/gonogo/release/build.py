@@ -98,12 +98,12 @@ def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: s
 
 
 def holder(plan: Plan, context: Context) -> Git:
-    """Return git in the repository that holds the release commit whole: the candidate, else the user's.
+    """Return git in the repository that holds the release commit whole: the temporary clone, else the user's.
 
     A landing that was killed may have brought the commit into the user's repository, and not all of its files.
     """
     commit = f"{context.commit(plan)}^{{commit}}"
-    return context.aside if context.candidate.is_dir() and context.aside.resolve(commit) else context.git
+    return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:

@@ -33,7 +33,7 @@ class OtherPackageOpen(GonogoError):
 
 
 def home(project: Project) -> Context:
-    """Return the world as far as this repository carries a release: to the index, or to the remote."""
+    """Return the context as far as this repository carries a release: to the index, or to the remote."""
     here = project.settings.publish == "here"
     return contexts.real(project, project.settings.index) if here else contexts.local(project)
 

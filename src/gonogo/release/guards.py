@@ -192,7 +192,7 @@ FEW = 50
 
 
 def something_to_release(git: Git, project: Project, new: str) -> None:
-    """Refuse when HEAD is the last release itself; a final may follow its candidate without a change."""
+    """Refuse when HEAD is the last release itself; a final may follow its release candidate without a change."""
     found, head = git.tags(), git.resolve("HEAD")
     if len(found) <= FEW and head not in [git.resolve(f"refs/tags/{tag}^{{commit}}") for tag in found]:
         return

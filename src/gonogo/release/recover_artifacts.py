@@ -135,9 +135,9 @@ def made_again(plan: Plan, context: Context, files: Iterable[Path], folder: Path
     """Build the release commit again and keep that, if each public file is among it; return how many there are."""
     from gonogo.release import build
 
-    aside = folder / "again"
-    aside.mkdir()
-    again = replace(context, kept=Store(aside))
+    fresh = folder / "again"
+    fresh.mkdir()
+    again = replace(context, kept=Store(fresh))
     manifest = build.make(plan, again, context.commit(plan))
     hashes = {one.filename: one.sha256 for one in manifest.artifacts}
     for path in files:

@@ -131,7 +131,7 @@ def release(
 ) -> tuple[Row, ...]:
     """Run every stage from build to verify; what was found GO over the same bytes is not done again.
 
-    The index of `world` need not be open: `opened` opens it, while the build runs, and returns the world it is in.
+    The index of `context` need not be open: `opened` opens it, while the build runs, and returns its context.
     """
     require_pushed(plan, context)
     done = () if fresh else repeated(plan, context)
@@ -208,16 +208,16 @@ HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker
 
 
 class Prefetch:
-    """The tests' room and the world with its index open, both made beside the build; a context manager."""
+    """The tests' folder and the context with its index open, both made during the build; a context manager."""
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
-        """Begin; `opened` opens the index and returns the world that it is in."""
+        """Begin; `opened` opens the index and returns its context."""
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
-        self._world = self._pool.submit(opened)
+        self._context = self._pool.submit(opened)
         self._room = self._pool.submit(tests.furnish, plan, context, folder)
-        self._imports = preload(*HEAVY, after=self._world)
+        self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:
         """Return it."""
@@ -237,5 +237,5 @@ class Prefetch:
         return self._room.result()
 
     def context(self) -> Context:
-        """Return the world with its index open."""
-        return self._world.result()
+        """Return the context with its index open."""
+        return self._context.result()

@@ -1,4 +1,4 @@
-"""The state of a release, read from the world: which steps have happened, its one name, and what to type next."""
+"""The state of a release, read from repository, remote and index: the steps done, its name, and what to type next."""
 
 from __future__ import annotations
 

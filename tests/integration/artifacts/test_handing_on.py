@@ -20,7 +20,7 @@ from gonogo.release.survey import survey
 
 @pytest.fixture
 def kept(sample):
-    """Return plan, world and manifest of a commit whose bytes are kept; the bytes are of no importance."""
+    """Return plan, context and manifest of a commit whose bytes are kept; the bytes are of no importance."""
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)
     path = sample.folder.parent / "demo_sample-1.0.0.tar.gz"
@@ -61,7 +61,7 @@ def test_h67_h68_h78_what_is_not_of_the_release_is_neither_handed_on_nor_taken(k
 
 @pytest.fixture
 def tagged(sample):
-    """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""
+    """Return plan and context of a tagged release for which bytes are kept that its commit does not give again."""
     assert sample.bump("minor").verdict is Verdict.GO
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)

@@ -179,7 +179,7 @@ def prepared(sample, folder):
     from gonogo.release.survey import survey
 
     project = survey(sample.folder)
-    context = replace(contexts.local(project), candidate=folder / "candidate")
+    context = replace(contexts.local(project), clone_folder=folder / "clone")
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, context)
     return project, plan, context

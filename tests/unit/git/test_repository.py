@@ -34,5 +34,5 @@ def test_a_failed_command_is_named_without_its_settings():
 def test_signing_that_is_switched_on_without_a_value_is_on_in_the_candidate(sample, tmp_path):
     with (sample.folder / ".git/config").open("a") as config:
         config.write("[commit]\n\tgpgsign\n")
-    aside = clone.clone(Git(sample.folder), tmp_path / "aside", "main", "HEAD")
-    assert aside("config", "--type=bool", "commit.gpgsign") == "true"
+    made = clone.clone(Git(sample.folder), tmp_path / "clone", "main", "HEAD")
+    assert made("config", "--type=bool", "commit.gpgsign") == "true"

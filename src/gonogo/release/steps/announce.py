@@ -159,5 +159,5 @@ def pause(error: Exception) -> bool | float:
 
 
 def forge_of(context: Context) -> Forge | None:
-    """Return the forge of a world's remote; None where it has none."""
+    """Return the forge of a context's remote; None where it has none."""
     return forges.find(context.git, context.remote, os.environ) if context.remote else None
