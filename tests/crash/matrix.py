@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from scene import PUBLISHES, Kill, Scene, copy, opened, room, stage
+from scene import PUBLISHES, Kill, Scene, copy, opened, own_folder, stage
 
 BUMP = ("bump", "--part", "minor")
 PUSH = ("push",)
@@ -260,7 +260,7 @@ def main() -> int:
     )
     asked = parser.parse_args()
     dice = random.Random(asked.seed)  # noqa: S311 - it picks moments, no secrets
-    folder = room()
+    folder = own_folder()
     lines, wrong = [], 0
     try:
         for name in asked.acts or [name for name in ACTS if asked.full or name != "release"]:

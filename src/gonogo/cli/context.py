@@ -128,7 +128,7 @@ class SessionContext:
             build.hand_on(self.local.manifest(self.plan(options)), self.local, options.folder(options.into))
 
     def stage(self, name: str, act: Callable[[], Row]) -> Row:
-        """Run one stage, with the story around it."""
+        """Run one stage, with its progress shown."""
         from gonogo.release.runner import timed
 
         return timed(name, self.progress, act)

@@ -81,7 +81,7 @@ def after_release(project: Project) -> str:
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
     """Prepare the next release in a temporary clone, read the version back from everywhere, and land it.
 
-    `early` is a bump-my-version that was started before this room was imported; it is ended here.
+    `early` is a bump-my-version that was started before this module was imported; it is ended here.
     """
     git = Git(folder)
     with ExitStack() as stack:

@@ -142,11 +142,11 @@ def release(
         if is_go(rows):
             rows = (*rows, *judge(plan, context, ahead, listener, fresh=fresh))
         if is_go(rows):
-            rows = (*rows, *let_out(plan, ahead.context(), listener))
+            rows = (*rows, *publish_and_verify(plan, ahead.context(), listener))
     return rows
 
 
-def let_out(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
+def publish_and_verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Publish and verify, unless an earlier run found these bytes red, on another Python for example."""
     try:
         require_judged(plan, context)
@@ -188,7 +188,7 @@ def test(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, f
     if reason:
         return waived_row(Stage.TESTS.value, reason)
     known = None if fresh else tests.kept(plan, context, tests.here())
-    row = known or timed(tests.here(), listener, lambda: tests.run(plan, context, ahead.room(), (), listener))
+    row = known or timed(tests.here(), listener, lambda: tests.run(plan, context, ahead.prepared(), (), listener))
     tests.keep(plan, context, row)
     return row
 
@@ -204,7 +204,7 @@ def after_publish(to: str) -> str:
 
 
 HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi_rules.book", "stamina")
-"""What is imported in the shadow of the build, in the order in which it is needed."""
+"""What is imported while the build runs, in the order in which it is needed."""
 
 
 class Prefetch:
@@ -216,7 +216,7 @@ class Prefetch:
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
         self._context = self._pool.submit(opened)
-        self._room = self._pool.submit(tests.furnish, plan, context, folder)
+        self._prepared = self._pool.submit(tests.prepare, plan, context, folder)
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:
@@ -224,7 +224,7 @@ class Prefetch:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for what has begun, and throw the room away."""
+        """Wait for what has begun, and remove the folder."""
         self._pool.shutdown(cancel_futures=True)
         self._stack.close()
 
@@ -232,9 +232,9 @@ class Prefetch:
         """Wait for the imports: two threads that import a package and a part of it at once can end in a deadlock."""
         self._imports.join()
 
-    def room(self) -> Prepared:
-        """Return the room in which the tests run."""
-        return self._room.result()
+    def prepared(self) -> Prepared:
+        """Return where the tests run."""
+        return self._prepared.result()
 
     def context(self) -> Context:
         """Return the context with its index open."""

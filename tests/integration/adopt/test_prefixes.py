@@ -114,7 +114,7 @@ def test_the_prefix_is_read_and_never_run(text: str, expected: str, tmp_path: Pa
     assert prefixes.find(tmp_path) == Prefixes(expected, "")
 
 
-def test_the_names_that_are_respelt_are_those_of_the_doors() -> None:
+def test_the_names_that_are_respelt_are_those_of_sessions_and_tasks() -> None:
     assert names("sessions") == set(NAMES.sessions)
     assert names("tasks") == set(NAMES.tasks)
 

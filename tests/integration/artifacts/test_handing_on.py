@@ -154,5 +154,5 @@ def test_tests_run_as_the_commit_says_and_not_as_the_work_tree_does(sample, tmp_
         file.write('\n[tool.gonogo]\ntests = ["true"]\n')
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)
-    room = tests.enter(plan, context, Environment(tmp_path / "env"), tmp_path / "room")
-    assert tuple(room.how.argv) != ("true",)
+    prepared = tests.enter(plan, context, Environment(tmp_path / "env"), tmp_path / "tests")
+    assert tuple(prepared.how.argv) != ("true",)

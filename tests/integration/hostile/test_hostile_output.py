@@ -34,7 +34,7 @@ def test_r53_no_line_of_a_log_is_a_workflow_command(monkeypatch, tmp_path, capsy
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     for board in boards(text):
         out = out_of(board, capsys, how)
-        terminal.tell(text)
+        terminal.say(text)
         for line in (out + capsys.readouterr().err).replace("\r", "\n").split("\n"):
             assert not line.lstrip().startswith("::")
             assert "##[" not in line
@@ -63,7 +63,7 @@ def test_r43_no_secret_is_shown(monkeypatch, tmp_path, capsys, secret, how):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     for board in boards(f"it says {secret} here"):
         out = out_of(board, capsys, how)
-        terminal.tell(f"heard {secret}")
+        terminal.say(f"heard {secret}")
         told = out + capsys.readouterr().err + (tmp_path / "summary").read_text()
         assert "hunter2" not in told
         assert secret not in told

@@ -96,8 +96,8 @@ def test_a_runner_that_names_none_is_still_told_by_its_last_line():
 
 def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
     (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
-    room = tests.Prepared(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
-    found = tests.without_runner(room, 0.1)
+    prepared = tests.Prepared(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
+    found = tests.without_runner(prepared, 0.1)
     assert (found.name, found.verdict) == ("tests-3.12", Verdict.NO_GO)
     assert "test-requires" in found.findings[0].fix
 
