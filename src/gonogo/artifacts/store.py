@@ -170,7 +170,7 @@ class Store:
 
 
 def place(manifest: Manifest) -> str:
-    """Return one name that tells where the bytes of a manifest are kept."""
+    """Return one name that says where the bytes of a manifest are kept."""
     return f"{manifest.version}{SEPARATOR}{manifest.commit}"
 
 
@@ -212,8 +212,8 @@ def row_from(raw: dict[str, Any], path: Path) -> Row:
         row = Row(**{**raw, **parts, "source": Source(raw.get("source", Source.RAN.value))})
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
-    told = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
-    texts = [row.name, row.note, *told]
+    shown = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
+    texts = [row.name, row.note, *shown]
     flags = [flag for one in findings for flag in (one.blocking, one.undecided)]
     if not (all_are(texts, str) and all_are(flags, bool) and all_are([row.seconds], (int, float))):
         raise BrokenManifest(path=str(path), why=f"the verdict {row.name!r} is of another shape")

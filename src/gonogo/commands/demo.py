@@ -30,7 +30,7 @@ SETTINGS = {
     "tag.gpgSign": "false",
     "core.hooksPath": ".git/hooks",
 }
-"""What git is told in the demo's repository alone, whatever the user's own configuration says."""
+"""How git is set in the demo's repository alone, whatever the user's own configuration says."""
 
 GIT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
 MODULES = ("invoke", "nox", "uv", "virtualenv")

@@ -43,7 +43,7 @@ def tip_there(plan: Plan, context: Context) -> str:
     """
     git, ref = context.git, f"refs/heads/{plan.branch}"
     tip = git.remote_refs(context.remote, ref).get(ref, "")
-    if tip and not untagged.tells(context.project, message_of(tip, ref, context), plan.new):
+    if tip and not untagged.names_release(context.project, message_of(tip, ref, context), plan.new):
         raise BranchTaken(remote=masked(context.remote), branch=plan.branch, tip=tip[:12])
     return tip
 

@@ -176,11 +176,9 @@ def fault_row(scenario: Scenario, plan: Plan, context: Context, folder: Path, li
         () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
     )
     verdict = Verdict.GO if as_it_must else Verdict.NO_GO
-    told = Row(
-        f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings
-    )
-    listener.ended(replace(told, name=scenario.name))
-    return told
+    row = Row(f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings)
+    listener.ended(replace(row, name=scenario.name))
+    return row
 
 
 def end_of(scenario: Scenario, plan: Plan, context: Context) -> str:

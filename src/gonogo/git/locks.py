@@ -140,7 +140,7 @@ def clear_own(git: Git) -> None:
 
     Ours is an index lock that is a hard link of our mark, or holds its word; and the lock of a ref that a killed run
     said it was writing, if it was made between that word and the end of the time that a git of ours has, and no process
-    has it open. LockedByAnother where the system does not tell what processes have open.
+    has it open. LockedByAnother where the system does not list what processes have open.
     """
     folder = git.own_folder / "gonogo"
     lock, mark = git.own_folder / "index.lock", folder / MARK
@@ -173,7 +173,7 @@ def safe(ref: str) -> bool:
 def clear_lock(lock: Path, began: float, shown: str) -> None:
     """Remove a lock file that a git of ours can have made, which began then, and that nobody has open.
 
-    LockedByAnother where nothing tells whether anybody has.
+    LockedByAnother where nothing shows whether anybody has.
     """
     if lock.is_symlink() or not lock.is_file():
         return

@@ -1,4 +1,4 @@
-"""bump-my-version, in a child process: started early, asked late, told the target version each time."""
+"""bump-my-version, in a child process: started early, asked late, given the target version each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places of a version: found exactly once, read, and told apart from look-alikes."""
+"""Locations of a version: found exactly once, read, and kept apart from look-alikes."""
 
 from __future__ import annotations
 

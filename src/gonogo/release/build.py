@@ -109,7 +109,7 @@ def holder(plan: Plan, context: Context) -> Git:
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
 
-    GitFailed where a file of it is missing: git tells of one as an error, and ends as if all were well.
+    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well.
     """
     git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     fresh = Git(folder)
@@ -124,7 +124,7 @@ def clean_clone(git: Git, commit: str, folder: Path) -> Path:
 def hand_on(manifest: Manifest, context: Context, folder: Path) -> None:
     """Write the judged files, their manifest and their verdicts into a folder, for another job.
 
-    git is told to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
+    git is set to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
     """
     import shutil
 

@@ -176,7 +176,7 @@ def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
 
 
 def is_history(path: str) -> bool:
-    """Return whether a file tells of past releases, where old versions belong."""
+    """Return whether a file lists past releases, where old versions belong."""
     return bool(re.search(r"(?i)(^|/)(change|history|news|release)", path))
 
 

@@ -24,7 +24,7 @@ UNDER_WAY = {
     "REVERT_HEAD": "revert",
     "BISECT_LOG": "bisect",
 }
-"""What in the git folder tells of an operation that is not finished."""
+"""What in the git folder shows an operation that is not finished."""
 
 UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 """The states in which `git status` lists a conflict."""
@@ -74,7 +74,7 @@ class Unmerged(GonogoError):
 
 
 class HiddenEdits(GonogoError):
-    """git was told not to look at files that the release rewrites."""
+    """git is set not to look at files that the release rewrites."""
 
     status = Status.NO_GO
     text = "git is set to ignore changes in {files} that the release would rewrite"

@@ -177,7 +177,7 @@ def linked(git: Git, branch: str) -> Iterator[Git]:
 def is_taken_back(git: Git, found: Intent) -> bool:
     """Return whether the user took a landed release back by hand: its tag is gone, and the branch was at its commit.
 
-    git writes down where a branch was. The newest note may be of a move that was killed, and tells nothing.
+    git writes down where a branch was. The newest note may be of a move that was killed, and says nothing.
     """
     if git.resolve(found.tag_ref) or contains(git, found.branch_ref, found.commit):
         return False

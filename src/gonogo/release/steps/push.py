@@ -97,7 +97,7 @@ def pushed(plan: Plan, context: Context) -> str:
 
 
 def is_declared(plan: Plan, git: Git) -> bool:
-    """Return whether a hidden ref tells of the release: it is under way here."""
+    """Return whether a hidden ref names the release: it is under way here."""
     return land.declared(git, plan.tag, plan.branch) is not None
 
 
@@ -224,10 +224,10 @@ def tracking(plan: Plan, context: Context) -> list[str]:
 def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("remote:", "! "))]
+    reported = [line for line in lines if line.startswith(("remote:", "! "))]
     hook = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     said = [*hook, *(line for line in lines if not line.startswith("error: failed to push"))]
-    return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
+    return masked(shortened(" / ".join(reported or said[-4:]))) or f"exit status {done.code}"
 
 
 def shortened(text: str) -> str:
