@@ -189,7 +189,7 @@ def push(folder: Path, listener: Listener) -> Board:
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
     """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
 
-    `handed` is a folder with the files of another job; they are taken before anything is let out.
+    `handed` is a folder with the files of another job; they are taken before anything is pushed.
     """
     git = Git(folder)
     with recovery.alone(git) as recovered:

@@ -1,4 +1,4 @@
-"""Spots: where a literal version stands in a file, as a place that matches exactly once."""
+"""Locations of a literal version in a file: each a place that matches exactly once."""
 
 from __future__ import annotations
 
