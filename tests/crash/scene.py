@@ -131,7 +131,7 @@ class Scene:
         )
 
     def run(self, *words: str, kill: Kill = NOWHERE) -> tuple[int, str]:
-        """Run a command, killed as told; return its exit status, negative for a signal, and what it printed."""
+        """Run a command, killed as given; return its exit status, negative for a signal, and what it printed."""
         child = self.start(words, kill)
         if kill.how == "time":
             try:

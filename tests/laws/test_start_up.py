@@ -50,7 +50,7 @@ def imported(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize("opened", OPENED)
-def test_opening_a_door_imports_nothing_heavy(opened: str) -> None:
+def test_importing_an_entry_point_imports_nothing_heavy(opened: str) -> None:
     assert imported(OPENED[opened]) & set(HEAVY) == set()
 
 

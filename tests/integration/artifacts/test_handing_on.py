@@ -31,7 +31,7 @@ def kept(sample):
     return plan, context, manifest
 
 
-def test_a_folder_in_which_nothing_was_handed_on_is_told_as_such(kept, tmp_path):
+def test_a_folder_in_which_nothing_was_handed_on_is_reported_as_such(kept, tmp_path):
     plan, context, _ = kept
     with pytest.raises(build.NothingHandedOn):
         build.take_over(context, plan, tmp_path)

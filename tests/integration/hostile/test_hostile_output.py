@@ -48,8 +48,8 @@ def test_a_board_holds_no_terminal_escapes(capsys, text):
 
 def test_json_says_exactly_what_was_said(capsys):
     for text in HIDING:
-        told = json.loads(out_of(Board("a", (Row("a", Verdict.GO, note=text),)), capsys, "json"))
-        assert told["rows"][0]["note"] == text
+        shown = json.loads(out_of(Board("a", (Row("a", Verdict.GO, note=text),)), capsys, "json"))
+        assert shown["rows"][0]["note"] == text
 
 
 SECRETS = ["pypi-AgEIcHlwaS5vcmcCJDU2Nzg5", "ghp_" + "a" * 36, "github_pat_" + "a" * 40, "https://user:hunter2@host/x",
@@ -64,9 +64,9 @@ def test_r43_no_secret_is_shown(monkeypatch, tmp_path, capsys, secret, how):
     for board in boards(f"it says {secret} here"):
         out = out_of(board, capsys, how)
         terminal.say(f"heard {secret}")
-        told = out + capsys.readouterr().err + (tmp_path / "summary").read_text()
-        assert "hunter2" not in told
-        assert secret not in told
+        shown = out + capsys.readouterr().err + (tmp_path / "summary").read_text()
+        assert "hunter2" not in shown
+        assert secret not in shown
 
 
 def test_an_error_in_a_field_of_100_kb_is_cut(capsys):

@@ -40,7 +40,7 @@ def prepared(sample, tmp_path):
 
 @pytest.fixture
 def words_of_git(tmp_path, monkeypatch):
-    """Return a function that tells every word that git was called with."""
+    """Return a function that returns every word that git was called with."""
     log, folder = tmp_path / "words", tmp_path / "bin"
     folder.mkdir()
     script = folder / "git"

@@ -24,7 +24,7 @@ def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
 
 
 @pytest.mark.parametrize("adopted", [False, True])
-def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_there(sample, adopted):
+def test_a_tag_with_our_message_is_from_before_where_no_call_of_gonogo_was_there(sample, adopted):
     if not adopted:
         sample.git("rm", "-q", "noxfile.py", "tasks.py")
         sample.git("commit", "-q", "-m", "Before")
@@ -46,7 +46,7 @@ def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample)
 
 
 def without_sessions_and_tasks(sample, message="Release 1.1.0"):
-    """Let the project be one that is released by the program `gonogo` alone, of which no file tells."""
+    """Let the project be one that is released by the program `gonogo` alone, which no file shows."""
     sample.git("rm", "-q", "noxfile.py", "tasks.py")
     text = (sample.folder / "pyproject.toml").read_text()
     sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"').partition("[tool.gonogo]")[0])

@@ -1,4 +1,4 @@
-"""git: what it prints is split where git ends a line, and what it is told is told on without secrets."""
+"""git: what it prints is split where git ends a line, and what it says is shown without secrets."""
 
 from __future__ import annotations
 
