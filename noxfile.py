@@ -36,7 +36,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def floors(session: nox.Session) -> None:
-    """See that imports go down only, and that rooms on one floor do not know each other."""
+    """See that imports go down only, and that packages of one layer do not import each other."""
     session.run(str(TOOLS / "lint-imports"))
 
 

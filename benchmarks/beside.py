@@ -18,8 +18,8 @@ def embedded(latency: int = 0) -> Iterator[dict[str, str]]:
     """Start an empty index whose every answer takes some milliseconds longer; give its variables for a script."""
     argv = [sys.executable, "-m", "benchmarks.beside", str(latency)]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as child:
-        told, _ = child.stdout, child.stdin
-        yield dict(json.loads(told.readline() if told else "{}"))
+        facts, _ = child.stdout, child.stdin
+        yield dict(json.loads(facts.readline() if facts else "{}"))
         child.communicate()
 
 
@@ -32,8 +32,8 @@ def serve(latency: int) -> None:
     faults = Faults(Fault("slow", times=0, ms=latency)) if latency else Faults()
     options = Options(fallback=pip_index, own=(sample.NAME,), judge=lambda *_: None)
     with TemporaryDirectory() as folder, open_index(Path(folder), options=options, faults=faults) as opened:
-        told = {"UPLOAD": opened.index.upload_url, "SIMPLE": opened.index.simple_url, "TOKEN": opened.token}
-        sys.stdout.write(json.dumps(told) + "\n")
+        facts = {"UPLOAD": opened.index.upload_url, "SIMPLE": opened.index.simple_url, "TOKEN": opened.token}
+        sys.stdout.write(json.dumps(facts) + "\n")
         sys.stdout.flush()
         sys.stdin.read()
 

@@ -65,15 +65,15 @@ def memory(folder: Path) -> None:
 
 def sent(files: list[str], folder: Path, latency: int = LATENCY) -> Run:
     """Send files to an empty index as gonogo does."""
-    with beside.embedded(latency) as told:
-        return clock.run((sys.executable, "-m", "benchmarks.sending", *files), folder, {**told, **IMPORTABLE})
+    with beside.embedded(latency) as facts:
+        return clock.run((sys.executable, "-m", "benchmarks.sending", *files), folder, {**facts, **IMPORTABLE})
 
 
 def by_twine(files: list[str], folder: Path) -> Run:
     """Send files to an empty index with twine's command."""
-    with beside.embedded(LATENCY) as told:
-        account = {"TWINE_USERNAME": "__token__", "TWINE_PASSWORD": told["TOKEN"]}
-        return clock.run(("twine", "upload", "--repository-url", told["UPLOAD"], *files), folder, account)
+    with beside.embedded(LATENCY) as facts:
+        account = {"TWINE_USERNAME": "__token__", "TWINE_PASSWORD": facts["TOKEN"]}
+        return clock.run(("twine", "upload", "--repository-url", facts["UPLOAD"], *files), folder, account)
 
 
 IMPORTABLE = {"PYTHONPATH": str(Path(__file__).parents[1])}

@@ -36,12 +36,12 @@ def both(small: Path, large: Path) -> Run:
 
 def grow(root: Path) -> None:
     """Give a repository its commits and files by one fast import, and check them out."""
-    subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input="".join(story()), check=True, encoding="utf-8")
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input="".join(commits()), check=True, encoding="utf-8")
     sample.git(root, "reset", "--quiet", "--hard")
     sample.git(root, "push", "--quiet", "origin", "main")
 
 
-def story() -> list[str]:
+def commits() -> list[str]:
     """Return the commands of the import: one commit with all files, then many that change one each."""
     who = "committer Bench <bench@example.invalid>"
     lines = [f"commit refs/heads/main\n{who} 1700000000 +0000\ndata 5\nfiles\nfrom refs/heads/main^0\n"]

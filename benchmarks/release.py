@@ -51,5 +51,5 @@ def ours(root: Path) -> Run:
 
 def script(root: Path, text: str) -> Run:
     """Run a script in a fresh copy, with an empty index beside it."""
-    with beside.embedded() as told:
-        return clock.run(("sh", "-ec", text), sample.copy(root), told)
+    with beside.embedded() as facts:
+        return clock.run(("sh", "-ec", text), sample.copy(root), facts)

@@ -16,7 +16,7 @@ def install_nothing(put: Callable[[object, str, object], None]) -> None:
     from gonogo.release import tests
     from gonogo.release.steps import verify
 
-    put(tests, "furnish", lambda *_: None)
+    put(tests, "prepare", lambda *_: None)
     put(tests, "run", lambda *_: Row(tests.here(), Verdict.GO, note="not run", stage=Stage.TESTS))
     put(verify, "create", lambda _: None)
     put(verify, "install_and_run", lambda *_: [])

@@ -1,16 +1,16 @@
 #!/bin/sh
 # Stands first on the PATH as `git`. The file `plan` beside it says what happens to the N-th git of a run:
 # "before N", "after N", "inside N K CALLS" (killed at the K-th of these system calls), "record 0 0 CALLS", or "none".
-room=${0%/*}
-printf . >>"$room/count"
-n=$(wc -c <"$room/count")
-read -r mode at nth calls <"$room/plan"
+here=${0%/*}
+printf . >>"$here/count"
+n=$(wc -c <"$here/count")
+read -r mode at nth calls <"$here/plan"
 case " $* " in *" push "*) follow= ;; *) follow=-f ;; esac
 case "$mode $at" in
 "record 0")
-    strace $follow -qq -o "$room/trace.$n" -e "trace=$calls" REAL_GIT "$@"
+    strace $follow -qq -o "$here/trace.$n" -e "trace=$calls" REAL_GIT "$@"
     code=$?
-    printf '%s\t%s\t%s\n' "$n" "$PWD" "$*" >>"$room/log"
+    printf '%s\t%s\t%s\n' "$n" "$PWD" "$*" >>"$here/log"
     exit $code
     ;;
 "before $n") kill -9 0 ;;

@@ -1,4 +1,4 @@
-"""Run gonogo's program as `python -m invoke` does, and kill the whole process group before the N-th act on the world.
+"""Run gonogo's program as `python -m invoke` does, and kill its process group before its N-th act on the system.
 
 Usage: launch.py N RECORD WORDS...; with a negative N the process alone is killed, and its children live on.
 An act is a rename, link, removal, new folder, file opened for writing, new
@@ -19,7 +19,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def is_act(event: str, args: tuple[object, ...]) -> bool:
-    """Return whether an audit event is an act on the world."""
+    """Return whether an audit event is an act outside of the process."""
     if event == "open":
         return isinstance(args[2], int) and bool(args[2] & WRITING) and args[0] != os.devnull
     return event in ACTS

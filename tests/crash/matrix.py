@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from scene import PUBLISHES, Kill, Scene, copy, opened, room, stage
+from scene import PUBLISHES, Kill, Scene, copy, opened, own_folder, stage
 
 BUMP = ("bump", "--part", "minor")
 PUSH = ("push",)
@@ -116,20 +116,20 @@ def seconds(scene: Scene, act: Act, folder: Path) -> float:
 
 
 def boundaries(scene: Scene, act: Act, folder: Path) -> tuple[list[Kill], list[Kill]]:
-    """Run an act undisturbed, recorded; return every boundary in the repository, and those aside."""
+    """Run an act undisturbed, recorded; return every boundary in the repository, and those elsewhere."""
     recorded = opened(scene, folder / "recorded")
     code, out = recorded.run(*act.words, kill=Kill("record", 0))
     assert code == 0, out
     recorded.close()
-    here, aside = [], []
+    here, elsewhere = [], []
     for number, line in enumerate((recorded.folder / "acts").read_text().splitlines(), 1):
-        (here if ".git/gonogo" in line or f"'{recorded.project}" in line else aside).append(Kill("python", number))
+        (here if ".git/gonogo" in line or f"'{recorded.project}" in line else elsewhere).append(Kill("python", number))
     for line in (recorded.folder / "bin/log").read_text().splitlines():
         number, where, words = line.split("\t")
-        kills = here if where == str(recorded.project) and " clone " not in words else aside
+        kills = here if where == str(recorded.project) and " clone " not in words else elsewhere
         kills += inside(recorded.folder / f"bin/trace.{number}", int(number))
         kills += [Kill("before", int(number)), Kill("after", int(number))]
-    return here, aside
+    return here, elsewhere
 
 
 def inside(trace: Path, number: int) -> list[Kill]:
@@ -198,11 +198,11 @@ def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Pat
     return Trial(kills, state, " ".join(command), (*wrong, out[-1500:]) if wrong else ())
 
 
-def sampled(here: list[Kill], aside: list[Kill], share: int) -> list[Kill]:
+def sampled(here: list[Kill], elsewhere: list[Kill], share: int) -> list[Kill]:
     """Return every boundary inside git's writes in the repository, and every `share`-th of the others."""
     rest = [kill for kill in here if kill.how != "inside"]
     alone = [Kill("alone", kill.at) for kill in rest[:: 2 * share] if kill.how == "python"]
-    return [*(kill for kill in here if kill.how == "inside"), *rest[::share], *alone, *aside[:: 3 * share]]
+    return [*(kill for kill in here if kill.how == "inside"), *rest[::share], *alone, *elsewhere[:: 3 * share]]
 
 
 def moments(seconds: float, count: int, dice: random.Random) -> Iterator[Kill]:
@@ -215,9 +215,9 @@ def matrix(name: str, folder: Path, share: int, dice: random.Random) -> list[Tri
     """Run all the trials of one act; `share` 1 is all of them."""
     act = ACTS[name]
     scene = prepared(stage(folder / "base", act.extra), act, folder / "prepared")
-    here, aside = boundaries(scene, act, folder)
+    here, elsewhere = boundaries(scene, act, folder)
     stagehand = Stage(scene, act, undisturbed(scene, (), folder / "before"), allowed(scene, act, folder))
-    chosen = [*sampled(here, aside, share), *moments(seconds(scene, act, folder), 200 // (3 * share), dice)]
+    chosen = [*sampled(here, elsewhere, share), *moments(seconds(scene, act, folder), 200 // (3 * share), dice)]
     wanted = [((kill,), command) for kill in chosen for command in (RESUME, act.words)]
     wanted += [((dice.choice(chosen), dice.choice(chosen)), RESUME) for _ in range(60 // share)]
     with ThreadPoolExecutor(2) as pool:
@@ -225,10 +225,10 @@ def matrix(name: str, folder: Path, share: int, dice: random.Random) -> list[Tri
             pool.submit(trial, stagehand, some, command, folder / f"trial-{number}")
             for number, (some, command) in enumerate(wanted)
         ]
-        return [told(name, job.result()) for job in jobs]
+        return [reported(name, job.result()) for job in jobs]
 
 
-def told(name: str, one: Trial) -> Trial:
+def reported(name: str, one: Trial) -> Trial:
     """Tell at once of a trial that went wrong."""
     if one.wrong:
         print(
@@ -260,7 +260,7 @@ def main() -> int:
     )
     asked = parser.parse_args()
     dice = random.Random(asked.seed)  # noqa: S311 - it picks moments, no secrets
-    folder = room()
+    folder = own_folder()
     lines, wrong = [], 0
     try:
         for name in asked.acts or [name for name in ACTS if asked.full or name != "release"]:

@@ -131,7 +131,7 @@ class Scene:
         )
 
     def run(self, *words: str, kill: Kill = NOWHERE) -> tuple[int, str]:
-        """Run a command, killed as told; return its exit status, negative for a signal, and what it printed."""
+        """Run a command, killed as given; return its exit status, negative for a signal, and what it printed."""
         child = self.start(words, kill)
         if kill.how == "time":
             try:
@@ -210,10 +210,10 @@ class Scene:
         """Return what a crash has left behind and the next run should have taken away."""
         folder = self.project / ".git"
         locks = [str(path.relative_to(folder)) for path in folder.rglob("*.lock")]
-        rooms = [path.name for path in self.temporary.iterdir()]
+        temporaries = [path.name for path in self.temporary.iterdir()]
         own = [path.name for path in (folder / "gonogo").glob("*") if path.name not in ("lock", "kept")]
         said = self.git("fsck", "--strict", "--no-dangling")
-        return [*locks, *rooms, *own, *([said] if "git failed" in said else [])]
+        return [*locks, *temporaries, *own, *([said] if "git failed" in said else [])]
 
 
 def conftest() -> Any:
@@ -269,6 +269,6 @@ def opened(scene: Scene, folder: Path) -> Scene:
     return fresh
 
 
-def room() -> Path:
+def own_folder() -> Path:
     """Return a fresh folder for scenes."""
     return Path(tempfile.mkdtemp(prefix="crash-"))

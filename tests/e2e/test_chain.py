@@ -122,7 +122,7 @@ def test_stages_that_share_the_embedded_index_run_in_one_nox_run_however_they_ar
         assert "serves what was verified here" in plain(sample, *some), some
 
 
-def test_a_room_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):
+def test_a_temporary_folder_in_use_outlives_the_session_that_made_it(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     inside = ExitStack()
     with folders.own():

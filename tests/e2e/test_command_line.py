@@ -63,9 +63,9 @@ def test_an_option_is_never_taken_for_a_value(sample, words):
 
 @pytest.mark.parametrize("words", CORRECTED)
 def test_gonogo_answers_a_misspelt_command_with_the_right_one(typed_here, words):
-    status, told = typed_here(*words.split())
+    status, printed = typed_here(*words.split())
     assert status == Status.USAGE
-    assert told.endswith(f": gonogo {CORRECTED[words]}\n")
+    assert printed.endswith(f": gonogo {CORRECTED[words]}\n")
 
 
 @pytest.mark.parametrize("words", ["bump --prat=minor", "bmup --part minor"])
@@ -93,18 +93,18 @@ def test_a_prefix_and_tasks_of_the_project_s_own_are_known(sample):
 )
 def test_a_dry_run_is_refused_and_changes_nothing(sample, typed_here, words):
     before = sample.snapshot()
-    status, told = typed_here(*words)
+    status, printed = typed_here(*words)
     assert status == Status.USAGE
-    assert "no dry run" in told
-    assert "nox -s rehearse" in told
+    assert "no dry run" in printed
+    assert "nox -s rehearse" in printed
     assert sample.snapshot() == before
 
 
 def test_invoke_refuses_a_dry_run_too(sample):
-    status, told = refused(sample, "--dry", "bump", "--part", "minor")
+    status, printed = refused(sample, "--dry", "bump", "--part", "minor")
     assert status == Status.USAGE
-    assert "no dry run" in told
-    assert "nox -s rehearse" in told
+    assert "no dry run" in printed
+    assert "nox -s rehearse" in printed
     assert sample.git("tag") == ""
 
 
@@ -123,9 +123,9 @@ def test_an_option_of_invoke_s_that_would_have_no_effect_is_no_option_of_gonogo(
 
 @pytest.mark.parametrize("option", OPTIONS[::2], ids=" ".join)
 def test_an_option_of_invoke_s_that_would_have_no_effect_is_refused(sample, option):
-    status, told = refused(sample, *option, "bump", "--part", "minor")
+    status, printed = refused(sample, *option, "bump", "--part", "minor")
     assert status == Status.USAGE
-    assert "has no effect on bump" in told
+    assert "has no effect on bump" in printed
     assert sample.git("tag") == ""
 
 
@@ -141,13 +141,13 @@ def refused(sample, *words, env=None):
 
 
 def test_help_shows_the_tasks_first_and_only_options_that_mean_something(typed_here):
-    status, told = typed_here("--help")
+    status, printed = typed_here("--help")
     assert status == 0
-    assert told.startswith("Usage: gonogo TASK [OPTIONS]\n\nTasks:\n")
-    assert told.index("  bump ") < told.index("Options:")
+    assert printed.startswith("Usage: gonogo TASK [OPTIONS]\n\nTasks:\n")
+    assert printed.index("  bump ") < printed.index("Options:")
     for option in ("--dry", "--echo", "--pty", "--hide", "--sudo", "--config", "--complete ", "--write-pyc"):
-        assert option not in told
-    assert typed_here()[1] == told
+        assert option not in printed
+    assert typed_here()[1] == printed
     assert "--part" in typed_here("bump", "--help")[1]
 
 
@@ -177,10 +177,10 @@ def test_bash_completes_tasks_and_their_options(sample, tmp_path):
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_has_a_script_that_asks_gonogo(typed_here, shell):
-    status, told = typed_here("--print-completion-script", shell)
+    status, printed = typed_here("--print-completion-script", shell)
     assert status == 0
-    assert "gonogo" in told
-    assert "--complete --" in told
+    assert "gonogo" in printed
+    assert "--complete --" in printed
 
 
 def test_what_gonogo_imports_is_compiled_once_although_invoke_switches_that_off(sample, tmp_path):

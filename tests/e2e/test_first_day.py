@@ -90,9 +90,9 @@ def test_what_is_missing_for_the_lock_is_one_line_that_names_the_command(fresh, 
 @pytest.mark.parametrize("named", ["nosuch-1.0-py3-none-any.whl", "gonogo-1.0-py3-none-any.whl", "gonogo.zip"])
 def test_what_is_no_wheel_of_gonogo_is_refused_before_anything_is_written(fresh, typed_here, named):
     before = fresh.snapshot()
-    status, told = typed_here("init", "--yes", "--from", named)
+    status, printed = typed_here("init", "--yes", "--from", named)
     assert status == 2
-    assert "wheel-unfit" in told
+    assert "wheel-unfit" in printed
     assert fresh.snapshot() == before
 
 

@@ -205,8 +205,8 @@ class Machine:
         """Make a state by commands that are typed in another one."""
         root = self.project(state, where)
         for command in commands:
-            status, told = self.type(command, root)
-            assert status == 0, f"to make a state: {command}\n{told}"
+            status, output = self.type(command, root)
+            assert status == 0, f"to make a state: {command}\n{output}"
 
 
 def script(path: Path, text: str) -> None:
@@ -249,8 +249,8 @@ def noted(machine: Machine, where: Path) -> None:
     with (root / "pyproject.toml").open("a") as file:
         file.write(SETTINGS.format(upload=machine.upload, simple=machine.simple))
     for command in NOTED:
-        status, told = machine.type(command, root)
-        assert status == 0, told
+        status, output = machine.type(command, root)
+        assert status == 0, output
 
 
 NOTED = ('invoke news --text "What is new."', "git add --all", 'git commit -qm "Adopt gonogo"', "git push -q")
@@ -365,10 +365,10 @@ def faults(machine: Machine, commands: tuple[str, ...], where: str) -> list[str]
     root = machine.project(wanted(commands), Path(tempfile.mkdtemp(dir=machine.folder)) / "unit")
     for command in commands:
         allowed = next((ends for pattern, (ends, _) in ENDS.items() if re.search(pattern, command)), {0})
-        status, told = machine.type(command, root)
+        status, output = machine.type(command, root)
         if status not in allowed:
             return [
-                f"{where}: `{command}` ended with {status} (in a project that is {wanted(commands)}):\n{told[-1500:]}"
+                f"{where}: `{command}` ended with {status} (in a project that is {wanted(commands)}):\n{output[-1500:]}"
             ]
     return []
 

@@ -45,8 +45,8 @@ def test_an_interrupt_while_the_command_is_read_ends_in_one_line(sample):
     child = subprocess.Popen([sys.executable, "-c", code], cwd=sample.folder, **piped)
     assert child.stdout.readline() == "reading\n"
     child.send_signal(signal.SIGINT)
-    _, told = child.communicate(timeout=30)
-    assert (child.returncode, told) == (3, "stopped; nothing was changed\n")
+    _, printed = child.communicate(timeout=30)
+    assert (child.returncode, printed) == (3, "stopped; nothing was changed\n")
 
 
 ODD = {
@@ -61,9 +61,9 @@ ODD = {
 def test_what_cannot_be_read_back_or_hides_characters_is_refused(sample, typed_here, odd):
     sample.settings(ODD[odd])
     before = sample.git("for-each-ref")
-    status, told = typed_here("bump", "--part", "minor")
+    status, printed = typed_here("bump", "--part", "minor")
     assert status == 2
-    assert told.replace("\n", "").isprintable()
+    assert printed.replace("\n", "").isprintable()
     assert sample.git("for-each-ref") == before
 
 
@@ -71,17 +71,17 @@ def test_what_cannot_be_read_back_or_hides_characters_is_refused(sample, typed_h
 def test_a_branch_with_a_misleading_name_is_refused(sample, typed_here, name):
     sample.git("update-ref", f"refs/heads/{name}", "HEAD")
     sample.git("symbolic-ref", "HEAD", f"refs/heads/{name}")
-    status, told = typed_here("bump", "--part", "minor")
+    status, printed = typed_here("bump", "--part", "minor")
     assert status == 2
-    assert "odd-branch" in told
+    assert "odd-branch" in printed
     assert typed_here("status")[0] == 0
 
 
 def test_a_repository_without_a_commit_is_said_to_have_none(sample, typed_here):
     sample.git("checkout", "-q", "--orphan", "fresh")
-    _, told = typed_here("status")
-    assert "branch fresh has no commit yet" in told
-    assert told.splitlines()[-1] == "GO  next: git add --all && git commit"
+    _, printed = typed_here("status")
+    assert "branch fresh has no commit yet" in printed
+    assert printed.splitlines()[-1] == "GO  next: git add --all && git commit"
 
 
 def test_a_push_that_no_workflow_publishes_says_so_and_a_second_release_says_how_far_it_is(sample):

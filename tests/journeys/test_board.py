@@ -55,7 +55,7 @@ def test_without_a_terminal_and_without_yes_a_release_is_refused_and_does_not_ha
     assert sample.snapshot() == before
 
 
-def test_every_wrong_setting_is_told_at_once(sample):
+def test_every_wrong_setting_is_reported_at_once(sample):
     sample.settings("""
         [tool.gonogo]
         brnch = "main"

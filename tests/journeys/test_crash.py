@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-ROOM = Path(__file__).parents[1] / "crash"
+HARNESS = Path(__file__).parents[1] / "crash"
 
 
 def load(name: str):
-    spec = importlib.util.spec_from_file_location(name, ROOM / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, HARNESS / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

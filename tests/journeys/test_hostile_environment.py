@@ -135,10 +135,10 @@ def test_h55_what_changes_the_way_of_a_release_is_named_without_its_value(sample
     monkeypatch.setenv("PIP_INDEX_URL", "https://user:hunter2@index.example/")
     sample.git("config", "url.https://user:hunter2@other.example/.insteadOf", "https://index.example/")
     sample.git("config", "core.hooksPath", "hooks")
-    told = " ".join(release.notices(Git(sample.folder)))
+    shown = " ".join(release.notices(Git(sample.folder)))
     for name in ("https_proxy", "PIP_INDEX_URL", "core.hookspath", "url.https://***@other.example/"):
-        assert name in told
-    assert "hunter2" not in told
+        assert name in shown
+    assert "hunter2" not in shown
 
 
 NAMES = ["-dash, a space; and 100%41 of caf\u00e9 \u6f22", "quote'\" $(touch PWNED)", "x" * 200]
@@ -181,9 +181,9 @@ def test_h58_a_reader_that_went_away_is_no_traceback(sample):
     with subprocess.Popen(BUMP, cwd=sample.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         child.stdout.close()
-        told = child.stderr.read()
-    assert "Traceback" not in told
-    assert "Exception ignored" not in told
+        shown = child.stderr.read()
+    assert "Traceback" not in shown
+    assert "Exception ignored" not in shown
     assert sample.git("tag") in ("", "v1.1.0")
     assert sample.git("status", "--porcelain") == ""
 

@@ -281,7 +281,7 @@ def test_an_index_that_cannot_be_asked_is_could_not_tell(reader, name):
 @pytest.mark.parametrize(
     "name", ["descriptions_render", "wheel_contents_sound", "index_rules_hold", "no_secrets_inside"]
 )
-def test_a_wheel_that_is_no_archive_is_told_and_not_a_traceback(reader, name):
+def test_a_wheel_that_is_no_archive_is_reported_and_not_a_traceback(reader, name):
     broken = rewritten(reader, WHEEL, lambda path: path.write_bytes(b"PK\3\4 not a zip"))
     assert CHECKS[name].function(broken).verdict is Verdict.NO_GO
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.commands import rules as engine
+from gonogo.commands import rules as rules_command
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.book import rules
 from gonogo.pypi_rules.clients import upload_by
@@ -34,7 +34,7 @@ def test_every_rule_has_a_case_on_which_it_is_silent_and_one_on_which_it_speaks(
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
-def test_a_rule_tells_its_user_everything(rule):
+def test_a_rule_shows_its_user_everything(rule):
     whole = inspect.cleandoc(rule.doc)
     assert whole.count("\nFix: ") == 1
     assert rule.fix.endswith(".")
@@ -88,10 +88,10 @@ def test_no_two_rules_have_one_name_or_one_place():
 
 
 def test_the_board_of_rules_names_each_with_its_test():
-    board = engine.rules()
+    board = rules_command.rules()
     assert [row.name for row in board.rows] == [rule.code for rule in rules()]
-    assert all(engine.SHOWN_BY in row.note for row in board.rows)
-    assert (SAMPLES.parent / "unit/pypi_rules" / Path(engine.SHOWN_BY).name).is_file()
+    assert all(rules_command.SHOWN_BY in row.note for row in board.rows)
+    assert (SAMPLES.parent / "unit/pypi_rules" / Path(rules_command.SHOWN_BY).name).is_file()
 
 
 def test_rules_do_no_input_or_output_and_know_no_clock():

@@ -1,4 +1,4 @@
-"""Start-up is a feature: opening the doors imports nothing heavy."""
+"""Start-up is a feature: importing sessions and tasks imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def imported(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize("opened", OPENED)
-def test_opening_a_door_imports_nothing_heavy(opened: str) -> None:
+def test_importing_an_entry_point_imports_nothing_heavy(opened: str) -> None:
     assert imported(OPENED[opened]) & set(HEAVY) == set()
 
 
@@ -59,10 +59,10 @@ def test_registering_the_sessions_imports_nothing_heavy_that_nox_does_not() -> N
     assert ours & set(HEAVY) == set()
 
 
-def test_importing_gonogo_imports_no_room_below_it() -> None:
+def test_importing_gonogo_imports_no_package_below_it() -> None:
     assert {name for name in imported("import gonogo") if name.startswith("gonogo")} == {"gonogo"}
 
 
-def test_the_tasks_import_no_engine() -> None:
-    rooms = {name.split(".")[1] for name in imported(OPENED["the tasks"]) if name.startswith("gonogo.")}
-    assert rooms <= {"cli", "model"}
+def test_the_tasks_import_cli_and_model_only() -> None:
+    packages = {name.split(".")[1] for name in imported(OPENED["the tasks"]) if name.startswith("gonogo.")}
+    assert packages <= {"cli", "model"}

@@ -1,4 +1,4 @@
-"""Every step: TODO, apply, DONE; applied twice equals once; a stranger's doing is a CONFLICT. And the candidate's law.
+"""Every step: TODO, apply, DONE; applied twice equals once; a stranger's doing is a CONFLICT. And the law of the clone.
 
 A step without its case fails here, so that a new one is under the law unasked.
 """
@@ -37,7 +37,7 @@ ANNOUNCE = Path(__file__).parents[1] / "integration" / "forge" / "test_announce.
 
 @dataclass
 class Scene:
-    """A release before one of its steps: the plan, the world, the sample, and a folder for what tests need."""
+    """A release before one of its steps: the plan, the context, the sample, and a folder for what tests need."""
 
     plan: object
     context: object
@@ -57,7 +57,7 @@ def scene(sample, tmp_path):
     with open_index(tmp_path / "index", fallback=configured_index()) as embedded:
         target = contexts.Target(embedded.index, lambda: embedded.token)
         project = survey(sample.folder)
-        context = contexts.real(project, "local", target, tmp_path / "candidate")
+        context = contexts.real(project, "local", target, tmp_path / "clone")
         yield Scene(planner.plan(project, Request(part="minor"), today()), context, sample, tmp_path)
 
 
@@ -171,7 +171,7 @@ def test_a_prepare_or_judge_that_fails_changes_nothing_of_the_users(sample, tmp_
     before = everything(sample)
     project = survey(sample.folder)
     (tmp_path / "kept").mkdir()
-    context = replace(contexts.local(project, tmp_path / "candidate"), kept=Store(tmp_path / "kept"))
+    context = replace(contexts.local(project, tmp_path / "clone"), kept=Store(tmp_path / "kept"))
     plan = planner.plan(project, Request(part="minor"), today())
     rows = rehearse.prepare_and_judge(plan, context, tmp_path, Silence())
     assert any(row.verdict is not Verdict.GO for row in rows)

@@ -6,7 +6,7 @@ scheme that it can spell; with names of layouts or schemes, only these:
     python tests/samples/journeys.py hatchling_static calver
 
 Each journey is a repository of its own with a bare remote. Below stand a table and the figures; what is not as it
-should be is told, and ends in 1.
+should be is reported, and ends in 1.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def travel(layout: str, scheme: str, folder: Path) -> Iterator[str]:
             yield from rehearsed(rehearse.rehearse(root, request, TODAY, Silence()))
         board = bump.bump(root, request, TODAY, Silence())
         if f"-> {stage.version}" not in board.title or board.verdict is not Verdict.GO:
-            yield from told(board, f"bump to {stage.version}")
+            yield from surprises(board, f"bump to {stage.version}")
             return
         bump.push(root, Silence())
 
@@ -126,16 +126,16 @@ def append(file: Path, text: str) -> None:
 def refused(board: Board) -> Iterator[str]:
     """Yield what is wrong with a rehearsal that has to fail for its wheel's platform alone."""
     if [row.name for row in board.rows if row.verdict is not Verdict.GO] != ["index_rules_hold"]:
-        yield from told(board, "rehearsal that should be refused")
+        yield from surprises(board, "rehearsal that should be refused")
 
 
 def rehearsed(board: Board) -> Iterator[str]:
     """Yield what is wrong with a rehearsal that has to be GO."""
     if board.verdict is not Verdict.GO:
-        yield from told(board, "rehearsal")
+        yield from surprises(board, "rehearsal")
 
 
-def told(board: Board, what: str) -> Iterator[str]:
+def surprises(board: Board, what: str) -> Iterator[str]:
     """Yield the lines that say what a board found."""
     yield f"{what}: {board.title} is {board.verdict.value}"
     for row in board.rows:
@@ -186,7 +186,7 @@ def figures(ends: Mapping[tuple[str, str], bool], seconds: float) -> str:
 
 
 def main(words: Sequence[str]) -> int:
-    """Make the journeys, tell of each, and return 1 if one went wrong."""
+    """Make the journeys, report each, and return 1 if one went wrong."""
     who = {"GIT_AUTHOR_NAME": "Somebody", "GIT_AUTHOR_EMAIL": "somebody@example.org"}
     os.environ.update({**who, "GIT_COMMITTER_NAME": "Somebody", "GIT_COMMITTER_EMAIL": "somebody@example.org"})
     ends: dict[tuple[str, str], bool] = {}
@@ -199,8 +199,8 @@ def main(words: Sequence[str]) -> int:
         sys.stdout.write(f"{verdict:<6} {layout:<20} {scheme:<9} {time.monotonic() - started:6.1f} s\n")
         sys.stdout.writelines(f"       {line}\n" for line in wrong)
         sys.stdout.flush()
-    told_of = [*table(ends), figures(ends, time.monotonic() - began)]
-    sys.stdout.writelines(f"{line}\n" for line in ("", *told_of))
+    report = [*table(ends), figures(ends, time.monotonic() - began)]
+    sys.stdout.writelines(f"{line}\n" for line in ("", *report))
     return 0 if all(ends.values()) else 1
 
 

@@ -1,4 +1,4 @@
-"""Scaffold: what `init` writes into a project. One file for each thing; a new file is a new thing.
+"""What `init` writes into a project. One file for each thing; a new file is a new thing.
 
 A part is a module with `propose(site)`, which yields changes and notes and touches nothing.
 """

@@ -1,4 +1,4 @@
-"""The configuration of bump-my-version that is there: nothing is written, and one that was left behind is told."""
+"""The configuration of bump-my-version that is there: nothing is written, and one that was left behind is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def propose(site: Site) -> Iterator[Note]:
-    """Tell of a configuration that names an older release than the present one."""
+    """Report a configuration that names an older release than the present one."""
     own = own_config(site.root)
     said = left_behind(site.root, own, site.version) if own else ""
     if own and said:

@@ -26,7 +26,7 @@ MARKER = "<!-- towncrier release notes start -->"
 
 def propose(site: Site) -> Iterator[FileChange | Note]:
     """Propose a changelog made of fragments, unless the project keeps one already in its own way, or none."""
-    yield from told(site)
+    yield from remarks(site)
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
         return
     unconfigured = site.changelog_kind == "towncrier" and find.towncrier(site.tree) is None
@@ -40,8 +40,8 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
             yield change(site.root, file, marked(site.tree.text(file)))
 
 
-def told(site: Site) -> Iterator[Note]:
-    """Tell how a changelog is kept that is not made of fragments."""
+def remarks(site: Site) -> Iterator[Note]:
+    """Say how a changelog is kept that is not made of fragments."""
     if site.changelog_kind == "hand":
         fix = f"write the next section into {site.changelog} as you do now; gonogo gives it version and date"
         yield Note(f"{site.changelog} is kept by hand", fix)

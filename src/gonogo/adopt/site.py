@@ -30,7 +30,7 @@ class Site:
 
 
 def rendered(template: str, **values: object) -> str:
-    """Return a template of this room with its values filled in."""
+    """Return a template of this package with its values filled in."""
     from importlib import resources
 
     import jinja2

@@ -1,4 +1,4 @@
-"""Wheels that are made elsewhere: nothing is written, and what that means for a release is told."""
+"""Wheels that are made elsewhere: nothing is written, and what that means for a release is said."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def propose(site: Site) -> Iterator[Note]:
-    """Tell that the sdist alone is built here, where `[tool.cibuildwheel]` makes the wheels."""
+    """Say that the sdist alone is built here, where `[tool.cibuildwheel]` makes the wheels."""
     if site.tree.table(MADE_ELSEWHERE) and "artifacts" not in site.tree.table("tool.gonogo"):
         what = f"[{MADE_ELSEWHERE}] builds the wheels in CI: only the sdist is built, tested and checked here"
         fix = (

@@ -30,7 +30,7 @@ LOG_TAIL = 20_000
 """Bytes from the end of the log that are searched for its last lines."""
 
 TAIL = 180
-"""Characters of a backend's last words that are told."""
+"""Characters of a backend's last words that are shown."""
 
 LEGACY = (
     *("setuptools.command.sdist", "setuptools.command.bdist_wheel", "setuptools.command.dist_info"),
@@ -182,7 +182,7 @@ class Backend:
         return Path(self._do(f"build_{distribution}", lambda builder: builder.build(distribution, out)))  # type: ignore[arg-type]
 
     def metadata(self, out: Path) -> Path:
-        """Write the project's metadata below `out` and return its folder; builds where no hook tells."""
+        """Write the project's metadata below `out` and return its folder; builds where no hook gives it."""
         return Path(self._do("prepare_metadata_for_build_wheel", lambda builder: builder.metadata_path(out)))
 
     def _do(self, hook: str, act: Callable[[ProjectBuilder], Result]) -> Result:

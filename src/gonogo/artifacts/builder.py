@@ -1,4 +1,4 @@
-"""Building: sdist, then the wheel from it, isolated and reproducible; and what a backend tells."""
+"""Building: sdist, then the wheel from it, isolated and reproducible; and what a backend reports."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def safely(archive: tarfile.TarFile, folder: Path) -> None:
 
 
 def metadata(source: Path, early: HookServer | None = None) -> Metadata:
-    """Return the metadata that the project's backend gives, without building where it can tell.
+    """Return the metadata that the project's backend gives, without building where it can.
 
     The backend runs in a kept environment; `early` is a server that was started there before.
     Raises BuildFailed, NotBuildable and CommandFailed.

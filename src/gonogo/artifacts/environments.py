@@ -154,9 +154,9 @@ def uv_program() -> str:
 
 
 def sources(index: str) -> dict[str, str]:
-    """Return the variables that tell pip and uv where to install from: one index, or what is configured.
+    """Return the variables from which pip and uv read where to install from: one index, or what is configured.
 
-    uv reads nothing of pip's settings, so that it is told the index and the certificates that pip is configured with.
+    uv reads nothing of pip's settings, so that it is given the index and the certificates that pip is configured with.
     """
     kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
     if index:

@@ -1,4 +1,4 @@
-"""The inspector: runs in an environment and tells, as one JSON line, what an installed distribution does.
+"""The inspector: runs in an environment and reports, as one JSON line, what an installed distribution does.
 
 Started as a script with the distribution's name and, if they are known, its import names; it needs the
 standard library alone, of any Python from 3.8 on. It imports each name and says which of them failed.
@@ -48,7 +48,7 @@ def failure(name: str) -> str:
     """Import a name and return why that failed; empty where it did not."""
     try:
         import_module(name)
-    except BaseException as error:  # noqa: BLE001 - whatever an import raises is told
+    except BaseException as error:  # noqa: BLE001 - whatever an import raises is reported
         return f"{type(error).__name__}: {error}"
     return ""
 
@@ -60,13 +60,13 @@ def main() -> None:
     sys.argv, given = sys.argv[:1], sys.argv[1:]
     found = distribution(given[0])
     names = given[1:] or import_names([str(path) for path in found.files or ()])
-    told = {
+    report = {
         "version": found.version,
         "scripts": console_scripts(found),
         "names": names,
         "failures": failures(names),
     }
-    answer.write(json.dumps(told) + "\n")
+    answer.write(json.dumps(report) + "\n")
     answer.flush()
     os._exit(0)
 

@@ -28,7 +28,7 @@ ASKED = (["--help"], ["--version"])
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the inspector told of an installed distribution."""
+    """What the inspector reported of an installed distribution."""
 
     version: str
     scripts: tuple[str, ...]
@@ -94,22 +94,22 @@ def findings(
         cwd = folder / "run"
         cwd.mkdir()
         try:
-            told = inspect(environment, manifest.name, names, cwd)
-            if add_extras(told.failures, manifest.name, needs, environment, cwd):
-                told = inspect(environment, manifest.name, names, cwd)
+            found = inspect(environment, manifest.name, names, cwd)
+            if add_extras(found.failures, manifest.name, needs, environment, cwd):
+                found = inspect(environment, manifest.name, names, cwd)
         except (GonogoError, ValueError) as error:
             what = f"the installed {manifest.name} cannot be inspected: {error}"
             return [Finding("not-installed", what, fix="see what is in the wheel and in its RECORD")]
         return [
-            *of_version(told, manifest),
-            *of_imports(told),
-            *of_scripts(Scripts(manifest.name, told.scripts, tuple(needs)), environment, cwd),
+            *of_version(found, manifest),
+            *of_imports(found),
+            *of_scripts(Scripts(manifest.name, found.scripts, tuple(needs)), environment, cwd),
             *of_smoke(smoke, environment, cwd),
         ]
 
 
 def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path) -> Inspected:
-    """Return what the inspector tells of a distribution, whose import names may be given."""
+    """Return what the inspector reports of a distribution, whose import names may be given."""
     from gonogo.artifacts import inspector
 
     argv = [str(environment.python), "-I", str(inspector.__file__), name, *names]
@@ -118,16 +118,16 @@ def inspect(environment: Environment, name: str, names: Sequence[str], cwd: Path
     return Inspected(raw["version"], tuple(raw["scripts"]), tuple(raw["names"]), raw["failures"])
 
 
-def of_version(told: Inspected, manifest: Manifest) -> Iterator[Finding]:
+def of_version(found: Inspected, manifest: Manifest) -> Iterator[Finding]:
     """Find a version that the installed metadata reports otherwise."""
-    if told.version != manifest.version:
-        what = f"the installed metadata reports {shown(told.version)}, the manifest {manifest.version}"
+    if found.version != manifest.version:
+        what = f"the installed metadata reports {shown(found.version)}, the manifest {manifest.version}"
         yield Finding("version-differs", what, fix="build again from the tagged commit")
 
 
-def of_imports(told: Inspected) -> Iterator[Finding]:
+def of_imports(found: Inspected) -> Iterator[Finding]:
     """Find the import names that cannot be imported."""
-    for name, why in told.failures.items():
+    for name, why in found.failures.items():
         fix = "see that every module is in the wheel, and everything it imports among the dependencies"
         yield Finding("import-fails", f"import {shown(name)} fails: {shown(why)}", name, fix)
 

@@ -30,14 +30,14 @@ def main() -> None:
     tracked = set(strip_sdist_extras(ignore, every))
     packed = set(get_sdist_file_list(given["sdist"], ignore))
     missing = sorted(tracked - packed)
-    told = {
+    report = {
         "count": len(tracked | packed),
         "missing": missing,
         "extra": sorted(packed - tracked),
         "bad": ignore_bad_ideas.filter(find_bad_ideas(every)),
         "suggestions": find_suggestions(missing)[0],
     }
-    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.write(json.dumps(report) + "\n")
 
 
 if __name__ == "__main__":

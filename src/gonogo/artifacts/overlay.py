@@ -66,11 +66,11 @@ def replace(source: Path, installed: Sequence[Path]) -> None:
             if one.is_file():
                 shutil.copyfile(one, source)
     elif source.is_dir() and not left_out(source, installed):
-        with temporary() as aside:
-            shutil.move(source, aside / "source")
+        with temporary() as scratch:
+            shutil.move(source, scratch / "source")
             for one in installed:
                 if one.is_dir():
-                    add_tests(aside / "source", one)
+                    add_tests(scratch / "source", one)
                     shutil.copytree(one, source, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 

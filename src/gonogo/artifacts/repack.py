@@ -24,22 +24,22 @@ ZIP_BEGINS = 315532800
 
 def repack(path: Path, epoch: int) -> None:
     """Rewrite an sdist (`.tar.gz`) or a wheel in place with `epoch`, in seconds, as its only time."""
-    aside = path.with_name(f".{path.name}.repacked")
+    out = path.with_name(f".{path.name}.repacked")
     if path.name.endswith(".tar.gz"):
-        sdist(path, aside, epoch)
+        sdist(path, out, epoch)
     elif path.name.endswith(".whl") and not is_uniform(path, epoch):
-        wheel(path, aside, epoch)
+        wheel(path, out, epoch)
     else:
         return
-    aside.chmod(0o644)
-    aside.replace(path)
+    out.chmod(0o644)
+    out.replace(path)
 
 
-def sdist(path: Path, aside: Path, epoch: int) -> None:
-    """Write the sdist `path` to `aside` in its reproducible form."""
+def sdist(path: Path, out: Path, epoch: int) -> None:
+    """Write the sdist `path` to `out` in its reproducible form."""
     with (
         tarfile.open(path) as old,
-        aside.open("wb") as raw,
+        out.open("wb") as raw,
         gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=raw, mtime=epoch) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new,
     ):
@@ -59,9 +59,9 @@ def plain(old: tarfile.TarFile, member: tarfile.TarInfo, epoch: int) -> tuple[ta
     return new, content
 
 
-def wheel(path: Path, aside: Path, epoch: int) -> None:
-    """Write the wheel `path` to `aside` in its reproducible form."""
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
+def wheel(path: Path, out: Path, epoch: int) -> None:
+    """Write the wheel `path` to `out` in its reproducible form."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for member in in_order(old.infolist()):
             info = uniform(member, epoch)
             with old.open(member) as source, new.open(info, "w") as target:

@@ -101,7 +101,7 @@ class Resolution:
 
 
 def lowest(environment: Environment, direct: Sequence[str]) -> tuple[Pin, ...]:
-    """Return the lowest versions of requirements that go together; NeedsUv where only uv could tell."""
+    """Return the lowest versions of requirements that go together; NeedsUv where only uv could find them."""
     if not uv_program():
         raise NeedsUv
     names = {canonicalize_name(Requirement(one).name) for one in direct}

@@ -68,7 +68,7 @@ class Store:
         return whole(self.folder(manifest), manifest)
 
     def keep(self, manifest: Manifest, files: Sequence[Path]) -> Path:
-        """Keep files and manifest as one: complete in a folder aside, then moved in; durable.
+        """Keep files and manifest as one: complete in a temporary folder, then moved in; durable.
 
         The same bytes again stay as they are, and what was found out about them.
         """
@@ -77,15 +77,15 @@ class Store:
             os.utime(target / MANIFEST)
             return target
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (aside, hold), (old, old_hold) = claim(self.root, KEEPING), claim(self.root, OLD)
+        (staged, hold), (old, old_hold) = claim(self.root, KEEPING), claim(self.root, OLD)
         try:
             for path in files:
-                shutil.copyfile(path, aside / path.name)
-                flush(aside / path.name)
-            write_durably(aside / MANIFEST, manifest.to_json())
+                shutil.copyfile(path, staged / path.name)
+                flush(staged / path.name)
+            write_durably(staged / MANIFEST, manifest.to_json())
             if target.exists():
                 target.rename(old / place(manifest))
-            aside.rename(target)
+            staged.rename(target)
             flush_folder(target.parent)
         finally:
             os.close(hold)
@@ -170,7 +170,7 @@ class Store:
 
 
 def place(manifest: Manifest) -> str:
-    """Return one name that tells where the bytes of a manifest are kept."""
+    """Return one name that says where the bytes of a manifest are kept."""
     return f"{manifest.version}{SEPARATOR}{manifest.commit}"
 
 
@@ -212,8 +212,8 @@ def row_from(raw: dict[str, Any], path: Path) -> Row:
         row = Row(**{**raw, **parts, "source": Source(raw.get("source", Source.RAN.value))})
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenManifest(path=str(path), why=f"a verdict is of another shape: {error}") from error
-    told = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
-    texts = [row.name, row.note, *told]
+    shown = (text for one in findings for text in (one.code, one.what, one.where, one.fix, one.why))
+    texts = [row.name, row.note, *shown]
     flags = [flag for one in findings for flag in (one.blocking, one.undecided)]
     if not (all_are(texts, str) and all_are(flags, bool) and all_are([row.seconds], (int, float))):
         raise BrokenManifest(path=str(path), why=f"the verdict {row.name!r} is of another shape")

@@ -60,7 +60,7 @@ class TooManyFragments(GonogoError):
 class Fragment(NamedTuple):
     """One note: its path from the project's root, the type and issue that its name says, and its text.
 
-    `issue` is empty for an orphan; `counter` tells several notes of one issue and type apart.
+    `issue` is empty for an orphan; `counter` distinguishes several notes of one issue and type.
     """
 
     path: str
@@ -72,7 +72,7 @@ class Fragment(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A file of a fragment folder, and what tells its state apart from another one."""
+    """A file of a fragment folder, and what distinguishes its state from another one."""
 
     name: str
     size: int

@@ -26,13 +26,13 @@ class Check:
 
 
 def check_of(module: ModuleType) -> Check:
-    """Return the check that a module of this room is."""
+    """Return the check that a module of this package is."""
     name = module.__name__.rpartition(".")[2]
     return Check(name, (module.__doc__ or "").strip(), module.NEEDS, module.check)
 
 
 def all_checks() -> tuple[Check, ...]:
-    """Return every check of this room, in the order of their names."""
+    """Return every check of this package, in the order of their names."""
     return tuple(check_of(importlib.import_module(f"{__name__}.{name}")) for name in names())
 
 

@@ -30,7 +30,7 @@ def check(reader: Reader) -> Examined:
     """Compare the public API of the last final release with that of this one, by their sources.
 
     Under 0.x a minor may break (SemVer, item 4); a calendar version promises nothing, and one that breaks in a minor
-    is told without blocking. What cannot be compared is named as advice.
+    is reported without blocking. What cannot be compared is named as advice.
     """
     git = Git(reader.tree)
     project = reader.project

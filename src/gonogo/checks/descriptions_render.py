@@ -12,7 +12,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.system import toml
-from gonogo.system.quiet import hushed
+from gonogo.system.quiet import quiet
 
 NEEDS = frozenset({"artifacts", "tree"})
 FIX = "give [project] a readme that renders; see it with: twine check --strict"
@@ -68,7 +68,7 @@ def faults(path: Path) -> list[str]:
     from twine.exceptions import TwineException
 
     try:
-        with hushed(), heard() as words:
+        with quiet(), heard() as words:
             failed = twine_check([str(path)], strict=True)
     except (TwineException, BadZipFile, OSError, EOFError, KeyError, ValueError) as error:
         return [shown(f"twine cannot read it: {error}")]

@@ -32,17 +32,17 @@ def check(reader: Reader) -> Examined:
     the data that it names must be there, and the rest is advice.
     """
     compared = [compare(path, reader) for path in reader.sdists]
-    missing = () if is_configured(reader.tree) else [path for told in compared for path in told["missing"]]
+    missing = () if is_configured(reader.tree) else [path for report in compared for path in report["missing"]]
     left_out = reader.left_out(missing) if missing else frozenset()
-    for told in compared:
-        told["missing"] = [path for path in told["missing"] if path not in left_out]
-    findings = tuple(finding for told in compared for finding in judged(told, reader))
+    for report in compared:
+        report["missing"] = [path for path in report["missing"] if path not in left_out]
+    findings = tuple(finding for report in compared for finding in judged(report, reader))
     note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
-    return Examined(sum(told["count"] for told in compared), findings, f"the sdist passed check-manifest{note}")
+    return Examined(sum(report["count"] for report in compared), findings, f"the sdist passed check-manifest{note}")
 
 
 def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
-    """Return what check-manifest's functions tell of an sdist, started in the project's folder."""
+    """Return what check-manifest's functions report of an sdist, started in the project's folder."""
     from gonogo.artifacts import manifest_comparer
 
     argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
@@ -51,14 +51,14 @@ def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def judged(told: dict[str, Any], reader: Reader) -> Iterator[Finding]:
+def judged(report: dict[str, Any], reader: Reader) -> Iterator[Finding]:
     """Yield what differs: each path that blocks alone, and the paths of one kind that do not in one advice."""
     strict = is_configured(reader.tree)
-    blocking = {path for path in told["missing"] if strict or is_needed(path, reader)}
+    blocking = {path for path in report["missing"] if strict or is_needed(path, reader)}
     kinds = (
-        ("not-in-sdist", told["missing"], "tracked, but not in the sdist", way_in(told, reader)),
-        ("not-tracked", told["extra"], "in the sdist, but git does not track it", NOT_TRACKED),
-        ("generated-tracked", told["bad"], "generated, but git tracks it", "git rm --cached {paths}"),
+        ("not-in-sdist", report["missing"], "tracked, but not in the sdist", way_in(report, reader)),
+        ("not-tracked", report["extra"], "in the sdist, but git does not track it", NOT_TRACKED),
+        ("generated-tracked", report["bad"], "generated, but git tracks it", "git rm --cached {paths}"),
     )
     for code, paths, what, fix in kinds:
         alone = [path for path in paths if strict or path in blocking]
@@ -70,10 +70,10 @@ def judged(told: dict[str, Any], reader: Reader) -> Iterator[Finding]:
             yield Finding(code, f"{names}: {what}", "", fix.replace("{paths}", names), blocking=False)
 
 
-def way_in(told: dict[str, Any], reader: Reader) -> str:
+def way_in(report: dict[str, Any], reader: Reader) -> str:
     """Return how a file gets into the sdist: for setuptools by the lines that check-manifest suggests."""
-    if told["suggestions"] and reader.project.layout.backend.startswith("setuptools"):
-        return f"suggested for MANIFEST.in: {'; '.join(told['suggestions'])}"
+    if report["suggestions"] and reader.project.layout.backend.startswith("setuptools"):
+        return f"suggested for MANIFEST.in: {'; '.join(report['suggestions'])}"
     return "let the build backend include what belongs there, or list it under ignore in [tool.check-manifest]"
 
 

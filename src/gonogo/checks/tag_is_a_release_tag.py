@@ -15,7 +15,7 @@ from gonogo.model.verdict import Examined, Finding
 NEEDS = frozenset({"work tree"})
 
 BAD = ("BADSIG", "BAD signature", "Could not verify signature")
-"""What gpg and ssh-keygen say of a signature that does not fit; other words mean that there is no key to tell by."""
+"""What gpg and ssh-keygen say of a signature that does not fit; other words mean that no key is known."""
 
 
 def check(reader: Reader) -> Examined:

@@ -1,1 +1,1 @@
-"""The doors: Nox sessions, Invoke tasks and the report. Nothing is decided here; only report prints. Floor 4."""
+"""The command line: Nox sessions, Invoke tasks and the report. Nothing is decided here; only report prints."""

@@ -157,7 +157,7 @@ def answer_misspelt(names: set[str]) -> None:
             from gonogo.cli import terminal
 
             answer = on(error, Typed("invoke", running.argv[1:], running.parser.contexts))
-            terminal.tell(answer.hint)
+            terminal.say(answer.hint)
 
 
 class TakenForAValue(GonogoError):

@@ -134,13 +134,13 @@ def of_text(text: str, indent: str, columns: int, style: str, hang: int = 0) -> 
     line = indent + one_line(text)
     if not text or len(line) <= columns:
         return [[(line, style)]] if text else []
-    room = max(columns - len(indent) - hang, NARROWEST // 2)
+    width = max(columns - len(indent) - hang, NARROWEST // 2)
     lines: list[Line] = []
     for phrase in phrases(one_line(text)):
         if phrase.is_command:
             lines.append([(f"{indent}{' ' * hang}  {phrase.text}", style)])
             continue
-        for one in folded(phrase.text, room):
+        for one in folded(phrase.text, width):
             lines.append([(indent + " " * (hang if lines else 0) + one, style)])
     return lines
 

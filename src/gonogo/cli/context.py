@@ -44,7 +44,7 @@ class SessionContext:
         self.progress = Progress()
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
-        self._worlds: dict[str, Context] = {}
+        self._contexts: dict[str, Context] = {}
         self._plans: dict[str, Plan] = {}
 
     @cached_property
@@ -59,7 +59,7 @@ class SessionContext:
 
     @cached_property
     def local(self) -> Context:
-        """The world as far as the remote, without an index."""
+        """The context as far as the remote, without an index."""
         return contexts.local(self.project)
 
     def plan(self, options: Options) -> Plan:
@@ -72,22 +72,22 @@ class SessionContext:
         return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
 
     def pythons(self) -> list[str] | None:
-        """Return the Pythons to test on, as the settings say; a broken file is told later, by the session."""
+        """Return the Pythons to test on, as the settings say; a broken file is reported later, by the session."""
         try:
             return list(settings.read(self.root).pythons) or None
         except (GonogoError, OSError):
             return None
 
     def context(self, to: str) -> Context:
-        """Return the world whose index is `to`; the embedded index starts when it is first asked for."""
-        if to not in self._worlds:
+        """Return the context whose index is `to`; the embedded index starts when it is first asked for."""
+        if to not in self._contexts:
             atexit.register(self._open.close)
             index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
-            self._worlds[to] = contexts.real(self.project, to, index)
-        return self._worlds[to]
+            self._contexts[to] = contexts.real(self.project, to, index)
+        return self._contexts[to]
 
     def unopened(self, to: str) -> Context:
-        """Return the world whose index is `to`, in which the embedded one is only named and not open yet."""
+        """Return the context whose index is `to`, in which the embedded one is only named and not open yet."""
         return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.context(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
@@ -128,7 +128,7 @@ class SessionContext:
             build.hand_on(self.local.manifest(self.plan(options)), self.local, options.folder(options.into))
 
     def stage(self, name: str, act: Callable[[], Row]) -> Row:
-        """Run one stage, with the story around it."""
+        """Run one stage, with its progress shown."""
         from gonogo.release.runner import timed
 
         return timed(name, self.progress, act)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def bytecode_kept() -> Iterator[None]:
-    """Write `.pyc` files while inside, unless Python itself was told not to (`-B`, PYTHONDONTWRITEBYTECODE).
+    """Write `.pyc` files while inside, unless Python itself was set not to (`-B`, PYTHONDONTWRITEBYTECODE).
 
     Invoke's setting is put back in the end: what a project's own tasks import stays as Invoke wants it.
     """

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gonogo.cli import terminal
-from gonogo.cli.terminal import outward, tell
+from gonogo.cli.terminal import outward, say
 from gonogo.model.errors import one_line, readable
 from gonogo.system import activity
 
@@ -62,7 +62,7 @@ class Progress:
         """Pass on a line that a program printed, escape sequences for colours left out."""
         self._open_group()
         if _live is None:
-            tell(without_colour(line))
+            say(without_colour(line))
         else:
             from rich.text import Text
 
@@ -82,7 +82,7 @@ class Progress:
             show(self)
             return
         self._open_group()
-        tell(self.line(name, since))
+        say(self.line(name, since))
         self._later(name, AGAIN_SECONDS)
 
     def _open_group(self) -> None:

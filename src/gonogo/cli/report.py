@@ -42,7 +42,7 @@ def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, sto
     if terminal.is_terminal(sys.stdout):
         preload(*PAINT)
     try:
-        with folders.own() as room, Stoppable(room, last_words), one_command():
+        with folders.own() as folder, Stoppable(folder, last_words), one_command():
             return act()
     except (GonogoError, OSError) as error:
         return error_board(title, readable_error(error), time.monotonic() - started)

@@ -25,7 +25,7 @@ def in_actions() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def tell(sentence: str) -> None:
+def say(sentence: str) -> None:
     """Write a sentence to standard error, with control characters escaped and secrets masked."""
     write(sys.stderr, outward(readable(sentence)) + "\n")
 
@@ -99,12 +99,12 @@ def confirmed(question: str) -> bool:
     """Ask once, and return whether the answer is yes; NobodyToAsk where there is no terminal."""
     if not is_terminal(sys.stdin):
         raise NobodyToAsk
-    tell(f"{one_line(question)} [y/N] ")
+    say(f"{one_line(question)} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def show(sentences: tuple[str, ...]) -> None:
     """Show the plan, a line for each sentence."""
-    tell("the plan:")
+    say("the plan:")
     for sentence in sentences:
-        tell(f"  {one_line(sentence)}")
+        say(f"  {one_line(sentence)}")

@@ -112,6 +112,6 @@ class Spelling:
 
 
 @cache
-def names(room: str) -> frozenset[str]:
-    """Return the names of the doors in a room, without opening one."""
-    return frozenset(one.name.replace("_", "-") for one in pkgutil.iter_modules([str(Path(__file__).parent / room)]))
+def names(package: str) -> frozenset[str]:
+    """Return the names of the tasks or sessions in a package, without importing one."""
+    return frozenset(one.name.replace("_", "-") for one in pkgutil.iter_modules([str(Path(__file__).parent / package)]))

@@ -1,1 +1,1 @@
-"""The engine: the only rooms that decide. Floor 3 of the house."""
+"""The commands, one file each; only these decide what a command does."""

@@ -79,20 +79,20 @@ def after_release(project: Project) -> str:
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
-    """Prepare the next release aside, read the version back from everywhere, and land it.
+    """Prepare the next release in a temporary clone, read the version back from everywhere, and land it.
 
-    `early` is a bump-my-version that was started before this room was imported; it is ended here.
+    `early` is a bump-my-version that was started before this module was imported; it is ended here.
     """
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
         backend = builder.started(project_root(folder, git.top), stack)
         preload("towncrier._builder", "build")
-        aside = stack.enter_context(folders.temporary())
+        scratch = stack.enter_context(folders.temporary())
         recovered = stack.enter_context(recovery.alone(git))
         project = survey(folder)
         require_nothing_open(project, git)
-        context = replace(contexts.local(project, aside / "candidate"), bumper=bumper, backend=backend)
+        context = replace(contexts.local(project, scratch / "clone"), bumper=bumper, backend=backend)
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, context, listener)
         rows = (*rows, *unjudged(plan, context)) if is_go(rows) else rows
@@ -140,7 +140,7 @@ def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
     A hook works in the temporary clone, where an edit after the release commit would be lost without a word.
     """
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
-    there = context.aside("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
+    there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
         *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
         *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
@@ -189,7 +189,7 @@ def push(folder: Path, listener: Listener) -> Board:
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
     """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
 
-    `handed` is a folder with the files of another job; they are taken before anything is let out.
+    `handed` is a folder with the files of another job; they are taken before anything is pushed.
     """
     git = Git(folder)
     with recovery.alone(git) as recovered:

@@ -30,7 +30,7 @@ SETTINGS = {
     "tag.gpgSign": "false",
     "core.hooksPath": ".git/hooks",
 }
-"""What git is told in the demo's repository alone, whatever the user's own configuration says."""
+"""How git is set in the demo's repository alone, whatever the user's own configuration says."""
 
 GIT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
 MODULES = ("invoke", "nox", "uv", "virtualenv")
@@ -58,10 +58,10 @@ class Stopped(GonogoError):
 
 @dataclass(frozen=True)
 class Demo:
-    """A demo in a folder; `tell` shows each command before it runs."""
+    """A demo in a folder; `say` shows each command before it runs."""
 
     folder: Path
-    tell: Callable[[str], None]
+    say: Callable[[str], None]
 
     @property
     def root(self) -> Path:
@@ -114,7 +114,7 @@ class Demo:
     def type(self, *words: str) -> Row:
         """Show a command and run it in the project; Stopped where it fails."""
         command = shlex.join(words)
-        self.tell(f"\n$ {command}")
+        self.say(f"\n$ {command}")
         started = time.monotonic()
         code = process.watched(argv(words, self.root), self.root, variables())
         if code:
@@ -136,13 +136,13 @@ def variables() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in GIT}
 
 
-def board(folder: Path, tell: Callable[[str], None]) -> Board:
+def board(folder: Path, say: Callable[[str], None]) -> Board:
     """Make the demo's project and release it; NotEmpty where the folder holds something already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty(folder=folder)
-    demo = Demo(folder.absolute(), tell)
+    demo = Demo(folder.absolute(), say)
     demo.make()
-    tell(f"a package with a changelog, tests and a bare remote is in {demo.root}\n\n$ cd {shlex.quote(str(demo.root))}")
+    say(f"a package with a changelog, tests and a bare remote is in {demo.root}\n\n$ cd {shlex.quote(str(demo.root))}")
     rows = (*demo.release(), *demo.install())
     return Board(f"demo in {folder}", rows, entering(demo.root), text=TRY)
 

@@ -38,7 +38,7 @@ UNSEEN = {
     "release tags can be neither moved nor deleted": "on the forge: a ruleset for tags",
     "commits reach the release branch through review": "on the forge: a ruleset for branches",
 }
-"""What only the settings of forge and index tell, and where each is set."""
+"""What only the settings of forge and index show, and where each is set."""
 
 
 def board(folder: Path) -> Board:
@@ -70,7 +70,7 @@ def row(name: str, question: Callable[[Project], Examined], project: Project) ->
 
 
 def layout(project: Project) -> Examined:
-    """Tell the layout, and where the version lives."""
+    """Say what the layout is, and where the version lives."""
     where = ", ".join(dict.fromkeys(place.path for place in project.places)) or "the tag"
     return Examined(1, note=f"{project.layout.name}: version {project.version or 'none yet'} in {where}")
 

@@ -168,7 +168,7 @@ def acceptance_row(plan: Plan, context: Context) -> Row:
     """Judge the built files by the rule book, with what the index says of the project; its silence is UNKNOWN.
 
     The checks before have judged the files by themselves, and against the embedded index: an archived project, a name
-    too like another's or a release that is closed is known to the real one alone. Advice was told by those checks.
+    too like another's or a release that is closed is known to the real one alone. Those checks gave their advice.
     """
     settings = context.project.settings
     asked = reading.known(settings.index, settings)

@@ -1,4 +1,4 @@
-"""The next development version: an ordinary commit on top of a release, made aside and landed as a release is."""
+"""The next development version: an ordinary commit after a release, made in a temporary clone and landed like one."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def next_dev(folder: Path, today: date) -> Board:
     where it goes: a commit on top would part its branch from its tag.
     """
     git = Git(folder)
-    with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
+    with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         guards.repository_is_ready(git, project)
         new = following_dev(git, project, today)
-        made = clone.clone(git, aside / "candidate", git.branch(), git.resolve("HEAD"))
+        made = clone.clone(git, scratch / "clone", git.branch(), git.resolve("HEAD"))
         root = made.root / project.root.resolve().relative_to(git.top.resolve())
         bumper.write(root, project.places, project.version, new)
         dependents.write_locks(made.root, root, project, new)
@@ -70,7 +70,7 @@ def following_dev(git: Git, project: Project, today: date) -> str:
 
 
 def take(git: Git, made: Git, project: Project, new: str) -> None:
-    """Bring the candidate's commit in, and move the branch and the work tree to it, once nothing stands in the way.
+    """Bring the clone's commit in, and move the branch and the work tree to it, once nothing stands in the way.
 
     DirtyFiles where the user has changes in what it writes; NotWritable and NoSpace.
     """

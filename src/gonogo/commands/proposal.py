@@ -43,7 +43,7 @@ def tip_there(plan: Plan, context: Context) -> str:
     """
     git, ref = context.git, f"refs/heads/{plan.branch}"
     tip = git.remote_refs(context.remote, ref).get(ref, "")
-    if tip and not untagged.tells(context.project, message_of(tip, ref, context), plan.new):
+    if tip and not untagged.names_release(context.project, message_of(tip, ref, context), plan.new):
         raise BranchTaken(remote=masked(context.remote), branch=plan.branch, tip=tip[:12])
     return tip
 
@@ -67,9 +67,9 @@ def send(plan: Plan, context: Context, tip: str) -> Row:
     command.
     """
     commit, ref = context.commit(plan), f"refs/heads/{plan.branch}"
-    clone.take_remotes(context.git, context.aside, context.remote)
+    clone.take_remotes(context.git, context.clone, context.remote)
     words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", context.remote, f"{commit}:{ref}")
-    done = context.aside.run(*words, seconds=NETWORK_SECONDS * 5)
+    done = context.clone.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
         raise push.PushRejected(remote=masked(context.remote), why=push.reason(done))
     moved = f", moved from {tip[:12]}" if tip else ""
@@ -117,7 +117,7 @@ def body(plan: Plan, context: Context, rows: Iterable[Row]) -> str:
     from gonogo.forge.notes import for_forge
 
     kind, path = context.project.changelog_kind, context.project.changelog
-    notes = changelog.section(context.candidate / context.subfolder, plan.new, kind, path)
+    notes = changelog.section(context.clone_folder / context.subfolder, plan.new, kind, path)
     after = "merge this, then: git pull --ff-only; invoke tag"
     shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
     return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))

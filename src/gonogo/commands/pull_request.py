@@ -70,17 +70,17 @@ class OlderCommit(GonogoError):
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
-    """Prepare and judge the next release aside, and push its commit, without a tag, to `release/<version>`.
+    """Prepare and judge the next release in a temporary clone; push its commit, without a tag, to `release/<version>`.
 
     A pull request is opened where there is a token for the forge. Typed again, both are brought up to date.
     """
     git = Git(folder)
-    with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
+    with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         if not project.remote:
             raise NoRemoteForIt
-        context = replace(contexts.local(project), candidate=aside / "candidate", bumper=bumper)
+        context = replace(contexts.local(project), clone_folder=scratch / "clone", bumper=bumper)
         plan = planner.plan(project, request, today)
         target, preparing = plan.branch, prepare.describe(plan, context)
         plan = replace(plan, branch=branch_of(plan.new))
@@ -88,7 +88,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         sending = f"push its commit to {plan.branch} on {masked(context.remote)}"
         if not consent((preparing, sending, proposal.describe(target, context))):
             raise NotConfirmed(tag=plan.tag)
-        rows = rehearse.prepare_and_judge(plan, context, aside, listener)
+        rows = rehearse.prepare_and_judge(plan, context, scratch, listener)
         if is_go(rows):
             rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, context, tip)))
         if is_go(rows):
@@ -110,10 +110,10 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
     `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent.
     """
     git = Git(folder)
-    with folders.temporary() as aside, recovery.alone(git) as recovered:
+    with folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
-        context = replace(contexts.local(project), candidate=aside / "candidate")
+        context = replace(contexts.local(project), clone_folder=scratch / "clone")
         plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
         if not is_tagged(plan, git, commit):
@@ -174,7 +174,7 @@ def require_merged(plan: Plan, context: Context, commit: str) -> None:
 
 
 def judged(plan: Plan, context: Context, commit: str, listener: Listener) -> tuple[Row, ...]:
-    """Tag the commit in a candidate, read the version back there, and run the checks that need the tree alone."""
+    """Tag the commit in a temporary clone, read the version back there, and run the checks that need the tree alone."""
     made = timed("prepare", listener, lambda: tagged(plan, context, commit))
     if made.verdict is not Verdict.GO:
         return (made,)
@@ -183,9 +183,9 @@ def judged(plan: Plan, context: Context, commit: str, listener: Listener) -> tup
 
 
 def tagged(plan: Plan, context: Context, commit: str) -> Row:
-    """Make the tag aside, annotated or signed as git is set up."""
-    aside = clone.clone(context.git, context.candidate, plan.branch, commit)
-    prepare.tag(plan, aside)
+    """Make the tag in the temporary clone, annotated or signed as git is set up."""
+    made = clone.clone(context.git, context.clone_folder, plan.branch, commit)
+    prepare.tag(plan, made)
     return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
 
 
@@ -201,7 +201,7 @@ def tree_checks(plan: Plan, context: Context, commit: str) -> tuple[Row, ...]:
         version=plan.new,
         tag=plan.tag,
         commit=commit,
-        tree=context.candidate / context.subfolder,
+        tree=context.clone_folder / context.subfolder,
         repo=context.repo,
         manifest=empty,
         files=(),

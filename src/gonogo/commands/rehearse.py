@@ -1,4 +1,4 @@
-"""The rehearsal: the next release, all of it, in a candidate, against a bare remote and the embedded index."""
+"""The rehearsal: the next release, all of it, in a temporary clone, against a bare remote and the embedded index."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
 @contextmanager
 def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan, Context, Path]]:
     """Give the plan of the next release, its context, and a temporary folder that holds all it makes."""
-    with Bumper() as bumper, folders.temporary() as aside:
+    with Bumper() as bumper, folders.temporary() as scratch:
         project = survey(folder)
-        context = replace(contexts.local(project, aside / "candidate"), bumper=bumper, kept=Store(kept_aside(aside)))
-        yield planner.plan(project, request, today), context, aside
+        context = replace(contexts.local(project, scratch / "clone"), bumper=bumper, kept=Store(kept_in(scratch)))
+        yield planner.plan(project, request, today), context, scratch
 
 
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
-    with prepared(folder, request, today) as (plan, context, aside):
-        rows = (*prepare_and_judge(plan, context, aside, listener), *remarks(plan))
+    with prepared(folder, request, today) as (plan, context, scratch):
+        rows = (*prepare_and_judge(plan, context, scratch, listener), *remarks(plan))
     return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
@@ -56,17 +56,17 @@ def after(request: Request, rows: tuple[Row, ...]) -> str:
     return f"{command} {request.words}"
 
 
-def kept_aside(aside: Path) -> Path:
+def kept_in(scratch: Path) -> Path:
     """Return a folder for the bytes of a rehearsal, which goes away with it."""
-    folder = aside / "kept"
+    folder = scratch / "kept"
     folder.mkdir()
     return folder
 
 
-def prepare_and_judge(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
-    """Prepare a release in the candidate and judge it there: build, tests, checks, and the rehearsal of the rest.
+def prepare_and_judge(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
+    """Prepare a release in the temporary clone and judge it there: build, tests, checks, and the rehearsal of the rest.
 
-    The egg-info that setuptools leaves in the candidate when it is asked for metadata is cleaned away.
+    The egg-info that setuptools leaves in the clone when it is asked for metadata is cleaned away.
     """
     with ExitStack() as stack:
         context = replace(context, backend=builder.started(context.project.root, stack))
@@ -75,12 +75,12 @@ def prepare_and_judge(plan: Plan, context: Context, aside: Path, listener: Liste
         if not is_go(rows):
             return rows
         ahead = stack.enter_context(
-            Prefetch(plan, context, lambda: stack.enter_context(stand_in(plan, context, aside)))
+            Prefetch(plan, context, lambda: stack.enter_context(stand_in(plan, context, scratch)))
         )
         for stage in (prepare.READ_BACK, extent.NAME, build.NAME):
             if is_go(rows):
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, context)))
-        context.aside("clean", "-ffdqx", "--", "*.egg-info/*")
+        context.clone("clean", "-ffdqx", "--", "*.egg-info/*")
         if is_go(rows):
             rows = (*rows, *stages.judge(plan, context, ahead, listener, fresh=True))
         if is_go(rows):
@@ -102,7 +102,7 @@ def around(hook: str, plan: Plan, context: Context, listener: Listener) -> tuple
 
 
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows of steps that were taken in the stand-in world, said so by their names.
+    """Return the rows of steps that were taken in the stand-in context, marked so in their names.
 
     The fix for the real step would fix nothing here: nothing was changed.
     """
@@ -127,10 +127,10 @@ NO_REMOTE = "temporary-remote"
 
 
 @contextmanager
-def stand_in(plan: Plan, context: Context, aside: Path, faults: Faults | None = None) -> Iterator[Context]:
-    """Give a world like the given one, in which everything outside is a stand-in: repository, remote and index."""
-    repo = clone.clone(context.git, aside / "repo", plan.branch, plan.base)
-    bare = aside / "remote.git"
+def stand_in(plan: Plan, context: Context, scratch: Path, faults: Faults | None = None) -> Iterator[Context]:
+    """Give a context like the given one, with a stand-in for repository, remote and index."""
+    repo = clone.clone(context.git, scratch / "repo", plan.branch, plan.base)
+    bare = scratch / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     remote = "origin" if context.remote else NO_REMOTE
     repo("remote", "add", remote, str(bare))
@@ -142,21 +142,21 @@ def stand_in(plan: Plan, context: Context, aside: Path, faults: Faults | None = 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release once, then publish its files again and again through every scripted fault."""
-    with prepared(folder, request, today) as (plan, context, aside):
-        rows = prepare_and_judge(plan, context, aside, listener)
+    with prepared(folder, request, today) as (plan, context, scratch):
+        rows = prepare_and_judge(plan, context, scratch, listener)
         if is_go(rows):
-            rows = (*rows, *fault_rows(plan, context, aside, listener))
+            rows = (*rows, *fault_rows(plan, context, scratch, listener))
     return Board(f"rehearsal with faults: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
 
 
-def fault_rows(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
+def fault_rows(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
     """Publish through every scenario of the embedded index; GO where each ends as it must."""
     from concurrent.futures import ThreadPoolExecutor
 
     from gonogo.test_index import SCENARIOS
 
     with ThreadPoolExecutor(len(SCENARIOS), "fault") as pool:
-        return tuple(pool.map(lambda one: fault_row(one, plan, context, aside / "faults", listener), SCENARIOS))
+        return tuple(pool.map(lambda one: fault_row(one, plan, context, scratch / "faults", listener), SCENARIOS))
 
 
 def fault_row(scenario: Scenario, plan: Plan, context: Context, folder: Path, listener: Listener) -> Row:
@@ -176,11 +176,9 @@ def fault_row(scenario: Scenario, plan: Plan, context: Context, folder: Path, li
         () if as_it_must else (Finding("fault", f"it was {ended}, and must be {scenario.end}", scenario.sentence),)
     )
     verdict = Verdict.GO if as_it_must else Verdict.NO_GO
-    told = Row(
-        f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings
-    )
-    listener.ended(replace(told, name=scenario.name))
-    return told
+    row = Row(f"fault: {scenario.name}", verdict, time.monotonic() - started, f"{ended}; {scenario.sentence}", findings)
+    listener.ended(replace(row, name=scenario.name))
+    return row
 
 
 def end_of(scenario: Scenario, plan: Plan, context: Context) -> str:

@@ -45,9 +45,9 @@ class NotConfirmed(GonogoError):
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
-    """Release: ask once, prepare and judge aside, land, push, and what this place does after that."""
+    """Release: ask once, prepare and judge in a temporary clone, land, push, and what this place does after that."""
     git = Git(folder)
-    with Bumper() as bumper, folders.temporary() as aside, recovery.alone(git) as recovered:
+    with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
         require_nothing_open(project, git)
         finished = already_released(project, git, request.to)
@@ -55,19 +55,19 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             return Board("release", (*recovered, finished), after_again(project))
         here = project.settings.publish == "here"
         base = contexts.real(project, project.settings.index) if here else contexts.local(project)
-        context = replace(base, candidate=aside / "candidate", bumper=bumper)
+        context = replace(base, clone_folder=scratch / "clone", bumper=bumper)
         plan = planner.plan(project, request, today)
         if not consent(sentences(plan, context)):
             raise NotConfirmed(tag=plan.tag)
-        rows = walk(plan, context, aside, listener)
+        rows = walk(plan, context, scratch, listener)
     title = f"release {plan.name} {plan.old} -> {plan.new}"
     after = after_release(project) if context.remote or here else after_bump(context)
     return board(title, (*recovered, *rows), after)
 
 
-def walk(plan: Plan, context: Context, aside: Path, listener: Listener) -> tuple[Row, ...]:
+def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
-    rows = rehearse.prepare_and_judge(plan, context, aside, listener)
+    rows = rehearse.prepare_and_judge(plan, context, scratch, listener)
     for name, ask in asked_before(plan, context):
         rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows
     if not is_go(rows):
@@ -130,7 +130,7 @@ FREE, TOKEN = "version is free", "token is there"
 
 
 def push_would_work(plan: Plan, context: Context) -> Row:
-    """Ask the remote, with the candidate's objects, whether it would take branch and tag."""
+    """Ask the remote, with the clone's objects, whether it would take branch and tag."""
     why = push.rehearse(plan, context)
     if not why:
         note = f"{masked(context.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"

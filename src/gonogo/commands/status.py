@@ -59,7 +59,7 @@ def unborn(git: Git) -> str:
 
 
 def row(stage: Stage, probe: Probe) -> Row:
-    """Return the row that tells what a probe saw."""
+    """Return the row that shows what a probe saw."""
     verdict = VERDICTS[probe.state]
     if verdict is Verdict.GO:
         return Row(stage.value, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))

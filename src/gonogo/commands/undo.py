@@ -166,7 +166,7 @@ def require_not_public(plan: Plan, project: Project) -> None:
 
 
 def landed(plan: Plan, git: Git) -> Intent:
-    """Return the intent of a landed release: the declared one, or what its tag tells."""
+    """Return the intent of a landed release: the declared one, or what its tag says."""
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
-    told = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
-    return land.declared(git, plan.tag, plan.branch) or told
+    tagged = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
+    return land.declared(git, plan.tag, plan.branch) or tagged

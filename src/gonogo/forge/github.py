@@ -133,7 +133,7 @@ class Forge:
         self.api.write("PATCH", f"{self.base}/releases/{release.id}", what, json={"draft": False})
 
     def hash_of(self, asset: Asset) -> str:
-        """Return the sha256 of an asset: as the forge tells it, else of its downloaded bytes."""
+        """Return the sha256 of an asset: as the forge gives it, else of its downloaded bytes."""
         if asset.sha256:
             return asset.sha256
         total = hashlib.sha256()
@@ -258,7 +258,7 @@ def located(address: str) -> tuple[str, str]:
 
 
 def asset_of(raw: Mapping[str, Any]) -> Asset:
-    """Return an asset as the API tells of it."""
+    """Return an asset as the API shows it."""
     digest = str(raw.get("digest") or "")
     return Asset(
         id=int(raw["id"]),

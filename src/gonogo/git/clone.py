@@ -1,4 +1,4 @@
-"""The candidate: a throw-away clone in which a release is prepared, with the user's identity, signing and hooks."""
+"""The temporary clone in which a release is prepared, with the user's identity, signing and hooks."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ _SIGNING = re.compile(r'\[tag\]\n\t(gpgsign|forcesignannotated) = "(?!false"\n)'
 
 
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
-    """Clone a repository aside, with `branch` checked out at `commit`; nothing is copied that can be shared."""
+    """Clone a repository into a folder, with `branch` checked out at `commit`; nothing is copied that can be shared."""
     user("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
-    aside = Git(folder)
-    inherit(user, aside)
-    aside("checkout", "--quiet", "-B", branch, commit, "--")
-    take_hooks(user, aside)
-    return aside
+    made = Git(folder)
+    inherit(user, made)
+    made("checkout", "--quiet", "-B", branch, commit, "--")
+    take_hooks(user, made)
+    return made
 
 
-def inherit(user: Git, aside: Git) -> None:
+def inherit(user: Git, made: Git) -> None:
     """Take over settings, those of identity, signing and line ends, from wherever the user has set them."""
-    lines = [(folder_config(aside)).read_text(encoding="utf-8")]
+    lines = [(folder_config(made)).read_text(encoding="utf-8")]
     for entry in user.once("config", "-z", "--list").split("\0"):
         key, given, value = entry.partition("\n")
         if key.startswith(INHERITED):
             lines.append(config_line(key, value if given else "true"))
-    folder_config(aside).write_text("".join(lines), encoding="utf-8")
+    folder_config(made).write_text("".join(lines), encoding="utf-8")
 
 
-def take_remotes(user: Git, aside: Git, remote: str) -> None:
+def take_remotes(user: Git, made: Git, remote: str) -> None:
     """Give the clone the repository's remotes and how to speak to them, by reference: no secret is copied.
 
     An address of `remote` that is a relative path leads to the same place from there.
     """
-    config = folder_config(aside)
+    config = folder_config(made)
     kept = config.read_text(encoding="utf-8")
     taken = config_line("include.path", str(user.folder / "config"))
     for address in set(remotes.addresses(user, remote)):
@@ -63,19 +63,19 @@ def take_remotes(user: Git, aside: Git, remote: str) -> None:
     config.write_text(taken + kept, encoding="utf-8")
 
 
-def take_hooks(user: Git, aside: Git) -> None:
-    """Let the user's hooks run in the candidate; and leave no way back to the user's refs."""
-    config = folder_config(aside)
+def take_hooks(user: Git, made: Git) -> None:
+    """Let the user's hooks run in the clone; and leave no way back to the user's refs."""
+    config = folder_config(made)
     kept = config.read_text(encoding="utf-8")
     config.write_text(kept + config_line("core.hookspath", str(user.hooks)), encoding="utf-8")
-    aside("remote", "remove", "origin")
+    made("remote", "remove", "origin")
 
 
-def signs_tags(aside: Git) -> bool:
-    """Return whether a candidate is to sign its tags; git is asked only where a setting of its may say so."""
-    if not _SIGNING.search(folder_config(aside).read_text(encoding="utf-8")):
+def signs_tags(made: Git) -> bool:
+    """Return whether a clone is to sign its tags; git is asked only where a setting of its may say so."""
+    if not _SIGNING.search(folder_config(made).read_text(encoding="utf-8")):
         return False
-    return any(aside.config_is_true(key) for key in ("tag.gpgsign", "tag.forcesignannotated"))
+    return any(made.config_is_true(key) for key in ("tag.gpgsign", "tag.forcesignannotated"))
 
 
 def folder_config(git: Git) -> Path:

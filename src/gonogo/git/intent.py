@@ -14,7 +14,7 @@ from pathlib import Path
 from gonogo.git import locks
 from gonogo.git.repository import Git
 
-ROOM = "refs/gonogo/"
+HIDDEN = "refs/gonogo/"
 LAND = "land"
 UNDO = "undo"
 COMMIT = "commit"
@@ -42,28 +42,28 @@ class Intent:
 
     def hidden(self, ref: str) -> str:
         """Return the hidden ref that stands for `ref`."""
-        return f"{ROOM}{self.kind}/{self.tag}/{ref.removeprefix('refs/')}"
+        return f"{HIDDEN}{self.kind}/{self.tag}/{ref.removeprefix('refs/')}"
 
 
 def find(git: Git) -> tuple[Intent, ...]:
-    """Return every whole intent; a half one was killed before anything moved and means nothing."""
+    """Return every complete intent; a half one was killed before anything moved and means nothing."""
     return of(hidden(git))
 
 
 def hidden(git: Git) -> dict[str, str]:
     """Return the hidden refs and their object ids."""
-    return {name: oid for name, oid in git.seen().items() if name.startswith(ROOM)}
+    return {name: oid for name, oid in git.seen().items() if name.startswith(HIDDEN)}
 
 
 def of(refs: Mapping[str, str]) -> tuple[Intent, ...]:
-    """Return every whole intent that hidden refs tell of."""
+    """Return every complete intent that hidden refs declare."""
     found = []
     for name, oid in refs.items():
-        kind, _, rest = name.removeprefix(ROOM).partition("/")
+        kind, _, rest = name.removeprefix(HIDDEN).partition("/")
         tag = tag_of(rest)
         if not tag:
             continue
-        prefix = f"{ROOM}{kind}/{tag}/heads/"
+        prefix = f"{HIDDEN}{kind}/{tag}/heads/"
         for branch_ref, commit in refs.items():
             if branch_ref.startswith(prefix):
                 found.append(Intent(kind, tag, branch_ref.removeprefix(prefix), commit, oid))
@@ -78,21 +78,21 @@ def tag_of(rest: str) -> str:
 
 
 def declare(git: Git, source: Path, branch: str, tag: str) -> None:
-    """Bring a candidate's commit and tag into the repository under hidden refs, both or neither."""
-    room = f"{ROOM}{LAND}/{tag}/"
-    bring(git, source, {f"{room}heads/{branch}": f"refs/heads/{branch}", f"{room}tags/{tag}": f"refs/tags/{tag}"})
+    """Bring a clone's commit and tag into the repository under hidden refs, both or neither."""
+    prefix = f"{HIDDEN}{LAND}/{tag}/"
+    bring(git, source, {f"{prefix}heads/{branch}": f"refs/heads/{branch}", f"{prefix}tags/{tag}": f"refs/tags/{tag}"})
 
 
 def declare_commit(git: Git, source: Path, branch: str, name: str) -> Intent:
-    """Bring in a candidate's commit that goes on the branch without a tag; return what was declared."""
-    room = f"{ROOM}{COMMIT}/{name}/"
-    bring(git, source, dict.fromkeys((f"{room}heads/{branch}", f"{room}tags/{name}"), f"refs/heads/{branch}"))
-    commit = git.resolve(f"{room}heads/{branch}")
+    """Bring in a clone's commit that goes on the branch without a tag; return what was declared."""
+    prefix = f"{HIDDEN}{COMMIT}/{name}/"
+    bring(git, source, dict.fromkeys((f"{prefix}heads/{branch}", f"{prefix}tags/{name}"), f"refs/heads/{branch}"))
+    commit = git.resolve(f"{prefix}heads/{branch}")
     return Intent(COMMIT, name, branch, commit, commit)
 
 
 def bring(git: Git, source: Path, refs: Mapping[str, str]) -> None:
-    """Fetch refs of a candidate, each under the hidden ref that is its key, all or none."""
+    """Fetch refs of a clone, each under the hidden ref that is its key, all or none."""
     words = ("fetch", "--quiet", "--no-tags", "--atomic", "--no-write-fetch-head", "--no-recurse-submodules")
     with locks.acting(git, refs):
         git(*words, str(source), *(f"+{theirs}:{hidden}" for hidden, theirs in refs.items()))

@@ -37,9 +37,9 @@ class LockedByAnother(GonogoError):
 @contextmanager
 def one_writer(git: Git) -> Iterator[None]:
     """Be the only gonogo that writes to a repository; the kernel ends the hold with the process."""
-    room = git.folder / "gonogo"
-    room.mkdir(mode=0o700, exist_ok=True)
-    handle = os.open(room / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    folder = git.folder / "gonogo"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -58,12 +58,13 @@ def one_writer(git: Git) -> Iterator[None]:
 def holding_index(git: Git) -> Iterator[Path]:
     """Hold git's index lock and give a private copy of the index, which replaces it at the end in one rename.
 
-    The lock file is a hard link of a file in our own room, so that a later run can prove whose it was; where the file
+    The lock file is a hard link of a file in our folder, so that a later run can prove whose it was; where the file
     system has no hard links, it holds the same word.
     """
-    room = git.own_folder / "gonogo"
-    room.mkdir(mode=0o700, exist_ok=True)
-    index, lock, mark, private = (git.own_folder / "index", git.own_folder / "index.lock", room / MARK, room / "index")
+    folder = git.own_folder / "gonogo"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    index, lock = git.own_folder / "index", git.own_folder / "index.lock"
+    mark, private = folder / MARK, folder / "index"
     for stale in (mark, private, Path(f"{private}.lock")):
         stale.unlink(missing_ok=True)
     mark.write_text(os.urandom(16).hex(), encoding="ascii")
@@ -139,15 +140,15 @@ def clear_own(git: Git) -> None:
 
     Ours is an index lock that is a hard link of our mark, or holds its word; and the lock of a ref that a killed run
     said it was writing, if it was made between that word and the end of the time that a git of ours has, and no process
-    has it open. LockedByAnother where the system does not tell what processes have open.
+    has it open. LockedByAnother where the system does not list what processes have open.
     """
-    room = git.own_folder / "gonogo"
-    lock, mark = git.own_folder / "index.lock", room / MARK
+    folder = git.own_folder / "gonogo"
+    lock, mark = git.own_folder / "index.lock", folder / MARK
     if is_ours(lock, mark):
         lock.unlink(missing_ok=True)
     for name in (MARK, "index", "index.lock"):
-        (room / name).unlink(missing_ok=True)
-    shutil.rmtree(room / "checkout", ignore_errors=True)
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "checkout", ignore_errors=True)
     clear_refs(git)
 
 
@@ -172,7 +173,7 @@ def safe(ref: str) -> bool:
 def clear_lock(lock: Path, began: float, shown: str) -> None:
     """Remove a lock file that a git of ours can have made, which began then, and that nobody has open.
 
-    LockedByAnother where nothing tells whether anybody has.
+    LockedByAnother where nothing shows whether anybody has.
     """
     if lock.is_symlink() or not lock.is_file():
         return
@@ -186,7 +187,7 @@ def clear_lock(lock: Path, began: float, shown: str) -> None:
 
 
 PROCESSES = Path("/proc")
-"""Where the system tells of its processes and of what they have open; macOS and the BSDs have no such folder."""
+"""Where the system lists its processes and what they have open; macOS and the BSDs have no such folder."""
 
 
 def in_use(path: Path) -> bool:

@@ -290,8 +290,8 @@ def found(_path: str) -> str:
 
 def complaint(done: process.Completed) -> str:
     """Return what git calls fatal or an error, the advice that follows it left out; else its last lines."""
-    told = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
-    return " / ".join(told[:2]) or done.tail
+    errors = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
+    return " / ".join(errors[:2]) or done.tail
 
 
 def first_words(words: tuple[str, ...]) -> str:

@@ -110,7 +110,7 @@ def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag
 
 DEFAULT_STYLE = "v{version}"
 APART = "{name}-{version}"
-"""The template that tells the tags of several packages apart."""
+"""The template that distinguishes the tags of several packages."""
 
 PLAIN = ("", "v", "V", "release-", "release/", "release_", "rel-", "version-", "version/", "r")
 """Prefixes that name no package."""
@@ -128,7 +128,7 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT_STYLE) -> str:
     """Return the tag template of a project, such as `v{version}`, from the tags of its repository.
 
     Where tags of several packages stand side by side, those of `name` count (`server-6.1` is one of
-    devpi-server's). Tags that hold no version are left out. Without any tag it is `default`; one that tells packages
+    devpi-server's). Tags that hold no version are left out. Without any tag it is `default`; one that keeps packages
     apart makes tags that name none count for nothing where there are own ones.
     """
     found = [tag for tag in map(split, tags) if tag]

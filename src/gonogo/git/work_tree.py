@@ -141,22 +141,22 @@ def follow(git: Git, old: str, new: str) -> tuple[str, ...]:
 
 def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
     """Write files as git would check them out, each beside its place and then renamed in."""
-    room = git.own_folder / "gonogo" / "checkout"
-    shutil.rmtree(room, ignore_errors=True)
-    room.mkdir(parents=True)
+    folder = git.own_folder / "gonogo" / "checkout"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     top = Git(git.top)
-    private = {"GIT_INDEX_FILE": str(room / ".index")}
+    private = {"GIT_INDEX_FILE": str(folder / ".index")}
     top("read-tree", commit, env=private)
     wanted = "\0".join(change.path for change in files if change.new != ABSENT)
-    top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={room}/", text=wanted, env=private)
+    top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={folder}/", text=wanted, env=private)
     for change in files:
         target = git.top / change.path
         if change.new == ABSENT:
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        move(room / change.path, target)
-    shutil.rmtree(room, ignore_errors=True)
+        move(folder / change.path, target)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def move(source: Path, target: Path) -> None:
@@ -173,16 +173,16 @@ def move(source: Path, target: Path) -> None:
         beside.replace(target)
 
 
-def require_writable(git: Git, aside: Git, old: str, new: str) -> None:
-    """Raise NotWritable or NoSpace before anything moves; the files in `aside` tell how much room is needed."""
+def require_writable(git: Git, clone: Git, old: str, new: str) -> None:
+    """Raise NotWritable or NoSpace before anything moves; the files in `clone` show how much space is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
-    for change in changes(aside, old, new):
+    for change in changes(clone, old, new):
         target = git.top / change.path
         folder = next(one for one in target.parents if one.is_dir())
         for path in (folder, *([target] if target.is_file() else [])):
             if not os.access(path, os.W_OK):
                 raise NotWritable(path=path.relative_to(git.top.parent))
-        made = aside.root / change.path
+        made = clone.root / change.path
         needed += 2 * made.stat().st_size if made.is_file() else 0
     for place in (git.top, git.folder):
         free = shutil.disk_usage(place).free

@@ -64,7 +64,7 @@ def compare(manifest: Manifest, served: tuple[Served, ...]) -> Published:
 
 
 def hash_of(one: Served, size: int) -> str:
-    """Return the sha256 that an index tells for a file, or that of the bytes which it serves."""
+    """Return the sha256 that an index gives for a file, or that of the bytes which it serves."""
     if one.sha256:
         return one.sha256
     with temporary() as folder:

@@ -87,7 +87,7 @@ def files(index: Index, name: str) -> tuple[Served, ...]:
 
 
 def ask(index: Index, name: str, what: str) -> http.Answer:
-    """Return an index's answer to the question for a project's page; `what` is what could not be told else."""
+    """Return an index's answer for a project's page; `what` names the question where the answer fails."""
     from packaging.utils import canonicalize_name
 
     require_safe(index)
@@ -105,7 +105,7 @@ def of_version(found: Iterable[Served], version: str) -> tuple[Served, ...]:
 
 
 def version_in(filename: str) -> object:
-    """Return the version that the name of an sdist or wheel tells; None where it tells none."""
+    """Return the version that the name of an sdist or wheel holds; None where it holds none."""
     from packaging.utils import parse_sdist_filename, parse_wheel_filename
 
     try:

@@ -30,7 +30,7 @@ from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system import activity
 from gonogo.system.activity import waiting
 from gonogo.system.address import is_loopback, reach
-from gonogo.system.quiet import hushed
+from gonogo.system.quiet import quiet
 
 CONNECTIONS = 8
 ATTEMPTS = 6
@@ -222,7 +222,7 @@ def send(index: Index, manifest: Manifest, files: Sequence[Path], token: Callabl
     shipment = Shipment(index, manifest, token)
     if not is_loopback(urlsplit(index.upload_url).hostname or ""):
         activity.record(f"upload to {index.name}")
-    with hushed():
+    with quiet():
         for artifact, path in waiting[:1]:
             shipment.carry(artifact, path)
         side_by_side(shipment, waiting[1:])

@@ -1,1 +1,1 @@
-"""Values: frozen, without input or output, clock or environment. Floor 0 of the house."""
+"""Values: frozen, without input or output, clock or environment."""

@@ -20,7 +20,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Served:
-    """One file as an index serves it; `sha256` is empty where the index tells none."""
+    """One file as an index serves it; `sha256` is empty where the index gives none."""
 
     filename: str
     url: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Location:
-    """One spot in one file that holds the version.
+    """One location in one file that holds the version.
 
     Either `key` (a dotted TOML path such as `project.version`) or `search` (literal text around the
     placeholder `{version}`, which must match exactly once) says where. `spelling` is `pep440`,
@@ -23,9 +23,9 @@ class Location:
 
 @dataclass(frozen=True)
 class Layout:
-    """What a layout room found: its name, build backend, where the version lives, and the code's folders.
+    """What a layout module found: its name, build backend, where the version lives, and the code's folders.
 
-    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump: the candidate
+    `from_tag` is true where the version is taken from the git tag, so that there is no place to bump: the clone
     is tagged before it is built.
     """
 

@@ -69,9 +69,9 @@ class Manifest:
 
     def require_sound(self, path: str) -> None:
         """Raise BrokenManifest unless it lists files by plain names with whole digests, and names a version."""
-        for told in (self.name, self.version, self.commit):
-            if not isinstance(told, str) or not PLAIN.fullmatch(told):
-                raise BrokenManifest(path=path, why=f"bad name, version or commit {told!r}")
+        for value in (self.name, self.version, self.commit):
+            if not isinstance(value, str) or not PLAIN.fullmatch(value):
+                raise BrokenManifest(path=path, why=f"bad name, version or commit {value!r}")
         if not self.artifacts or not isinstance(self.epoch, int):
             raise BrokenManifest(path=path, why="it lists no file, or its epoch is no number")
         for artifact in self.artifacts:

@@ -24,7 +24,7 @@ JUDGING = (Stage.BUILD, Stage.TESTS, Stage.CHECK)
 """The stages that judge what was prepared; for hooks they are one, named `judge`."""
 
 STEPS = tuple(stage for stage in Stage if stage not in JUDGING)
-"""The stages that are steps: each can tell from its surroundings whether it has already happened."""
+"""The stages that are steps: each can see from repository, remote and index whether it is done."""
 
 AFTER_JUDGING = STEPS[1:]
 """The steps that follow the judging."""

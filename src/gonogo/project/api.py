@@ -20,7 +20,7 @@ BASES = ("src", "", "lib", "python")
 QUIET = frozenset(
     {"ATTRIBUTE_CHANGED_VALUE", "ATTRIBUTE_CHANGED_TYPE", "PARAMETER_CHANGED_DEFAULT", "RETURN_CHANGED_TYPE"}
 )
-"""What griffe tells of that no import and no call fails by: other values, defaults and annotations."""
+"""What griffe reports that no import and no call fails by: other values, defaults and annotations."""
 
 
 PROTOCOL = frozenset({"__getattr__", "__dir__"})
@@ -143,10 +143,10 @@ def take_unresolved(before: Any, after: Any, names: Sequence[str]) -> dict[str, 
         if member.parent.is_class or (path in old and path in new):
             member.parent.members.pop(member.name, None)
     inside = tuple(f"{name}." for name in names)
-    told = {path: str(member.target_path) for path, member in old.items() if path in new}
+    targets = {path: str(member.target_path) for path, member in old.items() if path in new}
     return {
         path: f"it is {target}, whose source cannot be found"
-        for path, target in told.items()
+        for path, target in targets.items()
         if target.startswith(inside) or target != new[path].target_path
     }
 

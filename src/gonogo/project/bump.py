@@ -1,4 +1,4 @@
-"""bump-my-version, in a child process: started early, asked late, told the target version each time."""
+"""bump-my-version, in a child process: started early, asked late, given the target version each time."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class Bumper:
         return [str(path) for path in paths]
 
     def _write_place(self, spot: Spot, new: str) -> list[str]:
-        """Let bump-my-version replace the version at one spot; nothing where it is there already."""
+        """Let bump-my-version replace the version at one location; nothing where it is there already."""
         written = spelling_named(spot.place.spelling).write(new)
         if spot.raw == written:
             return []

@@ -1,4 +1,4 @@
-"""Spots: where a literal version stands in a file, as a place that matches exactly once."""
+"""Locations of a literal version in a file: each a place that matches exactly once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gonogo.project.tree import Tree
 
 LINES_ABOVE = 12
-"""How many lines above a version may be needed to tell its place."""
+"""How many lines above a version may be needed to find its place."""
 
 NUMBERED = 4
 """How many arguments name and numbers of Incremental's `Version` are."""

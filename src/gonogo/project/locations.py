@@ -1,4 +1,4 @@
-"""Places of a version: found exactly once, read, and told apart from look-alikes."""
+"""Locations of a version: found exactly once, read, and kept apart from look-alikes."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def within(text: Text, place: Location, everywhere: str = "") -> Spot:
 
 
 def _by_key(text: Text, place: Location, everywhere: str) -> Spot:
-    """Return where the value of a TOML key stands in the text: the one spot whose change changes that key."""
+    """Return where the value of a TOML key stands in the text: the one location whose change changes that key."""
     value = lookup(toml.parse(text.content, place.path), place.key)
     if not isinstance(value, str) or not value:
         why = "there is no such key" if value is None else "its value is no text"
@@ -169,7 +169,7 @@ def agreed(root: Path, places: Sequence[Location]) -> str:
 
 
 def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spot]:
-    """Return the spots of all places; PlaceMismatch names each, with what it says, unless all say the wanted
+    """Return the offsets of all places; PlaceMismatch names each, with what it says, unless all say the wanted
     version."""
     spots = [find(root, place, places) for place in places]
     if not all(says(spot, wanted) for spot in spots):
@@ -183,7 +183,7 @@ NUMBERS_ALONE = ("hex", "tuple")
 
 
 def says(spot: Spot, wanted: str) -> bool:
-    """Return whether a spot says a version, in whatever spelling."""
+    """Return whether a location says a version, in whatever spelling."""
     if spot.place.spelling in NUMBERS_ALONE:
         return "".join(spot.raw.split()) == "".join(spelling_named(spot.place.spelling).write(wanted).split())
     try:

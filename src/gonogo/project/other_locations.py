@@ -1,4 +1,4 @@
-"""Twins: other spots of a project that repeat its version, and so have to follow it."""
+"""Other version locations: what repeats a project's version, and so has to follow it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Location, ..
     """Return the places that repeat exactly this version, besides the one that the layout names.
 
     Looked at: `__version__` and `__build__` in the packages, and the tables of other release tools. What holds
-    another text is left alone, since it is no twin. Lock files and CITATION.cff follow in their own way.
+    another text is left alone. Lock files and CITATION.cff follow in their own way.
     """
     seen = [*modules(tree, names), *numbers(tree, names), *tables(tree), *inis(tree)]
     return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))

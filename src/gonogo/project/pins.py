@@ -159,8 +159,8 @@ def of_package(package: dict[str, Any]) -> Iterator[Pin]:
 def marker(package: dict[str, Any]) -> str:
     """Return the marker under which a locked package is installed; an extra that brings it in is left out."""
     said = package.get("marker") or package.get("markers") or package.get("resolution-markers") or ""
-    told = said.values() if isinstance(said, dict) else [said] if isinstance(said, str) else said
-    ways = [one for one in map(str, told) if one]
+    markers = said.values() if isinstance(said, dict) else [said] if isinstance(said, str) else said
+    ways = [one for one in map(str, markers) if one]
     return "" if any("extra" in one for one in ways) else " or ".join(f"({one})" for one in ways)
 
 

@@ -24,7 +24,7 @@ def find(root: Path, instead: Mapping[str, str] | None = None) -> Prefixes:
 
 
 def given(root: Path, path: str, function: str, instead: Mapping[str, str]) -> str:
-    """Return the prefix that a file gives to gonogo's function; empty where it cannot be read: others tell that."""
+    """Return the prefix that a file gives to gonogo's function; empty where it cannot be read: others report that."""
     try:
         text = instead.get(path) or Tree(root).text(path)
         return PyModule(text, ast.parse(text)).prefix(function) if "gonogo" in text else ""

@@ -89,7 +89,7 @@ def folders(tree: Tree) -> list[str]:
 
 
 def excluded(tree: Tree, name: str) -> bool:
-    """Return whether setuptools' discovery is told to leave a package out."""
+    """Return whether setuptools' discovery is set to leave a package out."""
     find, section = finder(tree), "options.packages.find"
     called_with = finder_call(tree)
     leave = [find.get("exclude"), lines(tree, section, "exclude"), called_with.get("exclude")]

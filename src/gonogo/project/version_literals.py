@@ -1,4 +1,4 @@
-"""Literals of a version: every spot of a project's files that spells a given version, likeliest first."""
+"""Literals of a version: every location in a project's files that spells a given version, likeliest first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "ch
 """Folders whose files a build does not read its version from."""
 
 LIMIT = 40
-"""Spots that are tried at the most, in one file and in all of them."""
+"""Locations that are tried at the most, in one file and in all of them."""
 
 LARGEST = 300_000
 """Bytes of a file that is looked at; larger ones are data."""

@@ -11,7 +11,7 @@ PLAIN_URL = re.compile(r"https?://[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.[a-z]+(/[A-Za-
 PLAIN_MAIL = re.compile(
     r"[A-Za-z0-9]+([._+-][A-Za-z0-9]+)*@([a-z0-9]+(-[a-z0-9]+)*\.)+(com|org|net|edu|io|dev)", re.ASCII
 )
-"""Mailboxes so plain that no validator need be started for them; none of these domains is set aside."""
+"""Mailboxes so plain that no validator need be started for them; none of these domains is reserved."""
 
 RESERVED = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})
 """Top-level domains that are reserved for special use."""

@@ -25,7 +25,7 @@ DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
 DIGESTS = ("sha256", "blake2_256")
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
-"""How compressed files begin; told by it, no more than one unpacker has to try."""
+"""How compressed files begin, so that only one unpacker has to try."""
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,13 @@ def wrong_hashes(archive: ZipArchive, record: Record, dist_info: str) -> list[st
     """Return the members whose hash in RECORD is missing, weak or wrong; RECORD and signatures have none."""
     infos = archive.by_name
     exempt = {f"{dist_info}/{name}" for name in SIGNATURES}
-    rows = [(path, infos[path], told) for path, told, _ in record.rows if path in infos and path not in exempt]
-    return [path for path, info, told in rows if not is_right(archive, info, told)]
+    rows = [(path, infos[path], stated) for path, stated, _ in record.rows if path in infos and path not in exempt]
+    return [path for path, info, stated in rows if not is_right(archive, info, stated)]
 
 
-def is_right(archive: ZipArchive, info: zipfile.ZipInfo, told: str) -> bool:
+def is_right(archive: ZipArchive, info: zipfile.ZipInfo, stated: str) -> bool:
     """Whether a hash, as RECORD spells it, is a strong one and the member's."""
-    algorithm, _, digest = told.partition("=")
+    algorithm, _, digest = stated.partition("=")
     if algorithm not in HASHES:
         return False
     maker = hashlib.new(algorithm)

@@ -23,7 +23,7 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class Mark:
-    """A telling byte string that was seen in a member: its name and the member's."""
+    """A byte string with a meaning that was seen in a member: its name and the member's."""
 
     name: str
     member: str

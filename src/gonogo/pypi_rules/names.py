@@ -55,8 +55,8 @@ def named_tags(filename: str) -> frozenset[str]:
     return frozenset("-".join(tag) for tag in product(*parts))
 
 
-def told_tags(wheel_file: bytes) -> frozenset[str]:
-    """Return the tags that a WHEEL file tells; a line may be compressed as a file name is."""
+def listed_tags(wheel_file: bytes) -> frozenset[str]:
+    """Return the tags that a WHEEL file lists; a line may be compressed as a file name is."""
     lines = wheel_file.decode("utf-8", "replace").splitlines()
     tags = [line.partition(":")[2].strip() for line in lines if line.lower().startswith("tag:")]
     return frozenset(tag for one in tags for tag in named_tags(one))

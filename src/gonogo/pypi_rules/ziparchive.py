@@ -72,7 +72,7 @@ class ZipArchive:
             warnings.simplefilter("ignore")
             self._archive = zipfile.ZipFile(self.path)
         self.infos = self._archive.infolist()
-        self.by_name = {told_name(info): info for info in self.infos}
+        self.by_name = {stated_name(info): info for info in self.infos}
         self.frame = self._framing()
         if self.frame is None and not self.is_bomb and self.is_plain:
             self._scan()
@@ -202,7 +202,7 @@ def overlapped(infos: list[zipfile.ZipInfo], ends: Mapping[str, int]) -> frozens
     )
 
 
-def told_name(info: zipfile.ZipInfo) -> str:
+def stated_name(info: zipfile.ZipInfo) -> str:
     """Return a member's name, from its Unicode path extra where it has one, as zipfile does since Python 3.13.
 
     BadZipFile where that extra is too short or no UTF-8.

@@ -126,12 +126,12 @@ def fits_zip64(head: bytes, extra: bytes) -> bool:
     """Whether a central entry has at most one ZIP64 extra, and in it just what its header leaves out."""
     packed, unpacked, disk, offset = struct.unpack("<16xLL6xH6xL", head)
     needed = 8 * [packed, unpacked, offset].count(FULL) + 4 * (disk == FULL_SHORT)
-    told = []
+    sizes = []
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])
-        told += [size] if kind == ZIP64 else []
+        sizes += [size] if kind == ZIP64 else []
         extra = extra[4 + size :]
-    return told in ([], [needed])
+    return sizes in ([], [needed])
 
 
 def end64(file: IO[bytes]) -> tuple[int, int, int]:
@@ -158,8 +158,8 @@ def close(file: IO[bytes], seen: Walk) -> None:
     ):
         seen.oddity = "the end record and the ZIP64 end record differ"
     found = (seen.records, seen.size, start)
-    for word, told, true in zip(("records", "size", "offset"), seen.said, found, strict=True):
-        if told != true:
+    for word, stated, true in zip(("records", "size", "offset"), seen.said, found, strict=True):
+        if stated != true:
             raise FrameError("end", f"Mismatched central directory {word}")
 
 

@@ -98,18 +98,18 @@ def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: s
 
 
 def holder(plan: Plan, context: Context) -> Git:
-    """Return git in the repository that holds the release commit whole: the candidate, else the user's.
+    """Return git in the repository that holds the release commit whole: the temporary clone, else the user's.
 
     A landing that was killed may have brought the commit into the user's repository, and not all of its files.
     """
     commit = f"{context.commit(plan)}^{{commit}}"
-    return context.aside if context.candidate.is_dir() and context.aside.resolve(commit) else context.git
+    return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
 
-    GitFailed where a file of it is missing: git tells of one as an error, and ends as if all were well.
+    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well.
     """
     git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     fresh = Git(folder)
@@ -124,7 +124,7 @@ def clean_clone(git: Git, commit: str, folder: Path) -> Path:
 def hand_on(manifest: Manifest, context: Context, folder: Path) -> None:
     """Write the judged files, their manifest and their verdicts into a folder, for another job.
 
-    git is told to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
+    git is set to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
     """
     import shutil
 

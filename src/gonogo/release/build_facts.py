@@ -195,7 +195,7 @@ def reads_tag(copy: Scratch, version: str, template: str) -> bool:
 def read_place(copy: Scratch, places: tuple[Location, ...], version: str) -> Location | None:
     """Return the place from which the backend reads the version; None without one.
 
-    Each place is given a version of its own, so that one answer tells; where the backend refuses that, one by one.
+    Each place is given a version of its own, so that one answer is enough; where the backend refuses that, one by one.
     """
     for tried in (places, *((place,) for place in places[:ALONE])):
         given = {place: other(version, next(copy.numbers)) for place in tried}

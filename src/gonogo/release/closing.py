@@ -33,7 +33,7 @@ class OtherPackageOpen(GonogoError):
 
 
 def home(project: Project) -> Context:
-    """Return the world as far as this repository carries a release: to the index, or to the remote."""
+    """Return the context as far as this repository carries a release: to the index, or to the remote."""
     here = project.settings.publish == "here"
     return contexts.real(project, project.settings.index) if here else contexts.local(project)
 
@@ -42,7 +42,7 @@ def require_nothing_open(project: Project, git: Git) -> None:
     """Raise ReleaseOpen while a landed release has not gone where the project's releases go.
 
     OtherPackageOpen while one of another package has landed below HEAD and is not pushed; CouldNotTell where either
-    cannot be told.
+    cannot be read.
     """
     for found in own_intents(project, git):
         plan = state.of_intent(project, found)

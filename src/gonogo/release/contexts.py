@@ -42,7 +42,7 @@ def no_token() -> str | None:
 
 @dataclass(frozen=True)
 class Context:
-    """One world: the repository, the folder of the candidate, the remote, the index and the kept bytes.
+    """Where a release happens: repository, folder of the temporary clone, remote, index and kept files.
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
@@ -50,7 +50,7 @@ class Context:
 
     repo: Path
     project: Project
-    candidate: Path
+    clone_folder: Path
     remote: str
     index: Index
     kept: Store
@@ -69,14 +69,14 @@ class Context:
         return self.project.root.resolve().relative_to(self.repo.resolve())
 
     @property
-    def aside(self) -> Git:
-        """git in the candidate."""
-        return Git(self.candidate)
+    def clone(self) -> Git:
+        """git in the temporary clone."""
+        return Git(self.clone_folder)
 
     def commit(self, plan: Plan) -> str:
-        """Return the id of the release commit: what the plan's tag names here or in the candidate, else its base."""
+        """Return the id of the release commit: what the plan's tag names here or in the clone, else the plan's base."""
         if plan.tag:
-            for git in (self.git, self.aside):
+            for git in (self.git, self.clone):
                 found = git.root.is_dir() and git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
                 if found:
                     return str(found)
@@ -92,7 +92,7 @@ class Context:
 
 
 NOWHERE = Index("none", "", "")
-"""The index of a world in which nothing is published."""
+"""The index of a context in which nothing is published."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Target:
 
 
 def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> Context:
-    """Return the world of a project with the index named `to`, or with the embedded one that is given.
+    """Return the context of a project with the index named `to`, or with the embedded one that is given.
 
     What goes to the embedded index goes nowhere, so that hooks which may reach further are left out.
     """
@@ -115,7 +115,7 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
     return Context(
         repo=git.top,
         project=project,
-        candidate=folder or git.folder / "gonogo" / "no-candidate",
+        clone_folder=folder or git.folder / "gonogo" / "no-clone",
         remote=project.remote,
         index=target.index,
         token=target.token,
@@ -124,7 +124,7 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
 
 
 def harmless(settings: Settings) -> Settings:
-    """Return settings without the hooks that may reach the world outside."""
+    """Return settings without the hooks that may change something outside of this machine."""
     kept = {name: argvs for name, argvs in settings.hooks.items() if name.partition("-")[2] not in hooks.OUTSIDE}
     return replace(settings, hooks=kept)
 
@@ -137,7 +137,7 @@ def named(project: Project, to: str) -> Target:
 
 
 def local(project: Project, folder: Path | None = None) -> Context:
-    """Return the world of a project as far as its remote: no index is looked up."""
+    """Return the context of a project as far as its remote: no index is looked up."""
     return real(project, "none", Target(NOWHERE, lambda: None), folder)
 
 

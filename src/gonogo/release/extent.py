@@ -39,20 +39,20 @@ def remember(context: Context) -> None:
     from gonogo.artifacts import builder
 
     try:
-        found = builder.metadata(context.candidate / context.subfolder, context.backend)
+        found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
     except GonogoError:
         return
     keep(found, context, "before")
-    if context.aside.status():
-        context.aside("clean", "-ffdqx")
-        context.aside("checkout", "--quiet", "--", ".")
+    if context.clone.status():
+        context.clone("clean", "-ffdqx")
+        context.clone("checkout", "--quiet", "--", ".")
 
 
 def read_after(context: Context) -> Metadata:
     """Ask the backend for the metadata of the release, and keep what is compared with the commit before."""
     from gonogo.artifacts import builder
 
-    found = builder.metadata(context.candidate / context.subfolder, context.backend)
+    found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
     keep(found, context, "after")
     return found
 
@@ -65,7 +65,7 @@ def keep(found: Metadata, context: Context, when: str) -> None:
 
 def file(context: Context, when: str) -> Path:
     """Return where the headers from `before` the release, or from `after` it, are kept."""
-    return context.candidate.with_name(f"metadata-{when}.json")
+    return context.clone_folder.with_name(f"metadata-{when}.json")
 
 
 def row(plan: Plan, context: Context) -> Row:
@@ -115,7 +115,7 @@ def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:
     """Return every line that the release adds or changes: path from the project's folder, number and text."""
     base, root = plan.base, context.subfolder.as_posix()
     words = ("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--relative", base)
-    text = context.aside("-C", root, *words, context.commit(plan))
+    text = context.clone("-C", root, *words, context.commit(plan))
     found: list[tuple[str, int, str]] = []
     path, number = "", 0
     for line in text.split("\n"):
@@ -136,7 +136,7 @@ def is_known(path: str, number: int, context: Context) -> bool:
     if path in (project.changelog, "CITATION.cff") or Path(path).name in LOCKS or path in project.settings.locks:
         return True
     places = [place for place in (*project.places, *project.settings.also) if place.path == path]
-    return any(number in lines_of(context.candidate / context.subfolder, place) for place in places)
+    return any(number in lines_of(context.clone_folder / context.subfolder, place) for place in places)
 
 
 LOCKS = (*dependents.LOCKS, "pylock.toml")
@@ -168,7 +168,7 @@ def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     words = ("grep", "-n", "-I", "-w", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
     out = (context.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
     left_out = [f":(exclude,glob)**/{Path(path).name}" for path in out if path]
-    done = context.aside.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)
+    done = context.clone.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)
     for line in done.stdout.splitlines():
         path, number, text = [*line.partition(":")[2].split(":", 2), "", ""][:3]
         if number.isdigit() and not is_history(path):
@@ -176,7 +176,7 @@ def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
 
 
 def is_history(path: str) -> bool:
-    """Return whether a file tells of past releases, where old versions belong."""
+    """Return whether a file lists past releases, where old versions belong."""
     return bool(re.search(r"(?i)(^|/)(change|history|news|release)", path))
 
 

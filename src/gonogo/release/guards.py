@@ -24,7 +24,7 @@ UNDER_WAY = {
     "REVERT_HEAD": "revert",
     "BISECT_LOG": "bisect",
 }
-"""What in the git folder tells of an operation that is not finished."""
+"""What in the git folder shows an operation that is not finished."""
 
 UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 """The states in which `git status` lists a conflict."""
@@ -74,7 +74,7 @@ class Unmerged(GonogoError):
 
 
 class HiddenEdits(GonogoError):
-    """git was told not to look at files that the release rewrites."""
+    """git is set not to look at files that the release rewrites."""
 
     status = Status.NO_GO
     text = "git is set to ignore changes in {files} that the release would rewrite"
@@ -192,7 +192,7 @@ FEW = 50
 
 
 def something_to_release(git: Git, project: Project, new: str) -> None:
-    """Refuse when HEAD is the last release itself; a final may follow its candidate without a change."""
+    """Refuse when HEAD is the last release itself; a final may follow its release candidate without a change."""
     found, head = git.tags(), git.resolve("HEAD")
     if len(found) <= FEW and head not in [git.resolve(f"refs/tags/{tag}^{{commit}}") for tag in found]:
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gonogo.release.contexts import Context
 
 OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
-"""Steps whose hooks may reach the world outside, so that a rehearsal leaves them out."""
+"""Steps whose hooks may change something outside of this machine, so that a rehearsal leaves them out."""
 
 
 class HookFailed(GonogoError):
@@ -27,7 +27,7 @@ class HookFailed(GonogoError):
 
 
 class AfterHookFailed(GonogoError):
-    """A hook of the project ended with an error after its step had reached the world outside."""
+    """A hook of the project ended with an error after its step had changed something outside of this machine."""
 
     status = Status.NO_GO
     text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
@@ -35,7 +35,7 @@ class AfterHookFailed(GonogoError):
 
 
 def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = HookFailed) -> None:
-    """Run a project's commands for `before-STEP` or `after-STEP`; in the candidate while there is one."""
+    """Run a project's commands for `before-STEP` or `after-STEP`; in the temporary clone while there is one."""
     folder = place(context)
     for argv in context.project.settings.hooks.get(hook, ()):
         activity.record(f"the hook {hook}", folder.resolve())
@@ -48,8 +48,8 @@ def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = Hoo
 
 
 def place(context: Context) -> Path:
-    """Return the project's folder in the candidate, or where there is none, in the repository."""
-    top = context.candidate if context.candidate.is_dir() else context.repo
+    """Return the project's folder in the temporary clone, or where there is none, in the repository."""
+    top = context.clone_folder if context.clone_folder.is_dir() else context.repo
     return top / context.subfolder
 
 

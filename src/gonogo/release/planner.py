@@ -107,7 +107,7 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
 
 
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
-    """Return the paths of the notes; where there are none, missing ones that are committed are told first."""
+    """Return the paths of the notes; where there are none, missing ones that are committed are reported first."""
     try:
         return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
     except NothingNew:
@@ -177,7 +177,7 @@ def of_tag(project: Project, name: str) -> Plan:
 
 
 def of_intent(project: Project, tag: str, version: str, branch: str, commit: str) -> Plan:
-    """Compose again the plan of a release that a hidden ref or a tag tells of."""
+    """Compose again the plan of a release that a hidden ref or a tag names."""
     git = Git(project.root)
     return Plan(
         name=project.name,

@@ -82,7 +82,7 @@ def served(plan: Plan, context: Context) -> tuple[Served, ...]:
 def extent(seen: Sequence[Served], project: Project) -> State:
     """Say, without a manifest, whether every kind of file that the project releases is there.
 
-    UNKNOWN where wheels are made for platforms: of those, nothing tells how many there are.
+    UNKNOWN where wheels are made for platforms: of those, nothing says how many there are.
     """
     wheels = [one.filename for one in seen if one.filename.endswith(".whl")]
     kinds = {*(["wheel"] if wheels else []), *(["sdist"] if len(wheels) < len(seen) else [])}
@@ -105,7 +105,7 @@ def fetched(seen: Iterable[Served], folder: Path, context: Context) -> tuple[Pat
 
 
 LARGEST = 1 << 30
-"""Bytes of a file at the most, where an index does not tell its size."""
+"""Bytes of a file at the most, where an index does not give its size."""
 
 
 def keep(plan: Plan, context: Context, files: tuple[Path, ...]) -> Manifest:
@@ -135,9 +135,9 @@ def made_again(plan: Plan, context: Context, files: Iterable[Path], folder: Path
     """Build the release commit again and keep that, if each public file is among it; return how many there are."""
     from gonogo.release import build
 
-    aside = folder / "again"
-    aside.mkdir()
-    again = replace(context, kept=Store(aside))
+    fresh = folder / "again"
+    fresh.mkdir()
+    again = replace(context, kept=Store(fresh))
     manifest = build.make(plan, again, context.commit(plan))
     hashes = {one.filename: one.sha256 for one in manifest.artifacts}
     for path in files:

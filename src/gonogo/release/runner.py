@@ -49,19 +49,19 @@ def carry(steps: Iterable[Step], plan: Plan, context: Context, listener: Listene
 
     Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
     """
-    ears = listener or Silence()
+    listener = listener or Silence()
     rows: list[Row] = []
     for step in steps:
-        ears.began(step.name)
+        listener.began(step.name)
         started = time.monotonic()
         try:
             probe, note = act(step, plan, context)
         except (GonogoError, OSError) as error:
             row = error_row(step.name, readable_error(error), time.monotonic() - started)
-            ears.ended(row)
+            listener.ended(row)
             return (*rows, row)
         row = row_of(step, probe, note, time.monotonic() - started)
-        ears.ended(row)
+        listener.ended(row)
         rows.append(row)
         if row.verdict is not Verdict.GO:
             break

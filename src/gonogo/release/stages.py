@@ -131,7 +131,7 @@ def release(
 ) -> tuple[Row, ...]:
     """Run every stage from build to verify; what was found GO over the same bytes is not done again.
 
-    The index of `world` need not be open: `opened` opens it, while the build runs, and returns the world it is in.
+    The index of `context` need not be open: `opened` opens it, while the build runs, and returns its context.
     """
     require_pushed(plan, context)
     done = () if fresh else repeated(plan, context)
@@ -142,11 +142,11 @@ def release(
         if is_go(rows):
             rows = (*rows, *judge(plan, context, ahead, listener, fresh=fresh))
         if is_go(rows):
-            rows = (*rows, *let_out(plan, ahead.context(), listener))
+            rows = (*rows, *publish_and_verify(plan, ahead.context(), listener))
     return rows
 
 
-def let_out(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
+def publish_and_verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Publish and verify, unless an earlier run found these bytes red, on another Python for example."""
     try:
         require_judged(plan, context)
@@ -188,7 +188,7 @@ def test(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, f
     if reason:
         return waived_row(Stage.TESTS.value, reason)
     known = None if fresh else tests.kept(plan, context, tests.here())
-    row = known or timed(tests.here(), listener, lambda: tests.run(plan, context, ahead.room(), (), listener))
+    row = known or timed(tests.here(), listener, lambda: tests.run(plan, context, ahead.prepared(), (), listener))
     tests.keep(plan, context, row)
     return row
 
@@ -204,27 +204,27 @@ def after_publish(to: str) -> str:
 
 
 HEAVY = ("twine.commands.check", "twine.settings", "check_wheel_contents.checker", "gonogo.pypi_rules.book", "stamina")
-"""What is imported in the shadow of the build, in the order in which it is needed."""
+"""What is imported while the build runs, in the order in which it is needed."""
 
 
 class Prefetch:
-    """The tests' room and the world with its index open, both made beside the build; a context manager."""
+    """The tests' folder and the context with its index open, both made during the build; a context manager."""
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
-        """Begin; `opened` opens the index and returns the world that it is in."""
+        """Begin; `opened` opens the index and returns its context."""
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
-        self._world = self._pool.submit(opened)
-        self._room = self._pool.submit(tests.furnish, plan, context, folder)
-        self._imports = preload(*HEAVY, after=self._world)
+        self._context = self._pool.submit(opened)
+        self._prepared = self._pool.submit(tests.prepare, plan, context, folder)
+        self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:
         """Return it."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for what has begun, and throw the room away."""
+        """Wait for what has begun, and remove the folder."""
         self._pool.shutdown(cancel_futures=True)
         self._stack.close()
 
@@ -232,10 +232,10 @@ class Prefetch:
         """Wait for the imports: two threads that import a package and a part of it at once can end in a deadlock."""
         self._imports.join()
 
-    def room(self) -> Prepared:
-        """Return the room in which the tests run."""
-        return self._room.result()
+    def prepared(self) -> Prepared:
+        """Return where the tests run."""
+        return self._prepared.result()
 
     def context(self) -> Context:
-        """Return the world with its index open."""
-        return self._world.result()
+        """Return the context with its index open."""
+        return self._context.result()

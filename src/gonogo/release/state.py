@@ -1,4 +1,4 @@
-"""The state of a release, read from the world: which steps have happened, its one name, and what to type next."""
+"""The state of a release, read from repository, remote and index: the steps done, its name, and what to type next."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def public(plan: Plan, context: Context) -> Probe:
 
 
 def declared(project: Project, git: Git) -> Intent | None:
-    """Return what a hidden ref tells of a release of the project that is landing or has landed; None for none."""
+    """Return the hidden ref of a release of the project that is landing or has landed; None for none."""
     open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
     return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
 
@@ -220,10 +220,10 @@ NOTHING_FOUND = 1
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
-    """Return whether gonogo made a release: a hidden ref tells of it, or its tag's message is that of a release."""
-    told = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
+    """Return whether gonogo made a release: a hidden ref names it, or its tag's message is that of a release."""
+    shown = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
     ours = project.settings.message.format(version=plan.new, name=project.name)
-    return told == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
+    return shown == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -239,7 +239,7 @@ def under_way(project: Project, git: Git) -> Plan | None:
 
 
 def of_intent(project: Project, found: Intent) -> Plan:
-    """Return the plan of a release that a hidden ref tells of; its tag may be from before the settings changed."""
+    """Return the plan of a release that a hidden ref names; its tag may be from before the settings changed."""
     version = version_in(found.tag, project.tag_template, project.name)
     version = version or version_in(found.tag, tags.infer((found.tag,), project.name), project.name)
     return planner.of_intent(project, found.tag, version, found.branch, found.commit)

@@ -102,7 +102,7 @@ def require_package(root: Path) -> None:
 
 
 def tag_template(git: Git, root: Path, name: str) -> str:
-    """Return the template that the existing tags show; among several packages, one that tells them apart."""
+    """Return the template that the existing tags show; among several packages, one that distinguishes them."""
     from gonogo.git import tags
     from gonogo.project import workspace
 

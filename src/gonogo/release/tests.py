@@ -54,20 +54,20 @@ class Prepared:
     resolution: Resolution = dataclasses.field(default_factory=Resolution)
 
 
-def furnish(plan: Plan, context: Context, folder: Path) -> Prepared:
-    """Make a room in a folder, and install there what the tests name; what fails of that is told by `run`."""
-    room = enter(plan, context, environments.create(folder / "env"), folder)
-    needs = (*grouped(room.tree, room.how.groups), *room.how.requires)
+def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
+    """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
+    prepared = enter(plan, context, environments.create(folder / "env"), folder)
+    needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
     if needs:
         with contextlib.suppress(GonogoError):
-            room.environment.install(*room.resolution.words(room.environment), *needs, cwd=room.tree)
-    return room
+            prepared.environment.install(*prepared.resolution.words(prepared.environment), *needs, cwd=prepared.tree)
+    return prepared
 
 
 def enter(
     plan: Plan, context: Context, environment: Environment, folder: Path, choice: Choice = Choice.LOCKED
 ) -> Prepared:
-    """Return the room of an environment, with its clean clone in a folder."""
+    """Return where tests run: a given environment, and a clean clone made in a folder."""
     from gonogo.project import settings
 
     tree = clean_clone(holder(plan, context), context.commit(plan), folder / "tree") / context.subfolder
@@ -76,46 +76,46 @@ def enter(
 
 
 def run(
-    plan: Plan, context: Context, room: Prepared, words: Sequence[str] = (), listener: Listener | None = None
+    plan: Plan, context: Context, prepared: Prepared, words: Sequence[str] = (), listener: Listener | None = None
 ) -> Row:
     """Install the built wheel and all that the tests need, and run the tests there."""
     started = time.monotonic()
-    install(room, wheel(context, context.manifest(plan)))
-    lay(room, context.project.layout.import_names)
-    if RUNNER in room.how.argv[:3] and not (room.environment.scripts / RUNNER).exists():
-        return without_runner(room, time.monotonic() - started)
-    ears = listener or Silence()
-    argv = [*room.how.argv, *words]
-    given = test_environment.variables(room.how.variables, context.project.settings.pass_env)
-    done = process.stream(argv, room.tree, env=room.environment.variables(given), hear=ears.heard)
-    ended = row(done, f"tests-{version(room.environment)}", time.monotonic() - started, room.tree)
-    notes = (ended.note, room.resolution.label, test_environment.note(room.how))
+    install(prepared, wheel(context, context.manifest(plan)))
+    lay(prepared, context.project.layout.import_names)
+    if RUNNER in prepared.how.argv[:3] and not (prepared.environment.scripts / RUNNER).exists():
+        return without_runner(prepared, time.monotonic() - started)
+    listener = listener or Silence()
+    argv = [*prepared.how.argv, *words]
+    given = test_environment.variables(prepared.how.variables, context.project.settings.pass_env)
+    done = process.stream(argv, prepared.tree, env=prepared.environment.variables(given), hear=listener.heard)
+    ended = row(done, f"tests-{version(prepared.environment)}", time.monotonic() - started, prepared.tree)
+    notes = (ended.note, prepared.resolution.label, test_environment.note(prepared.how))
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
 
-def installed(plan: Plan, context: Context, room: Prepared) -> Row:
+def installed(plan: Plan, context: Context, prepared: Prepared) -> Row:
     """Install the built wheel and all that the tests need, and run nothing."""
     started = time.monotonic()
-    install(room, wheel(context, context.manifest(plan)))
-    note = "; ".join(filter(None, ("installed what the tests need; no test was run", room.resolution.label)))
-    return Row(f"tests-{version(room.environment)}", Verdict.GO, time.monotonic() - started, note)
+    install(prepared, wheel(context, context.manifest(plan)))
+    note = "; ".join(filter(None, ("installed what the tests need; no test was run", prepared.resolution.label)))
+    return Row(f"tests-{version(prepared.environment)}", Verdict.GO, time.monotonic() - started, note)
 
 
-def lay(room: Prepared, names: Sequence[str]) -> None:
+def lay(prepared: Prepared, names: Sequence[str]) -> None:
     """Put what is installed in the place of its source."""
     from gonogo.project import test_setup
     from gonogo.project.tree import Tree
 
-    tests = (*room.how.argv, *test_setup.paths(Tree(room.tree)))
-    overlay.lay(room.tree, names, room.environment, tests, room.how.variables.given.get("PYTHONPATH", ""))
+    tests = (*prepared.how.argv, *test_setup.paths(Tree(prepared.tree)))
+    overlay.lay(prepared.tree, names, prepared.environment, tests, prepared.how.variables.given.get("PYTHONPATH", ""))
 
 
-def without_runner(room: Prepared, seconds: float) -> Row:
+def without_runner(prepared: Prepared, seconds: float) -> Row:
     """Return the row of tests whose runner was not installed: one that happens to be elsewhere sees another package."""
     what = f"{RUNNER} is not among what the tests need"
     fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
-    found = Finding("tests", what, room.how.source, fix)
-    return Row(f"tests-{version(room.environment)}", Verdict.NO_GO, seconds, findings=(found,))
+    found = Finding("tests", what, prepared.how.source, fix)
+    return Row(f"tests-{version(prepared.environment)}", Verdict.NO_GO, seconds, findings=(found,))
 
 
 def kept(plan: Plan, context: Context, name: str) -> Row | None:
@@ -139,20 +139,20 @@ def wheel(context: Context, manifest: Manifest) -> Path:
     return files[fitting[0]] if fitting else next(iter(files.values()))
 
 
-def install(room: Prepared, artifact: Path) -> None:
+def install(prepared: Prepared, artifact: Path) -> None:
     """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
-    how = room.how
+    how = prepared.how
     extras = f"[{','.join(how.extras)}]" if how.extras else ""
-    own = direct(artifact, how.extras) if room.resolution.choice is Choice.LOWEST else ()
-    words = room.resolution.words(room.environment, own)
+    own = direct(artifact, how.extras) if prepared.resolution.choice is Choice.LOWEST else ()
+    words = prepared.resolution.words(prepared.environment, own)
     try:
-        room.environment.install(
-            *words, f"{artifact}{extras}", *grouped(room.tree, how.groups), *how.requires, cwd=room.tree
+        prepared.environment.install(
+            *words, f"{artifact}{extras}", *grouped(prepared.tree, how.groups), *how.requires, cwd=prepared.tree
         )
     except CommandFailed as error:
-        if not room.resolution.pins.source:
+        if not prepared.resolution.pins.source:
             raise
-        raise PinsDoNotFit(source=room.resolution.pins.source, why=error.fields["why"]) from error
+        raise PinsDoNotFit(source=prepared.resolution.pins.source, why=error.fields["why"]) from error
 
 
 def direct(artifact: Path, extras: Sequence[str]) -> list[str]:

@@ -30,7 +30,9 @@ def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
     version, commit = found(project, git)
     if not commit:
         return None
-    if not tells(project, git("show", "-s", "--format=%B", commit), version) and not is_written(project, git, version):
+    if not names_release(project, git("show", "-s", "--format=%B", commit), version) and not is_written(
+        project, git, version
+    ):
         return None
     tag = project.tag_for(version)
     return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
@@ -67,14 +69,14 @@ def found(project: Project, git: Git) -> tuple[str, str]:
 
 
 def by_message(project: Project, git: Git) -> tuple[str, str]:
-    """Return version and commit of the newest release since the last tag, as its message tells; both empty for none."""
+    """Return version and commit of the newest release since the last tag, as its message says; both empty for none."""
     newest = newest_below_head(git, project.tag_template, project.name)
     if not git.resolve("HEAD"):
         return "", ""
     span = f"{newest.commit}..HEAD" if newest.commit else "HEAD"
     for entry in git("log", "--first-parent", "-z", f"--max-count={LOOKED_AT}", "--format=%H%n%B", span).split("\0"):
         commit, _, message = entry.partition("\n")
-        for version in told_versions(project, message):
+        for version in released_versions(project, message):
             if parse(version) > parse(newest.version or "0"):
                 return version, commit
     return "", ""
@@ -88,7 +90,7 @@ BY_REQUEST = r"(?: \(#[0-9]+\))?"
 """What a forge adds to the message of a commit that it squashes."""
 
 
-def told_versions(project: Project, message: str) -> Iterator[str]:
+def released_versions(project: Project, message: str) -> Iterator[str]:
     """Yield the versions of which a commit's message says that it releases them, or merges their branch."""
     own = re.escape(project.settings.message.format(version="\0", name=project.name)).replace(re.escape("\0"), VERSION)
     shapes = (rf"^{own}{BY_REQUEST}$", rf"^Merge .*\b{branch_of(VERSION)}\b")
@@ -98,8 +100,8 @@ def told_versions(project: Project, message: str) -> Iterator[str]:
                 yield str(parse(match.groupdict().get("version") or ""))
 
 
-def tells(project: Project, message: str, version: str) -> bool:
-    """Return whether a commit's message speaks of the release of a version, or of its branch."""
+def names_release(project: Project, message: str, version: str) -> bool:
+    """Return whether a commit's message names the release of a version, or of its branch."""
     ours = (project.settings.message.format(version=version, name=project.name), branch_of(version))
     return any(re.search(rf"{re.escape(one)}(?![\w!+-]|\.\w)", message) for one in ours)
 

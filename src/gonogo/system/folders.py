@@ -1,4 +1,4 @@
-"""Rooms: temporary folders, held by the kernel as long as their run lives, so that the next run can sweep."""
+"""Temporary folders, held by the kernel as long as their run lives, so that the next run can sweep."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRIES = 20
 """How often a folder is made that another run sweeps away before it is held."""
 
 _still_used: dict[Path, int] = {}
-"""Rooms that ended while a room inside was in use, and the handle that holds each until that one ends too."""
+"""Folders that ended while a folder inside was in use, and the handle that holds each until that one ends too."""
 
 
 class NotHeld(GonogoError):
@@ -43,10 +43,10 @@ def temporary() -> Iterator[Path]:
 
 @contextmanager
 def own() -> Iterator[Path]:
-    """Let everything temporary of this process and its children lie in one room, which goes away at the end; give it.
+    """Put every temporary file of this process and its children into one folder, removed at the end; give it.
 
-    A room inside that is still in use then, such as the embedded index's, stays until it is given up. So does the
-    hold on the room around it: the next session of the same Nox run would sweep it away.
+    A folder inside that is still in use then, such as the embedded index's, stays until it is given up. So does the
+    hold on the folder around it: the next session of the same Nox run would sweep it away.
     """
     sweep()
     folder, hold = claim()
@@ -87,13 +87,13 @@ def held(folder: Path) -> int | None:
 
 
 def sweep() -> None:
-    """Remove the rooms of runs that were killed, as far as they are this user's."""
+    """Remove the folders of runs that were killed, as far as they are this user's."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         remove_abandoned(folder)
 
 
 def remove_abandoned(folder: Path) -> None:
-    """Remove a room that nobody holds."""
+    """Remove a folder that nobody holds."""
     hold = held(folder)
     if hold is None:
         return
@@ -102,18 +102,18 @@ def remove_abandoned(folder: Path) -> None:
     os.close(hold)
 
 
-def leave(room: Path) -> None:
-    """Remove a room of this process that has ended, once nothing inside is in use; until then it stays held."""
-    if room not in _still_used:
+def leave(folder: Path) -> None:
+    """Remove a folder of this process that has ended, once nothing inside is in use; until then it stays held."""
+    if folder not in _still_used:
         return
     with suppress(OSError):
-        room.rmdir()
-    if not room.exists():
-        os.close(_still_used.pop(room))
+        folder.rmdir()
+    if not folder.exists():
+        os.close(_still_used.pop(folder))
 
 
 def clear(folder: Path) -> None:
-    """Remove a room of our own, but for the rooms inside that are held."""
+    """Remove a folder of our own, but for the folders inside that are held."""
     for path in folder.iterdir():
         if path.name.startswith(PREFIX):
             remove_abandoned(path)

@@ -21,7 +21,7 @@ def configured_certificates() -> str:
 
 
 def way_out() -> dict[str, str]:
-    """Return the variables that keep pip's certificates and proxy where it is told to read no file."""
+    """Return the variables that keep pip's certificates and proxy where it is set to read no file."""
     found = {f"PIP_{key.upper()}": configured(key) for key in ("cert", "proxy")}
     return {name: value for name, value in found.items() if value}
 

@@ -1,4 +1,4 @@
-"""The shadow: modules that are imported while the caller waits for other programs."""
+"""Preload: modules that are imported while the caller waits for other programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def preload(*names: str, after: Future[Any] | None = None) -> threading.Thread:
 
     It begins once `after` is done, so as not to import what that imports. Return the thread, to wait for.
     """
-    thread = threading.Thread(target=_load, args=(names, [after] if after else []), name="shadow", daemon=True)
+    thread = threading.Thread(target=_load, args=(names, [after] if after else []), name="preload", daemon=True)
     thread.start()
     return thread
 

@@ -1,4 +1,4 @@
-"""Hush: twine prints through rich's own console and through loggers; while hushed, it prints nothing.
+"""Quiet: twine prints through rich's own console and through loggers; inside `quiet` it prints nothing.
 
 Nothing is redirected, since several threads may upload at once: the console is muted while anybody is inside.
 """
@@ -46,7 +46,7 @@ _MUTE = Mute()
 
 
 @contextmanager
-def hushed() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep twine and the retries from printing; what they log goes only where somebody listens."""
     for name in LOGGERS:
         logger = logging.getLogger(name)

@@ -1,4 +1,4 @@
-"""Files replaced together: all written aside and made durable first, then renamed into place."""
+"""Files replaced together: all written to temporary files and made durable first, then renamed into place."""
 
 from __future__ import annotations
 

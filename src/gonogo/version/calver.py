@@ -17,7 +17,7 @@ FIRST = {"N": 1, "P": 0, "MICRO": 0}
 
 FEWEST = 4
 NEWEST = 12
-"""How many lines of releases tell a calendar: at least, and at most."""
+"""How many lines of releases show a calendar: at least, and at most."""
 
 NEARLY_ALL = 0.8
 """Which part of them must fit it."""
@@ -55,7 +55,7 @@ class Calendar:
         """Return the release numbers that follow: today's date with fresh counters, or the next count in the
         same period.
 
-        `open_ended` tells that the old version was a pre-release, which arrives at its own numbers within
+        `open_ended` says that the old version was a pre-release, which arrives at its own numbers within
         its period.
         """
         numbers = release + (0,) * (len(self.tokens) - len(release))
@@ -100,7 +100,7 @@ def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calenda
 
 
 def by_dates(releases: Mapping[tuple[int, ...], date]) -> str:
-    """Return the calendar that past releases and their days show; empty where there are too few to tell.
+    """Return the calendar that past releases and their days show; empty where there are too few.
 
     Of each line (its first two numbers) the first release counts: a later patch of it may come in another month.
     SchemeUnclear where the second numbers are neither months nor a count.

@@ -88,10 +88,10 @@ def test_such_a_project_gets_one_where_it_makes_the_folder(repository: Repositor
     assert "CHANGELOG.md" in {change.path for change in init.propose(root, NAMES).changes}
 
 
-def test_a_configuration_of_bumpversion_that_was_left_behind_is_told(repository: Repository) -> None:
+def test_a_configuration_of_bumpversion_that_was_left_behind_is_reported(repository: Repository) -> None:
     root = repository(**{".bumpversion.cfg": "[bumpversion]\ncurrent_version = 0.9\n"})
-    told = [note.what for note in init.propose(root, NAMES).notes]
-    assert "bumpversion in .bumpversion.cfg says 0.9, and 1.2.3 is released: it is not followed" in told
+    notes = [note.what for note in init.propose(root, NAMES).notes]
+    assert "bumpversion in .bumpversion.cfg says 0.9, and 1.2.3 is released: it is not followed" in notes
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_notes_that_another_tool_keeps_stay_where_they_are(path: str, where: str
     assert any(where in note.what for note in adoption.notes)
 
 
-def test_wheels_that_are_made_elsewhere_are_told(repository: Repository) -> None:
+def test_wheels_that_are_made_elsewhere_are_reported(repository: Repository) -> None:
     root = repository()
     text = (root / "pyproject.toml").read_text()
     (root / "pyproject.toml").write_text(text + '\n[tool.cibuildwheel]\nskip = "pp*"\n')
-    told = [note for note in init.propose(root, NAMES).notes if "cibuildwheel" in note.what]
-    assert "--wheels wheelhouse" in told[0].fix
+    notes = [note for note in init.propose(root, NAMES).notes if "cibuildwheel" in note.what]
+    assert "--wheels wheelhouse" in notes[0].fix
     (root / "pyproject.toml").write_text(
         (root / "pyproject.toml").read_text() + '[tool.gonogo]\nartifacts = ["sdist"]\n'
     )

@@ -1,4 +1,4 @@
-"""The doctor: what is missing is NO-GO with its fix, what cannot be seen is UNKNOWN, and init mends what it can."""
+"""The doctor: what is missing is NO-GO with its fix, what cannot be seen is UNKNOWN, and init fixes what it can."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_written_reason_stands_for_what_nobody_can_see(adopted: Path) -> None:
     assert rows(adopted)["forge_settings"].note == "waived: seen by A., 2026-11"
 
 
-def test_a_bare_project_is_told_what_init_writes(repository: Repository) -> None:
+def test_a_bare_project_is_shown_what_init_writes(repository: Repository) -> None:
     root = repository()
     found = rows(root)
     wanting = {name for name, row in found.items() if row.verdict is Verdict.NO_GO}
@@ -104,7 +104,7 @@ def broken(adopted: Path, change: str) -> Board:
         ("door closed", "doors", Verdict.NO_GO),
     ],
 )
-def test_what_is_broken_is_told(change: str, name: str, verdict: Verdict, adopted: Path) -> None:
+def test_what_is_broken_is_reported(change: str, name: str, verdict: Verdict, adopted: Path) -> None:
     found = {row.name: row for row in broken(adopted, change).rows}
     assert found[name].verdict is verdict
     assert found[name].findings[0].fix
@@ -121,13 +121,13 @@ def test_in_a_workflow_of_the_project_only_pins_must_hold(pin: str, verdict: Ver
     assert found.findings
 
 
-def test_the_claim_of_a_trusted_publisher_is_told(adopted: Path) -> None:
+def test_the_claim_of_a_trusted_publisher_is_reported(adopted: Path) -> None:
     git(adopted, "remote", "set-url", "origin", "git@github.com:someone/demo.git")
-    told = doctor.claim(survey(adopted))
-    assert told == "owner someone, repository demo, workflow publish.yml, environment pypi"
+    claimed = doctor.claim(survey(adopted))
+    assert claimed == "owner someone, repository demo, workflow publish.yml, environment pypi"
 
 
-def test_a_misspelt_waiver_is_told_with_the_near_miss(adopted: Path) -> None:
+def test_a_misspelt_waiver_is_reported_with_the_near_miss(adopted: Path) -> None:
     text = (adopted / "pyproject.toml").read_text()
     waiver = 'sdist-holds-what-git-track = "the test data is too large"'
     (adopted / "pyproject.toml").write_text(f"{text}\n[tool.gonogo.waivers]\n{waiver}\n")
@@ -137,7 +137,7 @@ def test_a_misspelt_waiver_is_told_with_the_near_miss(adopted: Path) -> None:
     assert "did you mean sdist_holds_what_git_tracks?" in row.findings[0].fix
 
 
-def test_a_git_that_is_too_old_is_told(adopted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_is_too_old_is_reported(adopted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "OLDEST_GIT", (98, 0))
     found = rows(adopted)["repository"]
     assert found.verdict is Verdict.NO_GO

@@ -85,7 +85,7 @@ def test_init_is_content_with_what_it_wrote(clashing: Path) -> None:
     assert "invoke gonogo-news" in (clashing / "changelog.d/README.md").read_text()
 
 
-def test_a_prefix_that_came_after_the_workflows_is_told_and_mended(repository: Repository) -> None:
+def test_a_prefix_that_came_after_the_workflows_is_reported_and_fixed(repository: Repository) -> None:
     root = repository()
     init.apply(init.propose(root, NAMES))
     (root / "noxfile.py").write_text('import gonogo\n\ngonogo.sessions("rel-")\n')
@@ -114,12 +114,12 @@ def test_the_prefix_is_read_and_never_run(text: str, expected: str, tmp_path: Pa
     assert prefixes.find(tmp_path) == Prefixes(expected, "")
 
 
-def test_the_names_that_are_respelt_are_those_of_the_doors() -> None:
+def test_the_names_that_are_respelt_are_those_of_sessions_and_tasks() -> None:
     assert names("sessions") == set(NAMES.sessions)
     assert names("tasks") == set(NAMES.tasks)
 
 
 def test_the_doctor_leads_on_with_the_prefix(clashing: Path) -> None:
     board = spoken(doctor.board(clashing), clashing)
-    told = [board.next_command, *(finding.fix for row in board.rows for finding in row.findings)]
-    assert not [one for one in told if "nox -s " in one and "nox -s gonogo-" not in one]
+    hints = [board.next_command, *(finding.fix for row in board.rows for finding in row.findings)]
+    assert not [one for one in hints if "nox -s " in one and "nox -s gonogo-" not in one]

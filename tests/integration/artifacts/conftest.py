@@ -172,7 +172,7 @@ def small():
 
 @pytest.fixture
 def standing(tmp_path, small, tiny_wheel):
-    """A plan and a world of a built release of `tiny` in a real repository, whose index is the small one."""
+    """A plan and a context of a built release of `tiny` in a real repository, whose index is the small one."""
     root = tmp_path / "repo"
     root.mkdir()
     git = Git(root)
@@ -187,7 +187,7 @@ def standing(tmp_path, small, tiny_wheel):
     kept.root.mkdir()
     kept.keep(builder.manifest(files, builder.metadata_of(tiny_wheel), commit, 1_700_000_000), files)
     plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
-    return plan, Context(root, project, tmp_path / "candidate", "", small.index, kept, lambda: "secret-token")
+    return plan, Context(root, project, tmp_path / "clone", "", small.index, kept, lambda: "secret-token")
 
 
 TALKER = {
@@ -210,7 +210,7 @@ TALKER = {
 
 @pytest.fixture
 def released(tmp_path, small, tiny):
-    """A function that builds a project, keeps it, puts it on the small index, and returns plan and world."""
+    """A function that builds a project, keeps it, puts it on the small index, and returns plan and context."""
 
     def release(files: dict[str, str], name: str = "talker", **settings):
         root = tiny(files, "repo")
@@ -227,8 +227,8 @@ def released(tmp_path, small, tiny):
         kept.keep(builder.manifest(made, builder.metadata_of(made[1]), commit, 1_700_000_000), made)
         small.held.update({path.name: path.read_bytes() for path in made})
         plan = Plan(name, commit, "main", "1.0", "2.0", "", "Release 2.0")
-        aside = tmp_path / "candidate"
-        return plan, Context(root, project, aside, "", small.index, kept, lambda: "secret-token")
+        clone = tmp_path / "clone"
+        return plan, Context(root, project, clone, "", small.index, kept, lambda: "secret-token")
 
     return release
 

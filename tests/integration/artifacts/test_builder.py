@@ -95,10 +95,10 @@ def test_members_carry_one_time_no_owner_and_one_of_two_modes(tiny, tmp_path):
     ("files", "name", "version"),
     [(FLIT, "tiny", "0.9"), (OWN_BACKEND, "tiny", "3.0"), (SETUP_PY, "old", "2.0")],
 )
-def test_every_kind_of_build_system_builds_and_tells_its_metadata(tiny, tmp_path, files, name, version):
+def test_every_kind_of_build_system_builds_and_shows_its_metadata(tiny, tmp_path, files, name, version):
     files = builder.build(source := tiny(files), tmp_path / "out", EPOCH)
-    told = builder.metadata(source)
-    assert (told.name, told.version) == (name, version)
+    metadata = builder.metadata(source)
+    assert (metadata.name, metadata.version) == (name, version)
     for path in files:
         inside = builder.metadata_of(path)
         assert (inside.name, inside.version) == (name, version)

@@ -31,7 +31,7 @@ def test_one_process_is_asked_twice_and_reads_modules_of_the_project_anew(tiny, 
     with ExitStack() as stack:
         started = builder.started(root, stack)
         monkeypatch.setattr(builder, "serving", None)
-        told = [builder.metadata(root, started).version]
+        versions = [builder.metadata(root, started).version]
         (root / "helper.py").write_text("VERSION = '2.0'\n")
-        told.append(builder.metadata(root, started).version)
-    assert told == ["1.0", "2.0"]
+        versions.append(builder.metadata(root, started).version)
+    assert versions == ["1.0", "2.0"]

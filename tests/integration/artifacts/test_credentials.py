@@ -30,7 +30,7 @@ def test_a_token_of_this_index_or_of_none_is_taken(token):
 
 
 @pytest.mark.parametrize(
-    ("raised", "told"),
+    ("raised", "message"),
     [
         (exceptions.TrustedPublishingFailure("* `invalid-publisher`: no publisher"), credentials.NoTrustedPublisher),
         (KeyError("errors"), credentials.NoTrustedPublisher),
@@ -38,12 +38,12 @@ def test_a_token_of_this_index_or_of_none_is_taken(token):
         (exceptions.NonInteractive("none"), credentials.NoToken),
     ],
 )
-def test_every_way_of_finding_no_token_is_one_sentence(monkeypatch, raised, told):
+def test_every_way_of_finding_no_token_is_one_sentence(monkeypatch, raised, message):
     def fail(self):
         raise raised
 
     monkeypatch.setattr(Settings, "create_repository", fail)
-    with pytest.raises(told):
+    with pytest.raises(message):
         credentials.repository(OWN, lambda: None)
 
 

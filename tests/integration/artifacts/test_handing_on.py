@@ -20,7 +20,7 @@ from gonogo.release.survey import survey
 
 @pytest.fixture
 def kept(sample):
-    """Return plan, world and manifest of a commit whose bytes are kept; the bytes are of no importance."""
+    """Return plan, context and manifest of a commit whose bytes are kept; the bytes are of no importance."""
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)
     path = sample.folder.parent / "demo_sample-1.0.0.tar.gz"
@@ -31,7 +31,7 @@ def kept(sample):
     return plan, context, manifest
 
 
-def test_a_folder_in_which_nothing_was_handed_on_is_told_as_such(kept, tmp_path):
+def test_a_folder_in_which_nothing_was_handed_on_is_reported_as_such(kept, tmp_path):
     plan, context, _ = kept
     with pytest.raises(build.NothingHandedOn):
         build.take_over(context, plan, tmp_path)
@@ -61,7 +61,7 @@ def test_h67_h68_h78_what_is_not_of_the_release_is_neither_handed_on_nor_taken(k
 
 @pytest.fixture
 def tagged(sample):
-    """Return plan and world of a tagged release for which bytes are kept that its commit does not give again."""
+    """Return plan and context of a tagged release for which bytes are kept that its commit does not give again."""
     assert sample.bump("minor").verdict is Verdict.GO
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)
@@ -154,5 +154,5 @@ def test_tests_run_as_the_commit_says_and_not_as_the_work_tree_does(sample, tmp_
         file.write('\n[tool.gonogo]\ntests = ["true"]\n')
     project = survey(sample.folder)
     plan, context = planner.of_head(project), contexts.local(project)
-    room = tests.enter(plan, context, Environment(tmp_path / "env"), tmp_path / "room")
-    assert tuple(room.how.argv) != ("true",)
+    prepared = tests.enter(plan, context, Environment(tmp_path / "env"), tmp_path / "tests")
+    assert tuple(prepared.how.argv) != ("true",)

@@ -97,7 +97,7 @@ def test_a_download_is_the_bytes_and_no_more_than_was_said(double, tmp_path):
         reading.download(one, tmp_path, 3)
 
 
-def test_files_of_a_version_are_told_apart_by_pep_440():
+def test_files_of_a_version_are_distinguished_by_pep_440():
     names = ["demo-1.0.tar.gz", "demo-1.0.0-py3-none-any.whl", "demo-11.0.tar.gz", "demo-1.1.tar.gz", "x"]
     found = reading.of_version([Served(name, "", "") for name in names], "1.0")
     assert [one.filename for one in found] == names[:2]

@@ -29,9 +29,10 @@ layout = Layout("flit", "flit_core")
 project = Project(root, "tiny", "0.9", layout, "v{version}", "main", "", "none", "", Settings())
 plan = Plan("tiny", commit, "main", "0.8", "0.9", "", "Release 0.9")
 index = Index("double", url + "upload/", url + "simple/")
-world = Context(root, project, root, "", index, Store(root / ".git" / "gonogo"), lambda: "-".join(["secret", "token"]))
-publish.apply(plan, world)
-verify.apply(plan, world)
+store = Store(root / ".git" / "gonogo")
+context = Context(root, project, root, "", index, store, lambda: "-".join(["secret", "token"]))
+publish.apply(plan, context)
+verify.apply(plan, context)
 """
 
 

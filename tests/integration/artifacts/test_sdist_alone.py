@@ -99,7 +99,7 @@ def test_a_wheel_of_another_version_is_not_handed_on(compiled, tmp_path):
     assert "demo-sample 1.1.0, but this release is demo-sample 1.2.0" in caught.value.sentence
 
 
-def test_an_empty_folder_of_wheels_is_told(compiled, tmp_path):
+def test_an_empty_folder_of_wheels_is_reported(compiled, tmp_path):
     project = survey(compiled.folder)
     with pytest.raises(expected.NoWheelsThere):
         build.build(planner.of_head(project), contexts.local(project), wheels=tmp_path)

@@ -232,7 +232,7 @@ def test_no_token_names_the_variable(small, release, monkeypatch):
     assert "GONOGO_TOKEN_DOUBLE" in caught.value.hint
 
 
-def test_twine_password_is_used_where_the_world_has_no_token(small, release, monkeypatch):
+def test_twine_password_is_used_where_the_context_has_no_token(small, release, monkeypatch):
     monkeypatch.setenv("TWINE_PASSWORD", TOKEN)
     send(small, release, lambda: None)
     assert whole(small, release)

@@ -104,8 +104,8 @@ def test_a_wheel_of_the_wrong_version_inside_is_found(released, talker):
     plan, context = released(talker)
     manifest = context.manifest(plan)
     other = replace(manifest, version="2.1")
-    told = verify.installed.Inspected("2.0", (), (), {})
-    assert [one.code for one in verify.installed.of_version(told, other)] == ["version-differs"]
+    inspected = verify.installed.Inspected("2.0", (), (), {})
+    assert [one.code for one in verify.installed.of_version(inspected, other)] == ["version-differs"]
 
 
 def test_dependencies_come_from_where_pip_is_configured(released, talker):

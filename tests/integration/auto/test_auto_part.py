@@ -122,5 +122,5 @@ def test_a_scheme_in_the_settings_goes_before_what_the_version_looks_like(tmp_pa
         ("YY.N.P", "24.1.0", "26.1.0"),
         ("pep440", "24.1.0", "24.2.0"),
     ):
-        told = replace(found, version=version, settings=Settings(scheme=scheme))
-        assert following(told, "minor", "", DAY) == then
+        scheduled = replace(found, version=version, settings=Settings(scheme=scheme))
+        assert following(scheduled, "minor", "", DAY) == then

@@ -69,7 +69,7 @@ def test_how_a_module_answers_is_nothing_that_callers_use(tmp_path: Path) -> Non
     assert check(released(tmp_path, "1.2.3", "1.2.4", BEFORE, before)).findings == ()
 
 
-def test_a_break_in_a_minor_is_told_without_blocking(tmp_path: Path) -> None:
+def test_a_break_in_a_minor_is_reported_without_blocking(tmp_path: Path) -> None:
     assert [finding.blocking for finding in check(released(tmp_path, "1.2.3", "1.3.0")).findings] == [False]
 
 

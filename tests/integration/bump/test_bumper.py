@@ -51,7 +51,7 @@ def test_nothing_is_written_where_places_disagree(tmp_path: Path) -> None:
     assert text_of(tmp_path, "pyproject.toml") == PROJECT
 
 
-def test_cargo_and_numeric_twins_follow_in_their_own_spelling(tmp_path: Path) -> None:
+def test_cargo_and_numeric_locations_follow_in_their_own_spelling(tmp_path: Path) -> None:
     put(tmp_path, {"Cargo.toml": '[package]\nversion = "1.2.3"\n', "demo.py": "__build__ = 0x010203\n"})
     places = (
         Location("Cargo.toml", key="package.version", spelling="cargo"),
@@ -195,7 +195,7 @@ def test_a_workflow_is_never_a_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("started_for_a_user")
-def test_a_child_that_died_is_told_and_nothing_written(tmp_path: Path) -> None:
+def test_a_child_that_died_is_reported_and_nothing_written(tmp_path: Path) -> None:
     put(tmp_path, {"pyproject.toml": PROJECT})
     with Bumper() as bumper:
         bumper.close()

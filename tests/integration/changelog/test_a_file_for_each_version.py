@@ -1,4 +1,4 @@
-"""Notes in a folder with a file for each version: the next one's file is what a release tells."""
+"""Notes in a folder with a file for each version: the next one's file is what a release shows."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_dated_stays_as_it_is(tree: Tree) -> None:
     assert "2026-11-20" in (root / NOTES / "1.3.0.rst").read_text()
 
 
-def test_a_pre_release_tells_what_the_final_will(tree: Tree) -> None:
+def test_a_pre_release_shows_what_the_final_will(tree: Tree) -> None:
     root = tree({**OLD, **NEXT})
     assert folder.section(root, "1.3.0rc1", NOTES) == "- New."
     folder.write(root, release("1.3.0rc1"), NOTES)

@@ -222,7 +222,7 @@ def test_a_private_repository_seen_without_a_token_is_unknown_and_not_todo(
     assert probe(released).state is State.UNKNOWN
 
 
-def test_without_a_token_nothing_is_written_and_the_way_to_one_is_told(
+def test_without_a_token_nothing_is_written_and_the_way_to_one_is_reported(
     forge: Any, released: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GITHUB_TOKEN")

@@ -20,7 +20,7 @@ from gonogo.system.secrets import redacted
 
 @dataclass(frozen=True)
 class Refused:
-    """How a refusal was told."""
+    """How a refusal was reported."""
 
     board: Board
     text: str
@@ -28,7 +28,7 @@ class Refused:
 
 @pytest.fixture
 def refused(sample) -> Callable[..., Refused]:
-    """Run an act on the sample; it must be refused as the contract says. `said` are words that must be told."""
+    """Run an act on the sample; it must be refused as the contract says. `said` are words that must be shown."""
 
     def check(*said: str, act: Callable[[], Board] | None = None, **words: str | bool) -> Refused:
         before = sample.snapshot()

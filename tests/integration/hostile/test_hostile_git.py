@@ -171,7 +171,7 @@ def test_h20_a_file_that_the_release_rewrites_must_be_committed(sample, refused,
     refused(part="minor")
 
 
-def test_h20_another_uncommitted_file_stays_and_is_told(sample):
+def test_h20_another_uncommitted_file_stays_and_is_reported(sample):
     sample.write("README.md", "mine\n")
     board = sample.bump()
     assert (sample.folder / "README.md").read_text() == "mine\n"
@@ -182,11 +182,11 @@ def test_h23_a_push_address_that_differs_is_named(sample):
     other = sample.folder.parent / "elsewhere.git"
     git(sample.folder.parent, "clone", "-q", "--bare", str(sample.remote), str(other))
     sample.git("remote", "set-url", "--push", "origin", f"file://user:hunter2@{other}")
-    told: list[str] = []
+    shown: list[str] = []
     with pytest.raises(whole.NotConfirmed):
-        whole.release(sample.folder, planner.Request("minor"), TODAY, Silence(), lambda plan: bool(told.extend(plan)))
-    assert "elsewhere.git" in " ".join(told)
-    assert "hunter2" not in " ".join(told)
+        whole.release(sample.folder, planner.Request("minor"), TODAY, Silence(), lambda plan: bool(shown.extend(plan)))
+    assert "elsewhere.git" in " ".join(shown)
+    assert "hunter2" not in " ".join(shown)
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ def test_h24_a_push_never_runs_what_an_address_names(sample):
 @pytest.mark.parametrize("address", ["http://user:hunter2@127.0.0.1:9/x.git", "https://user:hunter2@127.0.0.1:9/x.git"])
 def test_h24_credentials_of_a_remote_are_masked(sample, refused, address):
     sample.git("config", "remote.origin.url", address)
-    told = refused(part="minor")
-    assert "hunter2" not in told.text + str(told.board)
+    shown = refused(part="minor")
+    assert "hunter2" not in shown.text + str(shown.board)
 
 
 def test_h24_a_remote_over_plain_http_is_refused(sample, refused):

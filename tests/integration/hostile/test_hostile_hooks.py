@@ -78,7 +78,7 @@ def test_h30_a_remote_that_refuses_one_of_both_has_neither(sample, name):
     assert sample.remote_git("for-each-ref") == before
 
 
-def test_h30_a_remote_that_moved_on_is_told_and_not_overwritten(sample, tmp_path):
+def test_h30_a_remote_that_moved_on_is_reported_and_not_overwritten(sample, tmp_path):
     landed(sample)
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(tmp_path / "other")], check=True)
     for words in (["commit", "-q", "--allow-empty", "-m", "theirs"], ["push", "-q"]):
@@ -93,8 +93,8 @@ def test_h30_a_remote_that_moved_on_is_told_and_not_overwritten(sample, tmp_path
 @pytest.mark.parametrize("name", ["index.lock", "refs/heads/main.lock"])
 def test_h26_a_lock_that_is_not_ours_is_named_and_stays(sample, refused, name):
     (sample.folder / ".git" / name).write_text("theirs")
-    told = refused(part="minor")
-    assert name.rpartition("/")[2] in told.text
+    refusal = refused(part="minor")
+    assert name.rpartition("/")[2] in refusal.text
     assert (sample.folder / ".git" / name).read_text() == "theirs"
 
 

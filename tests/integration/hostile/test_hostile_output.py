@@ -34,7 +34,7 @@ def test_r53_no_line_of_a_log_is_a_workflow_command(monkeypatch, tmp_path, capsy
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     for board in boards(text):
         out = out_of(board, capsys, how)
-        terminal.tell(text)
+        terminal.say(text)
         for line in (out + capsys.readouterr().err).replace("\r", "\n").split("\n"):
             assert not line.lstrip().startswith("::")
             assert "##[" not in line
@@ -48,8 +48,8 @@ def test_a_board_holds_no_terminal_escapes(capsys, text):
 
 def test_json_says_exactly_what_was_said(capsys):
     for text in HIDING:
-        told = json.loads(out_of(Board("a", (Row("a", Verdict.GO, note=text),)), capsys, "json"))
-        assert told["rows"][0]["note"] == text
+        shown = json.loads(out_of(Board("a", (Row("a", Verdict.GO, note=text),)), capsys, "json"))
+        assert shown["rows"][0]["note"] == text
 
 
 SECRETS = ["pypi-AgEIcHlwaS5vcmcCJDU2Nzg5", "ghp_" + "a" * 36, "github_pat_" + "a" * 40, "https://user:hunter2@host/x",
@@ -63,10 +63,10 @@ def test_r43_no_secret_is_shown(monkeypatch, tmp_path, capsys, secret, how):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     for board in boards(f"it says {secret} here"):
         out = out_of(board, capsys, how)
-        terminal.tell(f"heard {secret}")
-        told = out + capsys.readouterr().err + (tmp_path / "summary").read_text()
-        assert "hunter2" not in told
-        assert secret not in told
+        terminal.say(f"heard {secret}")
+        shown = out + capsys.readouterr().err + (tmp_path / "summary").read_text()
+        assert "hunter2" not in shown
+        assert secret not in shown
 
 
 def test_an_error_in_a_field_of_100_kb_is_cut(capsys):

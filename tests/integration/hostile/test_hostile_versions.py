@@ -74,7 +74,7 @@ def test_h08_an_empty_version_is_no_version(refused):
     ],
     ids=" ".join,
 )
-def test_h07_words_that_look_like_options_are_refused_at_the_door(sample, typed, words):
+def test_h07_words_that_look_like_options_are_refused_at_once(sample, typed, words):
     before = sample.snapshot()
     ended = typed(*words)
     assert ended.code != 0

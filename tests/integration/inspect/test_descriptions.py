@@ -27,7 +27,7 @@ def _quiet_as_in_a_session():
         ({}, "", "`long_description` missing", False),
     ],
 )
-def test_a_description_is_told_by_what_is_wrong_with_it(tmp_path, headers, body, said, blocking):
+def test_a_description_is_reported_by_what_is_wrong_with_it(tmp_path, headers, body, said, blocking):
     path = wheel(tmp_path, headers=headers, body=body)
     (found,) = [finding(why, path) for why in faults(path)]
     assert said in found.what

@@ -31,32 +31,32 @@ REACH = Reach.REMOTE
 WAITING = ReleaseState.PUSHED
 
 
-def box(world):
+def box(context):
     """Return the box: it stands beside the repository, a real one or a stand-in."""
-    return world.repo.parent / "box"
+    return context.repo.parent / "box"
 
 
-def describe(plan, world):
+def describe(plan, context):
     """Say what is sent."""
     return f"mail a letter about {plan.tag}"
 
 
-def probe(plan, world):
+def probe(plan, context):
     """See whether the letter is in the box."""
-    return Probe(State.DONE if (box(world) / plan.tag).exists() else State.TODO)
+    return Probe(State.DONE if (box(context) / plan.tag).exists() else State.TODO)
 
 
-def apply(plan, world):
+def apply(plan, context):
     """Send the letter."""
-    if (box(world) / "full").exists():
+    if (box(context) / "full").exists():
         raise BoxFull
-    box(world).mkdir(exist_ok=True)
-    (box(world) / plan.tag).write_text(plan.message)
+    box(context).mkdir(exist_ok=True)
+    (box(context) / plan.tag).write_text(plan.message)
 
 
-def take_back(plan, world):
+def take_back(plan, context):
     """Take the letter back."""
-    (box(world) / plan.tag).unlink()
+    (box(context) / plan.tag).unlink()
     return f"the letter about {plan.tag} is taken back"
 '''
 

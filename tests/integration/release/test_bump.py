@@ -15,7 +15,7 @@ from gonogo.version.parts import UnknownPart
 from gonogo.version.pep440 import NotAVersion, VersionDoesNotGrow
 
 
-def test_a_month_in_the_version_is_told_from_a_count_by_the_days_of_the_tags(sample, monkeypatch):
+def test_a_month_in_the_version_is_distinguished_from_a_count_by_the_days_of_the_tags(sample, monkeypatch):
     for version, day in {
         "25.11.0": "2025-11-09",
         "26.1.0": "2026-01-17",

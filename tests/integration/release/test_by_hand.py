@@ -1,4 +1,4 @@
-"""What the user does to a landed release with git itself: it is seen, told, and never done over again."""
+"""What the user does to a landed release with git itself: it is seen, reported, and never done over again."""
 
 from __future__ import annotations
 

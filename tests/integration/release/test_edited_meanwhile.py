@@ -20,7 +20,7 @@ def hook(sample, when, code):
         """)
 
 
-def told(board):
+def remarks(board):
     (row,) = (row for row in board.rows if row.name == "edited meanwhile")
     return [finding.what for finding in row.findings]
 
@@ -36,13 +36,13 @@ def test_a_file_of_the_user_is_kept_and_named(sample, path):
     hook(sample, "before-land", write(sample.folder / path))
     board = sample.bump()
     assert board.exit_status is Status.GO, board.rows
-    assert told(board) == [f"{path} is yours, and not in the release"]
+    assert remarks(board) == [f"{path} is yours, and not in the release"]
     assert (sample.folder / path).read_text().endswith("# edited\n")
 
 
 def test_what_a_hook_edits_in_the_clone_after_the_commit_is_named(sample):
     hook(sample, "before-land", write("src/demo/__init__.py"))
-    assert told(sample.bump()) == ["src/demo/__init__.py was edited in the temporary clone by a hook, and is lost"]
+    assert remarks(sample.bump()) == ["src/demo/__init__.py was edited in the temporary clone by a hook, and is lost"]
 
 
 @pytest.mark.usefixtures("nothing_installed")
@@ -51,7 +51,7 @@ def test_a_whole_release_names_it_too_and_goes_on(sample):
     hook(sample, "after-judge", write(sample.folder / "README.md"))
     board = release.release(sample.folder, Request(part="minor"), today(), Silence(), lambda _: True)
     assert board.exit_status is Status.GO, board.rows
-    assert told(board) == ["README.md is yours, and not in the release"]
+    assert remarks(board) == ["README.md is yours, and not in the release"]
     assert sample.remote_git("tag") == "v1.1.0"
 
 

@@ -41,7 +41,7 @@ def walk(sample) -> Board:
     return board if board.exit_status else push(sample)
 
 
-def mended(sample) -> None:
+def fixed(sample) -> None:
     """Bump and push where nothing is wrong any more; where a refusal left nothing behind, all are in the same state."""
     assert sample.once("walk", lambda: walk(sample).exit_status) is Status.GO
 
@@ -184,8 +184,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("spoil", REFUSED, ids=lambda one: one.__qualname__.replace(".<locals>", ""))
-def test_what_cannot_begin_changes_nothing_and_is_right_once_it_is_mended(sample, spoil):
-    mend = spoil(sample)
+def test_what_cannot_begin_changes_nothing_and_is_right_once_it_is_fixed(sample, spoil):
+    fix = spoil(sample)
     before = sample.snapshot() if spoil is not unreachable else sample.git("for-each-ref", "--format=%(objectname)")
     board = bump(sample)
     assert board.exit_status is not Status.GO
@@ -193,8 +193,8 @@ def test_what_cannot_begin_changes_nothing_and_is_right_once_it_is_mended(sample
     assert "Traceback" not in str(board)
     if spoil is not unreachable:
         assert sample.snapshot() == before
-    mend()
-    mended(sample)
+    fix()
+    fixed(sample)
     require_right(sample)
 
 
@@ -211,13 +211,13 @@ TAGS_PROTECTED = 'case "$1" in refs/tags/*) echo protected >&2; exit 1;; esac'
 )
 def test_a_push_that_is_refused_leaves_the_release_landed_and_one_resume_makes_it_right(sample, spoil):
     sample.landed()
-    mend = spoil(sample)
+    fix = spoil(sample)
     there = sample.remote_git("for-each-ref")
     board = push(sample)
     assert board.exit_status is Status.NO_GO
     assert board.next_command
     assert sample.remote_git("for-each-ref") == there
-    mend()
+    fix()
     assert resume(sample).exit_status is Status.GO
     require_right(sample)
 
@@ -328,7 +328,7 @@ def test_what_may_not_be_written_is_named_and_one_more_command_makes_it_right(sa
         assert "Traceback" not in str(board)
         assert board.exit_status is not Status.GO
     assert sample.snapshot() == before
-    mended(sample)
+    fixed(sample)
     require_right(sample)
 
 

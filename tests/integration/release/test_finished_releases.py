@@ -40,7 +40,7 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
     assert sample.snapshot() == before
 
 
-def test_a_release_that_the_index_closed_is_told_before_more_is_sent(sample, here, embedded, monkeypatch):
+def test_a_release_that_the_index_closed_is_reported_before_more_is_sent(sample, here, embedded, monkeypatch):
     judged(sample, here)
     here.send(1)
     later = datetime.now(timezone.utc) + timedelta(days=15)

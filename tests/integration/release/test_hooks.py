@@ -61,14 +61,14 @@ def test_hooks_around_the_judging_run_in_the_candidate_and_their_failure_ends_it
     assert sample.snapshot() == before
 
 
-def test_a_hook_that_fails_after_its_step_is_told_of_once_and_not_run_again(sample):
-    hooked(sample, "after-push", "open('runs', 'a').write('x'); raise SystemExit('nobody to tell')")
+def test_a_hook_that_fails_after_its_step_is_reported_once_and_not_run_again(sample):
+    hooked(sample, "after-push", "open('runs', 'a').write('x'); raise SystemExit('no one')")
     sample.bump()
     board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.NO_GO
-    (told,) = board.rows[-1].findings
-    assert "its step has happened" in told.what
-    assert "type that command" in told.fix
+    (finding,) = board.rows[-1].findings
+    assert "its step has happened" in finding.what
+    assert "type that command" in finding.fix
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "x"
 
@@ -81,8 +81,8 @@ def test_a_hook_that_fails_before_its_step_is_run_again(sample):
     assert (sample.folder / "runs").read_text() == "xx"
 
 
-def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_the_world_outside(sample):
-    hooked(sample, "after-publish", "raise SystemExit('told everybody')")
+def test_what_goes_to_the_embedded_index_runs_no_hook_that_may_reach_something_outside(sample):
+    hooked(sample, "after-publish", "raise SystemExit('done')")
     project = survey(sample.folder)
     with contexts.embedded(project.name) as target:
         assert contexts.real(project, "rehearsal", target).project.settings.hooks == {}

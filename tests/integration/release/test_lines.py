@@ -170,6 +170,6 @@ def test_the_root_of_several_packages_can_name_the_one_that_is_meant(workspace):
         survey(workspace.folder)
 
 
-def test_git_tells_of_no_lost_object(workspace):
+def test_git_reports_no_lost_object(workspace):
     done = subprocess.run(["git", "fsck", "--strict"], cwd=workspace.folder, capture_output=True, check=False)
     assert done.returncode == 0

@@ -36,13 +36,13 @@ def test_undo_in_one_work_tree_brings_the_files_of_the_other_along(sample, linke
 
 
 def test_a_killed_landing_is_finished_from_another_work_tree(sample, linked):
-    aside = sample.folder.parent / "aside"
-    shutil.copytree(sample.folder, aside)
-    shutil.rmtree(aside / ".git/worktrees")
+    copied = sample.folder.parent / "copied"
+    shutil.copytree(sample.folder, copied)
+    shutil.rmtree(copied / ".git/worktrees")
     for words in (("remote", "remove", "origin"), ("switch", "-q", "main")):
-        Git(aside)(*words)
-    bump.bump(aside, planner.Request(part="minor"), today(), Silence())
-    intent.declare(Git(sample.folder), aside, "main", "v1.1.0")
+        Git(copied)(*words)
+    bump.bump(copied, planner.Request(part="minor"), today(), Silence())
+    intent.declare(Git(sample.folder), copied, "main", "v1.1.0")
     found = land.declared(Git(sample.folder), "v1.1.0")
     assert found
     intent.transact(Git(sample.folder), [f"update {found.branch_ref} {found.commit}"])

@@ -53,7 +53,7 @@ def test_a_lock_that_a_process_has_open_stays(killed):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_where_no_one_tells_what_is_open_a_lock_is_named_and_stays(killed, name, tmp_path, monkeypatch):
+def test_where_nothing_shows_what_is_open_a_lock_is_named_and_stays(killed, name, tmp_path, monkeypatch):
     monkeypatch.setattr(locks, "PROCESSES", tmp_path / "no-proc")
     path = lock(killed, name, 1)
     for _ in range(2):

@@ -82,7 +82,7 @@ def test_what_was_published_is_verified_where_it_is():
     assert after_publish("rehearsal") == "nox -s release"
 
 
-def test_a_red_publication_is_not_mended_by_a_commit():
+def test_a_red_publication_is_not_fixed_by_a_commit():
     assert after_red("publish to testpypi", parse("publish", ["--to", "testpypi"])) == (
         "fix that, then: nox -s publish -- --to testpypi"
     )

@@ -97,7 +97,7 @@ LAUNCH = Path(__file__).parents[2] / "crash/launch.py"
 
 
 def launched(folder, number, record):
-    """Run `invoke next-dev` in a process group that is killed before its N-th act on the world; 0 lets it live."""
+    """Run `invoke next-dev` in a process group that is killed before its N-th act outside of itself; 0 lets it live."""
     argv = [sys.executable, str(LAUNCH), str(number), str(record), "next-dev"]
     done = subprocess.run(argv, cwd=folder, start_new_session=True, capture_output=True, check=False)
     return done.returncode
@@ -111,9 +111,9 @@ def landing_acts(record):
 
 def test_a_killed_run_is_finished_or_was_never_begun_after_one_more_command(sample, tmp_path):
     released(sample)
-    twin = replace(sample, folder=tmp_path / "twin")
-    shutil.copytree(sample.folder, twin.folder, symlinks=True)
-    assert launched(twin.folder, 0, tmp_path / "record") == 0
+    copied = replace(sample, folder=tmp_path / "copy")
+    shutil.copytree(sample.folder, copied.folder, symlinks=True)
+    assert launched(copied.folder, 0, tmp_path / "record") == 0
     numbers = landing_acts(tmp_path / "record")
     assert len(numbers) > 10
     ends = set()

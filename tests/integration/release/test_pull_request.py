@@ -179,7 +179,7 @@ def prepared(sample, folder):
     from gonogo.release.survey import survey
 
     project = survey(sample.folder)
-    context = replace(contexts.local(project), candidate=folder / "candidate")
+    context = replace(contexts.local(project), clone_folder=folder / "clone")
     plan = planner.plan(project, Request(part="minor"), today())
     prepare.apply(plan, context)
     return project, plan, context
@@ -237,7 +237,7 @@ def version_from_tag(sample):
     [("--no-ff", "-m", "Merge pull request #1 from me/release/1.1.0"), ("--ff-only",)],
     ids=["merge", "rebase"],
 )
-def test_a_version_that_lives_in_the_tag_is_told_by_the_message_of_the_merged_commit(from_tag, how):
+def test_a_version_that_lives_in_the_tag_is_read_from_the_message_of_the_merged_commit(from_tag, how):
     propose(from_tag)
     merge(from_tag, *how)
     board = status.board(from_tag.folder)

@@ -26,11 +26,11 @@ from gonogo.system import process
 
 @pytest.fixture
 def prepared(sample, tmp_path):
-    """Return a function that prepares a release aside and returns its plan and world."""
+    """Return a function that prepares a release in a temporary clone and returns its plan and context."""
 
     def prepare():
         project = survey(sample.folder)
-        context = replace(contexts.local(project), candidate=tmp_path / "candidate")
+        context = replace(contexts.local(project), clone_folder=tmp_path / "clone")
         plan = planner.plan(project, Request(part="minor"), date(2026, 11, 23))
         step(Stage.PREPARE).apply(plan, context)
         return plan, context
@@ -40,7 +40,7 @@ def prepared(sample, tmp_path):
 
 @pytest.fixture
 def words_of_git(tmp_path, monkeypatch):
-    """Return a function that tells every word that git was called with."""
+    """Return a function that returns every word that git was called with."""
     log, folder = tmp_path / "words", tmp_path / "bin"
     folder.mkdir()
     script = folder / "git"

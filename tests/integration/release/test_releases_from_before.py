@@ -24,7 +24,7 @@ def test_a_release_from_before_gonogo_is_not_open(sample, here, compiled):
 
 
 @pytest.mark.parametrize("adopted", [False, True])
-def test_a_tag_with_our_message_is_from_before_where_no_door_of_gonogo_s_was_there(sample, adopted):
+def test_a_tag_with_our_message_is_from_before_where_no_call_of_gonogo_was_there(sample, adopted):
     if not adopted:
         sample.git("rm", "-q", "noxfile.py", "tasks.py")
         sample.git("commit", "-q", "-m", "Before")
@@ -45,8 +45,8 @@ def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample)
     assert plan.tag == "v1.0.0"
 
 
-def without_doors(sample, message="Release 1.1.0"):
-    """Let the project be one that is released by the program `gonogo` alone, of which no file tells."""
+def without_sessions_and_tasks(sample, message="Release 1.1.0"):
+    """Let the project be one that is released by the program `gonogo` alone, which no file shows."""
     sample.git("rm", "-q", "noxfile.py", "tasks.py")
     text = (sample.folder / "pyproject.toml").read_text()
     sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"').partition("[tool.gonogo]")[0])
@@ -57,7 +57,7 @@ def without_doors(sample, message="Release 1.1.0"):
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gonogo(sample, here, count):
-    without_doors(sample)
+    without_sessions_and_tasks(sample)
     sample.git("switch", "-q", "--detach", "v1.1.0")
     sample.git("checkout", "-q", "main", "--", "pyproject.toml")
     here.judge()
@@ -69,7 +69,7 @@ def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gono
 
 @pytest.mark.parametrize("lost", ["v1.1.0^{tree}", "v1.1.0:pyproject.toml"])
 def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
-    without_doors(sample)
+    without_sessions_and_tasks(sample)
     plan, context = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.context
     assert state.is_from_before(plan, context)
     gone = sample.git("rev-parse", lost)

@@ -123,8 +123,8 @@ def started(*argv: str) -> subprocess.Popen[str]:
 
 def announced(child: subprocess.Popen[str]) -> tuple[str, Path]:
     assert child.stdout is not None
-    told = json.loads(child.stdout.readline())
-    return told["upload_url"], Path(told["token_file"])
+    report = json.loads(child.stdout.readline())
+    return report["upload_url"], Path(report["token_file"])
 
 
 def test_the_program_plays_a_scenario(dist: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_address_may_hold_the_wish(full: EmbeddedIndex) -> None:
     assert requests.get(f"{full.index.simple_url}tiny/", params=asked, timeout=20).json()["name"] == "tiny"
 
 
-def test_a_status_marker_is_shown_and_shuts_the_door(full: EmbeddedIndex, dist: Path) -> None:
+def test_a_status_marker_is_shown_and_refuses_uploads(full: EmbeddedIndex, dist: Path) -> None:
     full.mark("Tiny", "archived")
     assert page(full).json()["project-status"] == {"status": "archived"}
     assert '<meta name="pypi:project-status" content="archived">' in page(full, kind="html").text

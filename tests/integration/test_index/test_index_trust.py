@@ -61,13 +61,13 @@ def provider() -> Provider:
 
 
 def publisher(**changed: Any) -> Publisher:
-    told = {
+    claims = {
         "repository": "someone/tiny",
         "workflow": "publish.yml",
         "owner_id": "42",
         "environment": "Release",
     }
-    return Publisher(**{"project": "tiny", "pending": True, **told, **changed})
+    return Publisher(**{"project": "tiny", "pending": True, **claims, **changed})
 
 
 @pytest.fixture

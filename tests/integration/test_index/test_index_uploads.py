@@ -110,7 +110,7 @@ def test_a_body_without_a_length_is_refused(embedded: EmbeddedIndex) -> None:
         assert session.send(odd, timeout=20).status_code == 411
 
 
-def test_other_doors_are_shut(embedded: EmbeddedIndex, dist: Path) -> None:
+def test_other_addresses_are_refused(embedded: EmbeddedIndex, dist: Path) -> None:
     assert requests.post(f"{embedded.url}/", timeout=20).status_code in {403, 404, 405}
     assert requests.get(embedded.index.upload_url, timeout=20).status_code == 405
     moved = requests.post(f"{embedded.url}/legacy", timeout=20, allow_redirects=False)

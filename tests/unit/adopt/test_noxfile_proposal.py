@@ -60,7 +60,7 @@ def test_the_second_time_nothing_changes(propose: Propose) -> None:
         "from nox import session\n\n@session\ndef build(s): ...\n",
     ],
 )
-def test_names_that_clash_get_a_prefix_and_are_told(own: str, propose: Propose) -> None:
+def test_names_that_clash_get_a_prefix_and_are_reported(own: str, propose: Propose) -> None:
     changes, notes = propose({"noxfile.py": own})
     assert 'gonogo.sessions(prefix="gonogo-")' in changes["noxfile.py"]
     assert any("sessions of its own" in note for note in notes)
@@ -79,7 +79,7 @@ def test_script_metadata_that_is_there_is_completed(propose: Propose) -> None:
     assert '"nox"' not in head
 
 
-def test_an_import_that_only_the_user_knows_is_told(propose: Propose) -> None:
+def test_an_import_that_only_the_user_knows_is_reported(propose: Propose) -> None:
     changes, notes = propose({"noxfile.py": "import nox\nimport yaml\nimport local\n", "local.py": ""})
     assert "# /// script" not in changes["noxfile.py"]
     assert any("imports yaml," in note for note in notes)

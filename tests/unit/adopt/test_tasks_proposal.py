@@ -36,7 +36,7 @@ def test_the_second_time_nothing_changes(own: str, propose: Propose) -> None:
     assert "tasks.py" not in propose({"tasks.py": text})[0]
 
 
-def test_names_that_clash_get_a_prefix_and_are_told(propose: Propose) -> None:
+def test_names_that_clash_get_a_prefix_and_are_reported(propose: Propose) -> None:
     changes, notes = propose({"tasks.py": PLAIN.replace("docs", "bump")})
     assert 'gonogo.tasks(prefix="gonogo-")' in changes["tasks.py"]
     assert any("tasks of its own called bump" in note for note in notes)

@@ -96,7 +96,7 @@ FINDING = {"code": "a", "what": "b"}
     ],
     ids=str,
 )
-def test_a_verdict_of_another_shape_is_told_and_never_left_out(kept, tmp_path, changed):
+def test_a_verdict_of_another_shape_is_reported_and_never_left_out(kept, tmp_path, changed):
     manifest = keep(kept, tmp_path)
     kept.judge(manifest, Row("tests-3.12", Verdict.NO_GO))
     path = kept.folder(manifest) / "verdicts.json"

@@ -48,7 +48,7 @@ def test_what_an_sdist_needs(path: str, tmp_path: Path) -> None:
     assert is_needed(path, reader) == (path in NEEDED)  # type: ignore[arg-type]
 
 
-def told(tmp_path: Path, backend: str, missing: list[str]) -> list[Finding]:
+def of_missing(tmp_path: Path, backend: str, missing: list[str]) -> list[Finding]:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -59,7 +59,9 @@ def told(tmp_path: Path, backend: str, missing: list[str]) -> list[Finding]:
 
 
 def test_what_is_left_out_on_purpose_is_one_advice(tmp_path: Path) -> None:
-    found = told(tmp_path, "flit_core.buildapi", [f"docs/{number}.md" for number in range(9)] + ["pyproject.toml"])
+    found = of_missing(
+        tmp_path, "flit_core.buildapi", [f"docs/{number}.md" for number in range(9)] + ["pyproject.toml"]
+    )
     assert [(one.blocking, one.where) for one in found] == [(True, "pyproject.toml"), (False, "")]
     assert found[1].what.startswith("docs/0.md, docs/1.md")
     assert found[1].what.endswith("docs/5.md and 3 more: tracked, but not in the sdist")
@@ -67,4 +69,4 @@ def test_what_is_left_out_on_purpose_is_one_advice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("backend", "named"), [("setuptools.build_meta", True), ("flit_core.buildapi", False)])
 def test_only_setuptools_reads_a_manifest(backend: str, named: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    assert ("MANIFEST.in" in told(tmp_path, backend, ["docs/x.md"])[0].fix) is named
+    assert ("MANIFEST.in" in of_missing(tmp_path, backend, ["docs/x.md"])[0].fix) is named

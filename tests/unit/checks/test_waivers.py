@@ -15,7 +15,7 @@ def test_every_check_and_what_else_can_be_waived_is_known():
     require_known({})
 
 
-def test_an_unknown_name_is_told_with_the_near_miss():
+def test_an_unknown_name_is_reported_with_the_near_miss():
     with pytest.raises(UnknownWaiver) as caught:
         require_known({"work_tree_clean": "seen", "index_rule_hold": "a typo"})
     assert caught.value.fields["names"] == "index_rule_hold"

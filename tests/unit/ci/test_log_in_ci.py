@@ -10,7 +10,7 @@ EVIL = "::set-output name=x::y"
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
-    terminal.tell(EVIL)
+    terminal.say(EVIL)
     report.show(Board(EVIL, (Row("one", Verdict.GO, note="##[add-path]/evil"),)), as_json=False)
     found = capsys.readouterr()
     return found.out + found.err

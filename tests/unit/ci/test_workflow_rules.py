@@ -123,7 +123,7 @@ def test_our_workflows_keep_the_rule(name: str, make_project: Callable[..., Proj
 
 
 @pytest.mark.parametrize(("name", "change"), [(name, change) for name, changes in BROKEN.items() for change in changes])
-def test_a_broken_workflow_is_found_and_told_how_to_mend(name: str, change: tuple[str, str], mutated: Mutate) -> None:
+def test_a_broken_workflow_is_found_and_shown_how_to_fix(name: str, change: tuple[str, str], mutated: Mutate) -> None:
     findings = RULES[name](mutated(change))
 
     assert findings

@@ -30,9 +30,9 @@ def test_what_blocks_stands_before_advice():
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n  "])
 def test_lines_of_a_text_are_joined_and_no_escape_stands_for_their_ends(end):
     text = f"one{end}two{end}"
-    told = boards.to_plain(Board(text, (Row("r", Verdict.NO_GO, 0.1, text, (Finding("c", text, text, text),)),), text))
-    assert told.count("one / two") == 6
-    assert "\\" not in told
+    shown = boards.to_plain(Board(text, (Row("r", Verdict.NO_GO, 0.1, text, (Finding("c", text, text, text),)),), text))
+    assert shown.count("one / two") == 6
+    assert "\\" not in shown
 
 
 @pytest.mark.parametrize("seconds", [0.0, 9.5, 1_000.0, 99_999.99])
@@ -71,5 +71,5 @@ def test_where_no_terminal_reads_a_sentence_is_one_line():
 
 def test_without_colour_a_board_holds_no_colour(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    told = boards.painted(Board("b", (Row("r", Verdict.GO, 1.0, "note"),)))
-    assert not re.search(r"\x1b\[[\d;]*3[0-7][\d;]*m", told)
+    shown = boards.painted(Board("b", (Row("r", Verdict.GO, 1.0, "note"),)))
+    assert not re.search(r"\x1b\[[\d;]*3[0-7][\d;]*m", shown)

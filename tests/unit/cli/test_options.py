@@ -26,13 +26,13 @@ def test_further_words_go_to_the_test_runner_and_to_no_other():
         parse("check", ["-k", "this"])
 
 
-def test_a_near_miss_is_told():
+def test_a_near_miss_is_reported():
     with pytest.raises(UnknownOption) as caught:
         parse("check", ["--frsh"])
     assert "did you mean --fresh?" in caught.value.hint
 
 
-def test_a_missing_value_is_told():
+def test_a_missing_value_is_reported():
     with pytest.raises(OptionNeedsValue):
         parse("check", ["--to"])
 

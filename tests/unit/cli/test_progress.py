@@ -47,18 +47,18 @@ def on_a_terminal(code: str, **variables: str) -> str:
     environment = {**kept, "TERM": "xterm-256color", "COLUMNS": "60", "LINES": "24", **variables}
     child = subprocess.Popen([sys.executable, "-c", code], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
     os.close(theirs)
-    told = b""
+    printed = b""
     with suppress(OSError):
         while piece := os.read(ours, 4096):
-            told += piece
+            printed += piece
     os.close(ours)
     assert child.wait() == 0
-    return told.decode()
+    return printed.decode()
 
 
 def test_a_terminal_shows_ended_rows_the_stage_its_clock_and_what_it_waits_for_and_then_the_board_alone():
-    told = on_a_terminal(SHOWN)
-    live, _, board = told.rpartition("\x1b[?25h")
+    printed = on_a_terminal(SHOWN)
+    live, _, board = printed.rpartition("\x1b[?25h")
     assert "first" in live
     assert "1 s" in live
     assert "waiting for pypi to show 2 files, at most 1,300 s" in live
@@ -67,10 +67,10 @@ def test_a_terminal_shows_ended_rows_the_stage_its_clock_and_what_it_waits_for_a
     assert "waiting" not in board
 
 
-def test_a_dumb_terminal_is_told_in_lines():
-    told = on_a_terminal(SHOWN, TERM="dumb")
-    assert "second … · waiting for pypi to show 2 files, at most 1,300 s" in told
-    assert "\x1b[?25" not in told
+def test_a_dumb_terminal_gets_plain_lines():
+    printed = on_a_terminal(SHOWN, TERM="dumb")
+    assert "second … · waiting for pypi to show 2 files, at most 1,300 s" in printed
+    assert "\x1b[?25" not in printed
 
 
 def test_in_actions_what_a_stage_prints_is_a_group(monkeypatch, capsys):

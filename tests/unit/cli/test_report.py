@@ -138,7 +138,7 @@ def test_nothing_examined_is_not_go():
     assert Examined(1, (Finding("a", "b"),)).verdict is Verdict.NO_GO
 
 
-def test_files_that_could_not_be_copied_are_told_by_the_first():
+def test_files_that_could_not_be_copied_are_reported_by_the_first():
     error = shutil.Error([("a", "/there/a", "[Errno 28] No space left on device: '/there/a'"), ("b", "/there/b", "x")])
     assert errors.refusal(error) == "[Errno 28] No space left on device: '/there/a'"
     assert errors.refusal(OSError(28, "No space left on device", "/there")) == "No space left on device: /there"

@@ -1,4 +1,4 @@
-"""A signal ends a command there and then: what it started is ended, its room is gone, its last words are a board."""
+"""A signal ends a command at once: its processes are ended, its temporary folder is removed, and it prints a board."""
 
 from __future__ import annotations
 

@@ -22,15 +22,15 @@ def test_where_invoke_finds_tasks_it_is_named(tmp_path, name):
 
 
 def test_where_invoke_finds_none_the_program_is_named(tmp_path):
-    told = spoken(BOARD, tmp_path)
-    assert told.next_command == "gonogo push"
-    assert told.rows[0].findings[0].fix == "type: gonogo resume (or: gonogo undo)"
-    assert told.rows[0].findings[0].what == FINDING.what
-    assert told.exit_status is Status.CONFLICT
+    worded = spoken(BOARD, tmp_path)
+    assert worded.next_command == "gonogo push"
+    assert worded.rows[0].findings[0].fix == "type: gonogo resume (or: gonogo undo)"
+    assert worded.rows[0].findings[0].what == FINDING.what
+    assert worded.exit_status is Status.CONFLICT
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "worded"),
     [
         ("nox -s build tests check -- --tag v1", "nox -s our-build our-tests our-check -- --tag v1"),
         ("let a job run nox -s release in packages/demo", "let a job run nox -s our-release in packages/demo"),
@@ -39,7 +39,7 @@ def test_where_invoke_finds_none_the_program_is_named(tmp_path):
         ("invoke undo; then: invoke own", "invoke my-undo; then: invoke own"),
     ],
 )
-def test_names_have_the_prefix_that_the_project_gives_them(command, told, tmp_path):
+def test_names_have_the_prefix_that_the_project_gives_them(command, worded, tmp_path):
     (tmp_path / "noxfile.py").write_text('import gonogo\n\ngonogo.sessions(prefix="our-")\n')
     (tmp_path / "tasks.py").write_text('import gonogo\n\nns = gonogo.tasks("my-")\n')
-    assert spoken(Board("a board", (), command), tmp_path).next_command == told
+    assert spoken(Board("a board", (), command), tmp_path).next_command == worded

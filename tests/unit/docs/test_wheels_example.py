@@ -19,7 +19,7 @@ BUILD = "      - name: Build, test and check;"
 
 
 def blocks() -> list[str]:
-    """Return the two pieces of YAML, each action pinned as the guide tells to."""
+    """Return the two pieces of YAML, each action pinned as the guide says."""
     section = (ROOT / WHEELS).read_text(encoding="utf-8")
     found = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
     commits = {pin.partition("@")[0]: pin for pin in pins().values()}

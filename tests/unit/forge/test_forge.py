@@ -25,7 +25,7 @@ from gonogo.git.repository import Git
         ("", ("", "")),
     ],
 )
-def test_a_remotes_address_tells_host_and_repository(address: str, found: tuple[str, str]) -> None:
+def test_a_remotes_address_shows_host_and_repository(address: str, found: tuple[str, str]) -> None:
     assert github.located(address) == found or (found == ("", "") and not all(github.located(address)))
 
 

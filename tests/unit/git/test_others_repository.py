@@ -13,7 +13,7 @@ from gonogo.git.repository import Git, OthersRepository
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
-def test_a_repository_of_another_user_is_told_with_the_way_to_trust_it(tmp_path: Path) -> None:
+def test_a_repository_of_another_user_is_reported_with_the_way_to_trust_it(tmp_path: Path) -> None:
     root = tmp_path / "demo"
     root.mkdir()
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)

@@ -1,4 +1,4 @@
-"""git: what it prints is split where git ends a line, and what it is told is told on without secrets."""
+"""git: what it prints is split where git ends a line, and what it says is shown without secrets."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ def test_a_failed_command_is_named_without_its_settings():
 def test_signing_that_is_switched_on_without_a_value_is_on_in_the_candidate(sample, tmp_path):
     with (sample.folder / ".git/config").open("a") as config:
         config.write("[commit]\n\tgpgsign\n")
-    aside = clone.clone(Git(sample.folder), tmp_path / "aside", "main", "HEAD")
-    assert aside("config", "--type=bool", "commit.gpgsign") == "true"
+    made = clone.clone(Git(sample.folder), tmp_path / "clone", "main", "HEAD")
+    assert made("config", "--type=bool", "commit.gpgsign") == "true"

@@ -1,4 +1,4 @@
-"""Settings: typed, whole, and every wrong one told by name."""
+"""Settings: typed, whole, and every wrong one reported by name."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_values_are_read_into_their_types(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("brunch = 'main'", "did you mean branch?"),
         ("zzz = 1", "allowed: "),
@@ -81,13 +81,13 @@ def test_values_are_read_into_their_types(tmp_path):
         ("indexes.x = {upload='https://u:p@a/', simple='https://a/'}", "x.upload holds credentials"),
     ],
 )
-def test_a_wrong_value_is_told_with_its_key_and_what_it_must_be(tmp_path, text, told):
-    assert told in wrong(tmp_path, text)
+def test_a_wrong_value_is_reported_with_its_key_and_what_it_must_be(tmp_path, text, message):
+    assert message in wrong(tmp_path, text)
 
 
-def test_all_that_is_wrong_is_told_at_once(tmp_path):
-    told = wrong(tmp_path, "a = 1\nbranch = 1\npythons = [1, 2]")
-    assert len(told.splitlines()) == 4
+def test_all_that_is_wrong_is_reported_at_once(tmp_path):
+    message = wrong(tmp_path, "a = 1\nbranch = 1\npythons = [1, 2]")
+    assert len(message.splitlines()) == 4
 
 
 def test_credentials_in_an_address_are_not_repeated(tmp_path):

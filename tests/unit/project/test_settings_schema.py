@@ -143,8 +143,8 @@ def test_the_schema_itself_is_one_of_draft_7():
 
 
 def test_defaults_are_those_of_the_settings():
-    told = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
-    assert told == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    defaults = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
+    assert defaults == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
 
 
 def test_the_installed_package_offers_the_schema_to_validate_pyproject():

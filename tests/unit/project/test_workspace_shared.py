@@ -1,4 +1,4 @@
-"""Whether a repository is shared by several packages decides whether their tags must tell them apart."""
+"""Whether a repository is shared by several packages decides whether their tags must distinguish them."""
 
 from __future__ import annotations
 

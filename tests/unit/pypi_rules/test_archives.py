@@ -171,7 +171,7 @@ def whole(data):
     return last.offset_data + -(-last.size // 512) * 512
 
 
-def test_a_large_and_uniform_sdist_is_go_and_told(tmp_path):
+def test_a_large_and_uniform_sdist_is_go_and_reported(tmp_path):
     examined = book.judge(sdist(tmp_path, files={"demo-1.0/zeros.bin": bytes(66 << 20)}))
     assert examined.verdict is Verdict.GO
     assert "sdist_is_no_bomb" in [one.code for one in examined.findings]

@@ -42,7 +42,7 @@ def test_a_hazard_blocks_only_where_it_is_asked_to(tmp_path):
     assert "members_stay_inside" in blocking(path, kinds=book.STRICT)
 
 
-def test_a_finding_tells_how_to_mend_it(tmp_path):
+def test_a_finding_shows_how_to_fix_it(tmp_path):
     (finding,) = book.judge(headed(Summary="x" * 600)(tmp_path)).findings
     assert finding.code == "summary_is_short"
     assert finding.fix == "shorten `description` in `[project]` of pyproject.toml."

@@ -84,11 +84,11 @@ def test_many_are_left_out_by_their_files():
     ],
     ids=["in colour", "in another form", "an error inside pytest"],
 )
-def test_what_is_told_is_what_failed(text, said):
+def test_what_is_reported_is_what_failed(text, said):
     assert red(text).what == f"the tests failed: {said}"
 
 
-def test_a_runner_that_names_none_is_still_told_by_its_last_line():
+def test_a_runner_that_names_none_is_still_reported_by_its_last_line():
     found = red("boom\nFAILED (failures=1)\n")
     assert found.what == "the tests failed: FAILED (failures=1)"
     assert "test-requires" in found.fix
@@ -96,13 +96,13 @@ def test_a_runner_that_names_none_is_still_told_by_its_last_line():
 
 def test_a_runner_that_was_not_installed_is_never_one_from_elsewhere(tmp_path):
     (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
-    room = tests.Prepared(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
-    found = tests.without_runner(room, 0.1)
+    prepared = tests.Prepared(Environment(tmp_path), tmp_path, TestSetup(("pytest",), source="tox"))
+    found = tests.without_runner(prepared, 0.1)
     assert (found.name, found.verdict) == ("tests-3.12", Verdict.NO_GO)
     assert "test-requires" in found.findings[0].fix
 
 
-def test_what_passed_is_told_wherever_the_summary_has_it():
+def test_what_passed_is_reported_wherever_the_summary_has_it():
     printed = "Results (2.92s):\n     716 passed\n       6 skipped\n"
     assert row(Completed(("pytest",), 0, printed, ""), "tests-3.12", 0.2, Path()).note == "716 passed"
 

@@ -29,7 +29,7 @@ def test_a_broken_file_is_no_index(tmp_path):
     assert pip_settings.value_in(tmp_path / "pip.conf", "index-url") == ""
 
 
-def test_the_certificates_that_pip_trusts_are_told_to_uv(tmp_path, monkeypatch):
+def test_the_certificates_that_pip_trusts_are_given_to_uv(tmp_path, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv("PIP_CERT", "/certificates.pem")
     assert environments.sources("")["SSL_CERT_FILE"] == "/certificates.pem"

@@ -38,7 +38,7 @@ def test_the_secrets_of_installers_are_seen_by_installers_alone(monkeypatch):
     assert "UV_PUBLISH_TOKEN" not in process.installing()
 
 
-def test_a_program_that_may_not_be_executed_and_a_folder_that_is_gone_are_told_apart_from_a_missing_program(tmp_path):
+def test_a_program_without_permission_and_a_lost_folder_are_distinguished_from_a_missing_program(tmp_path):
     (tmp_path / "tool").write_text("#!/bin/sh\n")
     with pytest.raises(process.CannotStart, match="Permission denied"):
         process.run([str(tmp_path / "tool")], tmp_path)
@@ -48,7 +48,7 @@ def test_a_program_that_may_not_be_executed_and_a_folder_that_is_gone_are_told_a
         process.run([str(tmp_path / "absent")], tmp_path)
 
 
-def test_output_is_told_as_it_comes_and_its_program_is_ended_at_its_limit(tmp_path):
+def test_output_is_reported_as_it_comes_and_its_program_is_ended_at_its_limit(tmp_path):
     heard = []
     code = "import time; print('one', flush=True); time.sleep(60)"
     with pytest.raises(process.CommandTimedOut):

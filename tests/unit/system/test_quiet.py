@@ -4,23 +4,23 @@ import threading
 
 import rich
 
-from gonogo.system.quiet import hushed
+from gonogo.system.quiet import quiet
 
 
-def test_many_threads_may_be_hushed_at_once_and_the_console_speaks_again_afterwards(capsys):
+def test_many_threads_may_be_quiet_at_once_and_the_console_speaks_again_afterwards(capsys):
     started, go_on = threading.Barrier(4), threading.Event()
 
-    def quiet() -> None:
-        with hushed():
+    def printing() -> None:
+        with quiet():
             started.wait()
             rich.print("not a word")
             go_on.wait()
 
-    threads = [threading.Thread(target=quiet) for _ in range(3)]
+    threads = [threading.Thread(target=printing) for _ in range(3)]
     for thread in threads:
         thread.start()
     started.wait()
-    with hushed():
+    with quiet():
         go_on.set()
         for thread in threads:
             thread.join()

@@ -38,14 +38,14 @@ FORMS = {
 def test_the_value_of_a_variable_is_masked_in_every_spelling(monkeypatch, form):
     monkeypatch.setenv("COMPANY_PAT", VALUE)
     echoed = FORMS[form](VALUE)
-    told = redacted(f"before {echoed} after")
-    assert "***" in told
-    assert told.startswith("before ")
-    assert told.endswith(" after")
+    shown = redacted(f"before {echoed} after")
+    assert "***" in shown
+    assert shown.startswith("before ")
+    assert shown.endswith(" after")
     core = echoed.strip("\"'")[4:-4]
-    assert core not in told
+    assert core not in shown
     if "base64" in form:
-        left = told.removeprefix("before ").removesuffix(" after").replace("***", "")
+        left = shown.removeprefix("before ").removesuffix(" after").replace("***", "")
         assert b"hunter" not in base64.b64decode(left[: len(left) // 4 * 4], altchars=b"-_")
 
 
@@ -69,11 +69,11 @@ def test_the_value_of_a_variable_is_masked_in_every_spelling(monkeypatch, form):
     ],
 )
 def test_what_has_the_form_of_a_secret_is_masked_whoever_it_belongs_to(echoed):
-    told = redacted(f"it says {echoed}")
-    assert "***" in told
-    assert "hunter2" not in told
-    assert "aHVudGVy" not in told
-    assert "odW50ZXIy" not in told
+    shown = redacted(f"it says {echoed}")
+    assert "***" in shown
+    assert "hunter2" not in shown
+    assert "aHVudGVy" not in shown
+    assert "odW50ZXIy" not in shown
 
 
 def test_the_password_in_the_address_of_a_variable_is_masked_alone_too(monkeypatch):

@@ -15,10 +15,10 @@ def held(filename: str, name: str = "Tiny", version: str = "1.0") -> StoredFile:
     return StoredFile(filename, name, version, kind, size=1, sha256=filename, uploaded="", serial=0)
 
 
-def taken(store: Store, filename: str, **told: str) -> StoredFile:
+def taken(store: Store, filename: str, **facts: str) -> StoredFile:
     content = store.incoming / "content"
     content.write_bytes(b"x")
-    return store.add(held(filename, **told), content)
+    return store.add(held(filename, **facts), content)
 
 
 @pytest.fixture

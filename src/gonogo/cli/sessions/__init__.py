@@ -35,13 +35,13 @@ class NoxSession:
 
 
 def all_sessions() -> tuple[NoxSession, ...]:
-    """Return the one of every module in this room."""
+    """Return the one of every module in this package."""
     found = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
     return tuple(session_of(module) for module in found)
 
 
 def session_of(module: ModuleType) -> NoxSession:
-    """Return the one that a module of this room is."""
+    """Return the one that a module of this package is."""
     name = module.__name__.rpartition(".")[2]
     return NoxSession(name, module.run, getattr(module, "OWN_ENVIRONMENT", False))
 

@@ -1,4 +1,4 @@
-"""`nox -s rehearse`: the next release, all of it, in a world of its own."""
+"""`nox -s rehearse`: the next release, all of it, in temporary folders."""
 
 from __future__ import annotations
 

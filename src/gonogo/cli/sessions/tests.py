@@ -19,7 +19,7 @@ OWN_ENVIRONMENT = True
 
 
 class NoEnvironment(GonogoError):
-    """Nox was told to make no environments."""
+    """Nox was asked to make no environments."""
 
     text = "nox makes no environments here, and the tests must not see the one that nox itself runs in"
     hint_text = "leave out --no-venv: nox -s tests"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def all_tasks() -> Iterator[Command]:
-    """Yield the command of every module in this room."""
+    """Yield the command of every module in this package."""
     for found in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{found.name}")
         yield from (value for value in vars(module).values() if isinstance(value, Command))
@@ -37,7 +37,7 @@ def everything() -> Collection:
 
 
 def made(prefix: str, chosen: Iterable[Command]) -> Collection:
-    """Return the tasks of some doors as an Invoke collection."""
+    """Return the tasks of some commands as an Invoke collection."""
     from invoke.collection import Collection
 
     whole = Collection()

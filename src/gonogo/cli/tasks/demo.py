@@ -14,7 +14,7 @@ STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outs
 @command(program_only=True, stopped=STOPPED, help=HELP)
 def demo(folder: str = "") -> Board:
     """Make a small project in a new folder and release it, each command shown before it runs."""
-    from gonogo.cli.terminal import tell
-    from gonogo.commands import demo as room
+    from gonogo.cli.terminal import say
+    from gonogo.commands import demo as demo_command
 
-    return room.board(Path.cwd() / (folder or room.FOLDER), tell)
+    return demo_command.board(Path.cwd() / (folder or demo_command.FOLDER), say)

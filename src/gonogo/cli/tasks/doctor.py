@@ -11,6 +11,6 @@ from gonogo.model.board import Board
 @command
 def doctor() -> Board:
     """Check a project's set-up: identity, remote, tags, changelog, files, workflow; and list what it cannot see."""
-    from gonogo.commands import doctor as room
+    from gonogo.commands import doctor as checks
 
-    return room.board(Path.cwd())
+    return checks.board(Path.cwd())

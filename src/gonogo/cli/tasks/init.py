@@ -37,7 +37,7 @@ def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
     )
     adoption = adopt.propose(Path.cwd(), names, take, from_)
     if adoption.changes or adoption.locks:
-        terminal.tell(adoption.diff)
+        terminal.say(adoption.diff)
         if not (yes or terminal.confirmed(asked(adoption))):
             raise Declined
         adopt.apply(adoption)

@@ -18,7 +18,7 @@ HELP = {
 @command(help=HELP, iterable=["files"])
 def inspect(files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
     """Apply the index's rule book to sdists and wheels, without a repository."""
-    from gonogo.commands import inspect as engine
+    from gonogo.commands import inspect as inspect_command
 
     asked = None
     if index:
@@ -29,4 +29,4 @@ def inspect(files: Sequence[str], for_: str = "twine", index: str = "") -> Board
         here = Path.cwd()
         known = settings.read(here) if (here / "pyproject.toml").is_file() else Settings()
         asked = indexes.known(index, known)
-    return engine.inspect([Path(one) for one in files], engine.Question(for_, asked))
+    return inspect_command.inspect([Path(one) for one in files], inspect_command.Question(for_, asked))

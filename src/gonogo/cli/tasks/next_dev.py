@@ -11,7 +11,7 @@ from gonogo.model.board import Board
 @command
 def next_dev() -> Board:
     """Commit the development version that follows the release."""
-    from gonogo.commands import next_dev as engine
+    from gonogo.commands import next_dev as next_dev_command
     from gonogo.release.steps.prepare import today
 
-    return engine.next_dev(Path.cwd(), today())
+    return next_dev_command.next_dev(Path.cwd(), today())

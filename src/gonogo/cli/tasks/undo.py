@@ -11,6 +11,6 @@ from gonogo.model.board import Board
 @command(help={"remote": "take a pushed release back from the remote too"})
 def undo(remote: bool = False) -> Board:
     """Take the open release back, as if it had never been, while nothing of it is published."""
-    from gonogo.commands import undo as engine
+    from gonogo.commands import undo as undo_command
 
-    return engine.undo(Path.cwd(), remote=remote)
+    return undo_command.undo(Path.cwd(), remote=remote)

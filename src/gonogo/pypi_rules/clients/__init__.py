@@ -40,7 +40,7 @@ MARKER = b"Metadata-Version"
 
 
 def file_fields(artifact: Artifact, python: str) -> Form:
-    """Return the form's fields that tell of the file: its kind, Python tag and digests."""
+    """Return the form's fields that describe the file: its kind, Python tag and digests."""
     return {
         ":action": ["file_upload"],
         "protocol_version": ["1"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.dist_info import SIGNATURES, odd_scripts, record_of, wrong_hashes
 from gonogo.pypi_rules.members import escapes, link_escapes
-from gonogo.pypi_rules.names import identity, named_tags, normalized, told_tags, version_of, wheel_name
+from gonogo.pypi_rules.names import identity, listed_tags, named_tags, normalized, version_of, wheel_name
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.tararchive import TarArchive
 from gonogo.pypi_rules.ziparchive import ZipArchive
@@ -156,7 +156,7 @@ def wheel_tags_fit_the_file_name(upload: Upload) -> Faults:
     parsed = wheel_name(upload.filename)
     if data is None or isinstance(parsed, str):
         return
-    inside, outside = told_tags(data), named_tags(upload.filename)
+    inside, outside = listed_tags(data), named_tags(upload.filename)
     if inside and inside != outside:
         yield Fault(f"WHEEL says {', '.join(sorted(inside))}", f"{artifact.dist_info}/WHEEL")
 

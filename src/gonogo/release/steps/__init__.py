@@ -1,4 +1,4 @@
-"""The steps of a release, one file each; each can tell from its surroundings whether it has already happened.
+"""The steps of a release, one file each; each can see from repository, remote and index whether it is done.
 
 Their order is that of `model.stage.Stage`.
 """

@@ -80,7 +80,7 @@ def apply(plan: Plan, context: Context) -> None:
     """Make the release, or finish a half-made one; after a lost answer the forge is looked at again."""
     import stamina
 
-    from gonogo.system.quiet import hushed
+    from gonogo.system.quiet import quiet
 
     forge = forge_of(context)
     if forge is None:
@@ -90,7 +90,7 @@ def apply(plan: Plan, context: Context) -> None:
         on=pause, attempts=ATTEMPTS, timeout=None, wait_initial=FIRST_WAIT, wait_max=LONGEST_WAIT
     )
     for attempt in tries:
-        with attempt, hushed():
+        with attempt, quiet():
             advance(forge, plan, manifest, context)
 
 
@@ -159,5 +159,5 @@ def pause(error: Exception) -> bool | float:
 
 
 def forge_of(context: Context) -> Forge | None:
-    """Return the forge of a world's remote; None where it has none."""
+    """Return the forge of a context's remote; None where it has none."""
     return forges.find(context.git, context.remote, os.environ) if context.remote else None

@@ -57,7 +57,7 @@ def probe_closed(plan: Plan, context: Context, tag: str) -> Probe:
     """Look at a release of which no hidden ref is left, or that was made elsewhere."""
     if not tag:
         return Probe(State.TODO)
-    ours = context.candidate.is_dir() and context.aside.resolve(f"refs/tags/{plan.tag}")
+    ours = context.clone_folder.is_dir() and context.clone.resolve(f"refs/tags/{plan.tag}")
     if ours and ours != tag:
         return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
     for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{context.remote}/{plan.branch}", "HEAD"):
@@ -67,12 +67,12 @@ def probe_closed(plan: Plan, context: Context, tag: str) -> Probe:
 
 
 def apply(plan: Plan, context: Context) -> None:
-    """Declare the intent from the candidate, or take the one that is there, and fulfil it."""
+    """Declare the intent from the temporary clone, or take the one that is there, and fulfil it."""
     git = context.git
     found = declared(git, plan.tag, plan.branch)
     if found is None:
-        work_tree.require_writable(git, context.aside, plan.base, context.commit(plan))
-        intent.declare(git, context.candidate, plan.branch, plan.tag)
+        work_tree.require_writable(git, context.clone, plan.base, context.commit(plan))
+        intent.declare(git, context.clone_folder, plan.branch, plan.tag)
         found = declared(git, plan.tag, plan.branch)
     if found is not None:
         fulfil(git, found, plan.base)
@@ -177,7 +177,7 @@ def linked(git: Git, branch: str) -> Iterator[Git]:
 def is_taken_back(git: Git, found: Intent) -> bool:
     """Return whether the user took a landed release back by hand: its tag is gone, and the branch was at its commit.
 
-    git writes down where a branch was. The newest note may be of a move that was killed, and tells nothing.
+    git writes down where a branch was. The newest note may be of a move that was killed, and says nothing.
     """
     if git.resolve(found.tag_ref) or contains(git, found.branch_ref, found.commit):
         return False

@@ -1,4 +1,4 @@
-"""Make the release in the candidate: version, changelog, what else follows the version, commit and tag."""
+"""Make the release in a temporary clone: version, changelog, what else follows the version, commit and tag."""
 
 from __future__ import annotations
 
@@ -52,47 +52,47 @@ def describe(plan: Plan, context: Context) -> str:
 
 
 def probe(plan: Plan, context: Context) -> Probe:
-    """Say whether the candidate holds the tag already; a candidate of another run is never used."""
-    ready = context.candidate.is_dir() and context.aside.resolve(f"refs/tags/{plan.tag}")
+    """Return whether the temporary clone has the tag already; the clone of another run is never used."""
+    ready = context.clone_folder.is_dir() and context.clone.resolve(f"refs/tags/{plan.tag}")
     return Probe(State.DONE, "made commit and tag in a temporary clone") if ready else Probe(State.TODO)
 
 
 def apply(plan: Plan, context: Context) -> None:
-    """Clone, write version and changelog, commit and tag; all of it, and the project's hooks, in the candidate."""
-    aside = clone.clone(context.git, context.candidate, plan.branch, plan.base)
+    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
+    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base)
     extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
     hooks.run("after-prepare", plan, context)
-    record(plan, aside)
+    record(plan, made)
 
 
 def write(plan: Plan, context: Context) -> None:
     """Write the new version to every place, to what follows it, and the notes to the changelog."""
-    root = context.candidate / context.subfolder
+    root = context.clone_folder / context.subfolder
     write_version = context.bumper.write if context.bumper else bump.write
     write_version(root, context.project.places, plan.old, plan.new)
-    dependents.write(context.candidate, root, context.project, plan.new, today())
+    dependents.write(context.clone_folder, root, context.project, plan.new, today())
     changelog.write(root, context.project, plan, today())
 
 
-def record(plan: Plan, aside: Git) -> None:
+def record(plan: Plan, made: Git) -> None:
     """Commit everything and tag it, annotated, or signed where git is set up to sign."""
-    aside("add", "--all")
-    guarded(aside, "commit", "--quiet", "--allow-empty", "-m", plan.message)
-    tag(plan, aside)
+    made("add", "--all")
+    guarded(made, "commit", "--quiet", "--allow-empty", "-m", plan.message)
+    tag(plan, made)
 
 
-def tag(plan: Plan, aside: Git) -> None:
+def tag(plan: Plan, made: Git) -> None:
     """Tag what is checked out, annotated; where git is set up to sign tags, NotSigned if it did not."""
-    done = guarded(aside, "tag", "-m", plan.message, "--", plan.tag)
-    if clone.signs_tags(aside) and "\n-----BEGIN " not in aside("cat-file", "tag", plan.tag):
+    done = guarded(made, "tag", "-m", plan.message, "--", plan.tag)
+    if clone.signs_tags(made) and "\n-----BEGIN " not in made("cat-file", "tag", plan.tag):
         raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
 
 
-def guarded(aside: Git, act: str, *words: str) -> Completed:
+def guarded(made: Git, act: str, *words: str) -> Completed:
     """Run a git command that hooks and signing may refuse."""
-    done = aside.run(act, *words)
+    done = made.run(act, *words)
     if done.code:
         raise HookRefused(act=act, why=done.tail or f"exit status {done.code}")
     return done
@@ -116,7 +116,7 @@ READ_BACK = "read back"
 
 
 def read_back(plan: Plan, context: Context) -> Row:
-    """Read the written version back from every place of the candidate and from its backend."""
+    """Read the written version back from every location in the temporary clone and from its backend."""
     examined = compare(plan, context)
     return Row(READ_BACK, examined.verdict, 0.0, examined.note, examined.findings)
 
@@ -125,7 +125,7 @@ def compare(plan: Plan, context: Context) -> Examined:
     """Compare every place, and the backend's metadata, with the planned version."""
     from gonogo.project import locations
 
-    root = context.candidate / context.subfolder
+    root = context.clone_folder / context.subfolder
     spots = [locations.find(root, place) for place in context.project.places]
     backend, built = f"the metadata of {context.project.layout.backend}", extent.read_after(context).version
     wrong = {spot.place.path: spot.raw for spot in spots if not locations.says(spot, plan.new)}

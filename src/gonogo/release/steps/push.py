@@ -97,7 +97,7 @@ def pushed(plan: Plan, context: Context) -> str:
 
 
 def is_declared(plan: Plan, git: Git) -> bool:
-    """Return whether a hidden ref tells of the release: it is under way here."""
+    """Return whether a hidden ref names the release: it is under way here."""
     return land.declared(git, plan.tag, plan.branch) is not None
 
 
@@ -162,7 +162,7 @@ def rehearse(plan: Plan, context: Context) -> str:
     """Ask the remote whether it would take the push; return why not, or an empty text.
 
     git asks from the user's repository, where its remote, upstream and credentials are set; commit and tag may still
-    be in the candidate alone.
+    be in the temporary clone alone.
     """
     try:
         return push(plan, context, "--dry-run")
@@ -191,7 +191,7 @@ def missing(plan: Plan, context: Context) -> list[tuple[str, str, str]]:
     """
     git, commit, env = context.git, context.commit(plan), objects(plan, context)
     branch, tag, theirs = target(plan, context), f"refs/tags/{plan.tag}", seen(plan, context)
-    tip, ours = theirs.get(branch, ""), git.resolve(tag) or context.aside.resolve(tag)
+    tip, ours = theirs.get(branch, ""), git.resolve(tag) or context.clone.resolve(tag)
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
         raise RemoteMoved(branch=plan.branch, tip=tip[:12])
@@ -200,10 +200,10 @@ def missing(plan: Plan, context: Context) -> list[tuple[str, str, str]]:
 
 
 def objects(plan: Plan, context: Context) -> dict[str, str]:
-    """Return the variable with which git in the repository sees the candidate's objects, while they are only there."""
+    """Return the variable that shows git in the repository the temporary clone's objects, while they are only there."""
     if context.git.resolve(f"refs/tags/{plan.tag}"):
         return {}
-    return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": str(context.aside.folder / "objects")}
+    return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": str(context.clone.folder / "objects")}
 
 
 def remember(plan: Plan, context: Context) -> None:
@@ -224,10 +224,10 @@ def tracking(plan: Plan, context: Context) -> list[str]:
 def reason(done: Completed) -> str:
     """Return why a push failed: what the remote or a hook said, and what git made of it."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("remote:", "! "))]
+    reported = [line for line in lines if line.startswith(("remote:", "! "))]
     hook = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     said = [*hook, *(line for line in lines if not line.startswith("error: failed to push"))]
-    return masked(shortened(" / ".join(told or said[-4:]))) or f"exit status {done.code}"
+    return masked(shortened(" / ".join(reported or said[-4:]))) or f"exit status {done.code}"
 
 
 def shortened(text: str) -> str:

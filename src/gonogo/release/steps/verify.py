@@ -49,7 +49,7 @@ def describe(plan: Plan, context: Context) -> str:
 
 
 def probe(plan: Plan, context: Context) -> Probe:
-    """Tell whether exactly these bytes were verified here and are still what the index serves."""
+    """Return whether exactly these bytes were verified here and are still what the index serves."""
     manifest = context.manifest(plan)
     if context.kept.verdict(manifest, kept_name(context)) is None:
         return Probe(State.TODO, "not verified here yet")

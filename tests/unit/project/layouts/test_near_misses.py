@@ -1,4 +1,4 @@
-"""Layouts told apart where they look alike, and places found in the spellings that real projects have."""
+"""Layouts distinguished where they look alike, and places found in the spellings that real projects have."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_computed_version_is_an_error_that_names_the_file_and_the_way_out(writ
     assert "[[tool.gonogo.places]]" in caught.value.hint
 
 
-def test_the_version_s_twin_in_a_namespace_package_that_a_table_names_follows(write: Write) -> None:
+def test_the_version_s_location_in_a_namespace_package_that_a_table_names_follows(write: Write) -> None:
     packages = '[tool.poetry]\npackages = [{ include = "big", from = "src" }]\n'
     files = {"src/big/core/__init__.py": '__version__ = "1.2.3"\n', "src/big/data/x.json": "{}"}
     root = write({"pyproject.toml": system("poetry.core.masonry.api") + STATIC + packages, **files})
@@ -143,7 +143,7 @@ def test_a_spelling_that_is_not_canonical_is_recognised(write: Write) -> None:
     assert (root / "demo.py").read_text() == '__version__ = "8.5.0"\n'
 
 
-def test_a_numeric_twin_follows(write: Write) -> None:
+def test_a_numeric_location_follows(write: Write) -> None:
     code = '__title__ = "demo"\n__version__ = "2.34.2"\n__build__ = 0x023402\n'
     text = SETUPTOOLS + DYNAMIC + '[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__.__version__" }\n'
     root = write({"pyproject.toml": text, "src/demo/__version__.py": code, "src/demo/__init__.py": ""})
@@ -151,7 +151,7 @@ def test_a_numeric_twin_follows(write: Write) -> None:
     assert (root / "src/demo/__version__.py").read_text() == code.replace("2.34.2", "2.35.0").replace("3402", "3500")
 
 
-def test_twins_with_the_same_version_follow_and_others_stay(write: Write) -> None:
+def test_locations_with_the_same_version_follow_and_others_stay(write: Write) -> None:
     root = write(
         {
             "pyproject.toml": SETUPTOOLS + STATIC,
