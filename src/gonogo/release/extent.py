@@ -24,6 +24,14 @@ WAIVER = "nothing_else_moves"
 HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")
 """Headers of the metadata that a new version has no reason to change."""
 
+ENTRY_POINT = "entry point"
+BLOCKING = {
+    "Requires-Dist": "requirement-moves",
+    "Requires-Python": "requirement-moves",
+    ENTRY_POINT: "entry-point-moves",
+}
+"""What stops a release where no setting names it, with the code of its finding: whoever installs it depends on it."""
+
 SHOWN = 5
 """How many changed lines, and how many remains of the old version, are listed."""
 
@@ -59,7 +67,7 @@ def read_after(context: Context) -> Metadata:
 
 def keep(found: Metadata, context: Context, when: str) -> None:
     """Keep the headers of metadata that are compared."""
-    entries = {header: found.all(header) for header in HEADERS}
+    entries = {**{header: found.all(header) for header in HEADERS}, ENTRY_POINT: found.entry_points}
     file(context, when).write_text(json.dumps(entries), encoding="utf-8")
 
 
@@ -78,37 +86,65 @@ def row(plan: Plan, context: Context) -> Row:
 
 
 def look(plan: Plan, context: Context) -> Examined:
-    """Return what moved: requirements, other metadata, and lines that hold no version."""
+    """Return what moved: requirements, entry points, other metadata, and lines that hold no version."""
     lines = changed(plan, context)
     others = [f"{path}:{number} {text.strip()}" for path, number, text in lines if not is_known(path, number, context)]
     notes = [f"also changed: {listed(others)}"] if others else []
     findings: list[Finding] = []
-    for header, entry in moved(context):
-        if header == "Requires-Dist" and named(entry, context):
-            notes.append(f"{entry} moves, as the settings of bump-my-version say")
-        elif header in ("Requires-Dist", "Requires-Python"):
-            fix = "give its file an exact `search` in the settings of bump-my-version, or name it there to move it"
-            findings.append(Finding("requirement-moves", f"{header} moves with the version: {entry}", fix=fix))
+    for header, entry, how in moved(context):
+        if header not in BLOCKING:
+            notes.append(f"{header} {how}: {entry}")
+        elif named(header, entry, plan, context):
+            notes.append(f"{entry} {how}, as the settings of bump-my-version say")
         else:
-            notes.append(f"{header} becomes {entry}")
+            fix = FIXES[how]
+            findings.append(Finding(BLOCKING[header], f"{header} {how} with the version: {entry}", fix=fix))
     return Examined(len(lines) or 1, (*findings, *remains(plan, context)), "; ".join(notes) or "only the version")
 
 
-def moved(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield each header of the metadata that has an entry now, as it was read back, which it did not have before."""
+MOVES, GONE = "moves", "is gone"
+FIXES = {
+    MOVES: "give its file an exact `search` in the settings of bump-my-version, or name it there to move it",
+    GONE: "make it independent of the version; or write a reason as nothing_else_moves under [tool.gonogo.waivers]",
+}
+
+
+def moved(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield what the metadata, as it was read back, has otherwise than before: header, entry, and how it moved.
+
+    An entry that another one of the same name replaces is not yielded as gone.
+    """
     if not file(context, "before").is_file():
         return
     before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
-    for header in HEADERS:
-        for entry in sorted(set(after[header]) - set(before[header])):
-            yield header, entry
+    for header in (*HEADERS, ENTRY_POINT):
+        came = sorted(set(after[header]) - set(before[header]))
+        replaced = {subject(header, entry) for entry in came}
+        yield from ((header, entry, MOVES) for entry in came)
+        for entry in sorted(set(before[header]) - set(after[header])):
+            if subject(header, entry) not in replaced:
+                yield header, entry, GONE
 
 
-def named(entry: str, context: Context) -> bool:
-    """Return whether the project's own settings name a requirement on purpose, in a text that they search for."""
+def subject(header: str, entry: str) -> str:
+    """Return what an entry of the metadata is about: a package, the name of an entry point, else its header."""
+    if header == "Requires-Dist":
+        return re.split(r"[^\w.-]", entry, maxsplit=1)[0]
+    if header == ENTRY_POINT:
+        return entry.partition(" = ")[0]
+    return entry if header == "Provides-Extra" else header
+
+
+def named(header: str, entry: str, plan: Plan, context: Context) -> bool:
+    """Return whether the project's own settings name an entry on purpose, in a text that they search for."""
     from gonogo.project import bump
 
-    return bump.names(bump.searches(context.project.root), entry)
+    searched = bump.searches(context.project.root)
+    if header != ENTRY_POINT:
+        return bump.names(searched, entry)
+    name = subject(header, entry).partition(": ")[2]
+    words = rf"(?<![\w.-]){re.escape(name)}(?![\w.-])"
+    return any(re.search(words, text.replace("{current_version}", plan.new)) for text in searched)
 
 
 def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:
