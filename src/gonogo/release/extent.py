@@ -144,7 +144,8 @@ def named(header: str, entry: str, plan: Plan, context: Context) -> bool:
         return bump.names(searched, entry)
     name = subject(header, entry).partition(": ")[2]
     words = rf"(?<![\w.-]){re.escape(name)}(?![\w.-])"
-    return any(re.search(words, text.replace("{current_version}", plan.new)) for text in searched)
+    texts = (text.replace("{current_version}", version) for text in searched for version in (plan.old, plan.new))
+    return any(re.search(words, text) for text in texts)
 
 
 def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:

@@ -136,12 +136,6 @@ def test_a_rehearsal_shows_the_same(sample):
     assert board.rows[-1].name == "nothing else moves"
 
 
-def with_scripts(sample, scripts: str, more: str = "") -> None:
-    text = (sample.folder / "pyproject.toml").read_text()
-    sample.commit("pyproject.toml", text.partition("[project.scripts]")[0] + "[project.scripts]\n" + dedent(scripts + more))
-    sample.git("push", "-q")
-
-
 OWN = """
     [tool.bumpversion]
     current_version = "1.0.0"
@@ -154,7 +148,10 @@ OWN = """
     ("line", "shown"),
     [
         ("entry_points={'console_scripts': ['demo-%s = demo:main' % VERSION]}", "moves with the version"),
-        ("entry_points={'console_scripts': ['demo = demo:main'] if VERSION < '1.1' else []}", "is gone with the version"),
+        (
+            "entry_points={'console_scripts': ['demo = demo:main'] if VERSION < '1.1' else []}",
+            "is gone with the version",
+        ),
     ],
     ids=["moves", "is lost"],
 )
@@ -167,7 +164,7 @@ def test_an_entry_point_that_no_setting_names_stops_the_release(sample, line, sh
     before = sample.snapshot()
     board = sample.bump()
     assert board.exit_status is Status.NO_GO
-    (finding,) = [one for one in board.rows[-1].findings if one.blocking]
+    finding = next(one for one in board.rows[-1].findings if one.blocking)
     assert finding.code == "entry-point-moves"
     assert f"entry point {shown}: console_scripts: demo" in finding.what
     assert sample.snapshot() == before
@@ -175,14 +172,14 @@ def test_an_entry_point_that_no_setting_names_stops_the_release(sample, line, sh
 
 @pytest.mark.parametrize(
     ("search", "status"),
-    [("demo-{current_version} = ", Status.GO), ("{current_version}", Status.NO_GO)],
+    [("demo-{current_version}' = ", Status.GO), ("{current_version}", Status.NO_GO)],
     ids=["named", "by the bare version"],
 )
 def test_an_entry_point_in_pyproject_moves_where_the_settings_name_it(sample, search, status):
-    named = f'search = "{search}"\n    replace = "{search.replace("current", "new")}"\n'
-    with_scripts(sample, '    demo = "demo:main"\n    demo-1.0.0 = "demo:main"\n'.replace("demo-1.0.0", "'demo-1.0.0'"), "")
     text = (sample.folder / "pyproject.toml").read_text()
-    sample.commit("pyproject.toml", text + dedent(OWN + "    " + named))
+    scripts = text.replace("[project.scripts]", "[project.scripts]\n'demo-1.0.0' = 'demo:main'")
+    own = f'search = "{search}"\nreplace = "{search.replace("current", "new")}"\n'
+    sample.commit("pyproject.toml", scripts + dedent(OWN) + own)
     sample.git("push", "-q")
     board = sample.bump()
     shown = row(board, "nothing else moves")
@@ -226,7 +223,11 @@ def test_a_wheel_that_holds_what_it_held_is_go(sample):
 @pytest.mark.usefixtures("nothing_installed")
 @pytest.mark.parametrize(
     "name",
-    ["demo/data-{current}/table.txt", "demo/v{current.replace('.', '_')}.txt", "demo/app.{hash(current) % 10**9:09}.js"],
+    [
+        "demo/data-{current}/table.txt",
+        "demo/v{current.replace('.', '_')}.txt",
+        "demo/app.{hash(current) % 10**9:09}.js",
+    ],
     ids=["folder", "underscores", "hash of the content"],
 )
 def test_the_version_in_the_name_of_a_packed_file_is_the_version(sample, name):
