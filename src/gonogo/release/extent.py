@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gonogo.model.board import Row, waived_row
 from gonogo.model.errors import GonogoError
@@ -18,6 +18,9 @@ from gonogo.release.contexts import Context
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
+
+Entries = Mapping[str, Sequence[str]]
+"""Values of metadata by header."""
 
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
@@ -66,9 +69,13 @@ def read_after(context: Context) -> Metadata:
 
 
 def keep(found: Metadata, context: Context, when: str) -> None:
-    """Keep the headers of metadata that are compared."""
-    entries = {**{header: found.all(header) for header in HEADERS}, ENTRY_POINT: found.entry_points}
-    file(context, when).write_text(json.dumps(entries), encoding="utf-8")
+    """Keep what is compared of metadata."""
+    file(context, when).write_text(json.dumps(entries(found)), encoding="utf-8")
+
+
+def entries(found: Metadata) -> Entries:
+    """Return what is compared of metadata: some of its headers, and the entry points."""
+    return {**{header: found.all(header) for header in HEADERS}, ENTRY_POINT: found.entry_points}
 
 
 def file(context: Context, when: str) -> Path:
@@ -91,14 +98,12 @@ def look(plan: Plan, context: Context) -> Examined:
     others = [f"{path}:{number} {text.strip()}" for path, number, text in lines if not is_known(path, number, context)]
     notes = [f"also changed: {listed(others)}"] if others else []
     findings: list[Finding] = []
-    for header, entry, how in moved(context):
-        if header not in BLOCKING:
-            notes.append(f"{header} {how}: {entry}")
-        elif named(header, entry, plan, context):
-            notes.append(f"{entry} {how}, as the settings of bump-my-version say")
+    for move in moved(context):
+        if is_stopping(move, plan, context):
+            findings.append(stopping(move))
         else:
-            fix = FIXES[how]
-            findings.append(Finding(BLOCKING[header], f"{header} {how} with the version: {entry}", fix=fix))
+            said = ", as the settings of bump-my-version say" if move.header in BLOCKING else ""
+            notes.append(f"{move.header} {move.how}: {move.entry}{said}")
     return Examined(len(lines) or 1, (*findings, *remains(plan, context)), "; ".join(notes) or "only the version")
 
 
@@ -109,21 +114,41 @@ FIXES = {
 }
 
 
-def moved(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Yield what the metadata, as it was read back, has otherwise than before: header, entry, and how it moved.
+class Move(NamedTuple):
+    """One difference of the metadata: the header, its entry, and whether that came or went."""
 
-    An entry that another one of the same name replaces is not yielded as gone.
-    """
-    if not file(context, "before").is_file():
-        return
-    before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
+    header: str
+    entry: str
+    how: str
+
+
+def moved(context: Context) -> Iterator[Move]:
+    """Yield what the metadata, as it was read back, has otherwise than before."""
+    if file(context, "before").is_file():
+        before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
+        yield from differences(before, after)
+
+
+def differences(before: Entries, after: Entries) -> Iterator[Move]:
+    """Yield each entry that is in one of two metadata; not as gone, where another one of its name replaces it."""
     for header in (*HEADERS, ENTRY_POINT):
         came = sorted(set(after[header]) - set(before[header]))
         replaced = {subject(header, entry) for entry in came}
-        yield from ((header, entry, MOVES) for entry in came)
+        yield from (Move(header, entry, MOVES) for entry in came)
         for entry in sorted(set(before[header]) - set(after[header])):
             if subject(header, entry) not in replaced:
-                yield header, entry, GONE
+                yield Move(header, entry, GONE)
+
+
+def is_stopping(move: Move, plan: Plan, context: Context) -> bool:
+    """Return whether a move stops a release: somebody depends on the entry, and no setting names it."""
+    return move.header in BLOCKING and not named(move.header, move.entry, plan, context)
+
+
+def stopping(move: Move) -> Finding:
+    """Return the finding of a move that stops a release."""
+    what = f"{move.header} {move.how} with the version: {move.entry}"
+    return Finding(BLOCKING[move.header], what, fix=FIXES[move.how])
 
 
 def subject(header: str, entry: str) -> str:

@@ -1,4 +1,4 @@
-"""The names of the files in a release's wheel, beside those in a wheel of the commit that the release begins with."""
+"""A release's wheel beside one of the commit that the release begins with: files by name, and metadata."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from gonogo.artifacts import builder
@@ -31,10 +31,11 @@ _HASH = re.compile(r"(?=[a-z]*[0-9])[0-9a-f]{8,}")
 
 @dataclass(frozen=True)
 class Contents:
-    """What a wheel holds by name, its own folders without name and version; and its version."""
+    """What a wheel holds: files by name, its own folders without name and version; its version; its metadata."""
 
     names: frozenset[str]
     version: str
+    entries: extent.Entries
 
 
 @contextmanager
@@ -97,20 +98,28 @@ def exact(tree: Path, out: Path, context: Context) -> Path:
 
 def contents(wheel: Path) -> Contents:
     """Return what a wheel holds; BrokenArtifact where it cannot be read."""
-    version = builder.metadata_of(wheel).version
+    found = builder.metadata_of(wheel)
     with zipfile.ZipFile(wheel) as archive:
-        names = (name for name in archive.namelist() if not name.endswith("/"))
-        return Contents(frozenset(_TOP.sub(r"\1/", name) for name in names), version)
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+    if any(name.endswith(".dist-info/entry_points.txt") for name in names):
+        listed = builder.entry_points(builder.member(wheel, ".dist-info/entry_points.txt"))
+        found = replace(found, entry_points=listed)
+    return Contents(frozenset(_TOP.sub(r"\1/", name) for name in names), found.version, extent.entries(found))
 
 
 def findings(old: Contents, new: Contents, plan: Plan, context: Context) -> tuple[Finding, ...]:
-    """Return a finding for each name that went or came, and that neither the version nor the release explains."""
+    """Return a finding for each file that went or came, and that neither the version nor the release explains.
+
+    And for what the backend adds to the metadata of a wheel alone, which nothing shows before one is built.
+    """
     went, came = old.names - new.names, new.names - old.names
     before = {name: general(name, {plan.old, old.version}) for name in went}
     after = {name: general(name, {plan.new, new.version}) for name in came}
     lost = unmatched(before, Counter(after.values()), plan.fragments)
     added = unmatched(after, Counter(before.values()), made(plan, context))
+    moves = (move for move in extent.differences(old.entries, new.entries) if extent.is_stopping(move, plan, context))
     return (
+        *map(extent.stopping, moves),
         *(Finding("files-moved", f"the wheel of {plan.new} loses {name}", name, LOST) for name in lost),
         *(
             Finding("files-moved", f"the wheel of {plan.new} adds {name}", name, ADDED, blocking=False)

@@ -293,3 +293,12 @@ def test_an_old_wheel_that_cannot_be_built_is_advice(sample):
     (finding,) = row(board, "files of the wheel").findings
     assert not finding.blocking
     assert "not compared" in finding.what
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_requirement_that_only_a_built_wheel_has_stops_the_release_where_it_moves(sample):
+    with_hook(sample, 'build_data["dependencies"].append(f"demo-core=={current}")')
+    board = rehearsed(sample)
+    assert board.exit_status is Status.NO_GO
+    assert board.rows[-1].name == "files of the wheel"
+    assert [one.code for one in board.rows[-1].findings] == ["requirement-moves"]
