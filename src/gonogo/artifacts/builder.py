@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from functools import partial
 from pathlib import Path
@@ -43,11 +43,12 @@ class BrokenArtifact(GonogoError):
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a project's metadata says: its name, version and every header, as they are spelt there."""
+    """What a project's metadata says: name, version, every header and, where they were asked for, entry points."""
 
     name: str
     version: str
     headers: Message
+    entry_points: tuple[str, ...] = ()
 
     def all(self, header: str) -> tuple[str, ...]:
         """Return every value of a header, such as `Requires-Dist`."""
@@ -133,7 +134,38 @@ def metadata(source: Path, early: HookServer | None = None) -> Metadata:
     """
     with kept_workshop(source, {}, early) as backend:
         folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
-        return read_metadata(backend.metadata(folder) / "METADATA")
+        given = backend.metadata(folder)
+        found = read_metadata(given / "METADATA")
+        listed = given / "entry_points.txt"
+        lines = entry_points(listed.read_bytes()) if listed.is_file() else named_entry_points(source)
+        return replace(found, entry_points=lines)
+
+
+def entry_points(content: bytes) -> tuple[str, ...]:
+    """Return what the bytes of an entry_points.txt hold, each as `group: name = object`; a broken line as it is."""
+    found, group = [], ""
+    for line in map(str.strip, content.decode("utf-8", "replace").splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            group = line[1:-1].strip()
+        elif line and line[0] not in "#;":
+            found.append(f"{group}: {' = '.join(part.strip() for part in line.split('=', 1))}")
+    return tuple(sorted(found))
+
+
+def named_entry_points(source: Path) -> tuple[str, ...]:
+    """Return the entry points that pyproject.toml names, for a backend such as hatchling whose hook tells none."""
+    from gonogo.project.tree import Tree
+
+    tree = Tree(source)
+    groups = {
+        "console_scripts": tree.table("project.scripts"),
+        "gui_scripts": tree.table("project.gui-scripts"),
+        **tree.table("project.entry-points"),
+    }
+    tables = {group: table for group, table in groups.items() if isinstance(table, dict)}
+    return tuple(
+        sorted(f"{group}: {name} = {value}" for group, table in tables.items() for name, value in table.items())
+    )
 
 
 def started(source: Path, stack: ExitStack) -> HookServer | None:

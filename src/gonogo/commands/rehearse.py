@@ -20,7 +20,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, hooks, planner, stages
+from gonogo.release import build, contexts, extent, hooks, planner, stages, wheel_names
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
@@ -82,12 +82,19 @@ def prepare_and_judge(plan: Plan, context: Context, scratch: Path, listener: Lis
                 rows = (*rows, timed(stage, listener, STAGES[stage](plan, context)))
         context.clone("clean", "-ffdqx", "--", "*.egg-info/*")
         if is_go(rows):
-            rows = (*rows, *stages.judge(plan, context, ahead, listener, fresh=True))
+            rows = (*rows, *judged(plan, context, ahead, listener))
         if is_go(rows):
             rows = (*rows, *around("after-judge", plan, context, listener))
         if is_go(rows):
             rows = (*rows, *rehearsed(carry(steps(*AFTER_JUDGING), plan, ahead.context(), listener)))
     return rows
+
+
+def judged(plan: Plan, context: Context, ahead: Prefetch, listener: Listener) -> tuple[Row, ...]:
+    """Run tests and checks, and compare beside them the names of the files in the wheel with those before."""
+    with wheel_names.compared(plan, context) as compared:
+        rows = stages.judge(plan, context, ahead, listener, fresh=True)
+        return (*rows, timed(wheel_names.NAME, listener, compared)) if is_go(rows) else rows
 
 
 def around(hook: str, plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gonogo.model.board import Row, waived_row
 from gonogo.model.errors import GonogoError
@@ -19,10 +19,21 @@ from gonogo.release.contexts import Context
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
 
+Entries = Mapping[str, Sequence[str]]
+"""Values of metadata by header."""
+
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
 HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")
 """Headers of the metadata that a new version has no reason to change."""
+
+ENTRY_POINT = "entry point"
+BLOCKING = {
+    "Requires-Dist": "requirement-moves",
+    "Requires-Python": "requirement-moves",
+    ENTRY_POINT: "entry-point-moves",
+}
+"""What stops a release where no setting names it, with the code of its finding: whoever installs it depends on it."""
 
 SHOWN = 5
 """How many changed lines, and how many remains of the old version, are listed."""
@@ -58,9 +69,13 @@ def read_after(context: Context) -> Metadata:
 
 
 def keep(found: Metadata, context: Context, when: str) -> None:
-    """Keep the headers of metadata that are compared."""
-    entries = {header: found.all(header) for header in HEADERS}
-    file(context, when).write_text(json.dumps(entries), encoding="utf-8")
+    """Keep what is compared of metadata."""
+    file(context, when).write_text(json.dumps(entries(found)), encoding="utf-8")
+
+
+def entries(found: Metadata) -> Entries:
+    """Return what is compared of metadata: some of its headers, and the entry points."""
+    return {**{header: found.all(header) for header in HEADERS}, ENTRY_POINT: found.entry_points}
 
 
 def file(context: Context, when: str) -> Path:
@@ -78,37 +93,84 @@ def row(plan: Plan, context: Context) -> Row:
 
 
 def look(plan: Plan, context: Context) -> Examined:
-    """Return what moved: requirements, other metadata, and lines that hold no version."""
+    """Return what moved: requirements, entry points, other metadata, and lines that hold no version."""
     lines = changed(plan, context)
     others = [f"{path}:{number} {text.strip()}" for path, number, text in lines if not is_known(path, number, context)]
     notes = [f"also changed: {listed(others)}"] if others else []
     findings: list[Finding] = []
-    for header, entry in moved(context):
-        if header == "Requires-Dist" and named(entry, context):
-            notes.append(f"{entry} moves, as the settings of bump-my-version say")
-        elif header in ("Requires-Dist", "Requires-Python"):
-            fix = "give its file an exact `search` in the settings of bump-my-version, or name it there to move it"
-            findings.append(Finding("requirement-moves", f"{header} moves with the version: {entry}", fix=fix))
+    for move in moved(context):
+        if is_stopping(move, plan, context):
+            findings.append(stopping(move))
         else:
-            notes.append(f"{header} becomes {entry}")
+            said = ", as the settings of bump-my-version say" if move.header in BLOCKING else ""
+            notes.append(f"{move.header} {move.how}: {move.entry}{said}")
     return Examined(len(lines) or 1, (*findings, *remains(plan, context)), "; ".join(notes) or "only the version")
 
 
-def moved(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield each header of the metadata that has an entry now, as it was read back, which it did not have before."""
-    if not file(context, "before").is_file():
-        return
-    before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
-    for header in HEADERS:
-        for entry in sorted(set(after[header]) - set(before[header])):
-            yield header, entry
+MOVES, GONE = "moves", "is gone"
+FIXES = {
+    MOVES: "give its file an exact `search` in the settings of bump-my-version, or name it there to move it",
+    GONE: "make it independent of the version; or write a reason as nothing_else_moves under [tool.gonogo.waivers]",
+}
 
 
-def named(entry: str, context: Context) -> bool:
-    """Return whether the project's own settings name a requirement on purpose, in a text that they search for."""
+class Move(NamedTuple):
+    """One difference of the metadata: the header, its entry, and whether that came or went."""
+
+    header: str
+    entry: str
+    how: str
+
+
+def moved(context: Context) -> Iterator[Move]:
+    """Yield what the metadata, as it was read back, has otherwise than before."""
+    if file(context, "before").is_file():
+        before, after = (json.loads(file(context, when).read_text(encoding="utf-8")) for when in ("before", "after"))
+        yield from differences(before, after)
+
+
+def differences(before: Entries, after: Entries) -> Iterator[Move]:
+    """Yield each entry that is in one of two metadata; not as gone, where another one of its name replaces it."""
+    for header in (*HEADERS, ENTRY_POINT):
+        came = sorted(set(after[header]) - set(before[header]))
+        replaced = {subject(header, entry) for entry in came}
+        yield from (Move(header, entry, MOVES) for entry in came)
+        for entry in sorted(set(before[header]) - set(after[header])):
+            if subject(header, entry) not in replaced:
+                yield Move(header, entry, GONE)
+
+
+def is_stopping(move: Move, plan: Plan, context: Context) -> bool:
+    """Return whether a move stops a release: somebody depends on the entry, and no setting names it."""
+    return move.header in BLOCKING and not named(move.header, move.entry, plan, context)
+
+
+def stopping(move: Move) -> Finding:
+    """Return the finding of a move that stops a release."""
+    what = f"{move.header} {move.how} with the version: {move.entry}"
+    return Finding(BLOCKING[move.header], what, fix=FIXES[move.how])
+
+
+def subject(header: str, entry: str) -> str:
+    """Return what an entry of the metadata is about: a package, the name of an entry point, else its header."""
+    if header == "Requires-Dist":
+        return re.split(r"[^\w.-]", entry, maxsplit=1)[0]
+    if header == ENTRY_POINT:
+        return entry.partition(" = ")[0]
+    return entry if header == "Provides-Extra" else header
+
+
+def named(header: str, entry: str, plan: Plan, context: Context) -> bool:
+    """Return whether the project's own settings name an entry on purpose, in a text that they search for."""
     from gonogo.project import bump
 
-    return bump.names(bump.searches(context.project.root), entry)
+    searched = bump.searches(context.project.root)
+    if header != ENTRY_POINT:
+        return bump.names(searched, entry)
+    name = subject(header, entry).partition(": ")[2]
+    words = rf"(?<![\w.-]){re.escape(name)}(?![\w.-])"
+    texts = (text.replace("{current_version}", version) for text in searched for version in (plan.old, plan.new))
+    return any(re.search(words, text) for text in texts)
 
 
 def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:

@@ -1,7 +1,8 @@
 """A release changes what it names, and nothing else.
 
-The kind: a requirement, or any other line, that moves with the version. What the project's own settings name on
-purpose moves and is shown; what nothing names stops the release; where the old version still stands is listed.
+The kind: a requirement, an entry point, a file of the wheel, or any other line, that moves with the version. What the
+project's own settings name on purpose moves and is shown; what nothing names stops the release; where the old version
+still stands is listed.
 """
 
 from __future__ import annotations
@@ -133,3 +134,171 @@ def test_a_rehearsal_shows_the_same(sample):
     board = rehearse.rehearse(sample.folder, Request(part="minor"), today(), Silence())
     assert board.exit_status is Status.NO_GO
     assert board.rows[-1].name == "nothing else moves"
+
+
+OWN = """
+    [tool.bumpversion]
+    current_version = "1.0.0"
+    [[tool.bumpversion.files]]
+    filename = "pyproject.toml"
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("entry_points={'console_scripts': ['demo-%s = demo:main' % VERSION]}", "moves with the version"),
+        (
+            "entry_points={'console_scripts': ['demo = demo:main'] if VERSION < '1.1' else []}",
+            "is gone with the version",
+        ),
+    ],
+    ids=["moves", "is lost"],
+)
+def test_an_entry_point_that_no_setting_names_stops_the_release(sample, line, shown):
+    """NO-GO, as for a requirement: users type its name, or plugins are found by it."""
+    setuptools(sample, '"other"')
+    setup = (sample.folder / "setup.py").read_text()
+    sample.commit("setup.py", setup.replace("install_requires", f"{line},\n    install_requires"))
+    sample.git("push", "-q")
+    before = sample.snapshot()
+    board = sample.bump()
+    assert board.exit_status is Status.NO_GO
+    finding = next(one for one in board.rows[-1].findings if one.blocking)
+    assert finding.code == "entry-point-moves"
+    assert f"entry point {shown}: console_scripts: demo" in finding.what
+    assert sample.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("search", "status"),
+    [("demo-{current_version}' = ", Status.GO), ("{current_version}", Status.NO_GO)],
+    ids=["named", "by the bare version"],
+)
+def test_an_entry_point_in_pyproject_moves_where_the_settings_name_it(sample, search, status):
+    text = (sample.folder / "pyproject.toml").read_text()
+    scripts = text.replace("[project.scripts]", "[project.scripts]\n'demo-1.0.0' = 'demo:main'")
+    own = f'search = "{search}"\nreplace = "{search.replace("current", "new")}"\n'
+    sample.commit("pyproject.toml", scripts + dedent(OWN) + own)
+    sample.git("push", "-q")
+    board = sample.bump()
+    shown = row(board, "nothing else moves")
+    assert board.exit_status is status, shown
+    assert "console_scripts: demo-1.1.0 = demo:main" in shown.note + "".join(one.what for one in shown.findings)
+
+
+def rehearsed(sample):
+    return rehearse.rehearse(sample.folder, Request(part="minor"), today(), Silence())
+
+
+HOOK = """\
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+    class Hook(BuildHookInterface):
+        def initialize(self, version, build_data):
+            if self.target_name == "wheel":
+                current = self.metadata.version
+                ACT
+    """
+
+
+def with_hook(sample, act: str) -> None:
+    sample.commit("hatch_build.py", dedent(HOOK.replace("ACT", act)))
+    sample.commit("src/demo/extra.py", "EXTRA = True\n")
+    sample.settings("""
+        [tool.hatch.build.hooks.custom]
+        """)
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_wheel_that_holds_what_it_held_is_go(sample):
+    board = rehearsed(sample)
+    assert board.exit_status is Status.GO
+    shown = row(board, "files of the wheel")
+    assert "named as before" in shown.note
+    assert not shown.findings
+
+
+@pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "demo/data-{current}/table.txt",
+        "demo/v{current.replace('.', '_')}.txt",
+        "demo/app.{hash(current) % 10**9:09}.js",
+    ],
+    ids=["folder", "underscores", "hash of the content"],
+)
+def test_the_version_in_the_name_of_a_packed_file_is_the_version(sample, name):
+    with_hook(sample, f'build_data["force_include"]["README.md"] = f"{name}"')
+    board = rehearsed(sample)
+    shown = row(board, "files of the wheel")
+    assert shown.verdict.value == "GO", shown
+    assert not shown.findings
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_wheel_that_loses_a_module_with_the_version_stops_the_release(sample):
+    with_hook(
+        sample, 'build_data["force_include"].update({} if current == "1.1.0" else {"README.md": "demo/schema_1.py"})'
+    )
+    board = rehearsed(sample)
+    assert board.exit_status is Status.NO_GO
+    (finding,) = board.rows[-1].findings
+    assert finding.blocking
+    assert finding.what == "the wheel of 1.1.0 loses demo/schema_1.py"
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_wheel_that_gains_a_file_with_the_version_is_shown(sample):
+    with_hook(sample, 'build_data["force_include"].update({"README.md": "demo/new.txt"} if current == "1.1.0" else {})')
+    board = rehearsed(sample)
+    assert board.exit_status is Status.GO
+    (finding,) = row(board, "files of the wheel").findings
+    assert not finding.blocking
+    assert finding.what == "the wheel of 1.1.0 adds demo/new.txt"
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_fragments_in_the_package_that_the_release_uses_up_are_no_loss(sample):
+    text = (sample.folder / "pyproject.toml").read_text()
+    sample.git("mv", "changelog.d", "src/demo/changelog.d")
+    sample.commit("pyproject.toml", text.replace('"changelog.d"', '"src/demo/changelog.d"'))
+    sample.git("push", "-q")
+    board = rehearsed(sample)
+    shown = row(board, "files of the wheel")
+    assert not shown.findings
+    assert shown.verdict.value == "GO"
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_what_only_the_sdist_leaves_out_is_no_loss(sample):
+    sample.commit("src/demo/internal.txt", "only here\n")
+    sample.settings("""
+        [tool.hatch.build.targets.sdist]
+        exclude = ["internal.txt"]
+        [tool.gonogo.waivers]
+        sdist_holds_what_git_tracks = "left out on purpose"
+        """)
+    shown = row(rehearsed(sample), "files of the wheel")
+    assert "named as before" in shown.note
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_an_old_wheel_that_cannot_be_built_is_advice(sample):
+    with_hook(sample, 'assert current != "1.0.0" or "editable" == version, "cannot be built"')
+    board = rehearsed(sample)
+    assert board.exit_status is Status.GO
+    (finding,) = row(board, "files of the wheel").findings
+    assert not finding.blocking
+    assert "not compared" in finding.what
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_requirement_that_only_a_built_wheel_has_stops_the_release_where_it_moves(sample):
+    with_hook(sample, 'build_data["dependencies"].append(f"demo-core=={current}")')
+    board = rehearsed(sample)
+    assert board.exit_status is Status.NO_GO
+    assert board.rows[-1].name == "files of the wheel"
+    assert [one.code for one in board.rows[-1].findings] == ["requirement-moves"]
