@@ -39,7 +39,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
     section = the_open_section(found, current)
     if section is not None and found.notes(section.heading.body, section.end):
         return (changelog,)
-    if any(_leads_on(one.version, current) for one in ahead(found)):
+    if any(_leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
     return (changelog,) if section is None and unheaded(found) >= 0 else ()
 

@@ -133,7 +133,15 @@ class Document:
             if one != title
             and titles.waits(one.title)
             and not any(other.heading.start < one.heading.start < other.end for other in self.releases)
+            and not self._is_of_a_release(one)
         ]
+
+    def _is_of_a_release(self, section: Section) -> bool:
+        """Return whether a heading such as New Features is a part of the release right above it, though of its rank."""
+        above = next((one for one in self.releases if one.end == section.heading.lead), None)
+        if above is None or not _PART.match(section.title) or titles.OPEN.search(section.title):
+            return False
+        return not self.is_open(above) and not self.notes(above.heading.body, above.end)
 
     def open_sections(self, current: str = "") -> list[Section]:
         """Return the sections for the next release: headed Unreleased, or by a version that is marked as not released.

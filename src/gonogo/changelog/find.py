@@ -38,6 +38,8 @@ SEVERAL = 3
 """How many files named for a version make a folder of notes."""
 
 _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
+_SAYS = re.compile(r"\d\.\d|unreleased|^[-*+] (?!<?https?://\S+$)", re.IGNORECASE | re.MULTILINE)
+"""What a short changelog has: a number like a version's, an open section, or an entry that is more than an address."""
 _NAMED = re.compile(r"v?(?P<version>\d+\.\d[\w.]*)\.(?:rst|md|txt)")
 
 
@@ -91,13 +93,20 @@ def existing(tree: Tree, version: str = "") -> str:
     """Return the path of the changelog file that is there; empty without one.
 
     A file of a usual name in a usual folder comes first, then one whose headings name versions, then one below the
-    folder of the documentation whose headings name the version of the project.
+    folder of the documentation whose headings name the version of the project. Of a link the file that it leads to.
     """
     usual = list(candidates(tree, FOLDERS, STEMS))
     full = (path for path in usual if _says_versions(tree, path))
     others = candidates(tree, (*FOLDERS, *DEEPER), (*STEMS, *OTHERS))
     named = (path for path in others if path not in usual and names_versions(tree.text(path), path))
-    return next(chain(full, named, documented(tree, version), usual), "")
+    return _followed(tree, next(chain(full, named, documented(tree, version), usual), ""))
+
+
+def _followed(tree: Tree, path: str) -> str:
+    """Return the file of the project that a link leads to; the path itself where it is no such link."""
+    target, root = (tree.root / path).resolve(), tree.root.resolve()
+    inner = path and (tree.root / path).is_symlink() and target.is_relative_to(root)
+    return target.relative_to(root).as_posix() if inner else path
 
 
 def _says_versions(tree: Tree, path: str) -> bool:
@@ -106,7 +115,7 @@ def _says_versions(tree: Tree, path: str) -> bool:
     A short file of that name may do no more than lead to another one.
     """
     text = tree.text(path)
-    return len(text) > LONG or bool(re.search(r"\d\.\d|unreleased|^[-*+] ", text, re.IGNORECASE | re.MULTILINE))
+    return len(text) > LONG or bool(_SAYS.search(text))
 
 
 def documented(tree: Tree, version: str) -> Iterator[str]:
@@ -119,8 +128,16 @@ def documented(tree: Tree, version: str) -> Iterator[str]:
         text = _plain(tree, path)
         named = names_versions(text, path, version) if version in text else 0
         if named > (not known):
-            found.append((not known, -named, path.count("/"), path))
+            found.append((not known, not _ends_with(text, path, version), -named, path.count("/"), path))
     yield from (path for *_, path in sorted(found))
+
+
+def _ends_with(text: str, path: str, version: str) -> bool:
+    """Return whether no other release of a changelog is newer: one of another package may go far beyond."""
+    from gonogo.changelog.document import Document
+    from gonogo.version.pep440 import parse
+
+    return all(parse(one.version) <= parse(version) for one in Document(text, path).releases)
 
 
 def _plain(tree: Tree, path: str) -> str:

@@ -49,6 +49,13 @@ def assigned(tree: Tree, path: str, *names: str) -> Location | None:
     return None
 
 
+def last_assigned(tree: Tree, path: str, name: str) -> Location | None:
+    """Return the place of a name's literal; None where a later line of the file gives the name what a call returns."""
+    values = [found for node in tree.module(path).body if (found := value_of(node, name))]
+    computed = bool(values) and isinstance(values[-1], ast.Call) and not is_incremental(values[-1])
+    return None if computed else assigned(tree, path, name)
+
+
 def is_incremental(call: ast.Call) -> bool:
     """Return whether a call is `Version("Demo", 24, 7, 0)`, as Incremental holds a version."""
     given = [*call.args, *(one.value for one in call.keywords)]

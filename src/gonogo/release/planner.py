@@ -103,7 +103,15 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
     calendar = "" if request.to else next_version.seen(project, today)
     doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
-    return tuple(filter(None, (calendar, style)))
+    return tuple(filter(None, (calendar, style, passed_over(project, request))))
+
+
+def passed_over(project: Project, request: Request) -> str:
+    """Return a sentence on a final version in the files that was never tagged; empty where none is passed over."""
+    version = project.version
+    if request.to or not version or versions.parse(version).is_prerelease or not set_ahead_of(project, version):
+        return ""
+    return f"{version} is in the files and has no tag: --to {version} releases it as it is"
 
 
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:

@@ -153,4 +153,4 @@ def general(name: str, versions: Collection[str]) -> str:
 def made(plan: Plan, context: Context) -> list[str]:
     """Return the paths of the files that the release commit adds, which the board shows, or which hold its notes."""
     words = ("diff", "--name-only", "--diff-filter=A", "--no-renames", "-z", plan.base, context.commit(plan))
-    return context.aside(*words).split("\0")
+    return context.clone(*words).split("\0")

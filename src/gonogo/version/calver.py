@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
@@ -103,15 +104,18 @@ def by_dates(releases: Mapping[tuple[int, ...], date]) -> str:
     """Return the calendar that past releases and their days show; empty where there are too few.
 
     Of each line (its first two numbers) the first release counts: a later patch of it may come in another month.
-    SchemeUnclear where the second numbers are neither months nor a count.
+    Releases from before the first number was a full year do not count. SchemeUnclear where the second numbers are
+    neither months nor a count.
     """
     firsts = {release[:2]: (release, releases[release]) for release in sorted(releases, reverse=True)}
-    seen = [firsts[line] for line in sorted(firsts, reverse=True)][:NEWEST]
+    lines = sorted(firsts, reverse=True)
+    full = bool(lines) and lines[0][0] in YEARS
+    seen = [firsts[line] for line in lines if line[0] in YEARS or not full][:NEWEST]
     if len(seen) < FEWEST or any(len(release) < 2 for release, _ in seen):
         return ""
     width = min(len(seen[0][0]), 3)
     year = "YYYY" if seen[0][0][0] in YEARS else "YY"
-    if width == 3 and _most((release[1:3] == (day.month, day.day) for release, day in seen), len(seen)):
+    if width == 3 and _most((_is_day(release, day) for release, day in seen), len(seen)):
         return f"{year}.MM.DD"
     return ".".join((year, *_second(seen))[:width])
 
@@ -139,6 +143,11 @@ def _is_count(lines: Sequence[tuple[int, ...]]) -> bool:
         sorted(counts) == list(range(min(counts), max(counts) + 1)) and (year == oldest or min(counts) <= 1)
         for year, counts in years.items()
     )
+
+
+def _is_day(release: tuple[int, ...], day: date) -> bool:
+    """Return whether a release is called by the day of its tag, or by the one before or after it: clocks differ."""
+    return any((one.month, one.day) == release[1:3] for one in (day, day - timedelta(1), day + timedelta(1)))
 
 
 def _is_month(release: tuple[int, ...], day: date) -> bool:

@@ -123,6 +123,11 @@ def test_a_section_written_ahead_waits_for_its_release(tree: Tree) -> None:
     assert by_hand.pending(root, "CHANGELOG.md", "4.7.0") == ()
 
 
+def test_the_section_of_the_next_version_without_notes_is_none(tree: Tree) -> None:
+    root = tree({"CHANGELOG.md": "# C\n\n## 4.7 (unreleased)\n\n## 4.6 (2026-01-01)\n\n- Old.\n"})
+    assert by_hand.pending(root, "CHANGELOG.md", "4.7.dev0") == ()
+
+
 def test_a_release_without_notes_gets_a_section_that_says_so(tree: Tree) -> None:
     old = "4.6.2 - 2026-01-01\n==================\n\n- Old.\n"
     root = tree({"CHANGELOG.md": old})

@@ -154,6 +154,11 @@ def test_a_version_that_was_never_released_is_not_open() -> None:
     assert promoted(f"# C\n\n## Unreleased\n\n- second\n\n{old}") == f"# C\n\n## Unreleased\n\n{NEW}\n- second\n\n{old}"
 
 
+def test_a_part_of_an_old_release_at_the_rank_of_releases_is_not_open() -> None:
+    old = f"{OLD}\n## 0.9.0 (2025-01-01)\n\n## New features\n\n- zero\n"
+    assert promoted(f"# C\n\n## 1.1.0 (unreleased)\n\n- second\n\n{old}") == f"# C\n\n{NEW}\n- second\n\n{old}"
+
+
 def test_an_open_section_among_the_releases_is_refused() -> None:
     with pytest.raises(HeadingMisplaced, match="line 7"):
         promoted(f"# C\n\n{OLD}\n## Unreleased\n\n- second\n\n## 0.9.0 (2025-01-01)\n\n- zero\n")

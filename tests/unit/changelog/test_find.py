@@ -60,6 +60,8 @@ DOCUMENTED = [
     ({"docs/de/release-notes.md": HEADED.partition("\n## 0.1")[0], "docs/en/release-notes.md": HEADED}, ("hand", "docs/en/release-notes.md")),
     ({"CHANGELOG.md": "See [the notes](docs/a/changelog.md).\n", "docs/a/changelog.md": HEADED}, ("hand", "docs/a/changelog.md")),
     ({"docs/en/release-notes.md": HEADED.replace("0.2.0", "0.9.0")}, ("none", "")),
+    ({"docs/a.md": HEADED + "\n## 0.0.9\n\n- z\n\n## 0.9.0\n", "docs/b.md": HEADED}, ("hand", "docs/b.md")),
+    ({"HISTORY.md": "Moved:\n\n- https://demo.invalid/changes\n", "docs/changelog.md": HEADED}, ("hand", "docs/changelog.md")),
     ({"docs/api.md": "# API\n\n## Since 0.2.0\n\nx\n"}, ("none", "")),
     ({"docs/install.md": "# Install\n\n```\n## 0.2.0\n\n## 0.1.0\n```\n"}, ("none", "")),
     ({"docs/.venv/changelog.md": HEADED, "docs/_build/changelog.md": HEADED}, ("none", "")),
@@ -75,6 +77,13 @@ def test_a_changelog_in_the_documentation_is_found_by_its_headings(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     assert kind_and_path(tmp_path, "", "0.2.0") == found
+
+
+def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/notes.md").write_text(HEADED)
+    (tmp_path / "CHANGELOG.md").symlink_to("docs/notes.md")
+    assert kind_and_path(tmp_path) == ("hand", "docs/notes.md")
 
 
 def test_a_document_that_is_no_text_or_a_link_is_passed_over(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,6 +31,16 @@ def full(releases, *width):
         (full(COUNTED), "YYYY.N.P"),
         ({(2026, n): date(2026, 2 + n, 1) for n in range(1, 6)}, "YYYY.N"),
         ({(2026, day.month, day.day): day for day in MONTHS.values()}, "YYYY.MM.DD"),
+        ({(2026, day.month, day.day): day - timedelta(1) for day in MONTHS.values()}, "YYYY.MM.DD"),
+        (
+            {
+                (2026, 6, 1): date(2026, 6, 25),
+                (0, 30, 0): date(2025, 11, 30),
+                (0, 28, 0): date(2025, 5, 1),
+                (0, 26, 0): date(2025, 4, 1),
+            },
+            "",
+        ),
         (dict(list(MONTHS.items())[:4]), ""),
         ({}, ""),
     ],

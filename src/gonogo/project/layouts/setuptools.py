@@ -83,7 +83,7 @@ def place_of(tree: Tree, given: ast.expr) -> Location:
     """Return the place of what setup() is given: its literal, or that of a name in setup.py."""
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
         return find_version.at(tree, "setup.py", given.value, find_version.offset(tree, "setup.py", given))
-    place = find_version.assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
+    place = find_version.last_assigned(tree, "setup.py", given.id) if isinstance(given, ast.Name) else None
     if place is None:
         raise find_version.VersionPlaceUnclear(path="setup.py", why="version= is computed")
     return place

@@ -66,6 +66,12 @@ def test_a_computed_version_is_an_error_that_names_the_file_and_the_way_out(writ
     assert "[[tool.gonogo.places]]" in caught.value.hint
 
 
+def test_a_name_that_setup_py_computes_further_down_is_no_literal(write: Write) -> None:
+    setup = 'from setuptools import setup\nVERSION = "0"\nVERSION = versioneer.get_version()\nsetup(version=VERSION)\n'
+    with pytest.raises(VersionPlaceUnclear, match="computed"):
+        layouts.recognise(write({"pyproject.toml": SETUPTOOLS + DYNAMIC, "setup.py": setup}))
+
+
 def test_the_version_s_location_in_a_namespace_package_that_a_table_names_follows(write: Write) -> None:
     packages = '[tool.poetry]\npackages = [{ include = "big", from = "src" }]\n'
     files = {"src/big/core/__init__.py": '__version__ = "1.2.3"\n', "src/big/data/x.json": "{}"}
