@@ -41,7 +41,9 @@ def title_of(document: Document, release: Release) -> str:
     if like is None or found is None:
         return _first_title(document, release)
     before = redated(document, found.before, release.day, like)
-    after = redated(document, links.compared(found.after, found.version, release.version), release.day, like)
+    moved = links.compared(found.after, found.version, release.version)
+    moved = re.sub(rf"(#[\w-]*){re.escape(found.version)}(?=\s*\}})", rf"\g<1>{release.version}", moved)
+    after = redated(document, moved, release.day, like)
     return f"{before}{release.version}{_nameless(document, after)}"
 
 
@@ -52,7 +54,7 @@ def _nameless(document: Document, after: str) -> str:
         words = after[first:last]
         beside = day is None or last <= day.span[0] or first >= day.span[1]
         others = sum(words in one.title for one in document.releases)
-        if beside and first >= link and others < 2 and re.search(r"[^\W\d_]{2}", words):
+        if beside and first >= link and others < 2 and re.search(r"^(?!\s*#[\w.-]+\s*$).*[^\W\d_]{2}", words):
             name = rf"\s*(?:{titles.DASH}\s*)?[(\[\"“']?{re.escape(words.strip())}[)\]\"”']?"
             after = re.sub(name, "", after, count=1)
     return after

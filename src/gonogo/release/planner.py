@@ -111,6 +111,8 @@ def passed_over(project: Project, request: Request) -> str:
     version = project.version
     if request.to or not version or versions.parse(version).is_prerelease or not set_ahead_of(project, version):
         return ""
+    if Git(project.root).resolve(f"refs/tags/{project.tag_for(version)}"):
+        return ""
     return f"{version} is in the files and has no tag: --to {version} releases it as it is"
 
 

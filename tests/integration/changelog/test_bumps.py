@@ -8,6 +8,9 @@ import pytest
 
 from gonogo.changelog.release import NothingNew, TwoOpen
 from gonogo.model.errors import Status
+from gonogo.release import planner
+from gonogo.release.planner import Request
+from gonogo.release.survey import survey
 from gonogo.version.pep440 import VersionDoesNotGrow
 
 OLD = "## 1.0.0 (2026-01-02)\n\n- First.\n"
@@ -71,6 +74,7 @@ def test_a_version_set_ahead_is_released_as_head_is(sample, kept: Store) -> None
     sample.commit("pyproject.toml", (sample.folder / "pyproject.toml").read_text().replace('"1.0.0"', '"2.0.0"'))
     sample.commit("src/later.py", "x = 1\n")
     head = sample.git("rev-parse", "HEAD")
+    assert "--to 2.0.0" in planner.passed_over(survey(sample.folder), Request(part="minor"))
     assert sample.bump(part="", to="2.0.0").exit_status is Status.GO
     sample.git("merge-base", "--is-ancestor", head, "v2.0.0")
     assert "## 2.0.0 (20" in (sample.folder / "CHANGELOG.md").read_text()

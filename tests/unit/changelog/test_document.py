@@ -173,6 +173,11 @@ FORMS = {
     "anchor": ("## Next\n\n", '<a id="1.0.0"></a>\n\n## 1.0.0\n\n', '<a id="1.1.0"></a>\n\n## 1.1.0\n\n'),
     "label of MyST": ("## Next\n\n", "(v1-0-0)=\n## 1.0.0\n\n", "(v1-1-0)=\n## 1.1.0\n\n"),
     "folded": ("## Next\n\n", "<details>\n<summary>Older</summary>\n\n## 1.0.0\n\n", "## 1.1.0\n\n"),
+    "label of mkdocs": (
+        "## Next\n\n",
+        "## [1.0.0](https://d.invalid/v1.0.0) - 2026-01-02 ## {: #demo-v1.0.0 }\n\n",
+        "## [1.1.0](https://d.invalid/v1.1.0) - 2026-11-23 ## {: #demo-v1.1.0 }\n\n",
+    ),
     "code name": ("## Next\n\n", '## 1.0.0 "Bar" (2026-01-02)\n\n', "## 1.1.0 (2026-11-23)\n\n"),
     "version in code": ("## Next\n\n", "## `1.0.0` (2026-01-02)\n\n", "## `1.1.0` (2026-11-23)\n\n"),
     "date first": ("## Next\n\n", "## 2026-01-02 - 1.0.0\n\n", "## 2026-11-23 - 1.1.0\n\n"),
