@@ -226,6 +226,7 @@ class Prefetch:
     def __exit__(self, *_: object) -> None:
         """Wait for what has begun, and remove the folder."""
         self._pool.shutdown(cancel_futures=True)
+        self._imports.join()
         self._stack.close()
 
     def imported(self) -> None:

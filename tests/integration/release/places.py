@@ -109,5 +109,9 @@ class Compiled(BuildHookInterface):
 """
 
 
+def row(board, name: str):
+    return next(one for one in board.rows if one.name == name)
+
+
 def findings(place):
     return {one.code: one for row in status.board(place.folder).rows for one in row.findings}

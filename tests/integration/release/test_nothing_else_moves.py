@@ -7,10 +7,10 @@ still stands is listed.
 
 from __future__ import annotations
 
-import threading
 from textwrap import dedent
 
 import pytest
+from places import row
 
 from gonogo.commands import rehearse
 from gonogo.model.errors import GonogoError, Status
@@ -39,19 +39,6 @@ def setuptools(sample, requirement: str, more: str = "") -> None:
     sample.commit("setup.py", dedent(SETUP).replace("REQUIREMENT", requirement))
     sample.commit("pyproject.toml", BACKEND + NEWS + more)
     sample.git("push", "-q")
-
-
-@pytest.fixture(autouse=True)
-def imports_are_done():
-    """Wait for the imports that a rehearsal which stops early leaves behind: the next test may import the same."""
-    yield
-    for thread in threading.enumerate():
-        if thread.name == "shadow":
-            thread.join(30)
-
-
-def row(board, name: str):
-    return next(one for one in board.rows if one.name == name)
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from textwrap import dedent
 
 import pytest
+from places import row
 
 from gonogo.commands import rehearse
 from gonogo.model.errors import Status
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps.prepare import today
-
-
-@pytest.fixture(autouse=True)
-def imports_are_done():
-    """Wait for the imports that a rehearsal which stops early leaves behind: the next test may import the same."""
-    yield
-    for thread in threading.enumerate():
-        if thread.name == "shadow":
-            thread.join(30)
-
-
-def row(board, name: str):
-    return next(one for one in board.rows if one.name == name)
 
 
 def rehearsed(sample):
