@@ -64,22 +64,9 @@ def templates() -> Any:
     return environment
 
 
-@lru_cache(1024)
+@lru_cache(1024, typed=True)
 def plain(value: str) -> str:
     """Return a text as a YAML scalar on one line, with quotes where YAML asks for them."""
-    return dumped(value)
-
-
-@lru_cache(1024)
-def quoted(value: str) -> str:
-    """Return a text as a YAML scalar in double quotes."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    return dumped(DoubleQuotedScalarString(value))
-
-
-def dumped(value: str) -> str:
-    """Return a scalar as ruamel.yaml writes it, on one line."""
     from ruamel.yaml import YAML
 
     stream = io.StringIO()
@@ -87,6 +74,13 @@ def dumped(value: str) -> str:
     yaml.width = sys.maxsize
     yaml.dump(value, stream)
     return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def quoted(value: str) -> str:
+    """Return a text as a YAML scalar in double quotes."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return plain(DoubleQuotedScalarString(value))
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

@@ -47,12 +47,7 @@ class Intent:
 
 def find(git: Git) -> tuple[Intent, ...]:
     """Return every complete intent; a half one was killed before anything moved and means nothing."""
-    return of(hidden(git))
-
-
-def hidden(git: Git) -> dict[str, str]:
-    """Return the hidden refs and their object ids."""
-    return {name: oid for name, oid in git.seen().items() if name.startswith(HIDDEN)}
+    return of(git.seen(HIDDEN))
 
 
 def of(refs: Mapping[str, str]) -> tuple[Intent, ...]:

@@ -92,31 +92,35 @@ def answer(child: subprocess.Popen[str], name: str) -> str:
     return stdout.readline()
 
 
+def current() -> Lookups:
+    """Return the lookups of the command that runs; outside of one, some that nobody else sees."""
+    return next(iter(_command), None) or Lookups()
+
+
 def in_command(key: Hashable, make: Callable[[], Value]) -> Value:
     """Return what is made once in a command, such as what settings say."""
-    return kept([one.lasting for one in _command], key, make)
+    return kept(current().lasting, key, make)
 
 
 def in_phase(key: Hashable, make: Callable[[], Value]) -> Value:
     """Return what is made once in a phase: until we write, and until the next step of a release."""
-    return kept([one.phase for one in _command], key, make)
+    return kept(current().phase, key, make)
 
 
-def kept(memory: list[dict[Hashable, Any]], key: Hashable, make: Callable[[], Value]) -> Value:
-    """Return a value that is kept, or made and kept; only made where there is nothing to keep it in."""
-    found: Value = next((one[key] for one in memory if key in one), None) or make()
-    for one in memory:
-        one[key] = found
+def kept(memory: dict[Hashable, Any], key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return a value that is kept, or made and kept."""
+    if key not in memory:
+        memory[key] = make()
+    found: Value = memory[key]
     return found
 
 
 def new_phase() -> None:
     """Begin a phase: refs are read anew. A look that began before is kept in the phase in which it began."""
-    for one in _command:
-        one.phase = {}
+    current().phase = {}
 
 
 def forget() -> None:
     """Read everything anew: a program of the user's has run, and may have changed anything."""
-    for one in _command:
-        one.phase, one.lasting = {}, {}
+    one = current()
+    one.phase, one.lasting = {}, {}

@@ -208,14 +208,19 @@ class Git:
         found = re.search(r"(\d+)\.(\d+)", self("--version"))
         return (int(found[1]), int(found[2])) if found else (99, 0)
 
-    def seen(self) -> dict[str, str]:
+    def seen(self, below: str = "") -> dict[str, str]:
         """Return branches, tags and hidden refs as `refs` does, in one look that holds until something is written."""
         patterns = ("refs/heads/", "refs/tags/", "refs/gonogo/")
-        return lookups.in_phase((self.root, patterns), lambda: self.refs(*patterns))
+        found = lookups.in_phase((self.root, patterns), lambda: self.refs(*patterns))
+        return {name: oid for name, oid in found.items() if name.startswith(below)}
+
+    def seen_branch(self) -> str:
+        """Return the checked-out branch of that look; empty on a detached HEAD and on an unborn branch."""
+        return self.seen("HEAD").get("HEAD", "").removeprefix("refs/heads/")
 
     def tags(self) -> tuple[str, ...]:
         """Return the names of all tags."""
-        return tuple(name.removeprefix("refs/tags/") for name in self.seen() if name.startswith("refs/tags/"))
+        return tuple(name.removeprefix("refs/tags/") for name in self.seen("refs/tags/"))
 
     def once(self, *words: str) -> str:
         """Return what git prints of its settings; it is asked once in a command."""

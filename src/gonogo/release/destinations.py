@@ -77,7 +77,7 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     if not project.remote:
         return
     remotes.require_safe(git, project.remote)
-    here = git.seen().get("HEAD", "").removeprefix("refs/heads/")
+    here = git.seen_branch()
     branch = remotes.upstream(git, here, project.remote)
     theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
     if f"refs/tags/{tag}" in theirs:

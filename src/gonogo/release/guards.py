@@ -140,9 +140,8 @@ def tags_are_here(git: Git, project: Project) -> None:
 
 def repository_is_ready(git: Git, project: Project) -> tuple[str, str]:
     """Return the branch and the commit that a release begins with; refuse a repository in which it cannot begin now."""
-    seen = git.seen()
-    ref = seen.get("HEAD", "")
-    branch, commit = (ref.removeprefix("refs/heads/"), seen[ref]) if ref else git.head()
+    branch = git.seen_branch()
+    branch, commit = (branch, git.resolve(f"refs/heads/{branch}")) if branch else git.head()
     if not commit:
         raise UnbornBranch(branch=git.branch() or "HEAD")
     if not branch:

@@ -109,9 +109,9 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
 def passed_over(project: Project, request: Request) -> str:
     """Return a sentence on a final version in the files that was never tagged; empty where none is passed over."""
     version = project.version
-    if request.to or not version or versions.parse(version).is_prerelease or not set_ahead_of(project, version):
+    if request.to or not version or versions.parse(version).is_prerelease:
         return ""
-    if Git(project.root).resolve(f"refs/tags/{project.tag_for(version)}"):
+    if Git(project.root).resolve(f"refs/tags/{project.tag_for(version)}") or not set_ahead_of(project, version):
         return ""
     return f"{version} is in the files and has no tag: --to {version} releases it as it is"
 

@@ -54,7 +54,7 @@ def recover(git: Git) -> Recovered:
     """
     folders.sweep()
     locks.clear_own(git)
-    refs = intent.hidden(git)
+    refs = git.seen(intent.HIDDEN)
     if not refs:
         return Recovered()
     intents = intent.of(refs)
@@ -131,6 +131,6 @@ def parent(git: Git, one: Intent) -> str:
 def drop_halves(git: Git, intents: tuple[Intent, ...]) -> None:
     """Delete hidden refs that belong to no whole intent: they were killed before anything was declared."""
     known = {one.hidden(ref) for one in intents for ref in (one.branch_ref, one.tag_ref)}
-    halves = [name for name in intent.hidden(git) if name not in known]
+    halves = [name for name in git.seen(intent.HIDDEN) if name not in known]
     if halves:
         intent.transact(git, [f"delete {name}" for name in halves])

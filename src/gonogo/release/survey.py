@@ -54,7 +54,7 @@ def survey(folder: Path) -> Project:
     template = settings.tag or tag_template(git, root, name)
     version = written_version(root, layout, settings) or tagged_version(git, template, name)
     kind, changelog = find.kind_and_path(root, settings.changelog, version)
-    branch = git.seen().get("HEAD", "").removeprefix("refs/heads/") or git.branch()
+    branch = git.seen_branch() or git.branch()
     return Project(
         root=root,
         name=name,
