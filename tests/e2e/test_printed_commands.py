@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -14,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests.samples import printed
 
 from gonogo.test_index import open_index
 
@@ -116,18 +115,7 @@ simple = "{simple}"
 """
 
 
-def printed() -> ModuleType:
-    """Return the reader of what is printed."""
-    spec = importlib.util.spec_from_file_location("samples_printed", ROOT / "tests/samples/printed.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["samples_printed"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-UNITS = list(printed().units(ROOT)) if (ROOT / "README.md").is_file() else []
+UNITS = list(printed.units(ROOT)) if (ROOT / "README.md").is_file() else []
 
 
 @dataclass

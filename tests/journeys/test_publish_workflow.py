@@ -8,7 +8,6 @@ The actions are stood in for: checkout is a clone of the tag, artifacts are copi
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -21,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.doubles import forge as forge_double
 
 from gonogo import ci
 from gonogo.ci.workflow import Job, Workflow, action, command, inputs
@@ -28,7 +28,6 @@ from gonogo.release.survey import survey
 from gonogo.system.pip_settings import configured_index
 from gonogo.test_index import open_index
 
-DOUBLE = Path(__file__).parents[1] / "doubles" / "forge.py"
 TAG = "v1.1.0"
 EXPRESSION = re.compile(r"\$\{\{ (.+?) \}\}")
 
@@ -143,13 +142,7 @@ def hash_files(place: Path, pattern: str) -> str:
 
 @pytest.fixture(scope="session")
 def double() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("double_forge", DOUBLE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["double_forge"] = module
-    spec.loader.exec_module(module)
-    return module
+    return forge_double
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from gonogo.changelog import find
 from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
-from gonogo.model.board import Board, Row, error_row, waived_row
+from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
@@ -66,7 +66,7 @@ def row(name: str, question: Callable[[Project], Examined], project: Project) ->
         seen = question(project)
     except GonogoError as error:
         return error_row(name, error, time.monotonic() - started)
-    return Row(name, seen.verdict, time.monotonic() - started, seen.note, seen.findings)
+    return examined_row(name, seen, time.monotonic() - started)
 
 
 def layout(project: Project) -> Examined:

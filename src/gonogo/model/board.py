@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.stage import Stage
-from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.model.verdict import Examined, Finding, Verdict, overall
 
 
 class Source(Enum):
@@ -52,6 +52,11 @@ def kept_row(row: Row) -> Row:
 def waived_row(name: str, reason: str) -> Row:
     """Return the row of what the settings waive, with the written reason."""
     return Row(name, Verdict.GO, note=f"waived: {reason}", source=Source.WAIVED)
+
+
+def examined_row(name: str, examined: Examined, seconds: float = 0.0) -> Row:
+    """Return the row of what was examined."""
+    return Row(name, examined.verdict, seconds, examined.note, examined.findings)
 
 
 def error_row(name: str, error: GonogoError, seconds: float) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gonogo.model.board import Row, waived_row
+from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.model.plan import Plan
@@ -88,8 +88,7 @@ def row(plan: Plan, context: Context) -> Row:
     reason = context.project.settings.waivers.get(WAIVER)
     if reason:
         return waived_row(NAME, reason)
-    examined = look(plan, context)
-    return Row(NAME, examined.verdict, 0.0, examined.note, examined.findings)
+    return examined_row(NAME, look(plan, context))
 
 
 def look(plan: Plan, context: Context) -> Examined:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from gonogo.artifacts import builder
-from gonogo.model.board import Row, waived_row
+from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError, counted, readable_error
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding, Verdict
@@ -54,12 +54,7 @@ def compared(plan: Plan, context: Context) -> Iterator[Callable[[], Row]]:
     else:
         with ThreadPoolExecutor(1, "names") as pool:
             looking = pool.submit(look, plan, context, wheels[0])
-            yield lambda: row(looking.result())
-
-
-def row(examined: Examined) -> Row:
-    """Return the row of what was found."""
-    return Row(NAME, examined.verdict, 0.0, examined.note, examined.findings)
+            yield lambda: examined_row(NAME, looking.result())
 
 
 def look(plan: Plan, context: Context, wheel: Path) -> Examined:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.doubles import forge as forge_double
 
 from gonogo.artifacts.store import Store
 from gonogo.model.index import Index
@@ -22,20 +21,13 @@ from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.release.contexts import Context
 
-DOUBLE = Path(__file__).parents[2] / "doubles" / "forge.py"
 FILES = {"demo-1.2.3-py3-none-any.whl": b"wheel" * 100, "demo-1.2.3.tar.gz": b"sdist" * 100}
 NOTES = "## 1.2.3\n\n- Works. @everyone <script>\n"
 
 
 @pytest.fixture(scope="session")
 def double() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("double_forge", DOUBLE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["double_forge"] = module
-    spec.loader.exec_module(module)
-    return module
+    return forge_double
 
 
 @pytest.fixture

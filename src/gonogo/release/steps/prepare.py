@@ -8,7 +8,7 @@ from datetime import date
 from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
-from gonogo.model.board import Row
+from gonogo.model.board import Row, examined_row
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
@@ -117,8 +117,7 @@ READ_BACK = "read back"
 
 def read_back(plan: Plan, context: Context) -> Row:
     """Read the written version back from every location in the temporary clone and from its backend."""
-    examined = compare(plan, context)
-    return Row(READ_BACK, examined.verdict, 0.0, examined.note, examined.findings)
+    return examined_row(READ_BACK, compare(plan, context))
 
 
 def compare(plan: Plan, context: Context) -> Examined:
