@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.samples import artifacts
 
 from gonogo.cli import board as board_text
 from gonogo.cli import program, report
@@ -74,10 +73,4 @@ def typed(sample, monkeypatch, capsys) -> Callable[..., Typed]:
 @pytest.fixture(scope="session")
 def made() -> ModuleType:
     """The forge of sample artifacts."""
-    path = Path(__file__).parents[2] / "samples" / "artifacts.py"
-    spec = importlib.util.spec_from_file_location("hostile_artifacts", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return artifacts
