@@ -265,7 +265,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
 
 @pytest.fixture(scope="session")
 def compiled_templates() -> Iterator[None]:
-    """Compile a template of towncrier once: every bump renders the same one twice."""
+    """Compile a template of towncrier once for every bump of a process."""
     import jinja2
 
     with pytest.MonkeyPatch.context() as patch:
