@@ -14,7 +14,7 @@ from email.message import Message
 from functools import partial
 from pathlib import Path
 
-from gonogo.artifacts import toolchain
+from gonogo.artifacts import kept_environments, toolchain
 from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
 from gonogo.artifacts.repack import repack
 from gonogo.artifacts.store import digest
@@ -85,7 +85,7 @@ def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]
     """Make an isolated environment with the project's build requirements, and a hook server in it."""
     needs = system(source)
     with temporary() as folder:
-        environment = toolchain.copy(toolchain.kept(needs.requires, source), folder / "env")
+        environment = kept_environments.copy(toolchain.kept(needs.requires, source), folder / "env")
         log = folder / "log"
         with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
             yield server

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
 from gonogo.system.activity import waiting
@@ -61,6 +63,31 @@ class Environment:
     def python(self) -> Path:
         """Its interpreter."""
         return self.scripts / ("python.exe" if os.name == "nt" else "python")
+
+    @property
+    def configuration(self) -> dict[str, str]:
+        """What its `pyvenv.cfg` says (PEP 405)."""
+        lines = (self.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+        return {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in lines)}
+
+    @property
+    def version(self) -> str:
+        """The version of its interpreter, as `3.12`."""
+        said = self.configuration.get("version_info") or self.configuration.get("version", "unknown")
+        return ".".join(said.split(".")[:2])
+
+    @property
+    def is_of_this_python(self) -> bool:
+        """Whether its interpreter is a copy of the running one."""
+        home, version = Path(self.configuration.get("home", "")), f"{sys.version_info.major}.{sys.version_info.minor}"
+        return self.version == version and home.resolve().is_relative_to(Path(sys.base_prefix).resolve())
+
+    @property
+    def distributions(self) -> frozenset[str]:
+        """The normalized names of what is installed in it."""
+        sites = (*self.folder.glob("lib/python*/site-packages"), *self.folder.glob("Lib/site-packages"))
+        infos = (info.name for site in sites for info in site.glob("*.dist-info"))
+        return frozenset(canonicalize_name(info.split("-", 1)[0]) for info in infos)
 
     def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the variables for a program that runs in it: its programs come first on the PATH."""

@@ -88,6 +88,11 @@ class Resolution:
             return "with the newest version of every dependency"
         return "with the lowest version of every direct dependency"
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the constraint file that holds the pins."""
+        return tuple(map(line, self.pins.pins))
+
     def words(self, environment: Environment, direct: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the words for the installer of an environment; `direct` are the project's own requirements."""
         if self.choice is Choice.NEWEST:

@@ -9,7 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gonogo.artifacts import environments, overlay, resolution
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from gonogo.artifacts import environments, kept_environments, overlay, resolution
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.resolution import Choice, PinsDoNotFit, Resolution
 from gonogo.model.board import Row, Source, kept_row
@@ -57,11 +60,39 @@ class Prepared:
 def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
     """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
     prepared = enter(plan, context, environments.create(folder / "env"), folder)
-    needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
-    if needs:
-        with contextlib.suppress(GonogoError):
-            prepared.environment.install(*prepared.resolution.words(prepared.environment), *needs, cwd=prepared.tree)
+    stock(prepared, plan.name)
     return prepared
+
+
+def stock(prepared: Prepared, name: str) -> None:
+    """Copy what the tests name from a kept environment, or install it; `run` reports what fails here.
+
+    What would bring in the project itself, whose name is given, is left to `run`, and so is what is not on an index.
+    """
+    needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
+    resolution, tree = prepared.resolution, prepared.tree
+    if not needs or not all(is_on_an_index(one, name) for one in needs):
+        return
+
+    def made(folder: Path) -> Environment:
+        environment = environments.create(folder)
+        environment.install(*resolution.words(environment), *needs, cwd=tree)
+        return environment
+
+    with contextlib.suppress(GonogoError):
+        if prepared.environment.is_of_this_python:
+            kept_environments.lay_into(prepared.environment, kept_environments.kept((*resolution.lines, *needs), made))
+        else:
+            prepared.environment.install(*resolution.words(prepared.environment), *needs, cwd=tree)
+
+
+def is_on_an_index(need: str, name: str) -> bool:
+    """Return whether a requirement names a distribution to take from an index, other than the project itself."""
+    try:
+        requirement = Requirement(need)
+    except InvalidRequirement:
+        return False
+    return not requirement.url and canonicalize_name(requirement.name) != canonicalize_name(name)
 
 
 def enter(
@@ -88,7 +119,7 @@ def run(
     argv = [*prepared.how.argv, *words]
     given = test_environment.variables(prepared.how.variables, context.project.settings.pass_env)
     done = process.stream(argv, prepared.tree, env=prepared.environment.variables(given), hear=listener.heard)
-    ended = row(done, f"tests-{version(prepared.environment)}", time.monotonic() - started, prepared.tree)
+    ended = row(done, f"tests-{prepared.environment.version}", time.monotonic() - started, prepared.tree)
     notes = (ended.note, prepared.resolution.label, test_environment.note(prepared.how))
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
@@ -98,7 +129,7 @@ def installed(plan: Plan, context: Context, prepared: Prepared) -> Row:
     started = time.monotonic()
     install(prepared, wheel(context, context.manifest(plan)))
     note = "; ".join(filter(None, ("installed what the tests need; no test was run", prepared.resolution.label)))
-    return Row(f"tests-{version(prepared.environment)}", Verdict.GO, time.monotonic() - started, note)
+    return Row(f"tests-{prepared.environment.version}", Verdict.GO, time.monotonic() - started, note)
 
 
 def lay(prepared: Prepared, names: Sequence[str]) -> None:
@@ -115,7 +146,7 @@ def without_runner(prepared: Prepared, seconds: float) -> Row:
     what = f"{RUNNER} is not among what the tests need"
     fix = 'name it in [tool.gonogo] test-requires = ["pytest"], beside what else they need'
     found = Finding("tests", what, prepared.how.source, fix)
-    return Row(f"tests-{version(prepared.environment)}", Verdict.NO_GO, seconds, findings=(found,))
+    return Row(f"tests-{prepared.environment.version}", Verdict.NO_GO, seconds, findings=(found,))
 
 
 def kept(plan: Plan, context: Context, name: str) -> Row | None:
@@ -177,15 +208,6 @@ def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:
 def here() -> str:
     """Return the name of the tests on the running interpreter."""
     return f"tests-{sys.version_info.major}.{sys.version_info.minor}"
-
-
-def version(environment: Environment) -> str:
-    """Return the version of an environment's interpreter, as `3.12`."""
-    for line in (environment.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines():
-        key, _, value = line.partition("=")
-        if key.strip() in ("version", "version_info"):
-            return ".".join(value.strip().split(".")[:2])
-    return "unknown"
 
 
 def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:

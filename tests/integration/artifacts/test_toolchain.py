@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from gonogo.artifacts import builder, toolchain
+from gonogo.artifacts import builder, kept_environments, toolchain
 from gonogo.artifacts.environments import sources, uv_program
 from gonogo.system import process
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(monkeypatch, tmp_path):
-    monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(kept_environments, "cache", lambda: tmp_path / "cache")
 
 
 def test_a_kept_toolchain_is_used_again(tmp_path):
@@ -24,7 +24,7 @@ def test_a_kept_toolchain_is_used_again(tmp_path):
 
 
 def test_one_that_was_never_finished_does_not_count_and_is_swept(tmp_path):
-    home = tmp_path / "cache" / toolchain.key([], tmp_path)
+    home = tmp_path / "cache" / kept_environments.key(toolchain.contents([], tmp_path))
     torn = home / "env-torn"
     (torn / "env" / "bin").mkdir(parents=True)
     os.utime(torn, (0, 0))
@@ -35,7 +35,7 @@ def test_one_that_was_never_finished_does_not_count_and_is_swept(tmp_path):
 
 @pytest.mark.parametrize("pointer", ["", "env-gone", "../../../../etc"])
 def test_a_broken_pointer_is_made_again(tmp_path, pointer):
-    home = tmp_path / "cache" / toolchain.key([], tmp_path)
+    home = tmp_path / "cache" / kept_environments.key(toolchain.contents([], tmp_path))
     toolchain.kept([], tmp_path)
     (home / "ready").write_text(pointer)
     assert toolchain.kept([], tmp_path).python.exists()
@@ -43,8 +43,8 @@ def test_a_broken_pointer_is_made_again(tmp_path, pointer):
 
 def test_a_stale_one_is_made_again(tmp_path):
     first = toolchain.kept([], tmp_path)
-    home = tmp_path / "cache" / toolchain.key([], tmp_path)
-    old = time.time() - 8 * toolchain.DAY
+    home = tmp_path / "cache" / kept_environments.key(toolchain.contents([], tmp_path))
+    old = time.time() - 8 * kept_environments.DAY
     os.utime(home / "ready", (old, old))
     assert toolchain.kept([], tmp_path) != first
 
@@ -78,7 +78,7 @@ def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
 
 def test_a_copy_is_an_environment_of_its_own(tmp_path):
     kept = toolchain.kept(["build"], tmp_path)
-    copied = toolchain.copy(kept, tmp_path / "copied")
+    copied = kept_environments.copy(kept, tmp_path / "copied")
     said = process.must(process.run([str(copied.scripts / "pyproject-build"), "--version"], tmp_path)).stdout
     assert str(copied.folder) in said
     (copied.folder / "mark").touch()

@@ -47,13 +47,15 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
     if built.verdict is not Verdict.GO:
         return shared.board("tests", [built], options, "")
     environment = own_environment(session)
-    name = f"tests-{tests.version(environment)}"
+    name = f"tests-{environment.version}"
     alone = installs_only(session)
     of_their_own = bool(options.more) or choice is not Choice.LOCKED or alone
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
     def act(folder: Path) -> Row:
         prepared = tests.enter(plan, context, environment, folder, choice)
+        if choice is Choice.LOCKED:
+            tests.stock(prepared, plan.name)
         if alone:
             return tests.installed(plan, context, prepared)
         return tests.run(plan, context, prepared, options.more, shared.progress)

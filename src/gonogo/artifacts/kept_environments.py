@@ -1,0 +1,155 @@
+"""Kept environments: packages that are installed and compiled once, and copied into each environment that needs them.
+
+A kept environment lives in the user's cache folder below the hash of its interpreter and of what is installed in it.
+It is made in a folder with a name of its own and counts from the moment its name is written into `ready`, by one
+rename: killed earlier, it is only a folder that a later run sweeps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from gonogo.artifacts.environments import Environment
+from gonogo.artifacts.store import write_durably
+from gonogo.system import process
+from gonogo.system.process import CommandFailed
+
+FRESH_DAYS = 7
+"""Days after which a kept environment is made again, so that new releases of what is in it arrive."""
+
+DAY = 86400.0
+
+SCRIPT_LIMIT = 1 << 16
+"""Bytes up to which a program may be a script that names its environment."""
+
+COMPILE_SECONDS = 20.0
+"""How long the compiling of an environment may take; what is not compiled then is compiled when it is imported."""
+
+Make = Callable[[Path], Environment]
+"""Makes an environment in a folder, with all that is to be in it."""
+
+
+def kept(contents: Iterable[str], make: Make) -> Environment:
+    """Return the kept environment of the running Python with these contents; where there is none, make it."""
+    home = cache() / key(contents)
+    there = ready(home)
+    if there is not None:
+        return there
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(home)
+    environment = make(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env")
+    compile_all(environment)
+    write_durably(home / "ready", environment.folder.parent.name)
+    return environment
+
+
+def found(contents: Iterable[str]) -> Environment | None:
+    """Return the kept environment with these contents; None where there is none yet."""
+    return ready(cache() / key(contents))
+
+
+def copy(environment: Environment, folder: Path) -> Environment:
+    """Copy an environment into `folder`: as good as new, in a fraction of the time, and free to be changed.
+
+    What is in the folder already stays. Files are linked where that can be, as uv links them from its own cache: an
+    installer replaces a file and never writes into one.
+    """
+
+    def there(source: str, names: Sequence[str]) -> set[str]:
+        target = folder / Path(source).relative_to(environment.folder)
+        paths = (target / name for name in names)
+        return {path.name for path in paths if path.is_symlink() or path.is_file()}
+
+    own = set(Environment(folder).scripts.glob("*"))
+    shutil.copytree(environment.folder, folder, symlinks=True, ignore=there, copy_function=linked, dirs_exist_ok=True)
+    before, after = (str(one).encode() for one in (environment.folder, folder))
+    for path in set(Environment(folder).scripts.iterdir()) - own:
+        rename(path, before, after)
+    return Environment(folder)
+
+
+def lay_into(environment: Environment, kept: Environment) -> None:
+    """Copy a kept environment into one that exists, unless both hold the same distribution."""
+    if not environment.distributions & kept.distributions:
+        copy(kept, environment.folder)
+
+
+def rename(script: Path, before: bytes, after: bytes) -> None:
+    """Let a program of an environment name another folder as its environment's."""
+    if script.is_symlink() or not script.is_file() or script.stat().st_size > SCRIPT_LIMIT:
+        return
+    content = script.read_bytes()
+    if before in content:
+        mode = script.stat().st_mode
+        script.unlink()
+        script.write_bytes(content.replace(before, after))
+        script.chmod(mode)
+
+
+def linked(source: str, target: str) -> None:
+    """Link a file, or copy it where the file system does not link."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def compile_all(environment: Environment) -> None:
+    """Compile what is installed, once, so that no later start has to; a file of another Python is left as it is."""
+    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
+    with suppress(CommandFailed):
+        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
+
+
+def ready(home: Path) -> Environment | None:
+    """Return the environment that `ready` names, unless it is stale or its interpreter is gone."""
+    pointer = home / "ready"
+    try:
+        if time.time() - pointer.stat().st_mtime > FRESH_DAYS * DAY:
+            return None
+        environment = Environment(home / Path(pointer.read_text(encoding="utf-8")).name / "env")
+    except OSError:
+        return None
+    return environment if environment.python.exists() else None
+
+
+def sweep(home: Path) -> None:
+    """Remove the folders that a killed run left a day ago or that were replaced."""
+    for folder in home.glob("env-*"):
+        if time.time() - folder.stat().st_mtime > DAY:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def key(contents: Iterable[str]) -> str:
+    """Return the name of a kept environment: what interpreter it has and what is installed in it."""
+    words = ["compiled", sys.version, str(Path(sys.executable).resolve()), *contents]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]
+
+
+def cache() -> Path:
+    """Return the folder of kept environments: in the user's cache, or a passing one where that is shut."""
+    from platformdirs import user_cache_path
+
+    home = user_cache_path("gonogo") / "environments"
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return passing()
+    return home if os.access(home, os.W_OK) else passing()
+
+
+def passing() -> Path:
+    """Return a temporary folder that goes when this process ends."""
+    import atexit
+
+    folder = tempfile.mkdtemp(prefix="gonogo-environments-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
