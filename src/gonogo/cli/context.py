@@ -19,8 +19,9 @@ from gonogo.model.project import Project
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project import settings
-from gonogo.release import contexts, planner
+from gonogo.release import contexts, planner, record
 from gonogo.release.contexts import Context
+from gonogo.release.record import Recorder
 from gonogo.release.survey import survey
 
 JUDGED = tuple(stage.value for stage in JUDGING)
@@ -41,7 +42,7 @@ class SessionContext:
 
     def __init__(self) -> None:
         """Begin with nothing read and nothing started."""
-        self.progress = Progress()
+        self.progress = Recorder(Progress())
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}
@@ -137,9 +138,9 @@ class SessionContext:
         """Return the board of a session, with what to type next."""
         plan = self.plan(options)
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
-        return (
-            board if board.verdict is Verdict.GO else dataclasses.replace(board, next_command=after_red(title, options))
-        )
+        if board.verdict is not Verdict.GO:
+            board = dataclasses.replace(board, next_command=after_red(title, options))
+        return record.keep(plan, self.local, board, self.progress)
 
 
 def before(name: str) -> tuple[str, ...]:

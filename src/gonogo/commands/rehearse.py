@@ -20,9 +20,10 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, hooks, planner, stages, wheel_names
+from gonogo.release import build, contexts, extent, hooks, planner, record, stages, wheel_names
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
+from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.stages import Prefetch
 from gonogo.release.steps import prepare, step, steps
@@ -46,8 +47,10 @@ def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
     with prepared(folder, request, today) as (plan, context, scratch):
-        rows = (*prepare_and_judge(plan, context, scratch, listener), *remarks(plan))
-    return Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
+        recorder = Recorder(listener)
+        rows = (*prepare_and_judge(plan, context, scratch, recorder), *remarks(plan))
+        board = Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
+        return record.keep(plan, context, board, recorder)
 
 
 def after(request: Request, rows: tuple[Row, ...]) -> str:

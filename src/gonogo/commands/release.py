@@ -21,10 +21,11 @@ from gonogo.model.stage import ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.project.workspace import own_intents
-from gonogo.release import contexts, planner, recovery, state
+from gonogo.release import contexts, planner, record, recovery, state
 from gonogo.release.closing import ReleaseOpen, close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
+from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import push, step
 from gonogo.release.survey import survey
@@ -59,10 +60,11 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         plan = planner.plan(project, request, today)
         if not consent(sentences(plan, context)):
             raise NotConfirmed(tag=plan.tag)
-        rows = walk(plan, context, scratch, listener)
-    title = f"release {plan.name} {plan.old} -> {plan.new}"
-    after = after_release(project) if context.remote or here else after_bump(context)
-    return board(title, (*recovered, *rows), after)
+        recorder = Recorder(listener)
+        rows = walk(plan, context, scratch, recorder)
+        title = f"release {plan.name} {plan.old} -> {plan.new}"
+        after = after_release(project) if context.remote or here else after_bump(context)
+        return record.keep(plan, context, board(title, (*recovered, *rows), after), recorder)
 
 
 def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:

@@ -17,7 +17,7 @@ from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
 from gonogo.release.tests import Prepared
-from gonogo.system import folders
+from gonogo.system import activity, folders
 from gonogo.system.preload import preload
 
 TRIAL = ("rehearsal", "testpypi")
@@ -171,7 +171,7 @@ def judge(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, 
     """Run tests, and beside them the checks that ask nobody; the index is asked only after green tests."""
     with ThreadPoolExecutor(1, "check") as pool:
         pool.submit(ahead.imported)
-        beside = pool.submit(check.lasting_rows, plan, context, fresh=fresh)
+        beside = pool.submit(activity.beside("checks")(check.lasting_rows), plan, context, fresh=fresh)
         tested = test(plan, context, ahead, listener, fresh=fresh)
     if tested.verdict is not Verdict.GO:
         return (tested,)
@@ -215,8 +215,8 @@ class Prefetch:
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
-        self._context = self._pool.submit(opened)
-        self._prepared = self._pool.submit(tests.prepare, plan, context, folder)
+        self._context = self._pool.submit(activity.beside("open the index")(opened))
+        self._prepared = self._pool.submit(activity.beside("prepare the tests")(tests.prepare), plan, context, folder)
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:

@@ -26,7 +26,7 @@ def are_made() -> bool:
 
 @dataclass(frozen=True)
 class Wait:
-    """One wait: for what, for how many seconds at most, and when it began."""
+    """One wait: for what, for how many seconds at most, and when it began, in seconds since 1970."""
 
     what: str
     limit: float
@@ -42,15 +42,44 @@ _numbers = itertools.count()
 _waits: dict[int, Wait] = {}
 
 
+@dataclass(frozen=True)
+class Past:
+    """What has ended: a wait, or work beside the stages; when it began in seconds since 1970, and its seconds."""
+
+    what: str
+    since: float
+    seconds: float
+    waited: bool
+
+
+_past: list[Past] = []
+
+
 @contextmanager
 def waiting(what: str, limit: float) -> Iterator[None]:
     """Record what is waited for while inside."""
-    number = next(_numbers)
-    _waits[number] = Wait(what, limit, time.monotonic())
+    number, wait = next(_numbers), Wait(what, limit, time.time())
+    _waits[number] = wait
     try:
         yield
     finally:
         _waits.pop(number, None)
+        _past.append(Past(what, wait.since, time.time() - wait.since, waited=True))
+
+
+@contextmanager
+def beside(what: str) -> Iterator[None]:
+    """Record work that is done beside the stages."""
+    since = time.time()
+    try:
+        yield
+    finally:
+        _past.append(Past(what, since, time.time() - since, waited=False))
+
+
+def past() -> tuple[Past, ...]:
+    """Return what this process has waited for and what it did beside its stages, as far as that has ended."""
+    return tuple(_past)
 
 
 def sentences() -> tuple[str, ...]:
