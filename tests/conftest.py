@@ -86,6 +86,9 @@ FILES = {
     ".gitignore": ".nox/\n__pycache__/\n",
 }
 
+CONFIG = "[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n"
+"""git's settings of every test; its upkeep after each commit would only take time."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the machine ready, once, before any worker starts."""
@@ -97,7 +100,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Give git an identity and nothing of the machine's configuration."""
     config = folder / "config"
-    config.write_text("[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n")
+    config.write_text(CONFIG)
     patch.setenv("GIT_CONFIG_GLOBAL", str(config))
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
