@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timezone
-from pathlib import Path
 
 from gonogo.checks.reader import Reader
-from gonogo.git.repository import Git
-from gonogo.git.tags import Tag, newest_final_before
+from gonogo.git.tags import Tag
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import api
@@ -32,31 +28,22 @@ def check(reader: Reader) -> Examined:
     Under 0.x a minor may break (SemVer, item 4); a calendar version promises nothing, and one that breaks in a minor
     is reported without blocking. What cannot be compared is named as advice.
     """
-    git = Git(reader.tree)
-    project = reader.project
-    names = project.settings.import_names or project.layout.import_names
-    last = newest_final_before(git, project.tag_template, project.name, reader.version)
-    if not last.commit:
+    names = reader.project.settings.import_names or reader.project.layout.import_names
+    if not reader.last.commit:
         return Examined(1, note="there is no earlier release to compare with")
-    if not api.changed(git, last.commit, "HEAD"):
-        return Examined(1, note=f"no source differs from {last.name}")
-    blocking = promises(reader, last, git)
-    with tempfile.TemporaryDirectory(prefix="gonogo-api-") as folder:
-        old = api.unpack(git, reader.tree, last.commit, Path(folder) / "old")
-        new = api.unpack(git, reader.tree, "HEAD", Path(folder) / "new")
-        found = api.compare(old, new, names)
-    broken = tuple(findings(found.broken, last, blocking=blocking))
+    if not reader.sources_differ:
+        return Examined(1, note=f"no source differs from {reader.last.name}")
+    found = reader.api_since_last(names)
+    broken = tuple(findings(found.broken, reader.last, blocking=promises(reader)))
     count = max(len(names), 1) - len(found.unread)
-    return Examined(
-        count, (*broken, *not_compared(found.left, LEFT_FIX if count else ALL_LEFT_FIX)), f"since {last.name}"
-    )
+    left = not_compared(found.left, LEFT_FIX if count else ALL_LEFT_FIX)
+    return Examined(count, (*broken, *left), f"since {reader.last.name}")
 
 
-def promises(reader: Reader, last: Tag, git: Git) -> bool:
+def promises(reader: Reader) -> bool:
     """Return whether the step from the last release to this one promises that nothing breaks."""
-    old, new = parse(last.version), parse(reader.version)
-    day = datetime.fromtimestamp(git.epoch("HEAD"), timezone.utc).date()
-    if detect(old.release, "", day) is not None:
+    old, new = parse(reader.last.version), parse(reader.version)
+    if detect(old.release, "", reader.day) is not None:
         return False
     return (old.epoch, old.major, old.minor) == (new.epoch, new.major, new.minor)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gonogo.checks.reader import Reader
-from gonogo.git.repository import Git
 from gonogo.model.errors import counted, shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.system import toml
@@ -42,7 +41,7 @@ def check(reader: Reader) -> Examined:
     """Check the description of each artifact with twine, strictly; a readme outside of the project does not count."""
     findings = [finding(why, path) for path in reader.files for why in faults(path)]
     note = f"{counted(len(reader.files), 'file')} passed twine check"
-    return Examined(len(reader.files), (*findings, *outside(reader.tree)), note)
+    return Examined(len(reader.files), (*findings, *outside(reader)), note)
 
 
 def finding(why: str, path: Path) -> Finding:
@@ -50,12 +49,12 @@ def finding(why: str, path: Path) -> Finding:
     return Finding("description", why, path.name, FIX, blocking=TYPE not in why and MISSING not in why)
 
 
-def outside(tree: Path) -> Iterator[Finding]:
+def outside(reader: Reader) -> Iterator[Finding]:
     """Find a readme that is a link out of the project: whatever it leads to on this machine would be published."""
-    project = toml.read(tree / "pyproject.toml").get("project", {})
+    project = toml.read(reader.tree / "pyproject.toml").get("project", {})
     readme = project.get("readme", "") if isinstance(project, dict) else ""
     name = readme.get("file", "") if isinstance(readme, dict) else readme
-    if name and not (tree / str(name)).resolve().is_relative_to(Git(tree).top.resolve()):
+    if name and not (reader.tree / str(name)).resolve().is_relative_to(reader.top.resolve()):
         what = f"the readme {shown(name)} leads out of the project, and what lies there is in the metadata"
         yield Finding("readme-outside", what, shown(name), "put the text itself into the project")
 

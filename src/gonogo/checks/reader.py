@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
     from gonogo.index.reading import Entry
 
 from gonogo.git.repository import Git
+from gonogo.git.tags import Tag, newest_final_before
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.project import Project
+from gonogo.project import api
+from gonogo.system import process
+from gonogo.system.folders import temporary
+
+BAD = ("BADSIG", "BAD signature", "Could not verify signature")
+"""What gpg and ssh-keygen say of a signature that does not fit; other words mean that no key is known."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,67 @@ class Reader:
     def status(self) -> tuple[str, ...]:
         """The lines of `git status` in the user's repository: two letters of state, a space, the path."""
         return Git(self.repo).status()
+
+    @cached_property
+    def top(self) -> Path:
+        """The top folder of the clean clone."""
+        return Git(self.tree).top
+
+    @cached_property
+    def day(self) -> date:
+        """The day of the release commit, in UTC."""
+        return datetime.fromtimestamp(Git(self.tree).epoch("HEAD"), timezone.utc).date()
+
+    @cached_property
+    def tag_object(self) -> str:
+        """The kind of object that the tag is in the user's repository, `tag` where it is annotated; empty for none."""
+        git, ref = Git(self.repo), f"refs/tags/{self.tag}"
+        return git("cat-file", "-t", ref) if self.tag and git.resolve(ref) else ""
+
+    @property
+    def has_bad_signature(self) -> bool:
+        """Whether the tag is signed, and the signature is not one of its text; a key that is not known is no fault."""
+        git, ref = Git(self.repo), f"refs/tags/{self.tag}"
+        if "-----BEGIN " not in git("cat-file", "tag", ref):
+            return False
+        done = git.run("verify-tag", "--raw", ref)
+        return bool(done.code) and any(word in done.stderr for word in BAD)
+
+    @cached_property
+    def branches(self) -> tuple[str, ...]:
+        """The branches, here and on the remote, that hold the release commit; of one in the settings, only that."""
+        fixed, remote = self.project.settings.branch, self.project.remote or "origin"
+        names = [f"refs/heads/{fixed}", f"refs/remotes/{remote}/{fixed}"]
+        patterns = names if fixed else ["refs/heads/", f"refs/remotes/{remote}/"]
+        lines = Git(self.repo)("for-each-ref", "--format=%(refname)", f"--contains={self.commit}", *patterns)
+        return tuple(line.removeprefix("refs/heads/").removeprefix("refs/remotes/") for line in lines.splitlines())
+
+    @cached_property
+    def last(self) -> Tag:
+        """The last final release below this one; without a commit where there is none."""
+        return newest_final_before(Git(self.tree), self.project.tag_template, self.project.name, self.version)
+
+    @property
+    def sources_differ(self) -> bool:
+        """Whether a source differs from the last final release."""
+        return api.changed(Git(self.tree), self.last.commit, "HEAD")
+
+    def api_since_last(self, names: Sequence[str]) -> api.Compared:
+        """Compare the public API of packages with that of the last final release, by their sources."""
+        git = Git(self.tree)
+        with temporary() as folder:
+            old = api.unpack(git, self.tree, self.last.commit, folder / "old")
+            new = api.unpack(git, self.tree, "HEAD", folder / "new")
+            return api.compare(old, new, names)
+
+    def beside_tracked(self, sdist: Path) -> dict[str, Any]:
+        """Return what check-manifest reports of an sdist and the tracked files, started in the project's folder."""
+        from gonogo.artifacts import manifest_comparer
+
+        argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
+        question = json.dumps({"sdist": str(sdist.resolve()), "tracked": self.tracked})
+        done = process.must(process.run(argv, self.tree, text=question))
+        return dict(json.loads(done.stdout.splitlines()[-1]))
 
     @cached_property
     def tracked(self) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
-from gonogo.system import process, toml
+from gonogo.system import toml
 
 NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
@@ -31,7 +29,7 @@ def check(reader: Reader) -> Examined:
     backend's own settings or .gitattributes leave out is no fault; pyproject.toml, the code of the import packages and
     the data that it names must be there, and the rest is advice.
     """
-    compared = [compare(path, reader) for path in reader.sdists]
+    compared = [reader.beside_tracked(path) for path in reader.sdists]
     missing = () if is_configured(reader.tree) else [path for report in compared for path in report["missing"]]
     left_out = reader.left_out(missing) if missing else frozenset()
     for report in compared:
@@ -39,16 +37,6 @@ def check(reader: Reader) -> Examined:
     findings = tuple(finding for report in compared for finding in judged(report, reader))
     note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
     return Examined(sum(report["count"] for report in compared), findings, f"the sdist passed check-manifest{note}")
-
-
-def compare(sdist: Path, reader: Reader) -> dict[str, Any]:
-    """Return what check-manifest's functions report of an sdist, started in the project's folder."""
-    from gonogo.artifacts import manifest_comparer
-
-    argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
-    question = json.dumps({"sdist": str(sdist.resolve()), "tracked": reader.tracked})
-    done = process.must(process.run(argv, reader.tree, text=question))
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def judged(report: dict[str, Any], reader: Reader) -> Iterator[Finding]:
