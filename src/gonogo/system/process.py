@@ -195,7 +195,7 @@ def with_secrets(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def find(program: str) -> str:
-    """Return the absolute path of a program on the PATH; relative entries lead into the project, and are none (H54)."""
+    """Return the absolute path of a program on the PATH; relative entries lead into the project, and are none."""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         found = shutil.which(program, path=folder) if Path(folder).is_absolute() else None
         if found:
