@@ -35,6 +35,7 @@ NOT_HERE = {
     r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",
     r"^python -m pip install \"gonogo\[fast\]\"$": "gonogo is on no index yet",
     r"^gonogo init --from ": "gonogo is on no index yet; tests/e2e/test_first_day.py has its wheel",
+    r"^pre-commit install ": "it needs pre-commit",
     r"^gh auth (login|token)$": "it needs GitHub's own client",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",

@@ -46,6 +46,12 @@ class Settings:
     changelog: str = ""
     """The path of the changelog: a file, or a folder with a file for each version. Default: found by its name."""
 
+    news_exempt: tuple[str, ...] = (".*", "doc/", "docs/", "test/", "tests/", "requirements/", "*.lock", "noxfile.py")
+    """Paths whose change needs no note for the next release, as patterns of `.gitignore`."""
+
+    news_labels: tuple[str, ...] = ("skip-news",)
+    """Labels with which a pull request needs no note."""
+
     artifacts: tuple[str, ...] = ()
     """What is built here: `["sdist", "wheel"]`, or `["sdist"]`. Default: both; the sdist alone where
     `[tool.cibuildwheel]` is used."""

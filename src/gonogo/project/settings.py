@@ -64,6 +64,8 @@ READERS: dict[str, values.Reader] = {
     "also": values.places,
     "locks": values.paths,
     "changelog": values.inside,
+    "news-exempt": values.texts,
+    "news-labels": values.texts,
     "artifacts": values.artifacts,
     "pythons": values.texts,
     "tests": values.texts,

@@ -26,6 +26,8 @@ places = [{ path = "a.py", search = 'x = "{version}"' }, { path = "b.toml", key 
 also = [{ path = "README.md", search = "demo=={version}", spelling = "pep440" }]
 locks = ["uv.lock"]
 changelog = "docs/changes.rst"
+news-exempt = ["/tests/"]
+news-labels = ["no changelog"]
 artifacts = ["sdist"]
 pythons = ["3.10", "3.13"]
 tests = ["pytest", "-q"]
@@ -144,7 +146,12 @@ def test_the_schema_itself_is_one_of_draft_7():
 
 def test_defaults_are_those_of_the_settings():
     defaults = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
-    assert defaults == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    plain = {key: value for key, value in defaults.items() if not isinstance(value, list)}
+    assert plain == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
+        "news-exempt": Settings().news_exempt,
+        "news-labels": Settings().news_labels,
+    }
 
 
 def test_the_installed_package_offers_the_schema_to_validate_pyproject():
