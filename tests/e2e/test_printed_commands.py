@@ -30,6 +30,8 @@ NOT_HERE = {
     r"^pypi-attestations ": "it asks the public index",
     r"^python -m build$": "it installs the build backend from the public index",
     r"^uv pip compile ": "it asks the public index",
+    r"^gonogo reproduce ": "it asks the public index; tests/integration/release/test_reproduce.py",
+    r"^git tag --list ": "the tags here name no files; tests/integration/release/test_hashes_in_the_tag.py",
     r"^gonogo demo ": "tests/e2e/test_demo.py types it",
     r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
     r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",

@@ -80,6 +80,30 @@ def kept(requires: Sequence[str], source: Path) -> Environment:
     return environment
 
 
+def pinned(requires: Sequence[str], pins: Sequence[str], source: Path) -> Environment:
+    """Return the kept environment for requirements, at the versions that `pins` name.
+
+    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does.
+    """
+    if not pins or (source / LOCK).is_file():
+        return kept(requires, source)
+    there = found(requires, source)
+    if there is not None and set(pins) <= set(versions(there)):
+        return there
+    try:
+        return kept([*requires, *pins], source)
+    except CommandFailed:
+        return kept(requires, source)
+
+
+def versions(environment: Environment) -> tuple[str, ...]:
+    """Return what is installed in an environment, each as `name==version`, without the installer."""
+    shapes = ("lib/python*/site-packages", "lib/pypy*/site-packages", "Lib/site-packages")
+    folders = (one.name for shape in shapes for one in environment.folder.glob(f"{shape}/*.dist-info"))
+    pairs = (name.removesuffix(".dist-info").rpartition("-") for name in folders)
+    return tuple(sorted(f"{name.replace('_', '-').lower()}=={version}" for name, _, version in pairs if name != "pip"))
+
+
 def copy(environment: Environment, folder: Path) -> Environment:
     """Copy an environment into `folder`: as good as new, in a fraction of the time, and free to be changed.
 

@@ -107,5 +107,17 @@ class Settings:
     """The version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`, `YY.MM.MICRO`, `YY.N.P` or `YYYY.MM.DD`.
     Default: from the current version and the dates of the tags."""
 
+    reproducible: bool = True
+    """Whether other machines build the same bytes: NO-GO where CI builds others than the tag names. Where it is false,
+    `reproducible-reason` says why."""
+
+    reproducible_reason: str = ""
+    """Why builds differ, where `reproducible` is false; every board shows it. Default: none."""
+
     workspace: str = ""
     """The folder of the package, in a repository of several packages. Default: none."""
+
+    @property
+    def excused(self) -> dict[str, str]:
+        """The checks that are left out, each with its reason: those that are waived, and one that no build can meet."""
+        return self.waivers if self.reproducible else {**self.waivers, "bytes_match_tag": self.reproducible_reason}

@@ -30,6 +30,8 @@ def get_schema(tool: str = "gonogo") -> dict[str, Any]:
             for key, reader in READERS.items()
         },
         "additionalProperties": False,
+        "if": {"required": ["reproducible"], "properties": {"reproducible": {"const": False}}},
+        "then": {"required": ["reproducible-reason"]},
     }
 
 

@@ -44,6 +44,8 @@ pass-env = ["HOME"]
 next-dev = true
 scheme = "YY.MM.MICRO"
 workspace = "packages/demo"
+reproducible = false
+reproducible-reason = "the compiler stamps its time"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -54,6 +56,8 @@ after-prepare = [["make", "docs"]]
 
 BAD = (
     "brunch = 'main'",
+    "reproducible = false",
+    "reproducible = 'no'",
     "branch = 3",
     "branch = ' '",
     'branch = "a\\nb"',
@@ -147,7 +151,13 @@ def test_the_schema_itself_is_one_of_draft_7():
 def test_defaults_are_those_of_the_settings():
     defaults = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
     plain = {key: value for key, value in defaults.items() if not isinstance(value, list)}
-    assert plain == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    assert plain == {
+        "message": "Release {version}",
+        "publish": "ci",
+        "index": "pypi",
+        "next-dev": False,
+        "reproducible": True,
+    }
     assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
         "news-exempt": Settings().news_exempt,
         "news-labels": Settings().news_labels,
