@@ -78,6 +78,7 @@ class Handler(BaseHTTPRequestHandler):
         ("DELETE", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
         ("GET", r"/api/v3/repos/someone/demo/pulls", "pulls"),
         ("POST", r"/api/v3/repos/someone/demo/pulls", "open_pull"),
+        ("GET", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "pull"),
         ("PATCH", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "change_pull"),
         ("POST", r"/api/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
     )
@@ -253,11 +254,16 @@ class Handler(BaseHTTPRequestHandler):
             "html_url": f"{self.base}/{SLUG}/pull/{number}",
             "title": words["title"],
             "body": words["body"],
+            "labels": [],
             "head": {"ref": words["head"]},
             "base": {"ref": words["base"]},
         }
         self.state.pulls.append(pull)
         return 201, pull
+
+    def pull(self, _: bytes, number: str) -> tuple[Any, ...]:
+        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
+        return (200, found) if found else (404, {"message": "Not Found"})
 
     def change_pull(self, body: bytes, number: str) -> tuple[Any, ...]:
         found = next((one for one in self.state.pulls if one["number"] == int(number)), None)

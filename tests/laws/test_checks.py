@@ -230,7 +230,13 @@ def passwords_in_a_file(reader, sample, tmp_path):
     return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/.pypirc", b"[pypi]\npassword = x\n"))
 
 
+def tag_names_others(reader, sample, tmp_path):
+    sample.git("tag", "-f", "-am", f"1.0.0\n\n{'0' * 64}  {WHEEL}", "v1.0.0")
+    return reader
+
+
 FAULTS = {
+    "bytes_match_tag": [tag_names_others],
     "no_secrets_inside": [token_in_the_code, key_in_the_sdist, passwords_in_a_file],
     "tag_is_a_release_tag": [tag_on_no_branch, tag_on_another_branch],
     "breaking_changes_declared": [call_taken_away],

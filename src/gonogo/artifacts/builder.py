@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from functools import partial
 from pathlib import Path
@@ -55,14 +55,25 @@ class Metadata:
         return tuple(str(value) for value in self.headers.get_all(header, ()))
 
 
-def build(source: Path, out: Path, epoch: int) -> tuple[Path, ...]:
+@dataclass(frozen=True)
+class How:
+    """How a build differs from the usual one: by versions, as `name==version`, that it needs, and by variables."""
+
+    pins: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+USUAL = How()
+
+
+def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, ...]:
     """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
 
     `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files. Two builds of one
     commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
+    with workshop(source, epoch, how) as server:
         making = partial(made, out=out, epoch=epoch, pins=source)
         sdist = making(Backend(source, server), "sdist")
         tree = unpacked(sdist, server.log.parent / "tree")
@@ -81,13 +92,13 @@ def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
 
 
 @contextmanager
-def workshop(source: Path, variables: Mapping[str, str]) -> Iterator[HookServer]:
+def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]:
     """Make an isolated environment with the project's build requirements, and a hook server in it."""
     needs = system(source)
     with temporary() as folder:
-        environment = kept_environments.copy(toolchain.kept(needs.requires, source), folder / "env")
-        log = folder / "log"
-        with serving(environment, needs.preloaded, log, {**steady(), **variables}) as server:
+        environment = kept_environments.copy(toolchain.pinned(needs.requires, how.pins, source), folder / "env")
+        variables = {**steady(), "SOURCE_DATE_EPOCH": str(epoch), **how.variables}
+        with serving(environment, needs.preloaded, folder / "log", variables) as server:
             yield server
 
 
@@ -216,6 +227,11 @@ def parse_metadata(content: bytes) -> Metadata:
 def manifest(files: Sequence[Path], built: Metadata, commit: str, epoch: int, tag: str = "") -> Manifest:
     """Return the manifest of built files: their sizes and hashes, and the tools that made them."""
     return Manifest(built.name, built.version, commit, epoch, artifacts(files), tag, tools(files))
+
+
+def requirements(source: Path, pins: Sequence[str] = ()) -> str:
+    """Return what is installed to build a project, each as `name==version`."""
+    return " ".join(toolchain.versions(toolchain.pinned(system(source).requires, pins, source)))
 
 
 def artifacts(files: Iterable[Path]) -> tuple[Artifact, ...]:

@@ -83,11 +83,12 @@ class Environment:
         return self.version == version and home.resolve().is_relative_to(Path(sys.base_prefix).resolve())
 
     @property
-    def distributions(self) -> frozenset[str]:
-        """The normalized names of what is installed in it."""
-        sites = (*self.folder.glob("lib/python*/site-packages"), *self.folder.glob("Lib/site-packages"))
-        infos = (info.name for site in sites for info in site.glob("*.dist-info"))
-        return frozenset(canonicalize_name(info.split("-", 1)[0]) for info in infos)
+    def distributions(self) -> dict[str, str]:
+        """The version of each distribution that is installed in it, by its normalized name."""
+        shapes = ("lib/python*/site-packages", "lib/pypy*/site-packages", "Lib/site-packages")
+        infos = (one.name for shape in shapes for one in self.folder.glob(f"{shape}/*.dist-info"))
+        pairs = (name.removesuffix(".dist-info").rpartition("-") for name in infos)
+        return {canonicalize_name(name): version for name, _, version in pairs}
 
     def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the variables for a program that runs in it: its programs come first on the PATH."""

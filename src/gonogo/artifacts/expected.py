@@ -39,15 +39,17 @@ def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
 
 
-def build(source: Path, out: Path, epoch: int, said: Sequence[str]) -> tuple[Path, ...]:
+def build(
+    source: Path, out: Path, epoch: int, said: Sequence[str], how: builder.How = builder.USUAL
+) -> tuple[Path, ...]:
     """Build what is wanted of a clean clone into `out`; return the files, the sdist first.
 
     Raises what `builder.build` raises; `epoch` is as there.
     """
     if "wheel" in wanted(source, said):
-        return builder.build(source, out, epoch)
+        return builder.build(source, out, epoch, how)
     out.mkdir(parents=True, exist_ok=True)
-    with builder.workshop(source, {"SOURCE_DATE_EPOCH": str(epoch)}) as server:
+    with builder.workshop(source, epoch, how) as server:
         return (builder.made(Backend(source, server), "sdist", out, epoch, source),)
 
 

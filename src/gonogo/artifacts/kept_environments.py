@@ -78,7 +78,7 @@ def copy(environment: Environment, folder: Path) -> Environment:
 
 def lay_into(environment: Environment, kept: Environment) -> None:
     """Copy a kept environment into one that exists, unless both hold the same distribution."""
-    if not environment.distributions & kept.distributions:
+    if not environment.distributions.keys() & kept.distributions.keys():
         copy(kept, environment.folder)
 
 

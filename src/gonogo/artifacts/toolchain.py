@@ -52,6 +52,27 @@ def kept(requires: Sequence[str], source: Path) -> Environment:
     return kept_environments.kept(contents(requires, source), lambda folder: fresh(folder, requires, source))
 
 
+def pinned(requires: Sequence[str], pins: Sequence[str], source: Path) -> Environment:
+    """Return the kept environment for requirements, at the versions that `pins` name.
+
+    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does.
+    """
+    if not pins or (source / LOCK).is_file():
+        return kept(requires, source)
+    there = found(requires, source)
+    if there is not None and set(pins) <= set(versions(there)):
+        return there
+    try:
+        return kept([*requires, *pins], source)
+    except CommandFailed:
+        return kept(requires, source)
+
+
+def versions(environment: Environment) -> tuple[str, ...]:
+    """Return what is installed in an environment, each as `name==version`, without the installer."""
+    return tuple(sorted(f"{name}=={version}" for name, version in environment.distributions.items() if name != "pip"))
+
+
 def found(requires: Iterable[str], source: Path) -> Environment | None:
     """Return the kept environment for these requirements; None where there is none yet."""
     return kept_environments.found(contents(requires, source))

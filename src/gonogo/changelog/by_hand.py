@@ -39,7 +39,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
     section = the_open_section(found, current)
     if section is not None and found.notes(section.heading.body, section.end):
         return (changelog,)
-    if any(_leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
+    if any(leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
     return (changelog,) if section is None and unheaded(found) >= 0 else ()
 
@@ -49,7 +49,7 @@ def ahead(found: Document) -> list[Section]:
     return found.releases[-1:] if found.ascending else found.releases[:1]
 
 
-def _leads_on(newest: str, current: str) -> bool:
+def leads_on(newest: str, current: str) -> bool:
     """Return whether the notes of the newest version belong to a release that is still to come."""
     version = parse(newest)
     return version.is_prerelease or (bool(current) and version > parse(current))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gonogo.index.reading import Entry
 
 from gonogo.git.repository import Git
-from gonogo.git.tags import Tag, newest_final_before
+from gonogo.git.tags import Tag, message, newest_final_before
 from gonogo.model.index import Index, Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.project import Project
@@ -101,6 +101,11 @@ class Reader:
         """The kind of object that the tag is in the user's repository, `tag` where it is annotated; empty for none."""
         git, ref = Git(self.repo), f"refs/tags/{self.tag}"
         return git("cat-file", "-t", ref) if self.tag and git.resolve(ref) else ""
+
+    @cached_property
+    def tag_message(self) -> str:
+        """The message of the tag in the user's repository."""
+        return message(Git(self.repo), self.tag)
 
     @property
     def has_bad_signature(self) -> bool:

@@ -92,6 +92,16 @@ class Wiring:
         return tuple(fit("Python", one) for one in found)
 
     @property
+    def notes(self) -> bool:
+        """Whether a change can have a note for the next release."""
+        return self.project.changelog_kind not in ("", "none")
+
+    @property
+    def labels(self) -> bool:
+        """Whether a label makes up for a note."""
+        return bool(self.project.settings.news_labels)
+
+    @property
     def lock(self) -> str:
         """The hashed lock of the tools that release."""
         return LOCK

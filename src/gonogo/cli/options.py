@@ -63,7 +63,7 @@ OPTIONS = {
     "--fresh": Option(
         "fresh", "ignore the kept results of earlier runs on the same files", ("build", "tests", "check", "release")
     ),
-    "--json": Option("json", "print the board as JSON", (*STAGES, "rehearse", "rules")),
+    "--json": Option("json", "print the board as JSON", (*STAGES, "rehearse", "reproduce", "rules")),
 }
 """Every option of a session."""
 

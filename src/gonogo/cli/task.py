@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
@@ -30,13 +30,14 @@ class Command:
     """A function that a user can call as an Invoke task, and the task's options.
 
     One for the program only is no task of a project, where its name may be that of another task. `stopped` is what to
-    type after a Ctrl-C, where it is not `invoke status`.
+    type after a Ctrl-C, where it is not `invoke status`. `alone` names flags with which a word is not asked for.
     """
 
     function: Callable[..., Board]
     options: dict[str, Any] = field(default_factory=dict)
     program_only: bool = False
     stopped: str = ""
+    alone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -45,10 +46,10 @@ class Command:
 
     def task(self) -> Task[Any]:
         """Return the Invoke task."""
-        from invoke.tasks import Task
+        from gonogo.cli.flags import LenientTask
 
         options = {**self.options, "help": {**self.options.get("help", {}), "json": JSON_HELP}}
-        return Task(self._body(), name=self.name, **options)
+        return LenientTask(self._body(), self.alone, name=self.name, **options)
 
     def _body(self) -> Callable[..., None]:
         def body(context: Context, *words: Any, json: bool = False, **flags: Any) -> None:
@@ -76,12 +77,17 @@ class Command:
 def command(function: Callable[..., Board]) -> Command: ...
 @overload
 def command(
-    *, program_only: bool = ..., stopped: str = ..., **options: Any
+    *, program_only: bool = ..., stopped: str = ..., alone: Mapping[str, str] = ..., **options: Any
 ) -> Callable[[Callable[..., Board]], Command]: ...
 def command(
-    function: Callable[..., Board] | None = None, *, program_only: bool = False, stopped: str = "", **options: Any
+    function: Callable[..., Board] | None = None,
+    *,
+    program_only: bool = False,
+    stopped: str = "",
+    alone: Mapping[str, str] | None = None,
+    **options: Any,
 ) -> Command | Callable[[Callable[..., Board]], Command]:
     """Make a function that returns a Board a command; keyword options go to `invoke.task`."""
     if function is not None:
         return Command(function)
-    return lambda given: Command(given, options, program_only, stopped)
+    return lambda given: Command(given, options, program_only, stopped, alone or {})

@@ -11,6 +11,7 @@ from gonogo import adopt
 from gonogo.adopt import release_lock, workflows
 from gonogo.adopt.change import FileChange, Note
 from gonogo.adopt.site import Site
+from gonogo.changelog import find
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
@@ -76,9 +77,11 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
 
 
 def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
-    """Return a project with the prefixes that hold once the files are written."""
+    """Return a project with the prefixes and the kind of changelog that hold once the files are written."""
     texts = {one.path: one.after for one in files if isinstance(one, FileChange)}
-    return replace(project, prefixes=prefixes.find(project.root, texts))
+    begun = any(path.startswith(f"{find.FRAGMENTS}/") for path in texts)
+    kind = "towncrier" if begun else project.changelog_kind
+    return replace(project, prefixes=prefixes.find(project.root, texts), changelog_kind=kind)
 
 
 def apply(adoption: Adoption) -> tuple[str, ...]:

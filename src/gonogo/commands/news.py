@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gonogo import changelog
-from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError
+from gonogo.git import remotes, tags
+from gonogo.git.repository import Git
+from gonogo.model.board import Board, Row, examined_row
+from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.plan import Plan
-from gonogo.model.verdict import Verdict
+from gonogo.model.project import Project
+from gonogo.model.verdict import Examined, Verdict
 from gonogo.release import planner
 from gonogo.release.planner import Request
 from gonogo.release.survey import survey
@@ -20,6 +26,31 @@ class NoFragments(GonogoError):
 
     text = "{where} is not made of fragments"
     hint_text = "write the note into it by hand; or make a folder changelog.d to begin with fragments"
+
+
+class NoBase(GonogoError):
+    """There is no commit that a change could be compared with."""
+
+    text = "there is no commit to compare the change with: {why}"
+    hint_text = (
+        "name one below HEAD: invoke news --check --base REF; in a shallow clone, first type: git fetch --unshallow"
+    )
+
+
+class NoNotes(GonogoError):
+    """The project keeps no changelog, so that no change can have a note."""
+
+    text = "this project keeps no changelog, so that there is no note to look for"
+    hint_text = "begin one of fragments with: mkdir changelog.d, then: gonogo init"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a change is compared with, the labels that it has, and its pull request; empty for what is not known."""
+
+    base: str = ""
+    labels: Sequence[str] = ()
+    pull_request: str = ""
 
 
 def write(folder: Path, kind: str, issue: str, text: str) -> Board:
@@ -43,3 +74,65 @@ def preview(folder: Path, request: Request, today: date) -> Board:
     note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
     row = Row("changelog", Verdict.GO, note=note)
     return Board(f"changelog of {project.name} {new}", (row,), f"invoke bump {request.words}", text=section)
+
+
+def check(folder: Path, asked: Asked) -> Board:
+    """Say whether the change since a base has its note, or one of the labels that make up for it."""
+    from gonogo.changelog import due
+
+    project = survey(folder)
+    git = Git(project.root)
+    if project.changelog_kind == "none":
+        raise NoNotes
+    examined = due.examine(project, due.since(git, base_of(project, git, asked.base)))
+    if examined.findings:
+        examined = excused(examined, project, asked)
+    done = examined.verdict is Verdict.GO
+    after = "git push" if done else "write the note, then: invoke news --check"
+    return Board("news --check", (examined_row("note", examined),), after)
+
+
+def base_of(project: Project, git: Git, said: str) -> str:
+    """Return the commit that a change began at: where HEAD left what is named, else the branch of releases; NoBase."""
+    for name in [said] if said else candidates(project, git):
+        if git.resolve(f"{name}^{{commit}}"):
+            done = git.run("merge-base", "--end-of-options", name, "HEAD")
+            if done.code:
+                raise NoBase(why=f"HEAD has no commit in common with {name}")
+            return done.stdout.strip()
+    raise NoBase(why=f"{said} is none" if said else "no branch of a remote and no release is here")
+
+
+def candidates(project: Project, git: Git) -> Iterator[str]:
+    """Yield what a change may have begun at: the remote's branch of releases, its default one, the newest release."""
+    if project.remote:
+        there = f"refs/remotes/{project.remote}"
+        if project.settings.branch:
+            upstream = remotes.upstream(git, project.settings.branch, project.remote)
+            yield f"{there}/{upstream.removeprefix('refs/heads/')}"
+        yield from (f"{there}/{name}" for name in ("HEAD", "main", "master"))
+    yield f"refs/tags/{tags.newest_below_head(git, project.tag_template, project.name).name}"
+
+
+def excused(examined: Examined, project: Project, asked: Asked) -> Examined:
+    """Return what was examined as GO, where the change has a label that needs no note; else how to set one."""
+    wanted = project.settings.news_labels
+    given = asked.labels or (labels_of(project, asked.pull_request) if asked.pull_request and wanted else ())
+    label = next((one for one in given if one in wanted), "")
+    if label:
+        return Examined(examined.count, note=f"none is needed: the label {label}")
+    if not (asked.pull_request and wanted):
+        return examined
+    fix = f"; or give the pull request the label {wanted[0]} and run this again"
+    return replace(examined, findings=tuple(replace(one, fix=one.fix + fix) for one in examined.findings))
+
+
+def labels_of(project: Project, number: str) -> tuple[str, ...]:
+    """Return the labels that a pull request has on the forge now; CouldNotTell where it is not to be asked."""
+    from gonogo.forge import github, pull_requests
+
+    forge = github.find(Git(project.root), project.remote, os.environ) if project.remote else None
+    if forge is None or not number.isdecimal():
+        why = f"{number} is no number" if forge else "the remote is not on GitHub"
+        raise CouldNotTell(what="the labels of the pull request", why=why)
+    return pull_requests.labels(forge, number)

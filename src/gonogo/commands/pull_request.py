@@ -207,4 +207,4 @@ def tree_checks(plan: Plan, context: Context, commit: str) -> tuple[Row, ...]:
         files=(),
         index=context.index,
     )
-    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, context.project.settings.waivers)
+    return check.rows([one for one in all_checks() if one.needs == {"tree"}], reader, context.project.settings.excused)

@@ -89,6 +89,8 @@ def prepare_and_judge(plan: Plan, context: Context, scratch: Path, listener: Lis
         if is_go(rows):
             rows = (*rows, *around("after-judge", plan, context, listener))
         if is_go(rows):
+            rows = (*rows, timed(prepare.SUMS, listener, lambda: prepare.name_files(plan, context)))
+        if is_go(rows):
             rows = (*rows, *rehearsed(carry(steps(*AFTER_JUDGING), plan, ahead.context(), listener)))
     return rows
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from gonogo.forge.api import ForgeRefused
 from gonogo.forge.github import Forge, understood
+from gonogo.model.errors import CouldNotTell
 
 BODY_LIMIT = 60_000
 """Characters of a text that a forge takes; GitHub refuses more than 65,536."""
@@ -62,6 +63,16 @@ def opened(forge: Forge, proposal: Proposal) -> PullRequest | None:
             if (raw["head"]["ref"], raw["base"]["ref"]) == (proposal.branch, proposal.target):
                 return parsed(raw)
     return None
+
+
+def labels(forge: Forge, number: str) -> tuple[str, ...]:
+    """Return the names of the labels that a pull request has; CouldNotTell where the forge does not show it."""
+    what = f"the labels of pull request {number}"
+    reply = forge.api.get(f"{forge.base}/pulls/{number}", what)
+    if reply.status != 200:
+        raise CouldNotTell(what=what, why=f"{forge.host} does not show it")
+    with understood(what):
+        return tuple(str(one["name"]) for one in reply.body["labels"])
 
 
 def create(forge: Forge, proposal: Proposal) -> PullRequest:

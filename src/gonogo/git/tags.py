@@ -45,6 +45,12 @@ def version_in(tag: str, template: str, name: str) -> str:
         return ""
 
 
+def message(git: Git, tag: str) -> str:
+    """Return the message of an annotated tag below its first line, without its signature; empty for any other tag."""
+    shape = "--format=%(if:equals=tag)%(objecttype)%(then)%(contents:body)%(end)"
+    return git("for-each-ref", "--count=1", shape, f"refs/tags/{tag}")
+
+
 def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
     """Return the project's version tags, the highest version first."""
     return read(git("for-each-ref", SHAPE, "refs/tags/"), template, name)

@@ -46,6 +46,12 @@ class Settings:
     changelog: str = ""
     """The path of the changelog: a file, or a folder with a file for each version. Default: found by its name."""
 
+    news_exempt: tuple[str, ...] = (".*", "doc/", "docs/", "test/", "tests/", "requirements/", "*.lock", "noxfile.py")
+    """Paths whose change needs no note for the next release, as patterns of `.gitignore`."""
+
+    news_labels: tuple[str, ...] = ("skip-news",)
+    """Labels with which a pull request needs no note."""
+
     artifacts: tuple[str, ...] = ()
     """What is built here: `["sdist", "wheel"]`, or `["sdist"]`. Default: both; the sdist alone where
     `[tool.cibuildwheel]` is used."""
@@ -101,5 +107,17 @@ class Settings:
     """The version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`, `YY.MM.MICRO`, `YY.N.P` or `YYYY.MM.DD`.
     Default: from the current version and the dates of the tags."""
 
+    reproducible: bool = True
+    """Whether other machines build the same bytes: NO-GO where CI builds others than the tag names. Where it is false,
+    `reproducible-reason` says why."""
+
+    reproducible_reason: str = ""
+    """Why builds differ, where `reproducible` is false; every board shows it. Default: none."""
+
     workspace: str = ""
     """The folder of the package, in a repository of several packages. Default: none."""
+
+    @property
+    def excused(self) -> dict[str, str]:
+        """The checks that are left out, each with its reason: those that are waived, and one that no build can meet."""
+        return self.waivers if self.reproducible else {**self.waivers, "bytes_match_tag": self.reproducible_reason}

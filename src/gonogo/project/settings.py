@@ -37,6 +37,8 @@ def read(root: Path) -> Settings:
             found[field_of(key)] = reader(f"tool.gonogo.{key}", value)
         except values.Wrong as error:
             problems += str(error).splitlines()
+    if found.get("reproducible") is False and "reproducible-reason" not in table:
+        problems.append('tool.gonogo.reproducible = false needs its reason: reproducible-reason = "..."')
     if problems:
         raise WrongSettings(path="pyproject.toml", errors=counted(len(problems), "error"), details=problems)
     return Settings(**found)
@@ -64,6 +66,8 @@ READERS: dict[str, values.Reader] = {
     "also": values.places,
     "locks": values.paths,
     "changelog": values.inside,
+    "news-exempt": values.texts,
+    "news-labels": values.texts,
     "artifacts": values.artifacts,
     "pythons": values.texts,
     "tests": values.texts,
@@ -81,6 +85,8 @@ READERS: dict[str, values.Reader] = {
     "pass-env": values.texts,
     "next-dev": values.truth,
     "scheme": values.scheme,
+    "reproducible": values.truth,
+    "reproducible-reason": values.text,
     "workspace": values.inside,
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

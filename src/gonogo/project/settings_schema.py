@@ -30,6 +30,8 @@ def get_schema(tool: str = "gonogo") -> dict[str, Any]:
             for key, reader in READERS.items()
         },
         "additionalProperties": False,
+        "if": {"required": ["reproducible"], "properties": {"reproducible": {"const": False}}},
+        "then": {"required": ["reproducible-reason"]},
     }
 
 
@@ -37,7 +39,7 @@ def default(setting: Field[Any]) -> dict[str, Any]:
     """Return the default of a setting, where it is a value of the setting and not empty."""
     if setting.default is MISSING or setting.default in ("", ()):
         return {}
-    return {"default": setting.default}
+    return {"default": list(setting.default) if isinstance(setting.default, tuple) else setting.default}
 
 
 def meanings(kind: type) -> dict[str, str]:

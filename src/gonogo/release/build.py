@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from gonogo.artifacts.store import whole
+from gonogo.git import tags
 from gonogo.git.repository import Git, GitFailed, complaint
 from gonogo.model.board import Row, kept_row
 from gonogo.model.errors import GonogoError, Status
@@ -68,20 +69,32 @@ def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | N
 
 
 def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) -> Manifest:
-    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag."""
+    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag.
+
+    What the tag says that the release was rehearsed with is what it is built with.
+    """
     from gonogo.artifacts import builder, expected
 
     git = holder(plan, context)
     epoch = git.epoch(commit)
+    how = builder.How(pins(plan, git))
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
         kinds = expected.BOTH[:1] if wheels else context.project.settings.artifacts
-        files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds)
+        files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds, how)
         files += expected.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
+        manifest.tools["requires"] = builder.requirements(tree / context.subfolder, how.pins)
         require_kept_bytes(manifest, plan, context, "the fresh build")
         context.kept.keep(manifest, files)
     return manifest
+
+
+def pins(plan: Plan, git: Git) -> tuple[str, ...]:
+    """Return what a release was rehearsed with, each as `name==version`, as its tag says."""
+    from gonogo.artifacts import sums
+
+    return sums.read(tags.message(git, plan.tag)).requires if plan.tag else ()
 
 
 def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: str) -> None:

@@ -47,7 +47,7 @@ def lasting_rows(plan: Plan, context: Context, *, fresh: bool) -> tuple[Row, ...
     with folders.temporary() as folder:
         git, commit = holder(plan, context), context.commit(plan)
         reader = reader_of(plan, context, clean_clone(git, commit, folder / "tree") / context.subfolder)
-        return (*done, *rows(todo, reader, context.project.settings.waivers))
+        return (*done, *rows(todo, reader, context.project.settings.excused))
 
 
 def passing_rows(
@@ -57,7 +57,7 @@ def passing_rows(
     from gonogo.checks import all_checks
 
     todo = [check for check in all_checks() if check.needs & needs]
-    return rows(todo, reader_of(plan, context, context.project.root), context.project.settings.waivers)
+    return rows(todo, reader_of(plan, context, context.project.root), context.project.settings.excused)
 
 
 LASTING = frozenset({"tree", "metadata", "artifacts"})

@@ -59,6 +59,7 @@ def test_a_release_is_made_with_its_notes_and_the_same_bytes(forge: Any, release
     assert "- Works." in release["body"]
     assert "<script>" not in release["body"]
     assert "@everyone" not in release["body"]
+    assert all(f"{one.sha256}  {one.filename}\n" in release["body"] for one in released.manifest.artifacts)
 
 
 def test_applied_twice_it_is_the_same_as_once(forge: Any, released: Any) -> None:

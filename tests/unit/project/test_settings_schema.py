@@ -26,6 +26,8 @@ places = [{ path = "a.py", search = 'x = "{version}"' }, { path = "b.toml", key 
 also = [{ path = "README.md", search = "demo=={version}", spelling = "pep440" }]
 locks = ["uv.lock"]
 changelog = "docs/changes.rst"
+news-exempt = ["/tests/"]
+news-labels = ["no changelog"]
 artifacts = ["sdist"]
 pythons = ["3.10", "3.13"]
 tests = ["pytest", "-q"]
@@ -42,6 +44,8 @@ pass-env = ["HOME"]
 next-dev = true
 scheme = "YY.MM.MICRO"
 workspace = "packages/demo"
+reproducible = false
+reproducible-reason = "the compiler stamps its time"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -52,6 +56,8 @@ after-prepare = [["make", "docs"]]
 
 BAD = (
     "brunch = 'main'",
+    "reproducible = false",
+    "reproducible = 'no'",
     "branch = 3",
     "branch = ' '",
     'branch = "a\\nb"',
@@ -144,7 +150,18 @@ def test_the_schema_itself_is_one_of_draft_7():
 
 def test_defaults_are_those_of_the_settings():
     defaults = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
-    assert defaults == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    plain = {key: value for key, value in defaults.items() if not isinstance(value, list)}
+    assert plain == {
+        "message": "Release {version}",
+        "publish": "ci",
+        "index": "pypi",
+        "next-dev": False,
+        "reproducible": True,
+    }
+    assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
+        "news-exempt": Settings().news_exempt,
+        "news-labels": Settings().news_labels,
+    }
 
 
 def test_the_installed_package_offers_the_schema_to_validate_pyproject():

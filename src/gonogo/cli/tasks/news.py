@@ -1,4 +1,4 @@
-"""`invoke news`: a note for the next release."""
+"""`invoke news`: a note for the next release, or whether a change has its note."""
 
 from __future__ import annotations
 
@@ -6,17 +6,42 @@ from pathlib import Path
 
 from gonogo.cli.task import command
 from gonogo.model.board import Board
+from gonogo.model.errors import GonogoError
 
 HELP = {
     "text": "what changed, in one sentence",
     "type_": "the type of the note, e.g. feature or bugfix",
     "issue": "the issue or pull request that it belongs to; none makes an orphan",
+    "check": "write nothing: say whether the change since a base has its note",
+    "base": "with --check: what the change is compared with; by default the branch of releases, as the remote has it",
+    "label": "with --check: a label that the change has; can be given again",
+    "pull_request": "with --check: the number of the pull request, whose labels the forge is asked for",
 }
 
 
-@command(help=HELP)
-def news(text: str, type_: str = "feature", issue: str = "") -> Board:
-    """Write a note for the next release as a fragment."""
+class OnlyWithCheck(GonogoError):
+    """An option belongs to the check of a change, which was not asked for."""
+
+    text = "--{option} has no effect without --check"
+    hint_text = "type: invoke news --check --{option} {value}"
+
+
+@command(help=HELP, iterable=["label"], alone={"check": "text"})
+def news(
+    text: str,
+    label: list[str],
+    type_: str = "feature",
+    issue: str = "",
+    check: bool = False,
+    base: str = "",
+    pull_request: str = "",
+) -> Board:
+    """Write a note for the next release as a fragment; or check that a change has its note."""
     from gonogo.commands import news as notes
 
+    if check:
+        return notes.check(Path.cwd(), notes.Asked(base, tuple(label), pull_request))
+    for option, value in {"base": base, "label": " ".join(label), "pull-request": pull_request}.items():
+        if value:
+            raise OnlyWithCheck(option=option, value=value)
     return notes.write(Path.cwd(), type_, issue, text)

@@ -116,10 +116,12 @@ def advance(forge: Forge, plan: Plan, manifest: Manifest, context: Context) -> N
 
 def drafted(forge: Forge, plan: Plan, context: Context) -> Release:
     """Make the draft of a release with its notes."""
+    from gonogo.artifacts import sums
     from gonogo.forge.notes import for_forge
     from gonogo.version.pep440 import parse
 
     notes = for_forge(plan.notes or section(plan, context), context.project.changelog)
+    notes += f"\n```text\n{sums.plain(context.manifest(plan))}```\n"
     name = f"{plan.name} {plan.new}"
     return forge.create(plan.tag, name, notes, prerelease=parse(plan.new).is_prerelease)
 

@@ -9,10 +9,10 @@ from gonogo import changelog
 from gonogo.git import clone
 from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import bump, dependents
 from gonogo.release import extent, hooks
 from gonogo.release.contexts import Context
@@ -83,9 +83,9 @@ def record(plan: Plan, made: Git) -> None:
     tag(plan, made)
 
 
-def tag(plan: Plan, made: Git) -> None:
+def tag(plan: Plan, made: Git, *more: str) -> None:
     """Tag what is checked out, annotated; where git is set up to sign tags, NotSigned if it did not."""
-    done = guarded(made, "tag", "-m", plan.message, "--", plan.tag)
+    done = guarded(made, "tag", "-m", plan.message, *more, "--", plan.tag)
     if clone.signs_tags(made) and "\n-----BEGIN " not in made("cat-file", "tag", plan.tag):
         raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
 
@@ -110,6 +110,18 @@ def today() -> date:
         return datetime.datetime.fromtimestamp(int(epoch), zone).date()
     except (ValueError, OverflowError, OSError) as error:
         raise BadEpoch(epoch=epoch) from error
+
+
+SUMS = "hashes in the tag"
+
+
+def name_files(plan: Plan, context: Context) -> Row:
+    """Make the tag in the temporary clone anew, with the hashes of the files that were judged; its commit stays."""
+    from gonogo.artifacts import sums
+
+    manifest = context.manifest(plan)
+    tag(plan, context.clone, "--force", "-m", sums.text(manifest, context.kept.files(manifest)))
+    return Row(SUMS, Verdict.GO, note=f"{plan.tag} names {counted(len(manifest.artifacts), 'file')} by sha256")
 
 
 READ_BACK = "read back"

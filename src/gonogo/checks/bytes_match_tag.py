@@ -1,0 +1,26 @@
+"""The built files are the ones that the release's tag names by their hashes.
+
+A release that was rehearsed writes the sha256 of each file into its tag. Where CI builds other bytes, the members that
+differ are named. Of a tag without hashes, as `invoke bump` makes it, there is nothing to compare.
+"""
+
+from __future__ import annotations
+
+from gonogo.artifacts import sums
+from gonogo.checks.reader import Reader
+from gonogo.model.verdict import Examined
+
+NEEDS = frozenset({"artifacts", "work tree"})
+
+
+def check(reader: Reader) -> Examined:
+    """Compare the built files with the message of the tag."""
+    if not reader.tag:
+        return Examined(1, note="HEAD has no release tag, so that there is nothing to compare")
+    found = sums.read(reader.tag_message)
+    if not found.files:
+        return Examined(1, note=f"{reader.tag} names no hashes: it was made without a rehearsal")
+    findings = tuple(sums.compare(found, reader.manifest, reader.files, reader.tag))
+    more = len(reader.manifest.artifacts) - len(found.files)
+    beside = f", and {more} more are here" if more > 0 else ""
+    return Examined(len(found.files), findings, f"{len(found.files)} files are as {reader.tag} names them{beside}")
