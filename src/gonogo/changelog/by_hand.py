@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
 from gonogo.changelog.pre_releases import gathered
 from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
+from gonogo.model.padding import padded, widths
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse
 
@@ -103,7 +105,14 @@ def write(root: Path, release: Release, changelog: str) -> None:
 def promoted(found: Document, release: Release) -> str:
     """Return the changelog after the release; a release without notes gets a section that says so."""
     found = gathered(found, release, the_open_section(found, release.old))
+    release = replace(release, version=spelt(release.version, found))
     return links.followed(Document(_sectioned(found, release), found.path), release)
+
+
+def spelt(version: str, found: Document) -> str:
+    """Return a version with its numbers padded where the headings of the newest releases show that they are, or not."""
+    newest = sorted((one.version for one in found.releases), key=parse, reverse=True)
+    return padded(version, widths([*newest, version]))
 
 
 def _sectioned(found: Document, release: Release) -> str:
