@@ -168,11 +168,14 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 
 def names_versions(text: str, path: str, version: str = "") -> int:
-    """Return how many headings of a text name a version; none where one is sought and not among them."""
+    """Return how many headings of a text name a version; none where one is sought and not among them.
+
+    A list whose entries name versions may be about anything.
+    """
     from gonogo.changelog.document import Document
 
-    found = Document(text, path)
-    return 0 if version and found.section_of(version) is None else len(found.releases)
+    found = [one for one in Document(text, path).releases if not one.heading.is_entry]
+    return 0 if version and not any(one.names(version) for one in found) else len(found)
 
 
 def by_version(tree: Tree) -> str:
