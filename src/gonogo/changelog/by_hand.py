@@ -144,7 +144,7 @@ def _sectioned(found: Document, release: Release, way: Way) -> str:
         return dated(found, section, release) if section.version else way(found, section, release)
     start = unheaded(found)
     if start >= 0:
-        return found.text[:start] + form.heading(found, release) + "\n" + found.text[start:]
+        return found.text[:start] + under_heading(found, release, found.text[start:])
     require_none_ahead(found, release)
     return without_notes(found, release)
 
@@ -174,12 +174,17 @@ def require_in_place(found: Document, section: Section) -> None:
         )
 
 
+def under_heading(found: Document, release: Release, notes: str) -> str:
+    """Return notes under the heading of a release."""
+    tight = found.newest is not None and found.newest.heading.is_tight
+    return form.heading(found, release) + ("" if tight else "\n") + notes
+
+
 def without_notes(found: Document, release: Release) -> str:
     """Return the changelog with a section that says that there are no notes, at its place."""
     at = form.place_of(found, release.version)
     before, after = found.text[:at].rstrip("\n"), found.text[at:].lstrip("\n")
-    heading = form.heading(found, release)
-    gap, new = form.gap(found), heading + ("\n" if heading.endswith("\n") else "") + opening.NO_NOTES
+    gap, new = form.gap(found), under_heading(found, release, opening.no_notes(found.newest))
     last = (form.gap(found) if found.releases and not found.ascending else "\n\n") if after else "\n"
     return (
         (f"{before}{gap if found.releases and found.ascending else chr(10) * 2}" if before else "") + new + last + after

@@ -23,7 +23,7 @@ def gap(document: Document) -> str:
     found = sorted((*document.releases, *document.waiting), key=lambda one: one.heading.start)
     for one, other in (*pairwise(document.releases), *pairwise(found)):
         between = document.text[document.content_end(one) : other.heading.lead]
-        tight = other.heading.style.startswith("#") or other.heading.is_entry
+        tight = other.heading.style.startswith("#") or other.heading.is_tight
         fits = between.count("\n") > 1 or (between == "\n" and tight)
         if fits and one.end == other.heading.lead:
             return _no_comment(between)

@@ -10,6 +10,9 @@ BOLD = "**"
 ENTRY = "-"
 """The style of a heading that is the begin of a list's entry."""
 
+ROLE = ":release:"
+"""The style of a heading that is an entry with a role of the Sphinx extension `releases`; its notes are entries too."""
+
 OVER = "+over"
 """Ends the style of a title that has a rule above it too."""
 
@@ -37,6 +40,11 @@ class Heading:
     def is_entry(self) -> bool:
         """Whether it is the begin of an entry of a list."""
         return self.style == ENTRY
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether no empty line stands under it."""
+        return self.style in (ENTRY, ROLE)
 
     def written(self, title: str) -> str:
         """Return this heading with another title, with its line end."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.changelog import form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section
+from gonogo.changelog.heading import ROLE
 from gonogo.git.repository import Git
 from gonogo.system.process import CommandTimedOut
 
@@ -66,10 +67,16 @@ def titled(found: Document, section: Section, release: Release) -> str:
     return found.text[: section.heading.lead] + text.rstrip() + (joint or "\n") + behind
 
 
+def no_notes(newest: Section | None) -> str:
+    """Return what a release without notes says, in the form of the newest one."""
+    role = newest.heading.before if newest and newest.heading.style == ROLE else ""
+    return role.replace(":release:`", ":support:`-` ") + NO_NOTES
+
+
 def blank(found: Document, section: Section) -> str:
     """Return the empty lines between a heading and its text."""
     space = re.match(r"\n*", found.text[section.heading.body : section.end])
-    return "" if section.heading.is_entry else (space[0] if space and space[0] else "\n")
+    return "" if section.heading.is_tight else (space[0] if space and space[0] else "\n")
 
 
 def parted(found: Document, section: Section, release: Release) -> str:

@@ -77,17 +77,17 @@ def test_nothing_is_concluded_where_there_is_no_history(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("open_section", "released"),
+    ("under", "released"),
     [
-        ("## Unreleased\n\n<!-- Notes go here. -->\n\n- Nothing yet.\n- Second.\n\n", "<!-- Notes go here. -->\n\n- Second."),
-        ("## Unreleased\n\n### Fixed\n\n- Second.\n\n### Added\n\n- Third.\n\n", "### Fixed\n\n- Second.\n\n### Added\n\n- Third."),
-        ("## Unreleased\n\n- Nothing yet.\n\n", "No significant changes."),
-        ("## Unreleased\n\n", "No significant changes."),
+        ("<!-- Here. -->\n\n- Nothing yet.\n- Second.\n\n", "<!-- Here. -->\n\n- Second."),
+        ("### Fixed\n\n- Second.\n\n### Added\n\n- Third.\n\n", "### Fixed\n\n- Second.\n\n### Added\n\n- Third."),
+        ("- Nothing yet.\n\n", "No significant changes."),
+        ("", "No significant changes."),
     ],
-)  # fmt: skip
-def test_what_stands_under_the_heading_is_kept(history, open_section, released):
+)
+def test_what_stands_under_the_heading_is_kept(history, under, released):
     """Sister: comments, placeholders, parts, and a release without notes."""
-    root = history(OLD, open_section + OLD)
+    root = history(OLD, f"## Unreleased\n\n{under}{OLD}")
     assert written(root) == f"## 1.1.0\n\n{released}\n\n{OLD}"
 
 

@@ -87,3 +87,23 @@ def test_a_list_under_a_heading_is_no_list_of_versions() -> None:
     """Sister: entries about versions of something else, in a changelog that has no release yet."""
     text = "# Changes\n\n## Unreleased\n\n- 3.8: dropped.\n- 3.14: supported.\n"
     assert Document(text, "CHANGELOG.md").releases == []
+
+
+ROLES = "* :release:`1.0.0 <2026-01-02>`\n* :release:`0.9.1 <2026-01-02>`\n* :bug:`7` First.\n* :release:`0.9.0 <2025-01-02>`\n* :feature:`1` Zero.\n"  # noqa: E501 (a sample)
+NONE = "* :support:`-` No significant changes.\n"
+TITLE = "=========\nChangelog\n=========\n\n"
+
+
+@pytest.mark.parametrize("before", ["", TITLE])
+def test_entries_of_the_extension_releases_are_released_by_a_line_above_them(before: str, tmp_path) -> None:
+    """Sister: the list of paramiko and Fabric, in which a release is an entry above its notes."""
+    notes = "* :bug:`9` Second, which\n  is longer.\n* :support:`-` Third.\n"
+    (tmp_path / "changelog.rst").write_text(before + notes + ROLES)
+    assert by_hand.pending(tmp_path, "changelog.rst", "1.0.0") == ("changelog.rst",)
+    new = promoted(before + notes + ROLES, "changelog.rst")
+    assert new == f"{before}* :release:`1.1.0 <2026-11-23>`\n{notes}{ROLES}"
+    assert cut(new, "changelog.rst", "1.1.0") == notes.strip()
+    assert cut(new, "changelog.rst", "0.9.1") == "* :bug:`7` First."
+    (tmp_path / "changelog.rst").write_text(before + ROLES)
+    assert by_hand.pending(tmp_path, "changelog.rst", "1.0.0") == ()
+    assert promoted(before + ROLES, "changelog.rst") == f"{before}* :release:`1.1.0 <2026-11-23>`\n{NONE}{ROLES}"
