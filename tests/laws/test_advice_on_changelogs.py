@@ -81,13 +81,12 @@ def change(sample, files: Files) -> None:
     """Write files, and links, commit and push; what is for pyproject.toml is added to it."""
     for path, text in files.items():
         file = sample.folder / path
-        if path == "pyproject.toml":
-            text = file.read_text() + text
+        before = file.read_text() if path == "pyproject.toml" else ""
         file.unlink(missing_ok=True)
         if text.startswith("-> "):
             file.symlink_to(text.removeprefix("-> "))
         else:
-            sample.write(path, text)
+            sample.write(path, before + text)
     sample.git("add", "--all")
     sample.git("commit", "-qm", "change")
     sample.git("push", "-q")

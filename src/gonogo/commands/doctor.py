@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo import ci
-from gonogo.adopt import release_lock, workflows
+from gonogo.adopt import hosting, release_lock, workflows
 from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.forge import github
@@ -151,8 +151,8 @@ def workflow(project: Project) -> Examined:
     top = Git(project.root).top
     uploading = {path: text for path, text in workflows.workflows(top).items() if workflows.UPLOADS.search(text)}
     if not uploading:
-        alone = project.root.resolve() == top.resolve()
-        fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
+        served = project.root.resolve() == top.resolve() and not hosting.elsewhere(project, top)
+        fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
