@@ -38,8 +38,8 @@ def proposed(
     """Propose the workflow files of the project whose repository's top folder is `top`.
 
     A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with one of
-    them; a package in a folder of a repository, and a project that is hosted elsewhere, get none. `wheel` is gonogo's, where no index
-    has it.
+    them; a package in a folder of a repository, and a project that is hosted elsewhere, get none. `wheel` is
+    gonogo's, where no index has it.
     """
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
