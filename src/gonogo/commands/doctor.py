@@ -20,7 +20,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
-from gonogo.release import guards
+from gonogo.release import guards, recovery
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
@@ -43,8 +43,10 @@ UNSEEN = {
 
 def board(folder: Path) -> Board:
     """Look at the set-up of the project in a folder; nothing is changed."""
-    project = survey(folder)
-    rows = tuple(row(name, question, project) for name, question in QUESTIONS.items())
+    with recovery.explained(Git(folder)):
+        project = survey(folder)
+    asked = (row(name, question, project) for name, question in QUESTIONS.items())
+    rows = (*recovery.left_behind(Git(project.root)), *asked)
     return Board(f"doctor {project.name}", rows, next_command(rows))
 
 
