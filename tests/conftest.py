@@ -86,7 +86,9 @@ FILES = {
     ".gitignore": ".nox/\n__pycache__/\n",
 }
 
-CONFIG = "[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n"
+CONFIG = (
+    "[user]\n\tname = Test\n\temail = test@example.org\n[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n"
+)
 """git's settings of every test; its upkeep after each commit would only take time."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from gonogo import ci
-from gonogo.adopt import release_lock
+from gonogo.adopt import hosting, release_lock
 from gonogo.adopt.change import FileChange, Note
 from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.model.project import Project
@@ -26,18 +26,29 @@ UPLOADS = re.compile(
 """Signs that a workflow uploads to a package index."""
 
 
+OF_ITS_OWN = (
+    'let a job of its CI run nox -s release, or write publish = "here" into [tool.gonogo]; '
+    f"for GitHub all the same: gonogo init --take {PUBLISH}"
+)
+
+
 def proposed(
     project: Project, top: Path, chosen: Collection[str] = (), wheel: Path | None = None
 ) -> Iterator[FileChange | Note]:
     """Propose the workflow files of the project whose repository's top folder is `top`.
 
-    A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only
-    with one of them; a package in a folder of a repository gets none. `wheel` is gonogo's, where no index has it.
+    A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with one of
+    them; a package in a folder of a repository, and a project that is hosted elsewhere, get none. `wheel` is
+    gonogo's, where no index has it.
     """
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
         what = f"{where} is one package of several, so that no workflow is written"
         yield Note(what, f"let a job run nox -s release in {where}")
+        return
+    sign = "" if chosen else hosting.elsewhere(project, top)
+    if sign:
+        yield Note(f"no workflow is written: {sign} shows that the project is not hosted on GitHub", OF_ITS_OWN)
         return
     present = workflows(project.root)
     try:

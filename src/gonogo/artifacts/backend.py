@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 if TYPE_CHECKING:
     from build import ProjectBuilder
 
+from gonogo.artifacts import build_output
 from gonogo.artifacts.environments import Environment
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system.children import known, pipes
@@ -26,11 +27,8 @@ Result = TypeVar("Result")
 SECONDS = 1800.0
 """Seconds after which a hook that does not end is ended."""
 
-LOG_TAIL = 20_000
-"""Bytes from the end of the log that are searched for its last lines."""
-
-TAIL = 180
-"""Characters of a backend's last words that are shown."""
+LOG_TAIL = 200_000
+"""Bytes from the end of what a hook printed that are searched for the cause of its failure."""
 
 LEGACY = (
     *("setuptools.command.sdist", "setuptools.command.bdist_wheel", "setuptools.command.dist_info"),
@@ -78,18 +76,20 @@ class NotBuildable(GonogoError):
 
 @dataclass
 class HookServer:
-    """The process that calls hooks; `log` gathers what the backend prints."""
+    """The process that calls hooks; `log` gathers what the backend prints, from `began` on that of the last hook."""
 
     child: subprocess.Popen[str]
     environment: Environment
     log: Path
     lock: threading.Lock = field(default_factory=threading.Lock)
+    began: int = 0
 
     def call(self, cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
         """Run one hook as `build` wants it run: CalledProcessError where it fails."""
         environ = dict(extra_environ or {})
         request = {"argv": list(cmd), "cwd": str(cwd), "environ": environ, "log": str(self.log)}
         with self.lock:
+            self.began = self.log.stat().st_size if self.log.exists() else 0
             code = self._ask(json.dumps(request) + "\n")
         if code:
             raise subprocess.CalledProcessError(code, list(cmd))
@@ -107,15 +107,13 @@ class HookServer:
         finally:
             timer.cancel()
 
-    def tail(self) -> str:
-        """Return the last words that the backend printed."""
+    def printed(self) -> str:
+        """Return the end of what the last hook printed."""
         if not self.log.exists():
             return ""
         with self.log.open("rb") as log:
-            log.seek(max(log.seek(0, os.SEEK_END) - LOG_TAIL, 0))
-            lines = log.read().decode("utf-8", "replace").splitlines()
-        last = " / ".join([line.strip() for line in lines if line.strip()][-3:])
-        return last if len(last) <= TAIL else f"…{last[-TAIL:]}"
+            log.seek(max(log.seek(0, os.SEEK_END) - LOG_TAIL, self.began))
+            return log.read().decode("utf-8", "replace")
 
 
 @contextmanager
@@ -197,8 +195,10 @@ class Backend:
             raise NotBuildable(path=self.source, why=error) from error
         except BuildBackendException as error:
             ended = isinstance(error.exception, subprocess.CalledProcessError)
-            why = self.server.tail() if ended else str(error.exception).partition("\n")[0]
-            raise BuildFailed(backend=system(self.source).backend, hook=hook, why=why or error) from error
+            said = self.server.printed() if ended else str(error.exception).partition("\n")[0]
+            why, details = build_output.cause(said)
+            name = system(self.source).backend
+            raise BuildFailed(backend=name, hook=hook, why=why or error, details=details) from error
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import dates, form, links, titles
-from gonogo.changelog.document import PLACEHOLDER, Document, Section, cut
+from gonogo.changelog import dates, form, links, opening, titles
+from gonogo.changelog.document import Document, Section, cut
 from gonogo.changelog.pre_releases import gathered
-from gonogo.changelog.release import HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
+from gonogo.changelog.release import EntryUnclear, HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
+from gonogo.model.padding import padded, widths
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gonogo.changelog.release import Release
 
-NO_NOTES = "No significant changes."
+    Way = Callable[[Document, Section, Release], str]
+
 _VERSION_LINE = re.compile(
     r"^[-*+|# ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*\s*[|:,(-]", re.IGNORECASE | re.MULTILINE
 )
@@ -71,6 +75,12 @@ def unheaded(found: Document) -> int:
     """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing."""
     if not found.releases and not found.waiting and _VERSION_LINE.search(found.text):
         raise NoHeadings(path=found.path)
+    newest = next(iter(found.releases), None)
+    if newest and newest.heading.is_entry and found.unheaded >= 0:
+        line = found.text.count("\n", 0, found.unheaded) + 1
+        entry = found.text[found.unheaded :].partition("\n")[0]
+        like = f"{newest.heading.before}Unreleased{newest.heading.after}"
+        raise EntryUnclear(path=found.path, line=line, entry=entry, like=like)
     unclear = found.unclear_heading
     if unclear is not None:
         raise HeadingUnclear(path=found.path, line=found.line_of(unclear), title=unclear.title)
@@ -89,24 +99,39 @@ def types(root: Path, changelog: str) -> tuple[str, ...]:
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section as it would stand in the changelog."""
-    after = Document(promoted(document(root, changelog), release), changelog)
+    before = document(root, changelog)
+    after = Document(promoted(before, release, opening.way(root, before)), changelog)
     found = after.section_of(release.version)
-    return f"{after.text[found.heading.start : found.heading.body]}\n{after.body(found)}\n" if found else ""
+    if found is None:
+        return ""
+    between = "" if found.heading.is_entry else "\n"
+    return f"{after.text[found.heading.start : found.heading.body]}{between}{after.body(found)}\n"
 
 
 def write(root: Path, release: Release, changelog: str) -> None:
     """Give the open section its version and date; a final release takes over the notes of its own pre-releases."""
     text = load(root, changelog)
-    text.with_content(promoted(Document(text.content, changelog), release)).save()
+    found = Document(text.content, changelog)
+    text.with_content(promoted(found, release, opening.way(root, found))).save()
 
 
-def promoted(found: Document, release: Release) -> str:
-    """Return the changelog after the release; a release without notes gets a section that says so."""
+def promoted(found: Document, release: Release, way: Way = opening.parted) -> str:
+    """Return the changelog after the release; a release without notes gets a section that says so.
+
+    `way` gives the open section its version.
+    """
     found = gathered(found, release, the_open_section(found, release.old))
-    return links.followed(Document(_sectioned(found, release), found.path), release)
+    release = replace(release, version=spelt(release.version, found))
+    return links.followed(Document(_sectioned(found, release, way), found.path), release)
 
 
-def _sectioned(found: Document, release: Release) -> str:
+def spelt(version: str, found: Document) -> str:
+    """Return a version with its numbers padded where the headings of the newest releases show that they are, or not."""
+    newest = sorted((one.version for one in found.releases), key=parse, reverse=True)
+    return padded(version, widths([*newest, version]))
+
+
+def _sectioned(found: Document, release: Release, way: Way) -> str:
     """Return the changelog with a section for the release."""
     own = found.section_of(release.version)
     section = the_open_section(found, release.old)
@@ -116,10 +141,10 @@ def _sectioned(found: Document, release: Release) -> str:
         return dated(found, own, release)
     if section is not None:
         require_in_place(found, section)
-        return dated(found, section, release) if section.version else parted(found, section, release)
+        return dated(found, section, release) if section.version else way(found, section, release)
     start = unheaded(found)
     if start >= 0:
-        return found.text[:start] + form.heading(found, release) + "\n" + found.text[start:]
+        return found.text[:start] + under_heading(found, release, found.text[start:])
     require_none_ahead(found, release)
     return without_notes(found, release)
 
@@ -149,11 +174,17 @@ def require_in_place(found: Document, section: Section) -> None:
         )
 
 
+def under_heading(found: Document, release: Release, notes: str) -> str:
+    """Return notes under the heading of a release."""
+    tight = found.newest is not None and found.newest.heading.is_tight
+    return form.heading(found, release) + ("" if tight else "\n") + notes
+
+
 def without_notes(found: Document, release: Release) -> str:
     """Return the changelog with a section that says that there are no notes, at its place."""
     at = form.place_of(found, release.version)
     before, after = found.text[:at].rstrip("\n"), found.text[at:].lstrip("\n")
-    gap, new = form.gap(found), f"{form.heading(found, release)}\n{NO_NOTES}"
+    gap, new = form.gap(found), under_heading(found, release, opening.no_notes(found.newest))
     last = (form.gap(found) if found.releases and not found.ascending else "\n\n") if after else "\n"
     return (
         (f"{before}{gap if found.releases and found.ascending else chr(10) * 2}" if before else "") + new + last + after
@@ -247,51 +278,6 @@ def dated_line(found: Document, section: Section, release: Release) -> str:
         return form.redated(found, model, release.day, like)
     mark = re.fullmatch(r"(?P<before>[ \t>*_(:-]*)(?P<words>.*?)(?P<after>[ \t*_).]*)", line)
     return f"{mark['before']}Released {release.day.isoformat()}{mark['after']}" if mark else line
-
-
-def parted(found: Document, section: Section, release: Release) -> str:
-    """Return the changelog with the notes under «Unreleased» moved under the release's own heading.
-
-    The open heading stays, with its placeholders and the comments directly under it, for what comes next.
-    """
-    start, end = section.heading.body, found.content_end(section)
-    kept = kept_spans(found, start, end)
-    moved = found.without(kept, start, end).strip("\n")
-    stay = "".join(found.text[first:last] for first, last in kept).strip("\n")
-    blank = re.match(r"\n*", found.text[start:end])
-    space = (blank[0] if blank else "\n") if moved else "\n"
-    title = links.since(section.title, found.newest.version, release.version) if found.newest else section.title
-    head = section.heading.written(title) if title != section.title else found.text[section.heading.start : start]
-    behind = found.text[end:] or "\n"
-    if end == start and not behind.startswith("\n\n"):
-        behind = f"\n\n{behind.lstrip(chr(10))}"
-    new = form.heading(found, release) + space + (moved or NO_NOTES)
-    if found.ascending:
-        last = (
-            found.text[section.heading.lead : section.heading.start]
-            + head
-            + (space + stay if stay else "").rstrip("\n")
-        )
-        return found.text[: section.heading.lead] + new + form.gap(found) + last.rstrip("\n") + behind
-    opened = head + (f"{space}{stay}" if stay else "").rstrip("\n") + form.gap(found)[0 if stay else 1 :]
-    return found.text[: section.heading.start] + opened + new + behind
-
-
-def kept_spans(found: Document, start: int, end: int) -> list[tuple[int, int]]:
-    """Return what stays with the heading of an open section: placeholders, and the comments that come first."""
-    spans = []
-    first = start
-    for one, other in found.markup.hidden:
-        if start <= one < end and not found.text[first:one].strip():
-            first = other
-            spans.append((one, other))
-    apart = [*found.markup.code, *found.markup.hidden]
-    place = start
-    for line in found.text[start:end].splitlines(keepends=True):
-        if line.strip() and PLACEHOLDER.match(line.strip()) and not any(one <= place < other for one, other in apart):
-            spans.append((place, place + len(line)))
-        place += len(line)
-    return sorted(spans)
 
 
 def section(root: Path, version: str, changelog: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from inspect import cleandoc
 
 from gonogo.changelog import dates, titles
-from gonogo.changelog.markup import Heading, Markup, read
+from gonogo.changelog.heading import Heading
+from gonogo.changelog.markup import Markup, read
 from gonogo.version.pep440 import parse, same
-
-if TYPE_CHECKING:
-    pass
 
 PLACEHOLDER = re.compile(
     r"[-*+][ \t]*(\\?\[[^\]\n]*\\?\](?!\()[ \t]*|(nothing|no changes|none|tbd|todo|\.{3}|…)( \w+)*\.?)?$", re.IGNORECASE
@@ -192,7 +190,8 @@ class Document:
 
     def body(self, section: Section) -> str:
         """Return what stands under a heading, without space, rules and comments at its ends."""
-        return self.text[section.heading.body : self.content_end(section)].strip("\n")
+        text = self.text[section.heading.body : self.content_end(section)].strip("\n")
+        return cleandoc(text) if section.heading.is_entry else text
 
     def content_end(self, section: Section) -> int:
         """Return where the notes of a section end, before the space, the rules and the comments behind them."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from itertools import chain, islice, product
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
@@ -27,6 +28,12 @@ LONG = 1500
 
 MOST_DOCUMENTS = 1000
 """How many files of the documentation are looked at."""
+
+MOST_NAMED = 100
+"""How many files with the name of a changelog are looked at, of those that git tracks."""
+
+PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
+"""Files that make a folder a package."""
 
 SUFFIXES = (".md", ".rst", ".txt", "")
 FOLDERS = ("", "docs/", "doc/")
@@ -93,13 +100,14 @@ def existing(tree: Tree, version: str = "") -> str:
     """Return the path of the changelog file that is there; empty without one.
 
     A file of a usual name in a usual folder comes first, then one whose headings name versions, then one below the
-    folder of the documentation whose headings name the version of the project. Of a link the file that it leads to.
+    folder of the documentation, or of a usual name anywhere, whose headings name the version of the project. Of a link
+    the file that it leads to.
     """
     usual = list(candidates(tree, FOLDERS, STEMS))
     full = (path for path in usual if _says_versions(tree, path))
     others = candidates(tree, (*FOLDERS, *DEEPER), (*STEMS, *OTHERS))
     named = (path for path in others if path not in usual and names_versions(tree.text(path), path))
-    return _followed(tree, next(chain(full, named, documented(tree, version), usual), ""))
+    return _followed(tree, next(chain(full, named, documented(tree, version), tracked(tree, version), usual), ""))
 
 
 def _followed(tree: Tree, path: str) -> str:
@@ -130,6 +138,36 @@ def documented(tree: Tree, version: str) -> Iterator[str]:
         if named > (not known):
             found.append((not known, not _ends_with(text, path, version), -named, path.count("/"), path))
     yield from (path for *_, path in sorted(found))
+
+
+def tracked(tree: Tree, version: str) -> Iterator[str]:
+    """Yield the files of a usual name that git tracks anywhere and whose headings name the project's version.
+
+    Those of a package of its own below the project are not the project's.
+    """
+    if not version:
+        return
+    listed = Git(tree.root).run("ls-files", "-z").stdout.split("\0")
+    usual = (path for path in listed if is_known(path) and not of_another(tree, path))
+    found = []
+    for path in islice(usual, MOST_NAMED):
+        text = _plain(tree, path)
+        named = names_versions(text, path, version) if version in text else 0
+        if named and _ends_with(text, path, version):
+            found.append((-named, path.count("/"), path))
+    yield from (path for *_, path in sorted(found))
+
+
+def is_known(path: str) -> bool:
+    """Return whether a file has the name of a changelog, and a suffix that one has."""
+    stem, dot, suffix = path.rpartition("/")[2].lower().partition(".")
+    return stem.replace("-", "_") in KNOWN and dot + suffix in SUFFIXES
+
+
+def of_another(tree: Tree, path: str) -> bool:
+    """Return whether a file lies in a folder below the project that is a package itself."""
+    folders = [one.as_posix() for one in PurePosixPath(path).parents if one.name]
+    return any(tree.has(f"{folder}/{name}") for folder in folders for name in PACKAGES)
 
 
 def _ends_with(text: str, path: str, version: str) -> bool:
@@ -168,11 +206,14 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 
 def names_versions(text: str, path: str, version: str = "") -> int:
-    """Return how many headings of a text name a version; none where one is sought and not among them."""
+    """Return how many headings of a text name a version; none where one is sought and not among them.
+
+    A list whose entries name versions may be about anything.
+    """
     from gonogo.changelog.document import Document
 
-    found = Document(text, path)
-    return 0 if version and found.section_of(version) is None else len(found.releases)
+    found = [one for one in Document(text, path).releases if not one.heading.is_entry]
+    return 0 if version and not any(one.names(version) for one in found) else len(found)
 
 
 def by_version(tree: Tree) -> str:

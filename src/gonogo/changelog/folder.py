@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import by_hand, form
+from gonogo.changelog import by_hand, form, opening
 from gonogo.changelog.document import Document
 from gonogo.changelog.find import versioned
 from gonogo.changelog.release import NotesOfAnother
@@ -76,7 +76,7 @@ def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
         raise NotesOfAnother(path=path, version=release.version, named=known[path])
     newest = max(known, key=lambda path: parse(known[path]))
     found = Document(load(root, newest).content, newest)
-    return newest.replace(known[newest], release.version), f"{form.heading(found, release)}\n{by_hand.NO_NOTES}\n"
+    return newest.replace(known[newest], release.version), f"{form.heading(found, release)}\n{opening.NO_NOTES}\n"
 
 
 def section(root: Path, version: str, changelog: str) -> str:

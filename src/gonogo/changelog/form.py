@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, links, titles
-from gonogo.changelog.markup import BOLD
+from gonogo.changelog.heading import BOLD
 from gonogo.changelog.release import DateUnclear
 from gonogo.version.pep440 import parse
 
@@ -23,7 +23,8 @@ def gap(document: Document) -> str:
     found = sorted((*document.releases, *document.waiting), key=lambda one: one.heading.start)
     for one, other in (*pairwise(document.releases), *pairwise(found)):
         between = document.text[document.content_end(one) : other.heading.lead]
-        fits = between.count("\n") > 1 or (between == "\n" and other.heading.style.startswith("#"))
+        tight = other.heading.style.startswith("#") or other.heading.is_tight
+        fits = between.count("\n") > 1 or (between == "\n" and tight)
         if fits and one.end == other.heading.lead:
             return _no_comment(between)
     return "\n\n"

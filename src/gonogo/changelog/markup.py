@@ -6,22 +6,18 @@ markdown-it-py and docutils read the blocks. Nothing in a text is run: no direct
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from gonogo.changelog import entries
+from gonogo.changelog.heading import BOLD, Heading
 from gonogo.changelog.release import ChangelogUnreadable
-from gonogo.changelog.titles import is_pseudo, names_release
+from gonogo.changelog.titles import is_pseudo, names_release, waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-BOLD = "**"
-"""The style of a heading that is a line of text: in bold type, or plain."""
-
-OVER = "+over"
-"""Ends the style of a title that has a rule above it too."""
 
 _FRONT = re.compile(r"(?P<rule>---|\+\+\+)[ \t]*\n.*?\n(?P=rule)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HTML_HEADING = re.compile(r"\s*(?P<before><h(?P<level>[1-6])\b[^>]*>)(?P<title>.*?)(?P<after></h(?P=level)>)\s*")
@@ -32,35 +28,6 @@ _SETTINGS = {
     "report_level": 5, "halt_level": 6, "warning_stream": False, "line_length_limit": 10**7, "raw_enabled": False,
     "file_insertion_enabled": False, "syntax_highlight": "none",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading: its title, its style, and its form.
-
-    `style` is `#` marks, a rule's character, or `**`. `lead` is where anchors and labels above it begin, `start` where
-    its first line begins, `body` where the text under it begins. `before` and `after` stand beside the title on its
-    line; `rule` is the line under it.
-    """
-
-    title: str
-    style: str
-    lead: int
-    start: int
-    body: int
-    before: str = ""
-    after: str = ""
-    rule: str = ""
-
-    def written(self, title: str) -> str:
-        """Return this heading with another title, with its line end."""
-        line = f"{self.before}{title}{self.after}\n"
-        if not self.rule:
-            return line
-        more = len(self.rule) - _width(self.title)
-        width = _width(title) + more if 0 <= more <= 2 else max(len(self.rule), _width(title))
-        rule = self.rule[0] * max(width, min(3, len(self.rule)))
-        return f"{rule}\n{line}{rule}\n" if self.style.endswith(OVER) else f"{line}{rule}\n"
 
 
 @dataclass(frozen=True)
@@ -96,7 +63,7 @@ def read(text: str, path: str) -> Markup:
     """Return what a text holds, read in the form that its suffix names.
 
     A text without such a suffix is read in both forms, and taken in the one that shows more releases. Where no heading
-    names a release, lines in bold type or of plain text that do are headings too.
+    names a release, lines in bold type or of plain text that do are headings too, and else entries of a list.
     """
     try:
         return _read(text, PurePosixPath(path).suffix.lower())
@@ -113,24 +80,14 @@ def _read(text: str, suffix: str) -> Markup:
     if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):
         return first
     found = max((first, order[1](text)), key=lambda one: one.releases)
-    return found if found.releases else _with_pseudo(first)
+    return found if found.releases else _with_pseudo(first, text)
 
 
-def _with_pseudo(found: Markup) -> Markup:
-    """Return a markup whose lines that read like a release's heading are headings."""
-    if not found.pseudo:
-        return found
-    headings = sorted((*found.headings, *found.pseudo), key=lambda one: one.start)
-    return Markup(tuple(headings), found.references, found.hidden, found.code, found.lists, found.rules)
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes."""
-    if text.isascii():
-        return len(text)
-    from docutils.utils import column_width
-
-    return int(column_width(text))
+def _with_pseudo(found: Markup, text: str) -> Markup:
+    """Return a markup whose lines, or else entries, that read like a release's heading are headings."""
+    listed = not found.pseudo and not any(waits(one.title) for one in found.headings)
+    begins = entries.found(text, found.lists, (*found.hidden, *found.code)) if listed else found.pseudo
+    return replace(found, headings=tuple(sorted((*found.headings, *begins), key=lambda one: one.start)), pseudo=())
 
 
 class _Lines:

@@ -44,11 +44,14 @@ class NotesOfAnother(GonogoError):
 
 
 class NoHeadings(GonogoError):
-    """The changelog names versions in a table or a list, where no section can be written."""
+    """The changelog names versions in a table or in lines, where no section can be written."""
 
     status = Status.NO_GO
     text = "{path} names versions, and no heading of it does"
-    hint_text = "give each version a heading of its own, or name another file: changelog in [tool.gonogo]"
+    hint_text = (
+        "give each version a heading, or an entry of a list that begins with it and a colon; "
+        "or name another file: changelog in [tool.gonogo]"
+    )
 
 
 class HeadingUnclear(GonogoError):
@@ -57,6 +60,14 @@ class HeadingUnclear(GonogoError):
     status = Status.NO_GO
     text = "{path} line {line}: the heading '{title}' names no version and does not say that it is unreleased"
     hint_text = "name it Unreleased, or the next version"
+
+
+class EntryUnclear(GonogoError):
+    """A changelog is a list with an entry for each version, and an entry of the next release names none."""
+
+    status = Status.NO_GO
+    text = "{path} line {line}: the entry '{entry}' names no version, and the entries below it do"
+    hint_text = "begin it as the others begin, with the next version or with Unreleased, e.g. {like}"
 
 
 class HeadingMisplaced(GonogoError):

@@ -14,6 +14,8 @@ from gonogo.system import toml
 from gonogo.system.quiet import quiet
 
 NEEDS = frozenset({"artifacts", "tree"})
+NESTED = "docutils breaks on it: its blocks are nested more deeply than Python's recursion limit allows"
+LESS_DEEP = "nest the blocks of the README less deeply"
 FIX = "give [project] a readme that renders; see it with: twine check --strict"
 
 
@@ -39,9 +41,17 @@ class Heard(logging.Handler):
 
 def check(reader: Reader) -> Examined:
     """Check the description of each artifact with twine, strictly; a readme outside of the project does not count."""
-    findings = [finding(why, path) for path in reader.files for why in faults(path)]
+    findings = [one for path in reader.files for one in found_in(path)]
     note = f"{counted(len(reader.files), 'file')} passed twine check"
     return Examined(len(reader.files), (*findings, *outside(reader)), note)
+
+
+def found_in(path: Path) -> list[Finding]:
+    """Return what is wrong with an artifact's description; one that is nested too deeply for docutils is undecided."""
+    try:
+        return [finding(why, path) for why in faults(path)]
+    except RecursionError:
+        return [Finding("description", NESTED, path.name, LESS_DEEP, undecided=True)]
 
 
 def finding(why: str, path: Path) -> Finding:
@@ -71,6 +81,8 @@ def faults(path: Path) -> list[str]:
             failed = twine_check([str(path)], strict=True)
     except (TwineException, BadZipFile, OSError, EOFError, KeyError, ValueError) as error:
         return [shown(f"twine cannot read it: {error}")]
+    except (AttributeError, TypeError, LookupError) as error:
+        return [shown(f"docutils breaks on it: {error}")]
     return [shown(word) for word in words] or ["it does not render"] if failed else []
 
 

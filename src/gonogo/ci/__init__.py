@@ -32,6 +32,12 @@ ANY = (
     ".buildkite",
     "azure-pipelines.yml",
     "Jenkinsfile",
+    ".zuul.yaml",
+    ".zuul.d",
+    "zuul.d",
+    ".build.yml",
+    ".builds",
+    "bitbucket-pipelines.yml",
 )
 """Files and folders of CI providers: one of them is there where any CI runs."""
 

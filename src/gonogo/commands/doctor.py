@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo import ci
-from gonogo.adopt import release_lock, workflows
+from gonogo.adopt import hosting, release_lock, workflows
 from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.forge import github
@@ -20,7 +20,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
-from gonogo.release import guards
+from gonogo.release import guards, recovery
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
@@ -43,8 +43,10 @@ UNSEEN = {
 
 def board(folder: Path) -> Board:
     """Look at the set-up of the project in a folder; nothing is changed."""
-    project = survey(folder)
-    rows = tuple(row(name, question, project) for name, question in QUESTIONS.items())
+    with recovery.explained(Git(folder)):
+        project = survey(folder)
+    asked = (row(name, question, project) for name, question in QUESTIONS.items())
+    rows = (*recovery.left_behind(Git(project.root)), *asked)
     return Board(f"doctor {project.name}", rows, next_command(rows))
 
 
@@ -151,8 +153,8 @@ def workflow(project: Project) -> Examined:
     top = Git(project.root).top
     uploading = {path: text for path, text in workflows.workflows(top).items() if workflows.UPLOADS.search(text)}
     if not uploading:
-        alone = project.root.resolve() == top.resolve()
-        fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
+        served = project.root.resolve() == top.resolve() and not hosting.elsewhere(project, top)
+        fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))

@@ -143,7 +143,7 @@ def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
     guards.repository_is_ready(git, project)
     commit = chosen(git, at) if at else newest(git, project, version, commit)
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
-    return replace(plan, message=project.settings.message.format(version=version, name=project.name)), commit
+    return replace(plan, message=project.message_for(version)), commit
 
 
 def chosen(git: Git, at: str) -> str:

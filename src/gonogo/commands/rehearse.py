@@ -14,13 +14,14 @@ from gonogo.artifacts import builder
 from gonogo.artifacts.store import Store
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
+from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import counted
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, hooks, planner, record, stages, wheel_names
+from gonogo.release import build, contexts, extent, hooks, planner, record, recovery, stages, wheel_names
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
 from gonogo.release.record import Recorder
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan, Context, Path]]:
     """Give the plan of the next release, its context, and a temporary folder that holds all it makes."""
     with Bumper() as bumper, folders.temporary() as scratch:
-        project = survey(folder)
+        with recovery.explained(Git(folder)):
+            project = survey(folder)
+        recovery.require_finished(Git(folder))
         context = replace(contexts.local(project, scratch / "clone"), bumper=bumper, kept=Store(kept_in(scratch)))
         yield planner.plan(project, request, today), context, scratch
 

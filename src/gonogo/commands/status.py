@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from gonogo.git import locks
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, error_row
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.project import Project
 from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, guards, state
+from gonogo.release import contexts, guards, recovery, state
 from gonogo.release.runner import status_of
 from gonogo.release.survey import survey
 
@@ -35,7 +34,8 @@ FIXES = {
 def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
     started = time.monotonic()
-    project = survey(folder)
+    with recovery.explained(Git(folder)):
+        project = survey(folder)
     context = contexts.real(project, project.settings.index)
     branch = unborn(context.git)
     if branch:
@@ -43,7 +43,7 @@ def board(folder: Path) -> Board:
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
-    rows += left_behind(context.git) + unseen_tags(context.git, project)
+    rows += [*recovery.left_behind(context.git), *unseen_tags(context.git, project)]
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
@@ -66,14 +66,6 @@ def row(stage: Stage, probe: Probe) -> Row:
     fix = FIXES.get((stage, probe.state), FIXES[None, probe.state])
     finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
     return Row(stage.value, verdict, findings=(finding,), status=status_of(probe))
-
-
-def left_behind(git: Git) -> list[Row]:
-    """Return the row on locks that a killed run may have left: the next command that writes takes them away."""
-    if not locks.mark_of(git).is_file():
-        return []
-    note = "a run was killed while it wrote refs, or is at it now; what it left is cleared by: invoke resume"
-    return [Row("left behind", Verdict.GO, note=note)]
 
 
 def unseen_tags(git: Git, project: Project) -> list[Row]:

@@ -129,6 +129,13 @@ def mark_of(git: Git) -> Path:
     return git.folder / "gonogo" / "acting"
 
 
+def leftovers(git: Git) -> tuple[str, ...]:
+    """Return the lock files that a run of ours takes away at its end, and that are there: it was killed, or goes on."""
+    folder = git.own_folder / "gonogo"
+    index = (".git/index.lock",) if is_ours(git.own_folder / "index.lock", folder / MARK) else ()
+    return (*index, *(("locks of refs",) if mark_of(git).is_file() else ()))
+
+
 def require_unlocked(git: Git) -> None:
     """Raise LockedByAnother while a foreign git holds the index, which a landing must write."""
     if (git.own_folder / "index.lock").exists():

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from packaging.version import InvalidVersion, Version
 
 from gonogo.git.repository import Git, GitFailed
-from gonogo.model.errors import GonogoError
-from gonogo.version.pep440 import parse
+from gonogo.model import padding
+from gonogo.version.pep440 import is_version, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +35,21 @@ def version_in(tag: str, template: str, name: str) -> str:
     >>> version_in("v1.2.0", "v{version}", "demo")
     '1.2.0'
     """
+    spelt = spelt_in(tag, template, name)
+    return str(parse(spelt)) if spelt else ""
+
+
+def spelt_in(tag: str, template: str, name: str) -> str:
+    """Return the version that a tag names, as the tag spells it; empty where it names none."""
     shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
     found = re.fullmatch(shape, tag)
-    if not found:
-        return ""
-    try:
-        return str(parse(found["version"]))
-    except GonogoError:
-        return ""
+    return found["version"] if found and is_version(found["version"]) else ""
+
+
+def widths(tags: Sequence[str], template: str, name: str, written: str = "") -> tuple[int, ...]:
+    """Return how wide the project's tags write the numbers of a version, the newest first; then its own files."""
+    spelt = filter(None, (spelt_in(tag, template, name) for tag in tags))
+    return padding.widths([*sorted(spelt, key=parse, reverse=True), written])
 
 
 def message(git: Git, tag: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.location import Location
+from gonogo.model.padding import in_form_of
 from gonogo.project.locations import Spot, find, lookup, read, require_all
 from gonogo.system import toml
 from gonogo.system.children import known
@@ -140,7 +141,7 @@ class Bumper:
 
     def _write_place(self, spot: Spot, new: str) -> list[str]:
         """Let bump-my-version replace the version at one location; nothing where it is there already."""
-        written = spelling_named(spot.place.spelling).write(new)
+        written = in_form_of(spot.raw, spelling_named(spot.place.spelling).write(new))
         if spot.raw == written:
             return []
         replaced = self._ask("replace", spot.raw, written, text=spot.raw, search="{version}", new=written)

@@ -13,7 +13,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
 from gonogo.system.text import load
-from gonogo.version.pep440 import spelling_named, to_cargo
+from gonogo.version.pep440 import canonical, spelling_named, to_cargo
 
 if TYPE_CHECKING:
     from datetime import date
@@ -167,7 +167,7 @@ def write_lock(root: Path, path: str, name: str, version: str) -> bool:
     found = own_entry(text.content, before, name)
     if found is None:
         return False
-    written = to_cargo(version) if PurePosixPath(path).name == "Cargo.lock" else version
+    written = to_cargo(version) if PurePosixPath(path).name == "Cargo.lock" else canonical(version)
     content = text.content[: found.start] + written + text.content[found.end :]
     after = toml.parse(content, path)
     before["package"][found.number]["version"] = written

@@ -251,14 +251,14 @@ def artifacts(where: str, value: object) -> tuple[str, ...]:
     return found
 
 
-@accepts(**TEXT, examples=["pep440", "YYYY.MM.MICRO", "YY.MM.MICRO", "YY.N.P", "YYYY.MM.DD"])
+@accepts(**TEXT, examples=["pep440", "YYYY.MM.MICRO", "YY.MM.MICRO", "YY.N.P", "YYYY.0M.0D"])
 def scheme(where: str, value: object) -> str:
     """Read a version scheme: `pep440`, or a calendar such as `YYYY.MM.MICRO`."""
     from gonogo.version.calver import UnknownScheme, tokens
 
     found = text(where, value)
     try:
-        return found if found == "pep440" else ".".join(tokens(found))
+        return found if found == "pep440" or tokens(found) else ""
     except UnknownScheme as error:
         raise Wrong(f"{where}: {error.sentence}; {error.hint}") from error
 

@@ -101,7 +101,7 @@ def rst_excess(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def rst_fault(text: str) -> str:
-    """Return why a reStructuredText description does not render, or an empty string.
+    """Return why a reStructuredText description does not render, or an empty string; RecursionError where too deep.
 
     The index makes a lone heading the document's title, and what has nothing but a title renders to nothing.
     What is found is kept for a few texts, since a release's files share theirs.
@@ -118,6 +118,6 @@ def rst_fault(text: str) -> str:
         parts = publish_parts(text, writer=writer, settings_overrides=settings)
     except SystemMessage as error:
         return next(iter(said.getvalue().strip().splitlines()), str(error))
-    except (ValueError, AttributeError, TypeError, LookupError, RecursionError, OSError) as error:
+    except (ValueError, AttributeError, TypeError, LookupError, OSError) as error:
         return f"docutils breaks on it: {error}"
     return "" if parts.get("docinfo", "") + parts.get("fragment", "") else "nothing but a title is rendered"

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from gonogo.artifacts.store import whole
-from gonogo.git import tags
+from gonogo.git import submodules, tags
 from gonogo.git.repository import Git, GitFailed, complaint
 from gonogo.model.board import Row, kept_row
 from gonogo.model.errors import GonogoError, Status
@@ -122,15 +122,15 @@ def holder(plan: Plan, context: Context) -> Git:
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
 
-    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well.
+    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well. SubmoduleMissing
+    where the files of a submodule are.
     """
     git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     fresh = Git(folder)
     done = fresh.run("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
     if done.code or "error: " in done.stderr:
         raise GitFailed(command="checkout", why=complaint(done))
-    if (folder / ".gitmodules").is_file():
-        fresh("submodule", "--quiet", "update", "--init", "--recursive")
+    submodules.fill(fresh, submodules.home(git))
     return folder
 
 

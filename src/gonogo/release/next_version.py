@@ -77,7 +77,7 @@ def _by_own_scheme(project: Project, old: str, part: str) -> str:
         return ""
     with Bumper() as bumper:
         made = bumper.next(project.root, old, part)
-    return requested(made) if made else ""
+    return made if made and requested(made) else ""
 
 
 RANKS = ("patch", "minor", "major")

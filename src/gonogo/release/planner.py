@@ -87,7 +87,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
         old=project.version,
         new=new,
         tag=tag,
-        message=project.settings.message.format(version=new, name=project.name),
+        message=project.message_for(new),
         fragments=fragments,
         dirty=dirty.result(),
         allow_empty=request.empty,
@@ -126,7 +126,7 @@ def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], ne
 
 
 def target(project: Project, request: Request, today: date) -> str:
-    """Return the version to release, in canonical spelling, higher than the present one."""
+    """Return the version to release, higher than the present one, as the project spells it."""
     if request.to and request.part:
         raise BothAsked(to=request.to, part=request.part)
     old = project.present
@@ -138,7 +138,7 @@ def target(project: Project, request: Request, today: date) -> str:
         raise NothingAsked
     if not (request.to and set_ahead_of(project, new)):
         versions.require_growth(old, new)
-    return new
+    return project.spelt(new) if new == versions.canonical(new) else new
 
 
 def set_ahead_of(project: Project, version: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from gonogo.git import intent, locks, lookups, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError
-from gonogo.model.verdict import Verdict
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.release.steps import land
 from gonogo.system import folders
 
@@ -68,6 +68,68 @@ def recover(git: Git) -> Recovered:
     rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
     drop_halves(git, intents)
     return Recovered(tuple(rows), tuple(one.tag for one in (*undone, *by_hand)))
+
+
+class KilledRun(GonogoError):
+    """A run that was killed left something half done, which a rehearsal would take for what the project is."""
+
+    status = Status.CONFLICT
+    text = "a run was killed here: {what}"
+    hint_text = "finish it first: {fix}"
+
+
+RESUME, UNDO = "invoke resume", "invoke undo"
+"""What finishes that which a killed run left half done."""
+
+
+def unfinished(git: Git) -> tuple[Finding, ...]:
+    """Return what a killed run left half done, each with the command that finishes it; nothing is changed."""
+    intents = intent.find(git)
+    undone = {one.tag for one in intents if one.kind == intent.UNDO}
+    found = [finding(f"{one} was being taken back", UNDO) for one in sorted(undone)]
+    for one in intents:
+        if one.kind == intent.COMMIT:
+            found.append(finding(f"the commit of {one.tag} had begun", RESUME))
+        elif one.kind == intent.LAND and one.tag not in undone and is_half(git, one):
+            found.append(finding(f"the landing of {one.tag} on {one.branch} had begun", RESUME))
+    locked = " and ".join(locks.leftovers(git))
+    return (*found, *((finding(f"{locked} are left, or a run is at it now", RESUME),) if locked else ()))
+
+
+def finding(what: str, fix: str) -> Finding:
+    """Return what a killed run left as advice."""
+    return Finding("killed-run", what, fix=fix, blocking=False)
+
+
+def is_half(git: Git, one: Intent) -> bool:
+    """Return whether a landing is to be finished: it is not whole, and the user has not undone it or gone on."""
+    return not (is_whole(git, one) or is_overtaken(git, one) or land.is_taken_back(git, one))
+
+
+def left_behind(git: Git) -> tuple[Row, ...]:
+    """Return the row on what a killed run left half done; none where nothing is."""
+    found = unfinished(git)
+    return (Row("left behind", Verdict.GO, findings=found),) if found else ()
+
+
+def require_finished(git: Git) -> None:
+    """Raise KilledRun where a killed run left something half done; for what would not finish it itself."""
+    for one in unfinished(git):
+        raise KilledRun(what=one.what, fix=one.fix)
+
+
+@contextmanager
+def explained(git: Git) -> Iterator[None]:
+    """Let an error about a repository that a killed run left half done name that run: files and refs may disagree."""
+    try:
+        yield
+    except GonogoError as error:
+        found: tuple[Finding, ...] = ()
+        with suppress(GonogoError):
+            found = unfinished(git)
+        if not found or isinstance(error, KilledRun):
+            raise
+        raise KilledRun(what=found[0].what, fix=found[0].fix, details=[error.sentence]) from error
 
 
 def is_whole(git: Git, one: Intent) -> bool:

@@ -222,8 +222,8 @@ NOTHING_FOUND = 1
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
     """Return whether gonogo made a release: a hidden ref names it, or its tag's message is that of a release."""
     shown = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
-    ours = project.settings.message.format(version=plan.new, name=project.name)
-    return shown == f"tag {ours}" or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
+    ours = f"tag {project.message_for(plan.new)}"
+    return shown == ours or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:

@@ -45,7 +45,9 @@ class OddName(GonogoError):
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     from gonogo.changelog import find
+    from gonogo.git import tags
     from gonogo.project import prefixes
+    from gonogo.version import calver
 
     git = Git(folder)
     root = package_root(project_root(folder, git.top))
@@ -54,6 +56,7 @@ def survey(folder: Path) -> Project:
     template = settings.tag or tag_template(git, root, name)
     version = written_version(root, layout, settings) or tagged_version(git, template, name)
     kind, changelog = find.kind_and_path(root, settings.changelog, version)
+    widths = calver.widths(settings.scheme) or tags.widths(git.tags(), template, name, version)
     branch = git.seen_branch() or git.branch()
     return Project(
         root=root,
@@ -67,6 +70,7 @@ def survey(folder: Path) -> Project:
         changelog=changelog,
         settings=settings,
         prefixes=prefixes.find(root),
+        widths=widths,
     )
 
 

@@ -102,7 +102,7 @@ def released_versions(project: Project, message: str) -> Iterator[str]:
 
 def names_release(project: Project, message: str, version: str) -> bool:
     """Return whether a commit's message names the release of a version, or of its branch."""
-    ours = (project.settings.message.format(version=version, name=project.name), branch_of(version))
+    ours = (project.message_for(version), branch_of(project.spelt(version)))
     return any(re.search(rf"{re.escape(one)}(?![\w!+-]|\.\w)", message) for one in ours)
 
 

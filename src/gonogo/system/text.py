@@ -22,7 +22,10 @@ class OutsideProject(GonogoError):
     """A path leads out of the project, or into what a release must not touch."""
 
     text = "{path} is not a file that a release may touch: {why}"
-    hint_text = "name a plain file inside the project, as a path from its root"
+    hint_text = (
+        "put a plain file there; or name another one, as a path from the project's root, in [tool.gonogo]: "
+        "changelog, places, also or locks"
+    )
 
 
 class FileMissing(GonogoError):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 DATED = ("YYYY", "YY", "MM", "DD")
+TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}
+"""Tokens of numbers that are padded to two digits, and what each stands for."""
+
 FIRST = {"N": 1, "P": 0, "MICRO": 0}
 """The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
 
@@ -35,7 +38,10 @@ class UnknownScheme(GonogoError):
     """The version scheme is none that is known."""
 
     text = "'{scheme}' is not a version scheme"
-    hint_text = "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P"
+    hint_text = (
+        "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P; "
+        "0Y, 0M and 0D are YY, MM and DD with two digits"
+    )
 
 
 class SchemeUnclear(GonogoError):
@@ -163,10 +169,20 @@ def _most(fits: Iterable[bool], total: int) -> bool:
 
 def tokens(scheme: str) -> tuple[str, ...]:
     """Return the tokens of a calendar scheme; UnknownScheme where it is none."""
-    found = tuple(scheme.upper().split("."))
+    found = tuple(TWO_DIGITS.get(token, token) for token in scheme.upper().split("."))
     if found[0] not in DATED or not set(found) <= {*DATED, *FIRST}:
         raise UnknownScheme(scheme=scheme)
     return found
+
+
+def widths(scheme: str) -> tuple[int, ...]:
+    """Return how many digits the numbers of a scheme have at least; nothing where none of them is padded.
+
+    >>> widths("YYYY.0M.0D"), widths("YYYY.MM.DD")
+    ((1, 2, 2), ())
+    """
+    found = tuple(1 + (token in TWO_DIGITS) for token in scheme.upper().split("."))
+    return found if max(found) > 1 else ()
 
 
 def _guess(release: tuple[int, ...], today: date) -> tuple[str, ...]:

@@ -135,6 +135,16 @@ def test_a_failing_backend_is_one_sentence_with_what_it_said(tiny, tmp_path):
     assert "build_sdist" in caught.value.sentence
 
 
+def test_the_error_of_a_compiler_is_shown_and_not_the_command_that_failed(tiny, tmp_path):
+    printed = "error[E0425]: cannot find value `x`\\n --> src/lib.rs:5:5\\nerror: could not compile `demo`\\n"
+    said = "Error: command ['maturin', 'pep517', 'build-wheel', '" + "-" * 400 + "'] returned non-zero exit status 1"
+    files = {**OWN_BACKEND, "backend.py": f"def build_sdist(d, c=None): raise SystemExit('{printed}' + {said!r})\n"}
+    with pytest.raises(BuildFailed) as caught:
+        builder.build(tiny(files), tmp_path / "out", EPOCH)
+    assert caught.value.sentence.endswith("failed at build_sdist: error[E0425]: cannot find value `x`")
+    assert caught.value.details == ("--> src/lib.rs:5:5", "error: could not compile `demo`")
+
+
 def test_a_folder_without_a_project_is_named(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotBuildable):

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,31 @@ def test_a_document_that_is_no_text_or_a_link_is_passed_over(tmp_path: Path) -> 
     (tmp_path / "docs/release.md").symlink_to("/etc/passwd")
     os.mkfifo(tmp_path / "docs/pipe.md")
     assert kind_and_path(tmp_path, "", "0.2.0") == ("none", "")
+
+
+OURS = "# Changes\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n"
+TRACKED = [
+    ({"sites/www/changelog.rst": "* :release:`0.2.0 <2026-01-02>`\n* :bug:`1` A.\n"}, ("hand", "sites/www/changelog.rst")),
+    ({"website/src/CHANGELOG.md": OURS, "src/demo/api.md": OURS}, ("hand", "website/src/CHANGELOG.md")),
+    ({"meta/news.txt": OURS, "CHANGES.md": "See meta/news.txt\n"}, ("hand", "meta/news.txt")),
+    ({"packages/other/CHANGELOG.md": OURS, "packages/other/pyproject.toml": ""}, ("none", "")),
+    ({"src/vendored/CHANGELOG.md": OURS.replace("0.1.0", "3.1.0")}, ("none", "")),
+    ({"src/vendored/CHANGELOG.md": OURS.replace("0.2.0", "0.3.0")}, ("none", "")),
+    ({"web/changelog.py": OURS, "web/changelog.md.in": OURS}, ("none", "")),
+    ({"web/versions.md": "# C\n\n- 0.2.0: works.\n- 0.1.0: does not.\n"}, ("none", "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "found"), TRACKED)
+def test_a_changelog_that_git_tracks_anywhere_is_found_by_name_and_headings(
+    files: dict[str, str], found: tuple[str, str], tmp_path: Path
+) -> None:
+    """Sister: a folder that is neither the top nor the documentation; the notes of another package are left alone."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/CHANGELOG.md").write_text(OURS)
+    subprocess.run(["git", "add", *files], cwd=tmp_path, check=True)
+    assert kind_and_path(tmp_path, "", "0.2.0") == found

@@ -89,6 +89,8 @@ BODIES = {
     "paragraphs": "x\n\n" * 120_000,
     "one line": "x " * (limits.RST // 2 + 1),
     "markup": ("*a* " * 2000 + "\n") * 100,
+    "lists within each other": "".join(f"{'  ' * depth}- x\n\n" for depth in range(700)),
+    "quotations within each other": "x\n\n" + "".join(f"{'  ' * depth}x\n\n" for depth in range(700)),
 }
 
 

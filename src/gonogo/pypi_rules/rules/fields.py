@@ -239,6 +239,9 @@ def licence_is_said_once(upload: Upload) -> Faults:
         yield Fault(f"{why} Only License-Expression should be present.", "license", "license")
 
 
+NESTED = "docutils breaks on the description: its blocks are nested more deeply than Python's recursion limit allows"
+
+
 @rule(
     Stage.DESCRIPTION + 10,
     "Core metadata, Description; docutils",
@@ -258,7 +261,22 @@ def description_renders(upload: Upload) -> Faults:
         yield Fault(why, "description", undecided=undecided)
     elif text and is_rst(kind) and (excess := rst_excess(text)):
         yield Fault(excess, "description", undecided="shorten the README, or see it with: twine check --strict")
-    elif text and is_rst(kind) and (why := rst_fault(text)):
+    elif text and is_rst(kind):
+        yield from rendered(text, kind)
+
+
+def rendered(text: str, kind: str) -> Faults:
+    """Yield why a description in reStructuredText does not render.
+
+    Where its blocks are nested too deeply for docutils, the index breaks too, or does not: its Python and what it calls
+    decide, and it answers with an error of its own.
+    """
+    try:
+        why = rst_fault(text)
+    except RecursionError:
+        yield Fault(NESTED, "description", undecided="nest the blocks of the README less deeply")
+        return
+    if why:
         default = "in the default format of reStructuredText." if not kind else f"for '{kind}'."
         why = f"The description failed to render {default} {why}"
         yield Fault(why, "description", undecided=doubt_of("docutils"))

@@ -6,7 +6,7 @@ import os
 from datetime import date
 
 from gonogo import changelog
-from gonogo.git import clone
+from gonogo.git import clone, submodules
 from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row
 from gonogo.model.errors import GonogoError, Status, counted
@@ -60,6 +60,7 @@ def probe(plan: Plan, context: Context) -> Probe:
 def apply(plan: Plan, context: Context) -> None:
     """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
     made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base)
+    submodules.fill_from_here(made, context.git.folder)
     extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
