@@ -13,16 +13,20 @@ import benchmarks
 
 def main(names: list[str]) -> int:
     """Run the benchmarks that are named, or all; a module with a function `measure` is one."""
-    found = sorted(info.name for info in pkgutil.iter_modules(benchmarks.__path__))
+    modules = {info.name: importlib.import_module(f"benchmarks.{info.name}") for info in known()}
+    found = {name: module.measure for name, module in sorted(modules.items()) if hasattr(module, "measure")}
     for name in names or found:
         if name not in found:
             sys.stderr.write(f"there is no benchmark {name}; there are: {' '.join(found)}\n")
             return 2
-        measure = getattr(importlib.import_module(f"benchmarks.{name}"), "measure", None)
-        if measure is not None:
-            with tempfile.TemporaryDirectory(prefix="gonogo-bench-") as folder:
-                measure(Path(folder))
+        with tempfile.TemporaryDirectory(prefix="gonogo-bench-") as folder:
+            found[name](Path(folder))
     return 0
+
+
+def known() -> list[pkgutil.ModuleInfo]:
+    """Return the modules of this package, without this one."""
+    return [info for info in pkgutil.iter_modules(benchmarks.__path__) if info.name != "__main__"]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 NOT_HANDED_ON = ("PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME")
 """Variables without which bytecode is kept, as on an ordinary machine."""
 
-ROUNDS = int(os.environ.get("GONOGO_BENCH_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("GONOGO_BENCH_ROUNDS", "7"))
 
 
 class Failed(RuntimeError):
@@ -56,15 +56,25 @@ def run(argv: Sequence[str], cwd: Path, extra: Mapping[str, str] | None = None) 
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def pairs(title: str, ours: Act, theirs: Act, goal: float | None, rounds: int = ROUNDS) -> None:
-    """Run both by turns, after one round that warms the caches, and print how ours compares."""
-    ours(), theirs()
-    measured = [(ours(), theirs()) if number % 2 else (theirs(), ours())[::-1] for number in range(rounds)]
-    walls = [mine.wall / other.wall for mine, other in measured]
-    cpus = [mine.cpu / other.cpu for mine, other in measured]
+def by_turns(*acts: Act, rounds: int = ROUNDS) -> list[list[Run]]:
+    """Run each act as often as the others, by turns, after one round that warms the caches of all; return its runs."""
+    for act in acts:
+        act()
+    runs: list[list[Run]] = [[] for _ in acts]
+    for number in range(rounds):
+        for place in range(len(acts))[:: -1 if number % 2 else 1]:
+            runs[place].append(acts[place]())
+    return runs
+
+
+def pairs(title: str, ours: Act, theirs: Act, goal: float | None = None) -> None:
+    """Print how ours compares: the median of wall and cpu as a multiple of the other side's, with their spread."""
+    mine, others = by_turns(ours, theirs)
+    walls = [one.wall / other.wall for one, other in zip(mine, others, strict=True)]
+    cpus = [one.cpu / other.cpu for one, other in zip(mine, others, strict=True)]
     said = "no goal" if goal is None else f"goal {goal} {'met' if statistics.median(walls) <= goal else 'MISSED'}"
-    say(f"{title}: {spread(walls)}; cpu {spread(cpus)}; {said}")
-    say(f"    medians for orientation: {of([one for one, _ in measured])} against {of([one for _, one in measured])}")
+    say(f"{title}: wall {spread(walls)}; cpu {spread(cpus)}; n {len(walls)}; {said}")
+    say(f"    medians for orientation: {of(mine)} against {of(others)}")
 
 
 def spread(values: Sequence[float]) -> str:
@@ -74,8 +84,12 @@ def spread(values: Sequence[float]) -> str:
 
 def of(runs: Sequence[Run]) -> str:
     """Return the median wall and cpu seconds of runs."""
-    wall, cpu = (statistics.median(values) for values in zip(*((one.wall, one.cpu) for one in runs), strict=True))
-    return f"{wall:.2f} s wall, {cpu:.2f} s cpu"
+    return f"{median(runs, 'wall'):.2f} s wall, {median(runs, 'cpu'):.2f} s cpu"
+
+
+def median(runs: Sequence[Run], what: str) -> float:
+    """Return the median of one measure of runs: `wall`, `cpu` or `peak`."""
+    return float(statistics.median(getattr(one, what) for one in runs))
 
 
 def say(line: str) -> None:

@@ -1,79 +1,76 @@
-"""(d) Growth: 30 to 3,000 fragments; 1 to 100 wheels at 100 ms latency; a wheel of 500 MB in flat memory."""
+"""Growth: how much each further fragment, file, tag or artifact costs, beside what it costs the tool next to it."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks import beside, bump, clock, sample, wheels
-from benchmarks.clock import Run, say
+from benchmarks import bump, changelog, clock, inspect, publish, sample, wheels
+from benchmarks.clock import Run
 
-LATENCY = 100
 FRAGMENTS = (30, 300, 3000)
-WHEELS = (1, 10, 100)
-MEBIBYTES = 500
-FLAT = 120
-"""MiB that no process may exceed, however large a file is."""
+FILES = (1, 1000, 20_000)
+TAGS = (1, 1000)
+ARTIFACTS = (1, 10, 100)
+
+Sized = Callable[[int], Run]
+"""A command, run on something of a size."""
 
 
 def measure(folder: Path) -> None:
-    """Measure each of the three."""
-    fragments(folder)
-    uploads(folder)
-    memory(folder)
-
-
-def fragments(folder: Path) -> None:
-    """Bump with more and more fragments, and beside the shell script with the most."""
-    roots = {number: sample.make(folder / str(number), fragments=number) for number in FRAGMENTS}
-    walls = {number: clock.run(bump.OURS, sample.copy(root)).wall for number, root in roots.items()}
-    grown = ", ".join(f"{number}: {wall / walls[FRAGMENTS[0]]:.2f}" for number, wall in walls.items())
-    say(f"bump by fragments, as multiples of the first: {grown}")
-    most = roots[FRAGMENTS[-1]]
-    clock.pairs(
-        f"bump / shell script, {FRAGMENTS[-1]} fragments",
-        lambda: clock.run(bump.OURS, sample.copy(most)),
-        lambda: clock.run(("sh", "-ec", bump.THEIRS), sample.copy(most)),
-        goal=None,
-        rounds=2,
+    """Print the slopes, side by side."""
+    notes = {size: sample.make(folder / f"notes{size}", fragments=size) for size in FRAGMENTS}
+    slopes("bump / shell script, by fragments", FRAGMENTS, *bumps(notes))
+    slopes(
+        "changelog / towncrier build --draft, by fragments",
+        FRAGMENTS,
+        lambda size: clock.run(changelog.OURS, notes[size]),
+        lambda size: clock.run(changelog.THEIRS, notes[size]),
     )
+    trees = {size: sample.make(folder / f"files{size}", files=size) for size in FILES}
+    slopes("bump / shell script, by files in the tree", FILES, *bumps(trees))
+    tagged = {size: sample.make(folder / f"tags{size}", tags=size) for size in TAGS}
+    slopes("bump / shell script, by tags", TAGS, *bumps(tagged))
+    files = wheels.many(folder, ARTIFACTS[-1])
+    for title, ours, theirs in (
+        ("inspect / twine check --strict, by files", inspect.ours, inspect.theirs),
+        (
+            f"upload / twine upload at {publish.LATENCY} ms, by files",
+            in_folder(publish.ours),
+            in_folder(publish.by_twine),
+        ),
+    ):
+        slopes(title, ARTIFACTS, partial(on_first, ours, folder, files), partial(on_first, theirs, folder, files))
 
 
-def uploads(folder: Path) -> None:
-    """Send more and more wheels, and beside twine."""
-    files = [str(wheels.wheel(folder, number)) for number in range(1, WHEELS[-1] + 1)]
-    walls = {number: sent(files[:number], folder).wall for number in WHEELS}
-    grown = ", ".join(f"{number}: {wall / walls[WHEELS[0]]:.2f}" for number, wall in walls.items())
-    say(f"upload with {LATENCY} ms latency, as multiples of the first: {grown}")
-    clock.pairs(
-        f"upload / twine upload, {WHEELS[1]} wheels",
-        lambda: sent(files[: WHEELS[1]], folder),
-        lambda: by_twine(files[: WHEELS[1]], folder),
-        goal=1.0,
-        rounds=2,
-    )
+def bumps(roots: dict[int, Path]) -> tuple[Sized, Sized]:
+    """Return both sides of a bump, by the size of a sample."""
+    return lambda size: bump.ours(roots[size]), lambda size: bump.theirs(roots[size])
 
 
-def memory(folder: Path) -> None:
-    """Send and inspect a large wheel, and print the memory of both."""
-    large = str(wheels.wheel(folder, 1, MEBIBYTES))
-    inspect = ("sh", "-c", f"gonogo inspect {large} || test $? = 1")
-    runs = {"upload": sent([large], folder, 0), "inspect (refused: the limit is less)": clock.run(inspect, folder)}
-    for name, run in runs.items():
-        say(f"{name} of {MEBIBYTES} MiB: peak memory {run.peak:.0f} MiB; {'flat' if run.peak < FLAT else 'NOT FLAT'}")
+def in_folder(send: Callable[[list[str], Path], Run]) -> Callable[[Path, list[str]], Run]:
+    """Return an upload as the other commands are called: the folder first."""
+    return lambda folder, files: send(files, folder)
 
 
-def sent(files: list[str], folder: Path, latency: int = LATENCY) -> Run:
-    """Send files to an empty index as gonogo does."""
-    with beside.embedded(latency) as facts:
-        return clock.run((sys.executable, "-m", "benchmarks.sending", *files), folder, {**facts, **IMPORTABLE})
+def on_first(act: Callable[[Path, list[str]], Run], folder: Path, files: list[str], size: int) -> Run:
+    """Run a command on the first of some files."""
+    return act(folder, files[:size])
 
 
-def by_twine(files: list[str], folder: Path) -> Run:
-    """Send files to an empty index with twine's command."""
-    with beside.embedded(LATENCY) as facts:
-        account = {"TWINE_USERNAME": "__token__", "TWINE_PASSWORD": facts["TOKEN"]}
-        return clock.run(("twine", "upload", "--repository-url", facts["UPLOAD"], *files), folder, account)
-
-
-IMPORTABLE = {"PYTHONPATH": str(Path(__file__).parents[1])}
+def slopes(title: str, sizes: tuple[int, ...], ours: Sized, theirs: Sized) -> None:
+    """Run both sides at each size by turns; print wall and cpu as multiples of theirs at the first, and the slopes."""
+    runs = clock.by_turns(*(partial(act, size) for size in sizes for act in (ours, theirs)))
+    for what in ("wall", "cpu"):
+        medians = [clock.median(one, what) for one in runs]
+        sides = {"ours": medians[::2], "theirs": medians[1::2]}
+        steps = {side: (values[-1] - values[0]) / (sizes[-1] - sizes[0]) for side, values in sides.items()}
+        shown = "; ".join(
+            f"{side} "
+            + ", ".join(f"{size}: {value / medians[1]:.2f}" for size, value in zip(sizes, values, strict=True))
+            for side, values in sides.items()
+        )
+        both = f"{steps['ours'] * 1000:.2f} beside {steps['theirs'] * 1000:.2f} ms each"
+        ratio = f" ({steps['ours'] / steps['theirs']:.2f} times)" if steps["theirs"] > 0 else ""
+        clock.say(f"{title}, {what}: {shown}; slope {both}{ratio}")

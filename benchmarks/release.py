@@ -1,7 +1,8 @@
-"""(b), (c) `nox -s release` beside the standard chain, and beside the bare uv commands, one after the other."""
+"""`nox -s release` beside the bare uv commands, a floor of the fastest parts, and the standard chain."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from benchmarks import beside, clock, sample
@@ -31,25 +32,24 @@ v/bin/python -c 'import gonogo_bench_sample'
 """
 
 
+FLOOR = f"{sys.executable} {Path(__file__).with_name('floor.py')}"
+
+
 def measure(folder: Path) -> None:
-    """Compare the whole release with both."""
+    """Compare the whole release with each."""
     root = sample.make(folder)
-    clock.pairs("release / bare uv commands", lambda: ours(root), lambda: script(root, UV), goal=1.0)
-    clock.pairs(
-        "release / standard chain",
-        lambda: ours(root),
-        lambda: script(root, STANDARD),
-        goal=0.25,
-        rounds=max(2, clock.ROUNDS // 2),
-    )
+    clock.pairs("release / bare uv commands, no check", lambda: ours(root), lambda: script(root, UV), goal=1.0)
+    clock.pairs("release / floor", lambda: ours(root), lambda: script(root, FLOOR), goal=2.0)
+    clock.pairs("release / standard chain", lambda: ours(root), lambda: script(root, STANDARD), goal=0.25)
 
 
 def ours(root: Path) -> Run:
     """Release a fresh copy; nothing of it is kept from before."""
-    return clock.run(OURS, sample.copy(root))
+    with sample.copy(root) as copy:
+        return clock.run(OURS, copy)
 
 
 def script(root: Path, text: str) -> Run:
     """Run a script in a fresh copy, with an empty index beside it."""
-    with beside.embedded() as facts:
-        return clock.run(("sh", "-ec", text), sample.copy(root), facts)
+    with beside.embedded() as facts, sample.copy(root) as copy:
+        return clock.run(("sh", "-ec", text), copy, facts)

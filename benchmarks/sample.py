@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 PYPROJECT = """\
@@ -55,39 +58,79 @@ NAME = "gonogo-bench-sample"
 numbers = itertools.count()
 
 
-def make(folder: Path, fragments: int = 30, tests: int = 50) -> Path:
+def make(folder: Path, fragments: int = 30, tests: int = 50, files: int = 0, tags: int = 0) -> Path:
     """Make the sample's repository in `folder/sample`, with a bare remote beside it; return it."""
     root = folder / "sample"
     cases = "\n\n".join(f"def test_{number}():\n    assert gonogo_bench_sample" for number in range(tests))
     notes = {f"changelog.d/{number}.feature.md": f"Thing {number} is new.\n" for number in range(1, fragments + 1)}
     test = {"tests/test_sample.py": f"import gonogo_bench_sample\n\n\n{cases}\n"}
-    for path, text in (FILES | notes | test).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    data = {f"data/{number % 100}/{number}.txt": f"content {number}\n" for number in range(files)}
+    write(root, FILES)
     git(root, "init", "--quiet", "--initial-branch=main", ".")
-    git(root, "config", "user.name", "Bench")
-    git(root, "config", "user.email", "bench@example.invalid")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "-m", "Begin")
-    share(root)
-    return root
-
-
-def share(root: Path) -> None:
-    """Give a repository its remote and push."""
+    identify(root)
+    commit(root, "Begin")
+    lines = "".join(f"create refs/tags/v0.0.{number} HEAD\n" for number in range(1, tags + 1))
+    git(root, "update-ref", "--stdin", text=lines)
+    write(root, notes | test | data)
+    commit(root, "Fill")
     git(root, "clone", "--quiet", "--bare", ".", f"{root}.git")
     git(root, "remote", "add", "origin", f"{root}.git")
     git(root, "push", "--quiet", "-u", "origin", "main")
+    return root
 
 
-def copy(root: Path) -> Path:
-    """Return a fresh copy of a repository; its remote is the same one."""
-    target = root.parent / f"copy{next(numbers)}" / "repo"
-    shutil.copytree(root, target, symlinks=True)
-    git(target, "status", "--short")
-    return target
+def write(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files."""
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
 
 
-def git(root: Path, *words: str) -> None:
+def identify(root: Path) -> None:
+    """Say who commits."""
+    git(root, "config", "user.name", "Bench")
+    git(root, "config", "user.email", "bench@example.invalid")
+
+
+def commit(root: Path, message: str) -> None:
+    """Commit everything."""
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "-m", message)
+
+
+@contextmanager
+def copy(root: Path) -> Iterator[Path]:
+    """Give a fresh copy of a repository, which is on the disk before it is used; its remote is the same one."""
+    with fresh(root) as target:
+        shutil.copytree(root, target, symlinks=True)
+        git(target, "status", "--short")
+        os.sync()
+        yield target
+
+
+@contextmanager
+def clone(root: Path) -> Iterator[Path]:
+    """Give a fresh clone of a repository's remote."""
+    with fresh(root) as target:
+        git(root, "clone", "--quiet", f"{root}.git", str(target))
+        identify(target)
+        os.sync()
+        yield target
+
+
+@contextmanager
+def fresh(root: Path) -> Iterator[Path]:
+    """Give a new folder's path, which is removed afterwards."""
+    folder = root.parent / f"copy{next(numbers)}"
+    folder.mkdir()
+    yield folder / "repo"
+    shutil.rmtree(folder)
+
+
+Fresh = Callable[[Path], AbstractContextManager[Path]]
+"""How a fresh copy of a repository is made."""
+
+
+def git(root: Path, *words: str, text: str = "") -> None:
     """Run git."""
-    subprocess.run(["git", *words], cwd=root, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["git", *words], cwd=root, check=True, stdout=subprocess.DEVNULL, input=text, encoding="utf-8")

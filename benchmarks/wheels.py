@@ -31,6 +31,11 @@ def wheel(folder: Path, number: int, mebibytes: int = 0) -> Path:
     return path
 
 
+def many(folder: Path, count: int) -> list[str]:
+    """Write many small wheels and return their paths."""
+    return [str(wheel(folder, number)) for number in range(1, count + 1)]
+
+
 def write(archive: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> str:
     """Write one member and return its line of the RECORD."""
     total, size = hashlib.sha256(), 0

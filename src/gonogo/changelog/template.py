@@ -38,26 +38,12 @@ _TAKE = (
 _SHOW = "{{ versiondata.text }}"
 
 
-_last: dict[str, str] = {}
-"""What was rendered last, by all that it was rendered from: a plan shows the notes which the release then writes."""
-
-
 def render(found: Config, notes: Notes, version: dict[str, str]) -> str:
     """Return the notes as the configured template renders them, without a title that `title_format` makes."""
-    template, suffix = template_of(found)
-    asked = repr((found, template, suffix, notes, version))
-    if asked not in _last:
-        text = _rendered(found, (template, suffix), notes, version)
-        _last.clear()
-        _last[asked] = text
-    return _last[asked]
-
-
-def _rendered(found: Config, of: tuple[str, str], notes: Notes, version: dict[str, str]) -> str:
     from jinja2 import TemplateError
     from towncrier._builder import split_fragments
 
-    template, suffix = of
+    template, suffix = template_of(found)
     fragments = split_fragments(notes, found.types, all_bullets=found.all_bullets)
     try:
         if isinstance(found.template, tuple):

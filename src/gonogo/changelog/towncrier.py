@@ -145,7 +145,7 @@ def build(root: Path, release: Release, changelog: str = "") -> None:
     _insert(root, config(root, changelog), notes, release)
     for note in notes:
         (root / note.path).unlink()
-    for folder in {Path(note.path).parent for note in notes}:
+    for folder in {note.path.rpartition("/")[0] for note in notes}:
         keep_folder(root / folder)
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from gonogo.git import remotes
-from gonogo.git.repository import Git
+from gonogo.git.repository import FIXED, Git, program
 
 INHERITED = (
     "user.",
@@ -29,10 +29,19 @@ INHERITED = (
 _SIGNING = re.compile(r'\[tag\]\n\t(gpgsign|forcesignannotated) = "(?!false"\n)')
 
 
+class TemporaryGit(Git):
+    """git at work in a temporary clone: it waits for no disk, since nobody needs what is left of one."""
+
+    @property
+    def program(self) -> tuple[str, ...]:
+        """git's program with the settings of every command."""
+        return (program(), "-c", "core.fsync=none", *FIXED)
+
+
 def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
     """Clone a repository into a folder, with `branch` checked out at `commit`; nothing is copied that can be shared."""
-    user("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
-    made = Git(folder)
+    made = TemporaryGit(folder)
+    TemporaryGit(user.root)("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
     inherit(user, made)
     made("checkout", "--quiet", "-B", branch, commit, "--")
     take_hooks(user, made)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SETTINGS = (
-    "core.fsync=all",
     "core.quotePath=false",
     "advice.detachedHead=false",
     "advice.graftFileDeprecated=false",
@@ -27,6 +26,7 @@ SETTINGS = (
     "maintenance.auto=false",
 )
 FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
+DURABLE = ("-c", "core.fsync=all")
 PASSED = (
     "GIT_AUTHOR_NAME",
     "GIT_AUTHOR_EMAIL",
@@ -125,6 +125,11 @@ class Git:
 
     root: Path
 
+    @property
+    def program(self) -> tuple[str, ...]:
+        """git's program with the settings of every command; what it writes is on the disk before it ends."""
+        return (program(), *DURABLE, *FIXED)
+
     def run(
         self,
         *words: str,
@@ -137,7 +142,7 @@ class Git:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
         with waits:
-            done = process.run([program(), *FIXED, *words], self.root, env=variables(env), text=text, seconds=seconds)
+            done = process.run([*self.program, *words], self.root, env=variables(env), text=text, seconds=seconds)
         if words[0] in CHANGING:
             lookups.new_phase()
         return done
@@ -175,7 +180,7 @@ class Git:
 
     def resolve(self, name: str) -> str:
         """Return the object id that a full ref or an id has now; empty where there is none."""
-        found = lookups.id_of(self.root, name, [program(), *FIXED], variables)
+        found = lookups.id_of(self.root, name, self.program, variables)
         if found is None:
             done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
             found = done.stdout.strip() if done.code == 0 else ""

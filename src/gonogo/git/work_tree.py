@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,37 +96,47 @@ def contents(git: Git, differing: tuple[Change, ...]) -> dict[str, str]:
 
     git is asked of a file that holds neither blob as it is: a filter may make one of them of it.
     """
-    paths = [change.path for change in differing]
-    found = dict.fromkeys(paths, ABSENT)
-    files = [one for one in differing if (git.top / one.path).is_file() and not (git.top / one.path).is_symlink()]
-    found.update({one.path: as_it_is(git.top / one.path, one) for one in files})
-    plain = [one.path for one in files if "\n" not in one.path and not found[one.path]]
-    ids = Git(git.top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
+    top = git.top
+    found = {change.path: content(top / change.path, change) for change in differing}
+    asked = [path for path, oid in found.items() if not oid]
+    links = [path for path in asked if (top / path).is_symlink()]
+    plain = [path for path in asked if "\n" not in path and path not in links]
+    ids = Git(top)("hash-object", "--stdin-paths", text="\n".join([*plain, ""])).splitlines() if plain else []
     found.update(zip(plain, ids, strict=True))
-    for path in paths:
-        if (git.top / path).is_symlink():
-            found[path] = git("hash-object", "--stdin", text=str((git.top / path).readlink()))
+    found.update({path: git("hash-object", "--stdin", text=str((top / path).readlink())) for path in links})
     return found
 
 
-def as_it_is(file: Path, change: Change) -> str:
-    """Return the id of the blob of a change that a file holds as it is; empty for neither."""
-    content = file.read_bytes()
-    whole = b"blob %d\0%b" % (len(content), content)
+def content(path: Path, change: Change) -> str:
+    """Return the id of the blob of a change that a file holds as it is; ABSENT for no file, empty for another."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ABSENT
+    if not stat.S_ISREG(mode):
+        return "" if stat.S_ISLNK(mode) else ABSENT
+    whole = path.read_bytes()
+    whole = b"blob %d\0%b" % (len(whole), whole)
     ids = {hashlib.sha1(whole, usedforsecurity=False).hexdigest(), hashlib.sha256(whole).hexdigest()}
     return next(iter(ids & {change.old, change.new}), "")
+
+
+FEW = 50
+"""Paths that git looks for one by one; beyond, it lists its whole index."""
 
 
 def entries(git: Git, paths: list[str]) -> dict[str, str]:
     """Return the blob ids in the index for the paths that are in it; an unmerged path has none of ours."""
     if not paths:
         return {}
-    text = Git(git.top)("ls-files", "-s", "-z", "--", *(f":(literal){path}" for path in paths))
+    few = [f":(literal){path}" for path in paths] if len(paths) <= FEW else []
+    wanted = frozenset(paths)
     found: dict[str, str] = {}
-    for line in filter(None, text.split("\0")):
+    for line in Git(git.top)("ls-files", "-s", "-z", "--", *few).split("\0"):
         head, _, path = line.partition("\t")
-        _, oid, stage = head.split(" ")
-        found[path] = oid if stage == "0" else "unmerged"
+        if path in wanted:
+            _, oid, stage = head.split(" ")
+            found[path] = oid if stage == "0" else "unmerged"
     return found
 
 
@@ -150,7 +161,7 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
     wanted = "\0".join(change.path for change in files if change.new != ABSENT)
     top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={folder}/", text=wanted, env=private)
     for change in files:
-        target = git.top / change.path
+        target = top.root / change.path
         if change.new == ABSENT:
             target.unlink(missing_ok=True)
             continue
@@ -176,18 +187,23 @@ def move(source: Path, target: Path) -> None:
 def require_writable(git: Git, clone: Git, old: str, new: str) -> None:
     """Raise NotWritable or NoSpace before anything moves; the files in `clone` show how much space is needed."""
     needed = SPARE_BYTES + 3 * index_size(git)
-    for change in changes(clone, old, new):
-        target = git.top / change.path
-        folder = next(one for one in target.parents if one.is_dir())
-        for path in (folder, *([target] if target.is_file() else [])):
-            if not os.access(path, os.W_OK):
-                raise NotWritable(path=path.relative_to(git.top.parent))
-        made = clone.root / change.path
-        needed += 2 * made.stat().st_size if made.is_file() else 0
+    differing = changes(clone, old, new)
+    targets = [git.top / change.path for change in differing]
+    folders = {lowest(folder) for folder in {target.parent for target in targets}}
+    for path in (*sorted(folders), *filter(Path.is_file, targets)):
+        if not os.access(path, os.W_OK):
+            raise NotWritable(path=path.relative_to(git.top.parent))
+    made = (clone.root / change.path for change in differing if change.new != ABSENT)
+    needed += sum(2 * path.stat().st_size for path in made if path.is_file())
     for place in (git.top, git.folder):
         free = shutil.disk_usage(place).free
         if free < needed:
             raise NoSpace(path=place, free=free // 1024, needed=needed // 1024)
+
+
+def lowest(folder: Path) -> Path:
+    """Return a folder, or the lowest one above it that is there."""
+    return next(one for one in (folder, *folder.parents) if one.is_dir())
 
 
 def index_size(git: Git) -> int:

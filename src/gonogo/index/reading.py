@@ -6,6 +6,7 @@ host, silence, a page that cannot be read) is CouldNotTell."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,21 +47,36 @@ def known(name: str, settings: Settings) -> Index:
     """Return an index by its name: `pypi`, `testpypi` or one of the settings; UnknownIndex names all."""
     own = {one.name: one for one in settings.indexes}
     if name in PUBLIC:
-        return public(name)
+        return PublicIndex(name)
     if name not in own:
         raise UnknownIndex(name=name, known=", ".join(sorted({*own, *PUBLIC, "rehearsal"})))
     require_safe(own[name])
     return own[name]
 
 
-def public(name: str) -> Index:
-    """Return PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them."""
-    from pypi_simple import PYPI_SIMPLE_ENDPOINT
-    from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
+class PublicIndex(Index):
+    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them.
 
-    if name == "testpypi":
-        return Index(name, TEST_REPOSITORY, TEST_REPOSITORY.replace("/legacy/", "/simple/"))
-    return Index(name, DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT)
+    These are imported when an address is asked for: most commands ask for none.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Take the name alone."""
+        vars(self).update(name=name, embedded=False)
+
+    @cached_property
+    def upload_url(self) -> str:
+        """The address that takes files."""
+        from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
+
+        return TEST_REPOSITORY if self.name == "testpypi" else DEFAULT_REPOSITORY
+
+    @cached_property
+    def simple_url(self) -> str:
+        """The address of the simple API."""
+        from pypi_simple import PYPI_SIMPLE_ENDPOINT
+
+        return self.upload_url.replace("/legacy/", "/simple/") if self.name == "testpypi" else PYPI_SIMPLE_ENDPOINT
 
 
 def require_safe(index: Index) -> None:

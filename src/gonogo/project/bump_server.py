@@ -11,19 +11,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import bumpversion.config
-import bumpversion.config.files
-import bumpversion.config.files_legacy
-import bumpversion.config.utils
-import bumpversion.files
-from bumpversion.config.models import FileChange
-from bumpversion.versioning.models import VersionComponentSpec
-from bumpversion.versioning.version_config import VersionConfig
 from click import ClickException
 
 from gonogo.model.errors import GonogoError
+from gonogo.system.stand_ins import stand_ins
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse, three
+
+with stand_ins("pydantic_settings", "rich", "rich_click"):  # its own settings, colours and help, a third of its start
+    import bumpversion.config
+    import bumpversion.config.files
+    import bumpversion.config.files_legacy
+    import bumpversion.config.utils
+    import bumpversion.files
+    from bumpversion.config.models import FileChange
+    from bumpversion.versioning.models import VersionComponentSpec
+    from bumpversion.versioning.version_config import VersionConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gonogo.artifacts.store import whole
 from gonogo.git import submodules, tags
+from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git, GitFailed, complaint
 from gonogo.model.board import Row, kept_row
 from gonogo.model.errors import GonogoError, Status
@@ -125,8 +126,8 @@ def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well. SubmoduleMissing
     where the files of a submodule are.
     """
-    git("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
-    fresh = Git(folder)
+    fresh = TemporaryGit(folder)
+    TemporaryGit(git.root)("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     done = fresh.run("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
     if done.code or "error: " in done.stderr:
         raise GitFailed(command="checkout", why=complaint(done))

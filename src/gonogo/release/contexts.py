@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.store import Store
+from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.index import Index
@@ -71,7 +72,7 @@ class Context:
     @property
     def clone(self) -> Git:
         """git in the temporary clone."""
-        return Git(self.clone_folder)
+        return TemporaryGit(self.clone_folder)
 
     def commit(self, plan: Plan) -> str:
         """Return the id of the release commit: what the plan's tag names here or in the clone, else the plan's base."""

@@ -175,8 +175,8 @@ def named(header: str, entry: str, plan: Plan, context: Context) -> bool:
 def changed(plan: Plan, context: Context) -> list[tuple[str, int, str]]:
     """Return every line that the release adds or changes: path from the project's folder, number and text."""
     base, root = plan.base, context.subfolder.as_posix()
-    words = ("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--relative", base)
-    text = context.clone("-C", root, *words, context.commit(plan))
+    words = ("--unified=0", "--diff-filter=d", "--no-color", "--no-ext-diff", "--no-renames", "--relative", base)
+    text = context.clone("-C", root, "diff", *words, context.commit(plan))
     found: list[tuple[str, int, str]] = []
     path, number = "", 0
     for line in text.split("\n"):
@@ -226,7 +226,7 @@ def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
 def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     """Yield the lines of the release commit that hold the old version, as text or as a tuple of numbers."""
     numbers = r",[ ]*".join(plan.old.split("."))
-    words = ("grep", "-n", "-I", "-w", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
+    words = ("grep", "-n", "-I", "-w", "--threads=1", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
     out = (context.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
     left_out = [f":(exclude,glob)**/{Path(path).name}" for path in out if path]
     done = context.clone.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)

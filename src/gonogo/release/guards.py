@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from pathlib import Path
 
@@ -228,7 +229,8 @@ def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -
         if all(is_new_note(line, folders) for line in dirty):
             raise UncommittedNotes(notes=counted(len(dirty), "new note"), folder=folders[0], details=details)
         raise DirtyFiles(files=counted(len(dirty), "file"), details=details)
-    names = [f":(literal){path}" for path in (*sorted(touched), *folders)]
+    inside = tuple(f"{folder}/" for folder in folders)
+    names = [f":(literal){path}" for path in (*sorted(touched), *folders) if not path.startswith(inside)]
     if not names:
         return
     listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
@@ -239,14 +241,14 @@ def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:
     """Return the files that the release rewrites, as paths from the top of the work tree."""
-    prefix = below_top(project)
+    prefix = below_top(project).as_posix()
     named = {
         *(place.path for place in (*project.places, *project.settings.also)),
         project.changelog,
         *draft.fragments,
         *project.settings.locks,
     }
-    return {(prefix / path).as_posix() for path in named if path}
+    return {posixpath.normpath(posixpath.join(prefix, path)) for path in named if path}
 
 
 def below_top(project: Project) -> Path:
