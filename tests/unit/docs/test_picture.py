@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,10 +29,22 @@ def test_its_last_line_is_what_comes_after_such_a_release() -> None:
 
 
 def test_the_index_was_asked_whether_the_version_is_free(sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "public", lambda name: Index(name, "", ""))
+    monkeypatch.setattr(reading, "known", lambda name, _: Index(name, "", ""))
     monkeypatch.setattr(reading, "files", lambda *_: ())
     project = survey(sample.folder)
     plan = replace(planner.of_head(project), new="1.1.0")
     row = whole.version_is_free(plan, replace(project, settings=Settings()))
     (line,) = (line for line in picture() if whole.FREE in line)
     assert line.endswith(f"s  {row.note}")
+
+
+def test_it_has_every_row_of_a_rehearsal_in_the_same_order() -> None:
+    golden = (Path(__file__).parents[2] / "golden/rehearse.txt").read_text(encoding="utf-8").splitlines()
+    wanted = [name_of(line) for line in golden if line.startswith("  GO")]
+    rows = [name_of(line) for line in picture() if line.startswith("  GO")]
+    assert [row for row in rows if row in wanted] == wanted
+
+
+def name_of(line: str) -> str:
+    name = re.split(r"  | 0\.00 s", line.removeprefix("  GO").strip())[0]
+    return re.sub(r"tests-3\.\w+", "tests-3.x", name)
