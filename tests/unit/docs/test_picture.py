@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gonogo import checks
 from gonogo.commands import bump
 from gonogo.commands import release as whole
 from gonogo.index import reading
@@ -40,9 +41,13 @@ def test_the_index_was_asked_whether_the_version_is_free(sample, monkeypatch: py
 
 def test_it_has_every_row_of_a_rehearsal_in_the_same_order() -> None:
     golden = (Path(__file__).parents[2] / "golden/rehearse.txt").read_text(encoding="utf-8").splitlines()
-    wanted = [name_of(line) for line in golden if line.startswith("  GO")]
-    rows = [name_of(line) for line in picture() if line.startswith("  GO")]
-    assert [row for row in rows if row in wanted] == wanted
+    wanted = rows(golden)
+    assert [row for row in wanted if row in checks.names()] == list(checks.names())
+    assert [row for row in rows(picture()) if row in wanted] == wanted
+
+
+def rows(board: list[str]) -> list[str]:
+    return [name_of(line) for line in board if line.startswith("  GO")]
 
 
 def name_of(line: str) -> str:
