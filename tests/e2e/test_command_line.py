@@ -68,6 +68,13 @@ def test_gonogo_answers_a_misspelt_command_with_the_right_one(typed_here, words)
     assert printed.endswith(f": gonogo {CORRECTED[words]}\n")
 
 
+def test_the_name_of_a_session_is_answered_with_nox(sample, typed_here):
+    status, printed = typed_here("rules")
+    assert status == Status.USAGE
+    assert printed.endswith("type: nox -s rules\n")
+    assert sample.run("invoke", "build").stderr.endswith("type: nox -s build\n")
+
+
 @pytest.mark.parametrize("words", ["bump --prat=minor", "bmup --part minor"])
 def test_invoke_answers_a_misspelt_command_with_the_right_one(sample, words):
     done = sample.run("invoke", *words.split())

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.model.errors import GonogoError
@@ -31,6 +32,13 @@ class UnknownTask(GonogoError):
 
     text = "{word} is neither a task nor an option of {program}"
     hint_text = "type: {command}"
+
+
+class IsASession(GonogoError):
+    """The name of a Nox session stands where a task is wanted."""
+
+    text = "{word} is a Nox session, and no task of {program}"
+    hint_text = "type: nox -s {word}"
 
 
 class UnknownWord(GonogoError):
@@ -84,7 +92,14 @@ def on(error: ParseError, typed: Typed) -> GonogoError:
     command = typed.with_instead(word, *instead) if instead else typed.help(task)
     if task:
         return UnknownWord(program=typed.program, task=task, word=word, command=command)
+    if word in sessions():
+        return IsASession(program=typed.program, word=word)
     return UnknownTask(program=typed.program, word=word, command=command)
+
+
+def sessions() -> set[str]:
+    """Return the names of the Nox sessions; nothing is imported for it, at the end of a process."""
+    return {found.stem for found in (Path(__file__).parent / "sessions").glob("[a-z]*.py")}
 
 
 def meant(word: str, task: str, flags: list[str], tasks: list[str]) -> Iterator[tuple[str, ...]]:
