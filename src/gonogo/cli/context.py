@@ -8,20 +8,19 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.options import REHEARSAL, Options
-from gonogo.cli.progress import Progress
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.index import Index
-from gonogo.model.plan import Plan
-from gonogo.model.project import Project
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
-from gonogo.project import settings
-from gonogo.release import contexts, planner
-from gonogo.release.contexts import Context
-from gonogo.release.survey import survey
+
+if TYPE_CHECKING:
+    from gonogo.cli.progress import Progress
+    from gonogo.model.plan import Plan
+    from gonogo.model.project import Project
+    from gonogo.release.contexts import Context
 
 JUDGED = tuple(stage.value for stage in JUDGING)
 STAGES = tuple(stage.value for stage in Stage)
@@ -41,7 +40,6 @@ class SessionContext:
 
     def __init__(self) -> None:
         """Begin with nothing read and nothing started."""
-        self.progress = Progress()
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}
@@ -53,13 +51,24 @@ class SessionContext:
         return Path.cwd()
 
     @cached_property
+    def progress(self) -> Progress:
+        """What shows how far a session is."""
+        from gonogo.cli.progress import Progress
+
+        return Progress()
+
+    @cached_property
     def project(self) -> Project:
         """The project, surveyed once."""
+        from gonogo.release.survey import survey
+
         return survey(self.root)
 
     @cached_property
     def local(self) -> Context:
         """The context as far as the remote, without an index."""
+        from gonogo.release import contexts
+
         return contexts.local(self.project)
 
     def plan(self, options: Options) -> Plan:
@@ -69,10 +78,14 @@ class SessionContext:
         return self._plans[options.tag]
 
     def _planned(self, options: Options) -> Plan:
+        from gonogo.release import planner
+
         return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
 
     def pythons(self) -> list[str] | None:
         """Return the Pythons to test on, as the settings say; a broken file is reported later, by the session."""
+        from gonogo.project import settings
+
         try:
             return list(settings.read(self.root).pythons) or None
         except (GonogoError, OSError):
@@ -80,6 +93,8 @@ class SessionContext:
 
     def context(self, to: str) -> Context:
         """Return the context whose index is `to`; the embedded index starts when it is first asked for."""
+        from gonogo.release import contexts
+
         if to not in self._contexts:
             atexit.register(self._open.close)
             index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
@@ -88,6 +103,8 @@ class SessionContext:
 
     def unopened(self, to: str) -> Context:
         """Return the context whose index is `to`, in which the embedded one is only named and not open yet."""
+        from gonogo.model.index import Index
+
         return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.context(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
