@@ -66,6 +66,11 @@ KEY_BODY = re.compile(rb"[A-Za-z0-9+/]{20,}")
 PUTTY = re.compile(rb"PuTTY-User-Key-File-\d[\s\S]{0,4000}Private-Lines:")
 
 
+READABLE = bytes(ord("a") if 0x20 <= byte < 0x7F else 0 for byte in range(256))
+SHORTEST = b"a" * 20
+"""What a run of readable characters becomes that is long enough for a token or the first line of a key."""
+
+
 Hit = tuple[str, int, bool]
 """What was found, its offset or line, and whether it was made up."""
 
@@ -152,7 +157,9 @@ def found(stream: IO[bytes]) -> Iterator[Hit]:
 
 
 def searched(data: bytes) -> Iterator[Hit]:
-    """Yield what is found in a piece of a file, one hit of a kind."""
+    """Yield what is found in a piece of a file, one hit of a kind; nothing in one without a readable run."""
+    if SHORTEST not in data.translate(READABLE):
+        return
     if b"PRIVATE KEY" in data or b"PuTTY-User-Key-File" in data:
         yield from first(keys(data))
     for (name, detector), beginnings in DETECTORS.items():

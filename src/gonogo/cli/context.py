@@ -8,21 +8,19 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.options import REHEARSAL, Options
-from gonogo.cli.progress import Progress
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status
-from gonogo.model.index import Index
-from gonogo.model.plan import Plan
-from gonogo.model.project import Project
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
-from gonogo.project import settings
-from gonogo.release import contexts, planner, record
-from gonogo.release.contexts import Context
-from gonogo.release.record import Recorder
-from gonogo.release.survey import survey
+
+if TYPE_CHECKING:
+    from gonogo.model.plan import Plan
+    from gonogo.model.project import Project
+    from gonogo.release.contexts import Context
+    from gonogo.release.record import Recorder
 
 JUDGED = tuple(stage.value for stage in JUDGING)
 STAGES = tuple(stage.value for stage in Stage)
@@ -42,7 +40,6 @@ class SessionContext:
 
     def __init__(self) -> None:
         """Begin with nothing read and nothing started."""
-        self.progress = Recorder(Progress())
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}
@@ -54,13 +51,25 @@ class SessionContext:
         return Path.cwd()
 
     @cached_property
+    def progress(self) -> Recorder:
+        """What shows how far a session is, and records it."""
+        from gonogo.cli.progress import Progress
+        from gonogo.release.record import Recorder
+
+        return Recorder(Progress())
+
+    @cached_property
     def project(self) -> Project:
         """The project, surveyed once."""
+        from gonogo.release.survey import survey
+
         return survey(self.root)
 
     @cached_property
     def local(self) -> Context:
         """The context as far as the remote, without an index."""
+        from gonogo.release import contexts
+
         return contexts.local(self.project)
 
     def plan(self, options: Options) -> Plan:
@@ -70,10 +79,14 @@ class SessionContext:
         return self._plans[options.tag]
 
     def _planned(self, options: Options) -> Plan:
+        from gonogo.release import planner
+
         return planner.of_tag(self.project, options.tag) if options.tag else planner.of_head(self.project)
 
     def pythons(self) -> list[str] | None:
         """Return the Pythons to test on, as the settings say; a broken file is reported later, by the session."""
+        from gonogo.project import settings
+
         try:
             return list(settings.read(self.root).pythons) or None
         except (GonogoError, OSError):
@@ -81,6 +94,8 @@ class SessionContext:
 
     def context(self, to: str) -> Context:
         """Return the context whose index is `to`; the embedded index starts when it is first asked for."""
+        from gonogo.release import contexts
+
         if to not in self._contexts:
             atexit.register(self._open.close)
             index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
@@ -89,6 +104,8 @@ class SessionContext:
 
     def unopened(self, to: str) -> Context:
         """Return the context whose index is `to`, in which the embedded one is only named and not open yet."""
+        from gonogo.model.index import Index
+
         return dataclasses.replace(self.local, index=Index(to, "", "")) if to == REHEARSAL else self.context(to)
 
     def in_turn(self, name: str, act: Callable[[], Board]) -> Board:
@@ -140,6 +157,8 @@ class SessionContext:
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
         if board.verdict is not Verdict.GO:
             board = dataclasses.replace(board, next_command=after_red(title, options))
+        from gonogo.release import record
+
         return record.keep(plan, self.local, board, self.progress)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.git import remotes
@@ -38,14 +39,29 @@ class TemporaryGit(Git):
         return (program(), "-c", "core.fsync=none", *FIXED)
 
 
-def clone(user: Git, folder: Path, branch: str, commit: str) -> Git:
-    """Clone a repository into a folder, with `branch` checked out at `commit`; nothing is copied that can be shared."""
+def clone(user: Git, folder: Path, branch: str, commit: str, left_out: Sequence[str] = ()) -> Git:
+    """Clone a repository into a folder, with `branch` checked out at `commit`; nothing is copied that can be shared.
+
+    The top folders that are `left_out` are in its commits, and not in its work tree.
+    """
     made = TemporaryGit(folder)
     TemporaryGit(user.root)("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
     inherit(user, made)
+    leave_out(made, left_out)
     made("checkout", "--quiet", "-B", branch, commit, "--")
     take_hooks(user, made)
     return made
+
+
+def leave_out(made: Git, folders: Sequence[str]) -> None:
+    """Let a clone check out no file of some top folders."""
+    if not folders:
+        return
+    patterns = ["/*", *(f"!/{folder}/" for folder in folders)]
+    (folder_config(made).parent / "info").mkdir(exist_ok=True)
+    (folder_config(made).parent / "info" / "sparse-checkout").write_text("\n".join([*patterns, ""]), encoding="utf-8")
+    with folder_config(made).open("a", encoding="utf-8") as config:
+        config.write(config_line("core.sparsecheckout", "true"))
 
 
 def inherit(user: Git, made: Git) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from gonogo.pypi_rules.form import metadata_excess
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from packaging.tags import Tag
     from packaging.version import Version
 
@@ -150,12 +152,9 @@ def standard_names() -> frozenset[str]:
     return frozenset(canonicalize_name(name.strip("-_.")) for name in modules)
 
 
-def same_release(upload: Upload) -> list[Served]:
-    """Return the files that the index serves for the upload's version; 1.0 and 1.0.0 are one."""
-    facts = upload.facts
-    beside = (one for one in facts.beside if normalized(one.filename) == upload.project) if facts else ()
-    served = (*facts.served, *beside) if facts else ()
-    return [one for one in served if upload.version and version_of(one.filename) == upload.version]
+def same_release(upload: Upload, among: Iterable[Served]) -> list[Served]:
+    """Return the files of several that are of the upload's version; 1.0 and 1.0.0 are one."""
+    return [one for one in among if upload.version and version_of(one.filename) == upload.version]
 
 
 def moment(text: str) -> datetime:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
-from gonogo.pypi_rules.names import look, moment, same_release, standard_names
+from gonogo.pypi_rules.names import look, moment, same_release, sdist_project, standard_names
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def release_is_open(upload: Upload) -> Faults:
     """The release is older than 14 days; the index accepts no more files for it.
     Fix: release a new version, or a post release.
     """
-    times = [one.upload_time for one in same_release(upload) if one.upload_time]
+    dated = (one for one in upload.facts.served if one.upload_time) if upload.facts else ()
+    times = [one.upload_time for one in same_release(upload, dated)]
     days = limits.RELEASE_DAYS
     if times and upload.facts and upload.facts.moment - moment(min(times)) > timedelta(days=days):
         message = f"Uploading new files to releases older than {days} days is not allowed."
@@ -139,6 +140,9 @@ def release_has_one_sdist(upload: Upload) -> Faults:
     """The release already has an sdist; the index accepts one for each, and 1.0 and 1.0.0 are one release.
     Fix: release a new version.
     """
-    sdists = [one.filename for one in same_release(upload) if not one.filename.endswith(".whl")]
-    if upload.one("filetype") == "sdist" and set(sdists) - {upload.filename}:
+    if upload.facts is None or upload.one("filetype") != "sdist":
+        return
+    beside = (one for one in upload.facts.beside if sdist_project(one.filename) == upload.project)
+    sdists = (one for one in (*upload.facts.served, *beside) if not one.filename.endswith(".whl"))
+    if {one.filename for one in same_release(upload, sdists)} - {upload.filename}:
         yield Fault("Only one sdist may be uploaded per release.", upload.filename)

@@ -14,7 +14,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import bump, dependents
-from gonogo.release import extent, hooks
+from gonogo.release import extent, hooks, left_out
 from gonogo.release.contexts import Context
 from gonogo.system.process import Completed
 from gonogo.version.pep440 import same
@@ -59,7 +59,7 @@ def probe(plan: Plan, context: Context) -> Probe:
 
 def apply(plan: Plan, context: Context) -> None:
     """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
-    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base)
+    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base, left_out.folders(plan, context))
     submodules.fill_from_here(made, context.git.folder)
     extent.remember(context)
     hooks.run("before-prepare", plan, context)
