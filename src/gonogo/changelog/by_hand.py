@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     Way = Callable[[Document, Section, Release], str]
 
 _VERSION_LINE = re.compile(
-    r"^[-*+|# ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*\s*[|:,(-]", re.IGNORECASE | re.MULTILINE
+    r"^[-*+•|#\[` ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*[\]*`]*\s*[|:,(\-\u2013\u2014]"
+    r"|^[\w.+-]{1,80} \(v?\d+\.\d[^)\s]*\) \w",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""A line that begins with a version, as in tables, or in the way of Debian: `demo (1.2.0) unstable; urgency=low`."""
+
+_WORD = r"(?<![\w.]){}(?![\w]|\.\d)"
 HOW = "write them into the changelog, under a heading Unreleased or the next version's"
 
 
@@ -45,7 +50,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
         return (changelog,)
     if any(leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
-    return (changelog,) if section is None and unheaded(found) >= 0 else ()
+    return (changelog,) if section is None and unheaded(found, current) >= 0 else ()
 
 
 def ahead(found: Document) -> list[Section]:
@@ -71,9 +76,14 @@ def the_open_section(found: Document, current: str = "") -> Section | None:
     return next(iter(full or sections), None)
 
 
-def unheaded(found: Document) -> int:
-    """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing."""
-    if not found.releases and not found.waiting and _VERSION_LINE.search(found.text):
+def unheaded(found: Document, current: str = "") -> int:
+    """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing.
+
+    NoHeadings where lines name versions, or the current one stands anywhere, and no heading does: what is below such a
+    line may be of an old release.
+    """
+    named = _VERSION_LINE.search(found.text) or (current and re.search(_WORD.format(re.escape(current)), found.text))
+    if not found.releases and not found.waiting and named:
         raise NoHeadings(path=found.path)
     newest = next(iter(found.releases), None)
     if newest and newest.heading.is_entry and found.unheaded >= 0:
@@ -142,7 +152,7 @@ def _sectioned(found: Document, release: Release, way: Way) -> str:
     if section is not None:
         require_in_place(found, section)
         return dated(found, section, release) if section.version else way(found, section, release)
-    start = unheaded(found)
+    start = unheaded(found, release.old)
     if start >= 0:
         return found.text[:start] + under_heading(found, release, found.text[start:])
     require_none_ahead(found, release)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gonogo.changelog.heading import ENTRY, ROLE, Heading
-from gonogo.changelog.titles import names_release, waits
+from gonogo.changelog.titles import is_pseudo, names_release, waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,11 @@ FORM = re.compile(
 )
 """The begin of an entry: its mark, the version, the sign behind it, and the space before its notes."""
 
+ALONE = re.compile(
+    r"^(?P<before>[-*+•][ \t]+)(?P<title>[^\s:][^\n:]{0,80}?)(?P<after>)(?P<end>[ \t]*\n(?:[ \t]*\n)?[ \t]+)(?=\S)",
+    re.MULTILINE,
+)
+"""The same where the version stands alone on its line, with its date perhaps, and its notes are indented below it."""
 
 RELEASES = re.compile(
     r"^(?P<before>[-*][ \t]+:release:`)(?P<title>\d[^`\n]{0,60})(?P<after>`)[ \t]*(?P<end>\n|\Z)", re.MULTILINE
@@ -34,7 +39,9 @@ def found(text: str, lists: Sequence[int], apart: Sequence[tuple[int, int]]) -> 
     if roles:
         yield from roles
         return
-    begins = [match for match in FORM.finditer(text) if not any(one <= match.start() < end for one, end in apart)]
+    alone = (match for match in ALONE.finditer(text) if is_pseudo(match["title"]))
+    matches = sorted({match.start(): match for match in (*alone, *FORM.finditer(text))}.items())
+    begins = [match for place, match in matches if not any(one <= place < end for one, end in apart)]
     begins = [match for match in begins if lists and match.start() >= lists[0]]
     if sum(names_release(match["title"]) for match in begins) >= SEVERAL:
         yield from (heading(match) for match in begins if names_release(match["title"]) or waits(match["title"]))

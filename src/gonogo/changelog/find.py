@@ -35,7 +35,10 @@ MOST_NAMED = 100
 PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
 """Files that make a folder a package."""
 
-SUFFIXES = (".md", ".rst", ".txt", "")
+SUFFIXES = (".md", ".rst", ".txt", "", ".markdown")
+NOT_WRITTEN = (".adoc", ".asciidoc", ".org", ".textile", ".html", ".htm", ".json", ".yml", ".yaml", ".xml", ".tex")
+"""Endings of changelogs in forms that gonogo does not write."""
+
 FOLDERS = ("", "docs/", "doc/")
 DEEPER = ("docs/source/", "doc/source/", "docs/about/")
 NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
@@ -78,6 +81,9 @@ def elsewhere(tree: Tree) -> str:
         return "releasenotes/notes, for reno"
     if "scriv" in tree.table("tool"):
         return "the fragments of scriv"
+    other = next((path.name for path in sorted(tree.root.glob("*")) if is_known_but_not_written(path.name)), "")
+    if other:
+        return f"{other}, in a form that gonogo does not write"
     drafts = (".github/release-drafter.yml", ".github/release-drafter.yaml", ".github/release.yml")
     found = next((path for path in drafts if tree.has(path)), "")
     return f"the releases of the forge, by {found}" if found else ""
@@ -156,6 +162,12 @@ def tracked(tree: Tree, version: str) -> Iterator[str]:
         if named and _ends_with(text, path, version):
             found.append((-named, path.count("/"), path))
     yield from (path for *_, path in sorted(found))
+
+
+def is_known_but_not_written(name: str) -> bool:
+    """Return whether a file is called as a changelog is, and is in a form that gonogo does not write."""
+    stem, dot, suffix = name.lower().partition(".")
+    return stem.replace("-", "_") in KNOWN and dot + suffix in NOT_WRITTEN
 
 
 def is_known(path: str) -> bool:

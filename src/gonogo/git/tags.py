@@ -12,6 +12,7 @@ from packaging.version import InvalidVersion, Version
 
 from gonogo.git.repository import Git, GitFailed
 from gonogo.model import padding
+from gonogo.model.errors import shown
 from gonogo.version.pep440 import is_version, parse
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def spelt_in(tag: str, template: str, name: str) -> str:
     """Return the version that a tag names, as the tag spells it; empty where it names none."""
     shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
     found = re.fullmatch(shape, tag)
-    return found["version"] if found and is_version(found["version"]) else ""
+    return found["version"] if found and is_version(found["version"]) and not _DATED.search(found["version"]) else ""
 
 
 def widths(tags: Sequence[str], template: str, name: str, written: str = "") -> tuple[int, ...]:
@@ -131,6 +132,18 @@ PLAIN = ("", "v", "V", "release-", "release/", "release_", "rel-", "version-", "
 LIMIT = 100
 """Characters of a tag that is looked at; longer ones are not release tags."""
 
+SEVERAL = 2
+"""How many tags with one prefix show that it is the project's, though it is no usual one."""
+
+_TRIAL = re.compile(
+    r"(?:^|[-_/])(?:nightly|daily|tests?|trial|snapshot|builds?|deploy|ci|backup|archive|old|before|pre-?merge)(?=[-_/.v]|$)",
+    re.IGNORECASE,
+)
+"""Words of prefixes that are of no release."""
+
+_DATED = re.compile(r"-\d{6,}$")
+"""How the version in a tag ends that has a date, or a number of a build, behind it."""
+
 RECENT = 10
 """How many of the highest versions decide where styles are mixed."""
 
@@ -144,7 +157,7 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT_STYLE) -> str:
     devpi-server's). Tags that hold no version are left out. Without any tag it is `default`; one that keeps packages
     apart makes tags that name none count for nothing where there are own ones.
     """
-    found = [tag for tag in map(split, tags) if tag]
+    found = [one for one in map(split, tags) if one]
     own = own_prefixes(name.lower())
     mine = [tag for tag in found if tag[0].lower() in own]
     if len({prefix for prefix, _ in found if prefix not in PLAIN}) > 1:
@@ -153,11 +166,16 @@ def infer(tags: Sequence[str], name: str, default: str = DEFAULT_STYLE) -> str:
         if commonest(found) not in PLAIN:
             return APART
     candidates = mine if mine and default == APART else mine + plain(found)
+    if not candidates and default != APART and len(found) >= SEVERAL and len({prefix for prefix, _ in found}) == 1:
+        candidates = [tag for tag in found if not _TRIAL.search(tag[0])]
     return template(commonest(candidates), name) if candidates else default
 
 
-def doubt(tags: Sequence[str], name: str) -> str:
-    """Return why the style of the tags is a conclusion: they are mixed, or spell the name in another case."""
+def doubt(tags: Sequence[str], shape: str, name: str) -> str:
+    """Return why the style of the tags is a conclusion: they are mixed, not read, or spell the name in another case."""
+    if not any(spelt_in(tag, shape, name) for tag in tags):
+        near = sorted(tag for tag in tags if re.search(r"\d[._-]\d", tag))
+        return f"no tag is spelt so yet, {shown(near[-1])} neither" if near else ""
     found = [tag for tag in map(split, tags) if tag]
     recent = sorted(found, key=lambda tag: tag[1], reverse=True)[:RECENT]
     prefixes = sorted({prefix for prefix, _ in recent})
@@ -170,12 +188,23 @@ def doubt(tags: Sequence[str], name: str) -> str:
 def split(tag: str) -> tuple[str, Version] | None:
     """Return a tag's prefix and version; None for a tag that names no version."""
     match = _TAG.fullmatch(tag) if len(tag) <= LIMIT else None
-    if match is None:
+    if match is None or _DATED.search(match["version"]):
         return None
     try:
         return match["prefix"], Version(match["version"])
     except InvalidVersion:
         return None
+
+
+def names(tag: str, version: str) -> bool:
+    """Return whether a tag that names no package names a version."""
+    found = split(tag)
+    return found is not None and found[0] in PLAIN and str(found[1]) == version
+
+
+def with_a_name(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return the tags whose prefix may name a package."""
+    return tuple(tag for tag in tags if (found := split(tag)) and found[0] not in PLAIN)
 
 
 def plain(tags: Sequence[tuple[str, Version]]) -> list[tuple[str, Version]]:

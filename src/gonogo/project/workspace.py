@@ -59,8 +59,17 @@ def is_root_alone(root: Path) -> bool:
 def is_shared(top: Path, folder: Path) -> bool:
     """Return whether a repository holds other packages than that of a folder: found below its top, or beside it."""
     beside = {path for path in folder.parent.iterdir() if path.name not in NOT_PACKAGES and builds(path)}
-    others = {one.resolve() for one in (*beside, *(top / path for path in find(top)))}
-    return bool(others - {folder.resolve(), top.resolve()})
+    others = {one.resolve() for one in (*beside, *(top / path for path in find(top)))} - {top.resolve()}
+    if folder.resolve() != top.resolve() and builds(top) and not is_root_alone(top):
+        others.add(top.resolve())
+    return bool(others - {folder.resolve()})
+
+
+def has_own_version(top: Path, folder: Path) -> bool:
+    """Return whether a package's version is written, and no other package of the repository says the same."""
+    version = Tree(folder).project.get("version")
+    others = (Tree(one) for one in {top, *(top / path for path in find(top))} if one.resolve() != folder.resolve())
+    return bool(version) and all(one.project.get("version") != version for one in others)
 
 
 def plain(pattern: str) -> bool:

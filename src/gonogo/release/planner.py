@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gonogo import changelog
+from gonogo.changelog import find
 from gonogo.changelog.release import NothingNew
 from gonogo.git import tags
 from gonogo.git.repository import Git
@@ -15,6 +16,7 @@ from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
+from gonogo.project.tree import Tree
 from gonogo.release import destinations, guards, next_version
 from gonogo.version import pep440 as versions
 
@@ -101,9 +103,15 @@ def plan(project: Project, request: Request, today: date) -> Plan:
 def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:
     """Return a sentence on each conclusion that another reading of the tags could contradict."""
     calendar = "" if request.to else next_version.seen(project, today)
-    doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.name)
+    doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.tag_template, project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
-    return tuple(filter(None, (calendar, style, passed_over(project, request))))
+    return tuple(filter(None, (calendar, style, passed_over(project, request), notes_elsewhere(project))))
+
+
+def notes_elsewhere(project: Project) -> str:
+    """Return a sentence on the notes of a project without a changelog; empty where nothing shows that it keeps any."""
+    where = find.elsewhere(Tree(project.root)) if project.changelog_kind == "none" else ""
+    return f"no changelog is written: the notes are kept in {where}" if where else ""
 
 
 def passed_over(project: Project, request: Request) -> str:

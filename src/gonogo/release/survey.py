@@ -106,12 +106,19 @@ def require_package(root: Path) -> None:
 
 
 def tag_template(git: Git, root: Path, name: str) -> str:
-    """Return the template that the existing tags show; among several packages, one that distinguishes them."""
+    """Return the template that the existing tags show; among several packages, one that distinguishes them.
+
+    Tags that name no package are those of this one where they may have its version, or where it shares that.
+    """
     from gonogo.git import tags
     from gonogo.project import workspace
+    from gonogo.project.tree import Tree
 
-    several = root.resolve() != git.top.resolve() and workspace.is_shared(git.top, root)
-    return tags.infer(git.tags(), name, tags.APART if several else tags.DEFAULT_STYLE)
+    if root.resolve() == git.top.resolve() or not workspace.is_shared(git.top, root):
+        return tags.infer(git.tags(), name)
+    version = Tree(root).project.get("version", "")
+    alone = workspace.has_own_version(git.top, root) and not any(tags.names(tag, str(version)) for tag in git.tags())
+    return tags.infer(tags.with_a_name(git.tags()) if alone else git.tags(), name, tags.APART)
 
 
 def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, str]:

@@ -86,6 +86,25 @@ PLACED = {
 }
 SCM = '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n'
 PBR = '[build-system]\nrequires = ["setuptools", "pbr"]\nbuild-backend = "setuptools.build_meta"\n'
+VERSIONEER = """
+[tool.versioneer]
+VCS = "git"
+style = "pep440"
+versionfile_source = "demo/_version.py"
+versionfile_build = "demo/_version.py"
+tag_prefix = "v"
+"""
+STAMPED = """\
+def get_keywords():
+    git_refnames = "$Format:%d$"
+    git_full = "$Format:%H$"
+    git_date = "$Format:%ci$"
+    return {"refnames": git_refnames, "full": git_full, "date": git_date}
+
+
+def get_versions():
+    return {"version": "0+unknown"}
+"""
 TAGGED = {
     "get_version()": {
         "pyproject.toml": SCM + DYNAMIC + "[tool.setuptools_scm]\n",
@@ -97,6 +116,14 @@ TAGGED = {
         "pyproject.toml": PBR,
         "setup.cfg": "[metadata]\nname = demo-sample\n[files]\npackages =\n    demo\n",
         "setup.py": "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n",
+        **CODE,
+    },
+    "versioneer": {
+        "pyproject.toml": PBR.replace("pbr", "versioneer[toml]") + VERSIONEER,
+        "setup.py": "import versioneer\nfrom setuptools import setup\nsetup(name='demo-sample', packages=['demo'], "
+        "version=versioneer.get_version(), cmdclass=versioneer.get_cmdclass())\n",
+        "demo/_version.py": STAMPED,
+        ".gitattributes": "demo/_version.py export-subst\n",
         **CODE,
     },
     "git itself": {

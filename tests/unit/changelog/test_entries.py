@@ -22,6 +22,11 @@ FORMS = {
     "on its own line": ("- 1.0.0:\n  First.\n- 0.9.0:\n  Zero.\n", "- {}:\n  "),
     "with dates": ("- 1.0.0 (2026-01-02): First.\n- 0.9.0 (2025-01-02): Zero.\n", "- {} (2026-11-23): "),
     "dated in words": ("- v1.0.0, May 1, 2026: First.\n- v0.9.0, May 1, 2025: Zero.\n", "- v{}, November 23, 2026: "),
+    "alone on its line": (
+        "* **1.0.0** (2026-01-02)\n    * First.\n* **0.9.0** (2025-01-02)\n    * Zero.\n",
+        "* **{}** (2026-11-23)\n    ",
+    ),
+    "alone, and plain": ("- v1.0.0\n\n  - First.\n- v0.9.0\n\n  - Zero.\n", "- v{}\n\n  "),
     "below a title": (f"# Changes\n\nWhat changed.\n\n{OLD}", "- {}: "),
 }
 PATHS = ("CHANGELOG", "CHANGELOG.md", "CHANGES.txt", "CHANGES.rst")
@@ -57,7 +62,7 @@ def test_an_entry_that_keeps_a_place_for_its_date_is_dated() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_notes_of_a_version_are_those_of_its_entry(form: str) -> None:
-    assert cut(FORMS[form][0], "CHANGELOG", "1.0.0").startswith("First.")
+    assert cut(FORMS[form][0], "CHANGELOG", "1.0.0").removeprefix("* ").removeprefix("- ").startswith("First.")
     assert "Zero" not in cut(FORMS[form][0], "CHANGELOG", "1.0.0")
     assert cut(OLD, "CHANGELOG", "1.0.0") == "First.\nMore of it."
 
@@ -77,7 +82,13 @@ def test_two_open_entries_are_named() -> None:
         promoted(f"- Unreleased: One.\n- 1.1.0 (unreleased): Two.\n{OLD}")
 
 
-@pytest.mark.parametrize("text", ["- 1.0.0: First.\n", "```\n- 1.0.0: a\n- 0.9.0: b\n```\n", "1.0.0: a\n\n0.9.0: b\n"])
+DEBIAN = "demo (1.0.0) unstable; urgency=low\n\n  * First.\n\n -- A <a@b.c>  Thu, 01 Jan 2026 00:00:00 +0000\n"
+INSIDE = "What changed in 1.0.0 and before\n\n- First.\n- Zero.\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["- 1.0.0: First.\n", "```\n- 1.0.0: a\n- 0.9.0: b\n```\n", "1.0.0: a\n\n0.9.0: b\n", DEBIAN, INSIDE]
+)
 def test_what_is_no_list_of_versions_is_refused(text: str) -> None:
     with pytest.raises(NoHeadings):
         promoted(text)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.changelog.find import kind_and_path
+from gonogo.changelog.find import elsewhere, kind_and_path
+from gonogo.project.tree import Tree
 
 NOTES = "docs/source/release-notes"
 TOWNCRIER = '[tool.towncrier]\nfilename = "NEWS.md"\n'
@@ -29,6 +30,7 @@ TOWNCRIER = '[tool.towncrier]\nfilename = "NEWS.md"\n'
         ({"changelog.d/1.md": "", "pyproject.toml": "[tool.scriv]\n"}, ("none", "")),
         ({"CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n"}, ("keepachangelog", "CHANGELOG.md")),
         ({"changelog.md": "## [1.2.3] - 2026-01-01\n"}, ("keepachangelog", "changelog.md")),
+        ({"CHANGELOG.markdown": "# C\n\n## 1.2.3\n\n- x\n"}, ("hand", "CHANGELOG.markdown")),
         ({"HISTORY.md": "dev\n---\n- x\n"}, ("hand", "HISTORY.md")),
         ({"docs/changes.rst": "x"}, ("hand", "docs/changes.rst")),
         ({"docs/versionhistory.rst": "Versions\n========\n\n**1.2.3**\n\n- x\n"}, ("hand", "docs/versionhistory.rst")),
@@ -78,6 +80,13 @@ def test_a_changelog_in_the_documentation_is_found_by_its_headings(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     assert kind_and_path(tmp_path, "", "0.2.0") == found
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.adoc", "changes.org", "News.html", "release-notes.yml"])
+def test_a_changelog_in_a_form_that_is_not_written_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("== 1.0.0\n")
+    assert kind_and_path(tmp_path, "", "1.0.0") == ("none", "")
+    assert elsewhere(Tree(tmp_path)) == f"{name}, in a form that gonogo does not write"
 
 
 def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
