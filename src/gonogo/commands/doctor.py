@@ -13,7 +13,6 @@ from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.commands import doctor_forge
 from gonogo.commands.doctor_forge import ENVIRONMENTS, GENERAL, RULES
-from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
@@ -23,6 +22,7 @@ from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
 from gonogo.release import guards
+from gonogo.release import publisher as trusted
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
@@ -167,7 +167,7 @@ def workflow(project: Project) -> Examined:
     if project.settings.publish != "ci":
         return Examined(1, note=f"none needed: publish is {project.settings.publish}")
     top = Git(project.root).top
-    uploading = {path: text for path, text in workflows.workflows(top).items() if workflows.UPLOADS.search(text)}
+    uploading = trusted.uploading(Git(top))
     if not uploading:
         alone = project.root.resolve() == top.resolve()
         fix = NEXT if alone else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
@@ -236,14 +236,9 @@ def trusted_publisher(project: Project) -> dict[str, str]:
 
 def claim(project: Project) -> str:
     """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
-    git = Git(project.root)
-    _, slug = github.located(github.address_of(git, project.remote)) if project.remote else ("", "")
-    owner, _, name = slug.partition("/")
-    uploading = [path for path, text in workflows.workflows(git.top).items() if workflows.UPLOADS.search(text)]
-    file = uploading[0].rpartition("/")[2] if uploading else "publish.yml"
-    return (
-        f"owner {owner or '(no forge yet)'}, repository {name or '(no forge yet)'}, workflow {file}, environment pypi"
-    )
+    ours = trusted.of(project)
+    owner, _, name = (ours.repository or "(no forge yet)/(no forge yet)").partition("/")
+    return f"owner {owner}, repository {name}, workflow {ours.workflow}, environment {ours.environment}"
 
 
 def no_go(code: str, what: str, fix: str) -> Examined:
