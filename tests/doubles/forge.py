@@ -20,6 +20,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.doubles import forge_settings
+from tests.doubles.forge_settings import Settings, SettingsRoutes
+
 TOKEN = "ghs_" + "t" * 36
 SLUG = "someone/demo"
 
@@ -49,6 +52,7 @@ class State:
     private: bool = False
     immutable: bool = False
     tells_digests: bool = True
+    settings: Settings = field(default_factory=Settings)
     counter: int = 100
 
     def new(self) -> int:
@@ -59,7 +63,7 @@ class State:
         return next((one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(SettingsRoutes, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     state: State
     base: str
@@ -81,6 +85,7 @@ class Handler(BaseHTTPRequestHandler):
         ("GET", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "pull"),
         ("PATCH", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "change_pull"),
         ("POST", r"/api/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
+        *forge_settings.ROUTES,
     )
 
     def log_message(self, *_: object) -> None:
@@ -146,7 +151,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def repository(self, _: bytes) -> tuple[Any, ...]:
-        return 200, {"full_name": SLUG, "fork": False}
+        return 200, {"full_name": SLUG, "fork": False, "permissions": {"admin": self.state.settings.admin}}
 
     def ref(self, _: bytes, tag: str) -> tuple[Any, ...]:
         if tag not in self.state.tags:
@@ -304,7 +309,7 @@ class Double:
 def open_forge() -> Iterator[Double]:
     """Run the double on a free port of loopback until the end."""
     state = State()
-    handler = type("Bound", (Handler,), {"state": state})
+    handler = type("Bound", (Handler,), {"state": state, "settings": state.settings})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         handler.base = f"http://127.0.0.1:{server.server_port}"  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -179,7 +179,10 @@ def test_bash_completes_tasks_and_their_options(sample, tmp_path):
     done = subprocess.run(
         ["bash", "-c", "\n".join(lines)], cwd=sample.folder, env=env, capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines() == ["--part --pre", "release resume"] * 2, done.stderr
+    assert done.stdout.splitlines() == [
+        *("--part --pre", "release reproduce resume"),
+        *("--part --pre", "release resume"),
+    ], done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -32,6 +32,7 @@ NOT_HERE = {
     r"^uv pip compile ": "it asks the public index",
     r"^gonogo reproduce ": "it asks the public index; tests/integration/release/test_reproduce.py",
     r"^git tag --list ": "the tags here name no files; tests/integration/release/test_hashes_in_the_tag.py",
+    r"^gonogo yank ": "it asks the public index; tests/integration/test_yank.py",
     r"^gonogo demo ": "tests/e2e/test_demo.py types it",
     r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
     r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",

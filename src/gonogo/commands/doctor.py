@@ -11,7 +11,8 @@ from gonogo import ci
 from gonogo.adopt import hosting, release_lock, workflows
 from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
-from gonogo.forge import github
+from gonogo.commands import doctor_forge
+from gonogo.commands.doctor_forge import ENVIRONMENTS, GENERAL, RULES
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
@@ -21,6 +22,7 @@ from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
 from gonogo.release import guards, recovery
+from gonogo.release import publisher as trusted
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
@@ -33,21 +35,37 @@ OLDEST_GIT = (2, 31)
 """The first git whose fetch takes several refs or none: `git fetch --atomic`."""
 
 UNSEEN = {
-    "the environment of the publish job asks a person first": "on the forge: environments, required reviewers",
-    "only release tags and the release branch may deploy": "on the forge: environments, deployment branches and tags",
-    "release tags can be neither moved nor deleted": "on the forge: a ruleset for tags",
-    "commits reach the release branch through review": "on the forge: a ruleset for branches",
+    "the environment of the publish job asks a person first": ("required reviewers of pypi", ENVIRONMENTS),
+    "only release tags may deploy": ("deployment branches and tags of pypi", ENVIRONMENTS),
+    "release tags can be neither moved nor deleted": ("a ruleset for tags", RULES),
+    "commits reach the release branch through review": ("a ruleset for branches", RULES),
+    "published releases are immutable": ("Releases", GENERAL),
 }
-"""What only the settings of forge and index show, and where each is set."""
+"""What only the settings of the forge show, how it is called there, and on which page it is set."""
+
+Question = Callable[[Project], Examined]
 
 
-def board(folder: Path) -> Board:
-    """Look at the set-up of the project in a folder; nothing is changed."""
+def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda _: {}) -> Board:
+    """Look at the set-up of the project in a folder; nothing is changed. `also` gives further questions."""
     with recovery.explained(Git(folder)):
         project = survey(folder)
-    asked = (row(name, question, project) for name, question in QUESTIONS.items())
+    asked = (row(name, question, project) for name, question in {**QUESTIONS, **also(project)}.items())
     rows = (*recovery.left_behind(Git(project.root)), *asked)
     return Board(f"doctor {project.name}", rows, next_command(rows))
+
+
+def with_forge(project: Project) -> dict[str, Question]:
+    """Return the questions to the forge, where there is a token for it; what is asked is not listed to be ticked."""
+    forge = doctor_forge.forge_of(project)
+    if forge is None or not forge.api.token():
+        return {}
+    asked = doctor_forge.QUESTIONS
+    return (
+        {"forge_settings": publisher, **asked}
+        if project.settings.publish == "ci"
+        else {name: question for name, question in asked.items() if name not in doctor_forge.PUBLISHING}
+    )
 
 
 def next_command(rows: tuple[Row, ...]) -> str:
@@ -58,7 +76,7 @@ def next_command(rows: tuple[Row, ...]) -> str:
     return "nox -s rehearse -- --part minor"
 
 
-def row(name: str, question: Callable[[Project], Examined], project: Project) -> Row:
+def row(name: str, question: Question, project: Project) -> Row:
     """Return the row of one question; a waived one is GO with its written reason."""
     reason = project.settings.waivers.get(name)
     if reason:
@@ -151,7 +169,7 @@ def workflow(project: Project) -> Examined:
     if project.settings.publish != "ci":
         return Examined(1, note=f"none needed: publish is {project.settings.publish}")
     top = Git(project.root).top
-    uploading = {path: text for path, text in workflows.workflows(top).items() if workflows.UPLOADS.search(text)}
+    uploading = trusted.uploading(Git(top))
     if not uploading:
         served = project.root.resolve() == top.resolve() and not hosting.elsewhere(project, top)
         fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
@@ -196,22 +214,33 @@ def forge_settings(project: Project) -> Examined:
     """List what only the settings of forge and index show: boxes to tick, which no program can tick for you."""
     if project.settings.publish != "ci":
         return Examined(1, note="none needed")
-    trusted = {f"the index trusts {claim(project)}": "on the index: a trusted publisher with these four"}
-    boxes = {**trusted, **UNSEEN}.items()
-    listed = (Finding("see-for-yourself", f"[ ] {what}", fix=fix, blocking=False) for what, fix in boxes)
-    return Examined(len(boxes), tuple(listed), f"{len(boxes)} to tick by hand; gonogo does not ask the forge")
+    pages = {what: f"{called}: {doctor_forge.page(project, path)}" for what, (called, path) in UNSEEN.items()}
+    return to_tick({**trusted_publisher(project), **pages}, "with a token, gonogo doctor --forge reads the forge's")
+
+
+def publisher(project: Project) -> Examined:
+    """List what only the settings of the index show."""
+    return to_tick(trusted_publisher(project), "only the index shows that")
+
+
+def to_tick(boxes: dict[str, str], why: str) -> Examined:
+    """Return boxes that no program can tick: what has to be so, and where it is set."""
+    listed = (Finding("see-for-yourself", f"[ ] {what}", fix=fix, blocking=False) for what, fix in boxes.items())
+    return Examined(len(boxes), tuple(listed), f"{len(boxes)} to tick by hand; {why}")
+
+
+def trusted_publisher(project: Project) -> dict[str, str]:
+    """Return what a trusted publisher has to be, and the pages where it is registered."""
+    site = f"https://pypi.org/manage/project/{project.name}/settings/publishing/"
+    fix = f"add it: {site}; for a new project: https://pypi.org/manage/account/publishing/"
+    return {f"the index trusts {claim(project)}": fix}
 
 
 def claim(project: Project) -> str:
     """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
-    git = Git(project.root)
-    _, slug = github.located(github.address_of(git, project.remote)) if project.remote else ("", "")
-    owner, _, name = slug.partition("/")
-    uploading = [path for path, text in workflows.workflows(git.top).items() if workflows.UPLOADS.search(text)]
-    file = uploading[0].rpartition("/")[2] if uploading else "publish.yml"
-    return (
-        f"owner {owner or '(no forge yet)'}, repository {name or '(no forge yet)'}, workflow {file}, environment pypi"
-    )
+    ours = trusted.of(project)
+    owner, _, name = (ours.repository or "(no forge yet)/(no forge yet)").partition("/")
+    return f"owner {owner}, repository {name}, workflow {ours.workflow}, environment {ours.environment}"
 
 
 def no_go(code: str, what: str, fix: str) -> Examined:
@@ -219,5 +248,5 @@ def no_go(code: str, what: str, fix: str) -> Examined:
     return Examined(1, (Finding(code, what, fix=fix),))
 
 
-QUESTIONS: dict[str, Callable[[Project], Examined]] = {name: globals()[name] for name in SET_UP}
+QUESTIONS: dict[str, Question] = {name: globals()[name] for name in SET_UP}
 """Every question, in the order in which a project is set up."""

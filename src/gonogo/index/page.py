@@ -123,6 +123,7 @@ def file_of_json(file: dict[str, Any], address: str) -> Served:
         size=None if size is None else int(size),
         yanked=bool(file.get("yanked", False)) or file.get("yanked") == "",
         upload_time=text(file.get("upload-time") or ""),
+        provenance=text(file.get("provenance") or ""),
     )
 
 
@@ -134,6 +135,7 @@ def of_html(page: HtmlPage) -> tuple[str, Iterator[Served]]:
             url=link.url,
             sha256=link.fragment.removeprefix("sha256=").lower() if link.fragment.startswith("sha256=") else "",
             yanked="data-yanked" in link.attributes,
+            provenance=link.attributes.get("data-provenance") or "",
         )
         for link in page.links
     )

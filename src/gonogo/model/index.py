@@ -20,7 +20,10 @@ class Index:
 
 @dataclass(frozen=True)
 class Served:
-    """One file as an index serves it; `sha256` is empty where the index gives none."""
+    """One file as an index serves it; `sha256` is empty where the index gives none.
+
+    `provenance` is the address of its attestations (PEP 740), empty where it has none.
+    """
 
     filename: str
     url: str
@@ -28,3 +31,4 @@ class Served:
     size: int | None = None
     yanked: bool = False
     upload_time: str = ""
+    provenance: str = ""

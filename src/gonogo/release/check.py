@@ -144,6 +144,9 @@ SET_UP = (
 )
 """What `doctor` asks of a project's set-up, in its order."""
 
+FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")
+"""What `doctor --forge` asks of the forge's settings."""
+
 WAIVABLE_STAGES = ("tests", "check")
 """Whole stages that can be waived, besides single checks and the doctor's questions."""
 
@@ -169,4 +172,4 @@ def waivable() -> set[str]:
     """Return the names of every check, of the doctor's questions, and of the stages."""
     from gonogo import checks
 
-    return {*checks.names(), *SET_UP, *WAIVABLE_STAGES, "nothing_else_moves"}
+    return {*checks.names(), *SET_UP, *FORGE, *WAIVABLE_STAGES, "nothing_else_moves"}

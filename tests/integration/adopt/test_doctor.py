@@ -45,7 +45,7 @@ def test_an_adopted_project_is_go_with_a_list_to_tick(adopted: Path) -> None:
     assert doctor.board(adopted).verdict is Verdict.GO
     assert {row.verdict for row in found.values()} == {Verdict.GO}
     assert all(one.what.startswith("[ ] ") and one.fix for one in found["forge_settings"].findings)
-    assert len(found["forge_settings"].findings) == 5
+    assert len(found["forge_settings"].findings) == 6
 
 
 def test_a_written_reason_stands_for_what_nobody_can_see(adopted: Path) -> None:

@@ -10,15 +10,21 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
+import uuid
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from gonogo.test_index import EmbeddedIndex
+from gonogo.test_index.trusted_publishing import GITHUB
 
 UNREACHABLE = "http://127.0.0.1:9/simple/"
 
@@ -107,6 +113,37 @@ def page(embedded: EmbeddedIndex, project: str = "tiny", kind: str = "json") -> 
 def shown(embedded: EmbeddedIndex, project: str = "tiny") -> dict[str, dict[str, Any]]:
     answer = page(embedded, project)
     return {one["filename"]: one for one in answer.json()["files"]} if answer.ok else {}
+
+
+@dataclass
+class Provider:
+    """Signs identity tokens as GitHub Actions does."""
+
+    key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
+
+    @property
+    def public_pem(self) -> str:
+        encoding, kind = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        return self.key.public_key().public_bytes(encoding, kind).decode()
+
+    def token(self, **changed: Any) -> str:
+        claims = {
+            "iss": GITHUB,
+            "aud": "pypi",
+            "iat": int(time.time()),
+            "exp": int(time.time()) + 300,
+            "jti": str(uuid.uuid4()),
+            "repository": "Someone/Tiny",
+            "repository_owner": "someone",
+            "repository_owner_id": "42",
+            "job_workflow_ref": "someone/tiny/.github/workflows/publish.yml@refs/tags/v1.0",
+            "ref": "refs/tags/v1.0",
+            "sha": "0" * 40,
+            "event_name": "push",
+            "environment": "release",
+        }
+        whole = {key: value for key, value in {**claims, **changed}.items() if value is not None}
+        return jwt.encode(whole, self.key, "RS256")
 
 
 @dataclass(frozen=True)

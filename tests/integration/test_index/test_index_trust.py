@@ -5,54 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import time
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import jwt
 import pytest
 import requests
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from test_index_kit import form, post, sdist, shown, wheel
+from test_index_kit import Provider, form, post, sdist, shown, wheel
 
 from gonogo.test_index import EmbeddedIndex, Publisher, Trust
 from gonogo.test_index.embedded import Options
-from gonogo.test_index.trusted_publishing import GITHUB
-
-
-@dataclass
-class Provider:
-    """Signs identity tokens as GitHub Actions does."""
-
-    key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
-
-    @property
-    def public_pem(self) -> str:
-        encoding, kind = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        return self.key.public_key().public_bytes(encoding, kind).decode()
-
-    def token(self, **changed: Any) -> str:
-        claims = {
-            "iss": GITHUB,
-            "aud": "pypi",
-            "iat": int(time.time()),
-            "exp": int(time.time()) + 300,
-            "jti": str(uuid.uuid4()),
-            "repository": "Someone/Tiny",
-            "repository_owner": "someone",
-            "repository_owner_id": "42",
-            "job_workflow_ref": "someone/tiny/.github/workflows/publish.yml@refs/tags/v1.0",
-            "ref": "refs/tags/v1.0",
-            "sha": "0" * 40,
-            "event_name": "push",
-            "environment": "release",
-        }
-        whole = {key: value for key, value in {**claims, **changed}.items() if value is not None}
-        return jwt.encode(whole, self.key, "RS256")
 
 
 @pytest.fixture(scope="module")

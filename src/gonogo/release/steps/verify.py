@@ -66,16 +66,20 @@ def apply(plan: Plan, context: Context) -> None:
     """Verify, and keep the verdict with the hash of what it is about; NotAsJudged for any finding."""
     started = time.monotonic()
     examined = examine(plan, context)
-    for finding in examined.findings:
-        raise NotAsJudged(
-            index=context.index.name,
-            name=plan.name,
-            version=plan.new,
-            why=finding.what,
-            details=[one.what for one in examined.findings[1:]],
-        )
+    require_held(examined, plan, context)
     row = Row(kept_name(context), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
     context.kept.judge(context.manifest(plan), row)
+
+
+def require_held(examined: Examined, plan: Plan, context: Context) -> None:
+    """Raise NotAsJudged for what does not hold, and CouldNotTell where that is not known."""
+    found = sorted(examined.findings, key=lambda one: one.undecided)
+    for first, *others in [found] if found else []:
+        if first.undecided:
+            raise CouldNotTell(what=f"whether what {context.index.name} serves holds", why=first.what)
+        details = [one.what for one in others]
+        words = {"index": context.index.name, "name": plan.name, "version": plan.new, "why": first.what}
+        raise NotAsJudged(**words, details=details)
 
 
 def kept_name(context: Context) -> str:
@@ -88,20 +92,24 @@ def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Exami
 
     `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
     """
+    from gonogo.release import attestations
+
     manifest = context.manifest(plan)
     with temporary() as folder:
         kinds = ways(manifest)
         give = opened or (lambda kind: create(folder / f"env-{kind}"))
         with ThreadPoolExecutor(2, "verify") as pool:
             given = [pool.submit(give, kind) for kind in kinds]
-            found = look(manifest, context, folder)
-            if found:
-                return Examined(len(manifest.artifacts), tuple(found))
+            seen = watch(context.index, manifest, SHOWN_SECONDS)
+            found = look(seen, manifest, context, folder)
+            proven = Examined(0) if found else attestations.examine(seen.served, manifest, context)
+            if found or proven.findings:
+                return Examined(len(manifest.artifacts), (*found, *proven.findings))
             environments = [one.result() for one in given]
             ran = list(pool.map(partial(install_and_run, manifest, context, folder), kinds, environments))
     findings = tuple(finding for several in ran for finding in several)
     total, how = len(manifest.artifacts), " and ".join(kinds) or "nothing"
-    note = f"{total} files read back; run from {how}"
+    note = "; ".join(filter(None, (f"{total} files read back", proven.note, f"run from {how}")))
     return Examined(total + len(kinds), findings, note)
 
 
@@ -112,12 +120,8 @@ def ways(manifest: Manifest) -> tuple[str, ...]:
     return (*(["wheel"] if wheels else []), *(["sdist"] if sdists else []))
 
 
-def look(manifest: Manifest, context: Context, folder: Path) -> list[Finding]:
-    """Wait, within limits, until the index serves the release; fetch every file back; return what differs.
-
-    The files are in `folder` afterwards.
-    """
-    seen = watch(context.index, manifest, SHOWN_SECONDS)
+def look(seen: Published, manifest: Manifest, context: Context, folder: Path) -> list[Finding]:
+    """Fetch every file that the index serves of the release back into a folder, and return what differs."""
     found = [*differences(seen, context.index.name)]
     if found:
         return found

@@ -1,0 +1,126 @@
+"""What the doctor reads of the forge's settings with a token: each thing that has to be so, ticked or flagged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from gonogo.ci.wiring import Wiring
+from gonogo.forge import github, settings
+from gonogo.forge.github import Forge
+from gonogo.git.repository import Git
+from gonogo.model.errors import CouldNotTell
+from gonogo.model.project import Project
+from gonogo.model.verdict import Examined, Finding
+from gonogo.release.check import FORGE
+
+ENVIRONMENTS, RULES, GENERAL = "settings/environments", "settings/rules", "settings"
+"""The pages of a repository where what is asked for here is set."""
+
+
+def page(project: Project, path: str) -> str:
+    """Return the address of a page of the repository's settings; its name where the remote is on no known forge."""
+    forge = forge_of(project)
+    return f"{forge.site}/{forge.repository}/{path}" if forge else path.replace("/", ", ")
+
+
+def forge_of(project: Project) -> Forge | None:
+    """Return the forge of the project's remote; None where it is on none that is known."""
+    return github.find(Git(project.root), project.remote, os.environ) if project.remote else None
+
+
+def asked(project: Project) -> Forge:
+    """Return the forge that can be asked; CouldNotTell where there is none, or no token for it."""
+    forge = forge_of(project)
+    if forge is None:
+        raise CouldNotTell(what="the settings of the forge", why="the remote is not on GitHub")
+    if not forge.api.token():
+        why = f"there is no token for {forge.host} (GITHUB_TOKEN, GH_TOKEN, or gh auth login)"
+        raise CouldNotTell(what="the settings of the forge", why=why)
+    return forge
+
+
+def forge_environment(project: Project) -> Examined:
+    """See that a person is asked before the publish job runs."""
+    found = settings.environment(asked(project), "pypi")
+    where = page(project, ENVIRONMENTS)
+    if found is None:
+        return flagged("no-environment", "there is no environment named pypi", f"make it, with a reviewer: {where}")
+    if not found.reviewers:
+        return flagged("nobody-asked", "the environment pypi asks nobody before it publishes", f"add one: {where}")
+    bypass = Finding("bypass", "administrators can bypass the rules of pypi", fix=f"forbid it: {where}", blocking=False)
+    return Examined(1, (bypass,) if found.bypass else (), f"[x] pypi asks {', '.join(found.reviewers)}")
+
+
+def forge_deployments(project: Project) -> Examined:
+    """See that release tags can publish, and other refs cannot."""
+    found = settings.environment(asked(project), "pypi")
+    where = page(project, ENVIRONMENTS)
+    if found is None:
+        return flagged("no-environment", "there is no environment named pypi", f"make it: {where}")
+    wanted = f"allow selected tags alone, {Wiring(project).tag_pattern}: {where}"
+    if found.anything:
+        return flagged("any-ref-deploys", "every branch and tag can publish through pypi", wanted)
+    tag = project.tag_for("1.2.3")
+    if not any(fnmatchcase(tag, pattern) for pattern in found.tags):
+        listed = ", ".join((*found.tags, *found.branches)) or "nothing"
+        return flagged(
+            "tags-cannot-deploy", f"a tag such as {tag} cannot publish through pypi: allowed is {listed}", wanted
+        )
+    also = ", ".join(found.branches)
+    more = Finding("branches-deploy", f"branches can publish through pypi too: {also}", fix=wanted, blocking=False)
+    return Examined(1, (more,) if also else (), f"[x] tags alone: {', '.join(found.tags)}" if not also else "")
+
+
+MOVES = {"update": "moved", "deletion": "deleted"}
+"""What a rule forbids, in words, of those that a release tag needs."""
+
+
+def forge_tags(project: Project) -> Examined:
+    """See that a release tag can be neither moved nor deleted."""
+    rules = settings.tag_rules(asked(project), project.tag_for("1.2.3"))
+    missing = [done for rule, done in MOVES.items() if rule not in rules.types]
+    if missing:
+        what = f"release tags such as {project.tag_for('1.2.3')} can be {' and '.join(missing)} by who may push"
+        return flagged(
+            "tags-move", what, f"add a ruleset for tags that restricts updates and deletions: {page(project, RULES)}"
+        )
+    return Examined(1, note=f"[x] neither moved nor deleted, by {', '.join(rules.named)}")
+
+
+def forge_branch(project: Project) -> Examined:
+    """See what protects the branch of releases; how commits come there is the project's own choice."""
+    branch = Wiring(project).branch
+    types = settings.branch_rules(asked(project), branch).types
+    if "protected" in types:
+        return Examined(1, note=f"[x] {branch} is protected by a classic rule")
+    where = page(project, RULES)
+    wanted = {"pull_request": "review", "non_fast_forward": "a stop to force pushes", "deletion": "a stop to deletion"}
+    missing = [name for rule, name in wanted.items() if rule not in types]
+    what = f"{branch} lacks {', '.join(missing)}"
+    found = Finding("branch-unprotected", what, fix=f"add a ruleset for it: {where}", blocking=False)
+    return Examined(
+        1, (found,) if missing else (), "" if missing else f"[x] {branch} takes changes through review alone"
+    )
+
+
+def forge_releases(project: Project) -> Examined:
+    """See whether the forge's releases are immutable: their files, and their tags, can then be changed by nobody."""
+    if settings.immutable_releases(asked(project)):
+        return Examined(1, note="[x] published releases are immutable")
+    fix = f"enable it under Releases: {page(project, GENERAL)}"
+    found = Finding("releases-change", "files of published releases can be exchanged", fix=fix, blocking=False)
+    return Examined(1, (found,))
+
+
+def flagged(code: str, what: str, fix: str) -> Examined:
+    """Return what was seen that is not as it should be."""
+    return Examined(1, (Finding(code, f"[ ] {what}", fix=fix),))
+
+
+QUESTIONS: dict[str, Callable[[Project], Examined]] = {name: globals()[name] for name in FORGE}
+"""Every question to the forge."""
+
+PUBLISHING = ("forge_environment", "forge_deployments")
+"""Those that are asked only where CI publishes."""

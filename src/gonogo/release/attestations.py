@@ -1,0 +1,82 @@
+"""The attestations of a release, read back: there where they are expected, by the project's publisher, and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gonogo.index import provenance
+from gonogo.index.provenance import NoProvenance, Publisher
+from gonogo.model.errors import CouldNotTell
+from gonogo.model.index import Served
+from gonogo.model.manifest import Manifest
+from gonogo.model.verdict import Examined, Finding
+from gonogo.release import publisher
+from gonogo.release.contexts import Context
+
+STOP = "do not announce this version; find out who published it, and yank it"
+
+
+def examine(served: Sequence[Served], manifest: Manifest, context: Context) -> Examined:
+    """Hold what the index says of who published each file to the publisher that it is to trust."""
+    ours = publisher.of(context.project, context.index.name)
+    expected = publisher.attests(context.project, context.index.name)
+    sums = {one.filename: one.sha256 for one in manifest.artifacts}
+    attested, findings = 0, list[Finding]()
+    for one in served:
+        attested += bool(one.provenance)
+        if one.provenance:
+            findings += faults(one, sums.get(one.filename, one.sha256), ours)
+        elif expected:
+            findings.append(absent(one))
+    note = f"{attested} of {len(served)} attested by {ours.repository or 'their publisher'}" if attested else ""
+    return Examined(len(served), tuple(findings), note)
+
+
+def absent(one: Served) -> Finding:
+    """Return the finding on a file that nobody attests, although its workflow does."""
+    what = f"{one.filename} has no attestation, and the workflow that publishes it makes one"
+    return Finding("not-attested", what, one.filename, STOP)
+
+
+def faults(one: Served, sha256: str, ours: Publisher) -> Iterator[Finding]:
+    """Yield what is wrong with the attestations of a file; undecided is what could not be asked."""
+    try:
+        found = provenance.read(one)
+        if found is None:
+            yield Finding(
+                "not-attested", f"the attestations of {one.filename} are listed, and not served", one.filename, STOP
+            )
+            return
+        for bundle in found.attestation_bundles:
+            yield from of_bundle(bundle, one.filename, sha256, ours)
+    except NoProvenance as error:
+        yield Finding(
+            "no-provenance", f"the attestations of {one.filename} cannot be read: {error}", one.filename, STOP
+        )
+    except CouldNotTell as error:
+        yield Finding("could-not-ask", error.sentence, one.filename, error.hint, undecided=True)
+
+
+def of_bundle(bundle: Any, filename: str, sha256: str, ours: Publisher) -> Iterator[Finding]:
+    """Yield what is wrong with the attestations of one publisher: who it is, what they name, how they are signed."""
+    from gonogo.pypi_rules.rules.attestations import statement_fault
+
+    theirs = provenance.publisher_of(bundle)
+    if ours.repository and not same(theirs, ours):
+        yield Finding("other-publisher", f"{filename} was published by {theirs}; trusted is {ours}", filename, STOP)
+        return
+    for one in bundle.attestations:
+        why = statement_fault(one.statement, filename, sha256)
+        why = why or provenance.signature_fault(one, bundle.publisher, filename, sha256)
+        if why:
+            yield Finding("bad-attestation", f"an attestation of {filename} does not hold: {why}", filename, STOP)
+
+
+def same(theirs: Publisher, ours: Publisher) -> bool:
+    """Return whether two publishers are one; forges do not tell the case of repositories apart."""
+    pairs = (
+        (theirs.repository.lower(), ours.repository.lower()),
+        (theirs.environment.lower(), ours.environment.lower()),
+    )
+    return theirs.kind == ours.kind and theirs.workflow == ours.workflow and all(one == other for one, other in pairs)
