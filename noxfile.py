@@ -66,7 +66,7 @@ def crash(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def layouts(session: nox.Session) -> None:
-    """Release seventeen generated projects in every scheme, from init to verify."""
+    """Release a generated project of each layout and scheme, from init to verify."""
     session.run(sys.executable, "tests/samples/journeys.py", *session.posargs)
 
 
