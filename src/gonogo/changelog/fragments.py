@@ -8,7 +8,7 @@ import stat
 import unicodedata
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -146,6 +146,7 @@ def _require_distinct(names: Iterable[str], shown: str, rules: Rules) -> None:
         seen[folded] = name
 
 
+@lru_cache(maxsize=COUNT_LIMIT)
 def name_fault(name: str) -> str:
     """Return why a file name cannot be a fragment's, or nothing."""
     if len(name) > NAME_LIMIT:

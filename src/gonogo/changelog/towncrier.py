@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -144,7 +145,7 @@ def build(root: Path, release: Release, changelog: str = "") -> None:
     notes = fragments(root, changelog)
     _insert(root, config(root, changelog), notes, release)
     for note in notes:
-        (root / note.path).unlink()
+        os.unlink(f"{root}/{note.path}")  # noqa: PTH108 - of thousands, a Path takes longer than the removal
     for folder in {note.path.rpartition("/")[0] for note in notes}:
         keep_folder(root / folder)
 

@@ -7,7 +7,9 @@ import hashlib
 import os
 import shutil
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from gonogo.git import lookups
@@ -97,7 +99,7 @@ def contents(git: Git, differing: tuple[Change, ...]) -> dict[str, str]:
     git is asked of a file that holds neither blob as it is: a filter may make one of them of it.
     """
     top = git.top
-    found = {change.path: content(top / change.path, change) for change in differing}
+    found = {change.path: content(f"{top}/{change.path}", change) for change in differing}
     asked = [path for path, oid in found.items() if not oid]
     links = [path for path in asked if (top / path).is_symlink()]
     plain = [path for path in asked if "\n" not in path and path not in links]
@@ -107,15 +109,16 @@ def contents(git: Git, differing: tuple[Change, ...]) -> dict[str, str]:
     return found
 
 
-def content(path: Path, change: Change) -> str:
+def content(path: str, change: Change) -> str:
     """Return the id of the blob of a change that a file holds as it is; ABSENT for no file, empty for another."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return ABSENT
     if not stat.S_ISREG(mode):
         return "" if stat.S_ISLNK(mode) else ABSENT
-    whole = path.read_bytes()
+    with FileIO(path) as file:
+        whole = file.readall()
     whole = b"blob %d\0%b" % (len(whole), whole)
     ids = {hashlib.sha1(whole, usedforsecurity=False).hexdigest(), hashlib.sha256(whole).hexdigest()}
     return next(iter(ids & {change.old, change.new}), "")
@@ -161,10 +164,11 @@ def write(git: Git, commit: str, files: tuple[Change, ...]) -> None:
     wanted = "\0".join(change.path for change in files if change.new != ABSENT)
     top("checkout-index", "-q", "-f", "-z", "--stdin", f"--prefix={folder}/", text=wanted, env=private)
     for change in files:
-        target = top.root / change.path
         if change.new == ABSENT:
-            target.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(f"{git.top}/{change.path}")  # noqa: PTH108 - of thousands, a Path takes longer than the removal
             continue
+        target = git.top / change.path
         target.parent.mkdir(parents=True, exist_ok=True)
         move(folder / change.path, target)
     shutil.rmtree(folder, ignore_errors=True)
