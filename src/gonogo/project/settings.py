@@ -82,5 +82,9 @@ READERS: dict[str, values.Reader] = {
     "next-dev": values.truth,
     "scheme": values.scheme,
     "workspace": values.inside,
+    "packages": values.paths,
+    "fixed": values.groups,
+    "linked": values.groups,
+    "propagate": values.choice(*values.PROPAGATE),
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

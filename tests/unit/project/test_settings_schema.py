@@ -42,6 +42,10 @@ pass-env = ["HOME"]
 next-dev = true
 scheme = "YY.MM.MICRO"
 workspace = "packages/demo"
+packages = ["packages/*"]
+fixed = [["demo", "demo-core"]]
+linked = [["demo", "demo-core"]]
+propagate = "refuse"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -144,7 +148,13 @@ def test_the_schema_itself_is_one_of_draft_7():
 
 def test_defaults_are_those_of_the_settings():
     defaults = {key: value["default"] for key, value in get_schema()["properties"].items() if "default" in value}
-    assert defaults == {"message": "Release {version}", "publish": "ci", "index": "pypi", "next-dev": False}
+    assert defaults == {
+        "message": "Release {version}",
+        "publish": "ci",
+        "index": "pypi",
+        "next-dev": False,
+        "propagate": "release",
+    }
 
 
 def test_the_installed_package_offers_the_schema_to_validate_pyproject():
