@@ -13,7 +13,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding
-from gonogo.project import bump, dependents
+from gonogo.project import bump, dependents, siblings
 from gonogo.release import extent, hooks
 from gonogo.release.contexts import Context
 from gonogo.system.process import Completed
@@ -58,8 +58,12 @@ def probe(plan: Plan, context: Context) -> Probe:
 
 
 def apply(plan: Plan, context: Context) -> None:
-    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
-    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base)
+    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too.
+
+    What another package of the same release has made in the clone is gone on from.
+    """
+    folder = context.clone_folder
+    made = context.clone if folder.is_dir() else clone.clone(context.git, folder, plan.branch, plan.base)
     extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
@@ -72,6 +76,7 @@ def write(plan: Plan, context: Context) -> None:
     root = context.clone_folder / context.subfolder
     write_version = context.bumper.write if context.bumper else bump.write
     write_version(root, context.project.places, plan.old, plan.new)
+    siblings.write(root, plan.raised)
     dependents.write(context.clone_folder, root, context.project, plan.new, today())
     changelog.write(root, context.project, plan, today())
 
