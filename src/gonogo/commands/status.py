@@ -34,6 +34,12 @@ FIXES = {
 
 def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
+    from gonogo.release import group
+
+    if group.root_of(folder) is not None:
+        from gonogo.commands import group_status
+
+        return group_status.board(folder)
     started = time.monotonic()
     project = survey(folder)
     context = contexts.real(project, project.settings.index)

@@ -44,11 +44,15 @@ class OddName(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
+    return survey_package(package_root(project_root(folder, Git(folder).top)))
+
+
+def survey_package(root: Path) -> Project:
+    """Find out what there is to know of the project whose own folder is given."""
     from gonogo.changelog import find
     from gonogo.project import prefixes
 
-    git = Git(folder)
-    root = package_root(project_root(folder, git.top))
+    git = Git(root)
     settings = settings_file.read(root)
     layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)
