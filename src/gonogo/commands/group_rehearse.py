@@ -38,7 +38,7 @@ class FaultsOfSeveral(GonogoError):
     """Faults of the index were asked for in a rehearsal of several packages."""
 
     text = "--faults is for the rehearsal of one package"
-    hint_text = "leave it out; or rehearse one package, in its folder: nox -s rehearse -- --part minor --faults"
+    hint_text = "leave it out; or rehearse one package, in its folder"
 
 
 def require_no_faults(*, given: bool) -> None:

@@ -14,13 +14,15 @@ from gonogo.commands.group_rehearse import EACH, TOGETHER, parts_of, prepare_and
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
 from gonogo.release import group, group_plan, group_run, recovery
 from gonogo.release.closing import home, require_nothing_open
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
 from gonogo.release.runner import Listener, carry, timed
-from gonogo.release.steps import land, push, steps
+from gonogo.release.state import has_ci
+from gonogo.release.steps import announce, land, push, steps
 from gonogo.system import folders
 
 
@@ -31,6 +33,7 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         planned = group_plan.plan(group.read(folder), wanted, today)
         for one in planned:
             require_nothing_open(one.member.project, git)
+        require_publisher(planned)
         parts = tuple(
             replace(part, context=replace(part.context, bumper=bumper)) for part in parts_of(planned, scratch, home)
         )
@@ -39,6 +42,23 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         rows = walk(parts, scratch, listener)
     after = after_release(parts) if is_go(rows) else "invoke status"
     return Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+
+
+class NobodyPublishes(GonogoError):
+    """Packages are to be published by CI, and no workflow is there."""
+
+    text = "nobody would publish {names}: publish in [tool.gonogo] is ci, and no workflow is here"
+    hint_text = (
+        'publish from here: publish = "here" in [tool.gonogo] of each package; '
+        'or let the release end with the push: publish = "nowhere"'
+    )
+
+
+def require_publisher(planned: Sequence[Planned]) -> None:
+    """Raise NobodyPublishes where packages are to be published by CI, and the repository has no workflow."""
+    names = [one.plan.name for one in planned if one.member.project.settings.publish == "ci"]
+    if names and not has_ci(planned[0].member.project):
+        raise NobodyPublishes(names=few(names))
 
 
 def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, ...]:
@@ -57,6 +77,8 @@ def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, .
         [f"publish and verify on {to}, each after those that it needs: {', '.join(publishing)}"] if publishing else []
     )
     numbered = tuple(f"{number}. {text}" for number, text in enumerate((*together, *then), 1))
+    if is_too_many([part for part in parts if not is_published_here(part)]):
+        numbered = (*numbered, "- GitHub starts no workflow for more than three tags at once: each is started by hand")
     left_out = (f"not in the release: {line}" for line in last.plan.dirty)
     concluded = (f"{one.plan.name}: {said}" for one in planned for said in one.plan.concluded)
     return (
@@ -147,4 +169,22 @@ def after_release(parts: Sequence[Part]) -> str:
     waiting = [part for part in parts if not is_published_here(part)]
     if not parts[-1].context.remote and waiting:
         return "git remote add origin URL, then: invoke push"
-    return after_all(waiting[0].context.project.settings) if waiting else "invoke status"
+    if not waiting:
+        return "invoke status"
+    if is_too_many(waiting):
+        return f"start the publish workflow for each tag, in this order: {', '.join(one.plan.tag for one in waiting)}"
+    project = waiting[0].context.project
+    return after_all(project.settings)
+
+
+AT_ONCE_ON_GITHUB = 3
+"""Tags of one push for which GitHub starts workflows; of more it starts none at all."""
+
+
+def is_too_many(parts: Sequence[Part]) -> bool:
+    """Return whether workflows are to publish packages, and GitHub starts none since their tags are too many."""
+    if len(parts) <= AT_ONCE_ON_GITHUB:
+        return False
+    last = parts[-1]
+    by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
+    return by_ci and announce.forge_of(last.context) is not None

@@ -25,7 +25,10 @@ class RootIsNoPackage(GonogoError):
     """The folder holds packages and is none itself."""
 
     text = "{folder} builds no package itself; the packages in it: {packages}"
-    hint_text = 'change to the package\'s folder: cd {first}; or name it: workspace = "{first}" in [tool.gonogo]'
+    hint_text = (
+        "change to the package's folder: cd {first}; or release several as one: invoke release --all --part minor; "
+        'or let the root stand for one: workspace = "{first}" in [tool.gonogo]'
+    )
 
 
 class NameUnknown(GonogoError):

@@ -1,4 +1,4 @@
-"""Repositories of several packages: `core`, `mail` that needs it, `shop` that needs both, and `tool` that needs none."""
+"""Repositories of several packages: `core`, `mail` that needs it, `shop` that needs both, and `tool` alone."""
 
 from __future__ import annotations
 
