@@ -41,6 +41,7 @@ NOT_HERE = {
     r"^pre-commit install ": "it needs pre-commit",
     r"^gh auth (login|token)$": "it needs GitHub's own client",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
+    r"^invoke release --all ": "no project here has several packages; tests/e2e/test_several.py",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
     r"^git update-index --no-assume": "it is for a file that was hidden from git, which no project here has",
 }
@@ -71,6 +72,7 @@ MEANT = {
     "add <remote>": "add origin",
     "<remote>": "origin",
     "cd <first>": "cd .",
+    "cd <top>": "cd .",
     "<first>": "origin",
 }
 """What stands for the words that a user replaces."""
@@ -80,6 +82,7 @@ PAGES: dict[str, str] = {}
 
 if (ROOT / "docs").is_dir():
     PAGES["docs/tutorial/first-release.md"] = "tests/e2e/test_tutorial.py"
+    PAGES["docs/how-to/several-packages.md"] = "tests/e2e/test_several.py"
     NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
     NOT_HERE[r"^invoke forward-port "] = (
         "it follows a release of such a line; tests/integration/news/test_forward_port.py"

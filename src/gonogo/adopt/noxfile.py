@@ -23,7 +23,7 @@ SCRIPT = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
 def propose(site: Site) -> Iterator[FileChange | Note]:
     """Propose a noxfile.py, or gonogo's sessions beside those that are there."""
     if not site.tree.has(PATH):
-        yield change(site.root, PATH, rendered("noxfile.py.jinja", name=site.name))
+        yield change(site.root, PATH, rendered("noxfile.py.jinja", name=site.name, typed=site.typed))
         return
     module = python_source.read(site.tree, PATH)
     if module.calls("sessions"):

@@ -12,7 +12,10 @@ from gonogo.project.tree import Tree
 @dataclass(frozen=True)
 class Site:
     """A project's folder, name and changelog, the names that gonogo's sessions and tasks would take, and how many
-    releases there have been; and the version that is written, empty where the tag says it."""
+    releases there have been; the version that is written, empty where the tag says it.
+
+    `typed` is what its noxfile shows behind `nox -s`.
+    """
 
     root: Path
     name: str
@@ -22,6 +25,7 @@ class Site:
     tasks: tuple[str, ...] = ()
     releases: int = 0
     version: str = ""
+    typed: str = "build tests check publish verify"
 
     @cached_property
     def tree(self) -> Tree:

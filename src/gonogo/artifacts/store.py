@@ -27,7 +27,7 @@ from gonogo.system.secrets import discreet_row
 from gonogo.system.writing import flush, flush_folder
 
 KEPT = 10
-"""Of how many releases, and of how many other commits, the bytes are kept."""
+"""Of how many releases of each package, and of how many other commits, the bytes are kept."""
 
 MANIFEST = "manifest.json"
 SEPARATOR = "@"
@@ -98,8 +98,10 @@ class Store:
         """Remove the bytes of all but the last few releases and the last few other commits; never those just kept."""
         commits = (path for version in inside(self.root) for path in inside(version))
         manifests = (path / MANIFEST for path in commits if (path / MANIFEST).is_file())
-        found = sorted(manifests, key=changed, reverse=True)
-        for group in ([path for path in found if is_release(path)], [path for path in found if not is_release(path)]):
+        groups: dict[str, list[Path]] = {}
+        for path in sorted(manifests, key=changed, reverse=True):
+            groups.setdefault(released(path), []).append(path)
+        for group in groups.values():
             for path in group[KEPT:]:
                 if path.parent != newest:
                     shutil.rmtree(path.parent, ignore_errors=True)
@@ -194,12 +196,13 @@ def whole(folder: Path, manifest: Manifest) -> tuple[Path, ...]:
     return tuple(folder / artifact.filename for artifact in manifest.artifacts)
 
 
-def is_release(path: Path) -> bool:
-    """Return whether a manifest is of a tagged release; a spoilt one is not."""
+def released(path: Path) -> str:
+    """Return the name of the package of whose tagged release a manifest is; empty for any other, and a spoilt one."""
     try:
-        return bool(Manifest.from_json(path.read_text(encoding="utf-8"), str(path)).tag)
+        manifest = Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
     except (BrokenManifest, OSError):
-        return False
+        return ""
+    return manifest.name if manifest.tag else ""
 
 
 def row_from(raw: dict[str, Any], path: Path) -> Row:

@@ -59,6 +59,15 @@ OPTIONS = {
     "--part": Option("part", "the part of the version that the release raises", ("rehearse",), "PART"),
     "--pre": Option("pre", "the stage of a pre-release: `a`, `b` or `rc`", ("rehearse",), "STAGE"),
     "--empty": Option("empty", "release although there are no notes", ("rehearse",)),
+    "--all": Option(
+        "all", "at the root of several packages, each that has notes or changes since its last release", ("rehearse",)
+    ),
+    "--package": Option(
+        "package",
+        "at the root of several packages, this one; several are separated by commas",
+        ("rehearse",),
+        "NAME",
+    ),
     "--faults": Option("faults", "repeat the release with faults of the index, one after another", ("rehearse",)),
     "--fresh": Option(
         "fresh", "ignore the kept results of earlier runs on the same files", ("build", "tests", "check", "release")
@@ -99,6 +108,8 @@ class Options:
     pre: str = ""
     wheels: str = ""
     resolution: str = ""
+    package: str = ""
+    all: bool = False
     fresh: bool = False
     json: bool = False
     empty: bool = False

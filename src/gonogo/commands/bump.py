@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -10,14 +11,14 @@ from pathlib import Path
 from gonogo.artifacts import builder
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status, shown
+from gonogo.model.errors import GonogoError, Status, few, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, extent, planner, recovery, state
+from gonogo.release import contexts, destinations, extent, group, planner, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
@@ -48,6 +49,20 @@ class NotSentFromHere(GonogoError):
 
     text = "no files are sent from here: publish in [tool.gonogo] is {publish}"
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
+
+
+class ReleasedTogether(GonogoError):
+    """The release of a package is part of one of several, which goes on as a whole."""
+
+    status = Status.CONFLICT
+    text = "{tag} is released together with {others}"
+    hint_text = "go to the top of the repository, and type it there: cd {top}"
+
+
+def require_alone(plan: Plan, git: Git) -> None:
+    """Raise ReleasedTogether where a release is part of one of several packages."""
+    if plan.beside:
+        raise ReleasedTogether(tag=plan.tag, others=few(plan.beside), top=os.path.relpath(git.top, git.root))
 
 
 def after_bump(context: Context) -> str:
@@ -171,11 +186,16 @@ def prepared_and_landed(plan: Plan, context: Context, listener: Listener) -> tup
 
 
 def push(folder: Path, listener: Listener) -> Board:
-    """Push the open release: branch and tag, both or neither."""
+    """Push the open release: branch and tag, both or neither; at the root of several packages those of all."""
+    if group.root_of(folder):
+        from gonogo.commands import group_carry
+
+        return group_carry.push(folder, listener)
     git = Git(folder)
     with recovery.alone(git) as recovered:
         project = survey(folder)
         context, plan = home(project), open_plan(project, git)
+        require_alone(plan, git)
         destinations.remote_is_known(git, project)
         if not context.remote:
             raise NoRemote
@@ -191,12 +211,17 @@ def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Boar
 
     `handed` is a folder with the files of another job; they are taken before anything is pushed.
     """
+    if group.root_of(folder) and not handed:
+        from gonogo.commands import group_carry
+
+        return group_carry.resume(folder, listener)
     git = Git(folder)
     with recovery.alone(git) as recovered:
         project = survey(folder)
         plan = state.under_way(project, git)
         if plan is None:
             return Board("resume", (*recovered, Row("resume", Verdict.GO, note="nothing is open")), "invoke status")
+        require_alone(plan, git)
         context = home(project)
         taken = (take_over(plan, context, handed),) if handed else ()
         rows = carried_on(plan, context, listener)
@@ -218,18 +243,21 @@ def take_over(plan: Plan, context: Context, handed: Path) -> Row:
 
 def carried_on(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Carry a release on: as far as the remote, then, where this place publishes, with the bytes that were judged."""
+    rows = carry(steps(*BEFORE_PUBLISH), plan, context, listener)
+    here = context.project.settings.publish == "here"
+    return (*rows, *sent(plan, context, listener)) if is_go(rows) and here else rows
+
+
+def sent(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
+    """Publish a release that is pushed with the bytes that were judged, and take the steps after that."""
     from gonogo.commands import inspect
     from gonogo.release import recover_artifacts
 
-    here = steps_from_here(context.project)
-    sent = len(BEFORE_PUBLISH)
-    rows = carry(here[:sent], plan, context, listener)
-    if is_go(rows) and here[sent:]:
-        rows = (*rows, timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)))
-        if is_go(rows) and to_send(plan, context):
-            rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
-        rows = (*rows, *carry(here[sent:], plan, context, listener)) if is_go(rows) else rows
-    return rows
+    rows: tuple[Row, ...] = (timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)),)
+    if is_go(rows) and to_send(plan, context):
+        rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
+    after = steps_from_here(context.project)[len(BEFORE_PUBLISH) :]
+    return (*rows, *carry(after, plan, context, listener)) if is_go(rows) else rows
 
 
 def to_send(plan: Plan, context: Context) -> bool:

@@ -19,6 +19,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import prefixes
+from gonogo.release import group
 from gonogo.release.survey import survey
 from gonogo.system import writing
 from gonogo.system.text import BOM
@@ -42,13 +43,19 @@ class Names:
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was found out about a project, what would be written, and what only the user can know."""
+    """What was found out of a project in `root`, or of several, what would be written, and what only the user knows.
 
-    project: Project
+    `found` holds a name and a note for each row that says what was found; `after` is what to type then.
+    """
+
+    root: Path
+    title: str
+    found: tuple[tuple[str, str], ...]
     changes: tuple[FileChange, ...]
     notes: tuple[Note, ...]
     wheel: Path | None = None
     locks: bool = False
+    after: str = "gonogo doctor"
 
     @property
     def diff(self) -> str:
@@ -63,17 +70,34 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
     lock where no index has it. Raises what the survey raises.
     """
     given = release_lock.named(wheel)
+    if group.root_of(folder):
+        from gonogo.commands import group_init
+
+        return group_init.propose(folder, names)
     project = survey(folder)
     git = Git(project.root)
-    releases = len(tags.below_head(git, project.tag_template, project.name))
-    kept = project.changelog_kind, project.changelog
-    site = Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
-    files = adopt.propose(site)
+    files = adopt.propose(site_of(project, git, names))
     found = [*files, *workflows.proposed(wired(project, files), git.top, chosen, given)]
     served = any(isinstance(one, FileChange) and one.path.startswith(workflows.FOLDER) for one in found)
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
     notes = tuple(one for one in found if isinstance(one, Note))
-    return Adoption(project, changes, notes, given, served and release_lock.can_be_made(project.root, given))
+    locks = served and release_lock.can_be_made(project.root, given)
+    return Adoption(project.root, project.name, (("project", described(project)),), changes, notes, given, locks)
+
+
+def site_of(project: Project, git: Git, names: Names) -> Site:
+    """Return the site that a project is."""
+    releases = len(tags.below_head(git, project.tag_template, project.name))
+    kept = project.changelog_kind, project.changelog
+    return Site(project.root, project.name, *kept, names.sessions, names.tasks, releases, project.version)
+
+
+def described(project: Project) -> str:
+    """Return what was found out about a project: layout, places of the version, tags, changelog."""
+    held = ", ".join(dict.fromkeys(one.path for one in project.places))
+    version = "from the tag" if project.layout.from_tag else f"in {held}"
+    changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
+    return f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
 
 
 def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
@@ -89,7 +113,7 @@ def apply(adoption: Adoption) -> tuple[str, ...]:
 
     ChangedMeanwhile where a file is another now.
     """
-    root = adoption.project.root
+    root = adoption.root
     for change in adoption.changes:
         require_unchanged(root, change)
     writing.replace_all({root / change.path: content(root, change) for change in adoption.changes})
@@ -101,7 +125,7 @@ def lock(adoption: Adoption) -> Row:
     started = time.monotonic()
     note, missing = "", []
     try:
-        note = release_lock.make(adoption.project.root, adoption.wheel)
+        note = release_lock.make(adoption.root, adoption.wheel)
     except GonogoError as error:
         missing = [Finding("left-to-you", error.sentence, fix=error.hint, blocking=False)]
     return Row(release_lock.LOCK, Verdict.GO, time.monotonic() - started, note, tuple(missing))

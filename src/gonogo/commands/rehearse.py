@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -142,17 +142,27 @@ NO_REMOTE = "temporary-remote"
 
 
 @contextmanager
-def stand_in(plan: Plan, context: Context, scratch: Path, faults: Faults | None = None) -> Iterator[Context]:
-    """Give a context like the given one, with a stand-in for repository, remote and index."""
+def stand_in(
+    plan: Plan, context: Context, scratch: Path, faults: Faults | None = None, beside: Iterable[str] = ()
+) -> Iterator[Context]:
+    """Give a context like the given one, with a stand-in for repository, remote and index.
+
+    `beside` names other packages that are released with it, which the index serves too.
+    """
     repo = clone.clone(context.git, scratch / "repo", plan.branch, plan.base)
     bare = scratch / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))
     remote = "origin" if context.remote else NO_REMOTE
     repo("remote", "add", remote, str(bare))
-    with contexts.embedded(context.project.name, faults) as target:
-        settings = contexts.harmless(context.project.settings)
-        project = replace(context.project, root=repo.root / context.subfolder, settings=settings)
-        yield replace(context, repo=repo.root, project=project, remote=remote, index=target.index, token=target.token)
+    with contexts.embedded(context.project.name, faults, beside) as target:
+        yield moved(context, replace(context, repo=repo.root, remote=remote, index=target.index, token=target.token))
+
+
+def moved(context: Context, there: Context) -> Context:
+    """Return a context with repository, remote and index of another one, and without hooks that reach further."""
+    settings = contexts.harmless(context.project.settings)
+    project = replace(context.project, root=there.repo / context.subfolder, settings=settings)
+    return replace(context, repo=there.repo, project=project, remote=there.remote, index=there.index, token=there.token)
 
 
 def with_faults(folder: Path, request: Request, today: date, listener: Listener) -> Board:

@@ -83,7 +83,11 @@ def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tup
     return rows
 
 
-def asked_before(plan: Plan, context: Context) -> Iterator[tuple[str, Callable[[], Row]]]:
+Question = tuple[str, Callable[[], Row]]
+"""What is asked before a push: the name of its row, and what asks."""
+
+
+def asked_before(plan: Plan, context: Context) -> Iterator[Question]:
     """Yield what is asked of index and remote before anything is pushed."""
     publish = context.project.settings.publish
     yield FREE, partial(version_is_free, plan, context.project)
@@ -92,7 +96,7 @@ def asked_before(plan: Plan, context: Context) -> Iterator[tuple[str, Callable[[
     if publish == "here":
         yield TOKEN, partial(token_is_there, context)
     if context.remote:
-        yield "push would work", partial(push_would_work, plan, context)
+        yield PUSHABLE, partial(push_would_work, plan, context)
 
 
 def forget(plan: Plan, context: Context) -> None:
@@ -128,17 +132,17 @@ def token_is_there(context: Context) -> Row:
     )
 
 
-FREE, TOKEN = "version is free", "token is there"
+FREE, TOKEN, PUSHABLE = "version is free", "token is there", "push would work"
 
 
 def push_would_work(plan: Plan, context: Context) -> Row:
     """Ask the remote, with the clone's objects, whether it would take branch and tag."""
     why = push.rehearse(plan, context)
     if not why:
-        note = f"{masked(context.remote)} would take {plan.branch} and {plan.tag}; its own hooks run only at the push"
-        return Row("push would work", Verdict.GO, note=note)
+        note = f"{masked(context.remote)} would take {plan.branch} and {plan.label}; its own hooks run only at the push"
+        return Row(PUSHABLE, Verdict.GO, note=note)
     fix = "fix what the remote names; or release through a pull request: invoke release --part minor --pr"
-    return Row("push would work", Verdict.NO_GO, findings=(Finding("push-would-fail", why, context.remote, fix),))
+    return Row(PUSHABLE, Verdict.NO_GO, findings=(Finding("push-would-fail", why, context.remote, fix),))
 
 
 def sentences(plan: Plan, context: Context) -> tuple[str, ...]:

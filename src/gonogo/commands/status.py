@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release import contexts, guards, recovery, state
+from gonogo.release.contexts import Context
 from gonogo.release.runner import status_of
+from gonogo.release.state import ReleaseStatus
 from gonogo.release.survey import survey
 
 VERDICTS = {
@@ -33,6 +36,12 @@ FIXES = {
 
 def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
+    from gonogo.release import group
+
+    if group.root_of(folder) is not None:
+        from gonogo.commands import group_status
+
+        return group_status.board(folder)
     started = time.monotonic()
     with recovery.explained(Git(folder)):
         project = survey(folder)
@@ -47,7 +56,14 @@ def board(folder: Path) -> Board:
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    return Board(title, tuple(rows), state.next_command(standing, context))
+    return Board(title, tuple(rows), at_top(standing, context, state.next_command(standing, context)))
+
+
+def at_top(standing: ReleaseStatus, context: Context, command: str) -> str:
+    """Return a command as it is typed for a release of several packages: at the top of the repository."""
+    if not (standing.plan and standing.plan.beside):
+        return command
+    return f"cd {os.path.relpath(context.repo, context.project.root)}, then: {command}"
 
 
 FIRST_COMMIT = "git add --all && git commit"

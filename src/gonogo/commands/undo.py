@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from gonogo.commands.bump import open_plan
+from gonogo.commands.bump import open_plan, require_alone
 from gonogo.git import intent
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, few
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project import workspace
-from gonogo.release import contexts, recovery, state
+from gonogo.release import contexts, group, recovery, state
 from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
@@ -37,6 +38,14 @@ class IsPublished(GonogoError):
     status = Status.CONFLICT
     text = "{tag} is published: {why}; a published release is never taken back"
     hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
+
+
+class PartlyOut(GonogoError):
+    """Other packages of the same release are out already."""
+
+    status = Status.CONFLICT
+    text = "{tag} cannot be taken back: {out} of the same release is out already"
+    hint_text = "carry it on with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
 
 
 class TagNotOurs(GonogoError):
@@ -65,6 +74,10 @@ class NotMadeHere(GonogoError):
 
 def undo(folder: Path, *, remote: bool) -> Board:
     """Take the open release back; with `remote`, from the remote too."""
+    if group.root_of(folder):
+        from gonogo.commands import group_carry
+
+        return group_carry.take_back(folder, remote=remote)
     started = time.monotonic()
     git = Git(folder)
     with recovery.alone(git) as recovered:
@@ -74,13 +87,36 @@ def undo(folder: Path, *, remote: bool) -> Board:
         ):
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
-        require_made_here(plan, project, git)
-        context = contexts.local(project)
-        there = is_there(plan, context)
-        further = further_steps(plan, context)
-        note = from_remote(plan, project, context, allowed=remote) if there else from_here(plan, git)
-    row = Row("undo", Verdict.GO, time.monotonic() - started, "; ".join((*further, note)))
+        require_alone(plan, git)
+        note = taken_back([(plan, project)], contexts.local(project), allowed=remote)
+    row = Row("undo", Verdict.GO, time.monotonic() - started, note)
     return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
+
+
+def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, allowed: bool) -> str:
+    """Take the release of one package, or of several as one, back here and, where that is allowed, from the remote.
+
+    Return what was done.
+    """
+    plan, git = released[-1][0], context.git
+    for one, project in released:
+        require_made_here(one, project, git)
+    require_whole(plan, git)
+    there = is_there(plan, context)
+    further = further_steps(plan, context)
+    note = from_remote(released, context, allowed=allowed) if there else from_here(plan, git)
+    return "; ".join((*further, note))
+
+
+def require_whole(plan: Plan, git: Git) -> None:
+    """Raise PartlyOut where the commits of a release of several packages hold tags that have gone their way already."""
+    found = intent.holding(git, plan.tag)
+    if found is None:
+        return
+    words = ("for-each-ref", "--format=%(refname:strip=2)", f"--merged={found.commit}", f"--no-merged={found.base}")
+    out = [tag for tag in git(*words, "refs/tags/").splitlines() if tag not in found.tags]
+    if out:
+        raise PartlyOut(tag=plan.label, out=few(out))
 
 
 def further_steps(plan: Plan, context: Context) -> tuple[str, ...]:
@@ -120,12 +156,13 @@ def from_here(plan: Plan, git: Git) -> str:
     found = landed(plan, git)
     if not land.contains(git, found.branch_ref, found.commit) and git.resolve(found.branch_ref) != plan.base:
         land.forget(git, found)
-        return f"the tag {plan.tag} is gone; {plan.branch} had left its commit already, and stays as it is"
+        return f"the tag {plan.label} is gone; {plan.branch} had left its commit already, and stays as it is"
     if git.resolve(found.branch_ref) not in (found.commit, plan.base):
         land.forget(git, found)
-        return f"the tag {plan.tag} is gone; its commit has others on top: {revert(found.commit)}"
+        return f"the tag {plan.label} is gone; its commit has others on top: {revert(found.commit)}"
     users = land.undo(git, found, plan.base)
-    return f"{plan.tag} and its commit are gone, {plan.branch} is at {plan.base[:12]} again{kept(users)}"
+    commits = "their commits" if plan.beside else "its commit"
+    return f"{plan.label} and {commits} are gone, {plan.branch} is at {plan.base[:12]} again{kept(users)}"
 
 
 def kept(users: tuple[str, ...]) -> str:
@@ -140,16 +177,18 @@ def revert(commit: str) -> str:
     return f"git revert {commit[:12]}"
 
 
-def from_remote(plan: Plan, project: Project, context: Context, *, allowed: bool) -> str:
+def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, allowed: bool) -> str:
     """Take a pushed release back, on the remote first; return what was done."""
-    require_not_public(plan, project)
+    plan = released[-1][0]
+    for one, project in released:
+        require_not_public(one, project)
     if not allowed:
-        raise IsPushed(tag=plan.tag)
+        raise IsPushed(tag=plan.label)
     if push.undo(plan, context):
         return f"{from_here(plan, context.git)}; {context.remote} too"
     found = landed(plan, context.git)
     land.forget(context.git, found)
-    return f"the tag {plan.tag} is gone, here and on {context.remote}; its commit stays: {revert(found.commit)}"
+    return f"the tag {plan.label} is gone, here and on {context.remote}; its commit stays: {revert(found.commit)}"
 
 
 def require_not_public(plan: Plan, project: Project) -> None:
@@ -168,5 +207,6 @@ def require_not_public(plan: Plan, project: Project) -> None:
 def landed(plan: Plan, git: Git) -> Intent:
     """Return the intent of a landed release: the declared one, or what its tag says."""
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
-    tagged = Intent(intent.LAND, plan.tag, plan.branch, commit, git.resolve(f"refs/tags/{plan.tag}"))
+    tags = {plan.tag: git.resolve(f"refs/tags/{plan.tag}")}
+    tagged = Intent(intent.LAND, plan.tag, plan.branch, commit, tags)
     return land.declared(git, plan.tag, plan.branch) or tagged

@@ -178,9 +178,15 @@ class Git:
         """The folder of the hooks that run in the repository."""
         return located(self.root)[3]
 
+    @property
+    def place(self) -> Path:
+        """The nearest folder that has a `.git`, so that all folders of a work tree share one look; else the folder."""
+        here = self.root.absolute()
+        return next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+
     def resolve(self, name: str) -> str:
         """Return the object id that a full ref or an id has now; empty where there is none."""
-        found = lookups.id_of(self.root, name, self.program, variables)
+        found = lookups.id_of(self.place, name, self.program, variables)
         if found is None:
             done = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
             found = done.stdout.strip() if done.code == 0 else ""
@@ -216,7 +222,7 @@ class Git:
     def seen(self, below: str = "") -> dict[str, str]:
         """Return branches, tags and hidden refs as `refs` does, in one look that holds until something is written."""
         patterns = ("refs/heads/", "refs/tags/", "refs/gonogo/")
-        found = lookups.in_phase((self.root, patterns), lambda: self.refs(*patterns))
+        found = lookups.in_phase((self.place, patterns), lambda: self.refs(*patterns))
         return {name: oid for name, oid in found.items() if name.startswith(below)}
 
     def seen_branch(self) -> str:
@@ -229,7 +235,7 @@ class Git:
 
     def once(self, *words: str) -> str:
         """Return what git prints of its settings; it is asked once in a command."""
-        return lookups.in_command((self.root, words), lambda: self(*words))
+        return lookups.in_command((self.place, words), lambda: self(*words))
 
     def settings(self) -> dict[str, str]:
         """Return every configured value by its key, as git spells it: section and name in small letters."""

@@ -79,6 +79,21 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
+FEW = 3
+"""Names that a sentence lists at the most."""
+
+
+def few(names: Iterable[str]) -> str:
+    """Return names in a sentence: the first ones, and how many more there are.
+
+    >>> few(["a"]), few(["a", "b"]), few("abcde")
+    ('a', 'a and b', 'a, b and 3 more')
+    """
+    found = list(names)
+    shown = found if len(found) <= FEW else [*found[: FEW - 1], f"{len(found) - FEW + 1} more"]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
 class GonogoError(Exception):
     """The base of every error that a user is meant to read; anything else is a bug."""
 

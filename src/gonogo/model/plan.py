@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gonogo.model.errors import few
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A requirement on a package that is released too: as it is written, and as it will be."""
+
+    old: str
+    new: str
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -11,6 +21,8 @@ class Plan:
 
     `base` is a commit id; `notes` is the changelog section in the changelog's own markup; `dirty` lists
     uncommitted paths, which are not in the release; `concluded` says what was read from the tags and not from settings.
+    `beside` lists the tags of the other packages that are released with it, which land and are pushed as one; `raised`
+    lists the requirements that follow a new version of one of them.
     """
 
     name: str
@@ -25,3 +37,15 @@ class Plan:
     dirty: tuple[str, ...] = ()
     allow_empty: bool = False
     concluded: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    raised: tuple[Raised, ...] = ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag of the release: those of the other packages, then its own."""
+        return (*self.beside, self.tag)
+
+    @property
+    def label(self) -> str:
+        """What a user reads of its tags."""
+        return few(self.tags)

@@ -117,6 +117,20 @@ class Settings:
     workspace: str = ""
     """The folder of the package, in a repository of several packages. Default: none."""
 
+    packages: tuple[str, ...] = ()
+    """The folders of the packages, as patterns, in the file at the top of a repository of several. Default: the members
+    of uv's or Hatch's workspace, else found."""
+
+    fixed: tuple[tuple[str, ...], ...] = ()
+    """Lists of packages that always have the same version, each released with any other of its list. Default: none."""
+
+    linked: tuple[tuple[str, ...], ...] = ()
+    """Lists of packages of which those that are released together get the same version. Default: none."""
+
+    propagate: str = "release"
+    """What happens to a package whose requirement excludes the new version of another one: `release` raises the
+    requirement and releases a patch of it too, `refuse` refuses the release."""
+
     @property
     def excused(self) -> dict[str, str]:
         """The checks that are left out, each with its reason: those that are waived, and one that no build can meet."""

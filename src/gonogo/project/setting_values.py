@@ -32,6 +32,7 @@ def accepts(**schema: Any) -> Callable[[SomeReader], SomeReader]:
 
 
 PUBLISH = ("ci", "here", "nowhere")
+PROPAGATE = ("release", "refuse")
 ARTIFACTS = ("sdist", "wheel")
 HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "after"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -102,6 +103,12 @@ def texts(where: str, value: object) -> tuple[str, ...]:
 def paths(where: str, value: object) -> tuple[str, ...]:
     """Read a list of paths inside the project."""
     return many(where, value, inside)
+
+
+@accepts(type="array", items={"type": "array", "items": TEXT})
+def groups(where: str, value: object) -> tuple[tuple[str, ...], ...]:
+    """Read a list of lists of texts."""
+    return many(where, value, texts)
 
 
 def many(where: str, value: object, one: Callable[[str, object], Any]) -> tuple[Any, ...]:

@@ -88,5 +88,9 @@ READERS: dict[str, values.Reader] = {
     "reproducible": values.truth,
     "reproducible-reason": values.text,
     "workspace": values.inside,
+    "packages": values.paths,
+    "fixed": values.groups,
+    "linked": values.groups,
+    "propagate": values.choice(*values.PROPAGATE),
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

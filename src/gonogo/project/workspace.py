@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from gonogo.git import intent
+from gonogo.git import intent, lookups
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.git.tags import version_in
 from gonogo.model.project import Project
-from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, strings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,22 +25,59 @@ NOT_PACKAGES = frozenset(
 def find(root: Path) -> tuple[str, ...]:
     """Return the folders of a repository's packages, relative to it and sorted.
 
-    They are uv's workspace members, else the folders one or two levels down that say what they build; none
-    where the root is the only package.
+    They are those that it names, else the folders one or two levels down that say what they build; none where the root
+    is the only package.
     """
-    table = Tree(root).table("tool.uv.workspace")
-    members, left_out = table.get("members"), table.get("exclude", [])
-    patterns = [one for one in members if isinstance(one, str)] if isinstance(members, list) else FOLDERS
-    out = [one for one in left_out if isinstance(one, str)] if isinstance(left_out, list) else []
+    tree = Tree(root)
+    named = strings(tree.table("tool.gonogo").get("packages"))
+    out = [] if named else strings(tree.table("tool.uv.workspace").get("exclude"))
     found = {
         path.relative_to(root).as_posix()
-        for pattern in patterns
+        for pattern in named or workspace_members(tree) or FOLDERS
         if plain(pattern)
         for path in root.glob(pattern)
         if builds(path)
     }
     kept = [path for path in found if not any(PurePosixPath(path).match(one) for one in out)]
-    return tuple(sorted(path for path in kept if not set(path.split("/")) & NOT_PACKAGES))
+    return tuple(sorted(path for path in kept if named or not set(path.split("/")) & NOT_PACKAGES))
+
+
+def workspace_members(tree: Tree) -> list[str]:
+    """Return the patterns of the members that uv's workspace has, else those of Hatch's environments."""
+    members = strings(tree.table("tool.uv.workspace").get("members"))
+    for environment in tree.table("tool.hatch.envs").values() if not members else ():
+        workspace = environment.get("workspace", {}) if isinstance(environment, dict) else {}
+        listed = workspace.get("members", []) if isinstance(workspace, dict) else []
+        paths = [one.get("path") if isinstance(one, dict) else one for one in listed if isinstance(listed, list)]
+        members += [one.rstrip("/") for one in strings(paths) if one not in members]
+    return members
+
+
+def several(root: Path) -> tuple[str, ...]:
+    """Return the folders of the packages that a root names, and `.` where it is one too; none where it names none.
+
+    What cannot be published is left out: a member that uv does not build, and one of a private classifier. Nor has a
+    root several packages for whoever works in the one that `workspace` in its settings names.
+    """
+    tree = Tree(root)
+    if tree.table("tool.gonogo").get("workspace"):
+        return ()
+    named = bool(strings(tree.table("tool.gonogo").get("packages")) or workspace_members(tree))
+    if not (named or is_root_alone(root)):
+        return ()
+    folders = find(root) if is_root_alone(root) else (".", *find(root))
+    return tuple(one for one in folders if is_released(Tree(root / one), tree))
+
+
+PRIVATE = "Private :: Do Not Upload"
+
+
+def is_released(tree: Tree, root: Tree) -> bool:
+    """Return whether a member of a workspace is one that is published; uv builds none without a build system."""
+    if tree.table("tool.uv").get("package") is False or PRIVATE in strings(tree.project.get("classifiers")):
+        return False
+    virtual = bool(root.table("tool.uv.workspace")) and not tree.table("build-system")
+    return not virtual or tree.table("tool.uv").get("package") is True
 
 
 def is_root_alone(root: Path) -> bool:
@@ -59,7 +96,8 @@ def is_root_alone(root: Path) -> bool:
 def is_shared(top: Path, folder: Path) -> bool:
     """Return whether a repository holds other packages than that of a folder: found below its top, or beside it."""
     beside = {path for path in folder.parent.iterdir() if path.name not in NOT_PACKAGES and builds(path)}
-    others = {one.resolve() for one in (*beside, *(top / path for path in find(top)))} - {top.resolve()}
+    below = lookups.in_command(("workspace", top), lambda: find(top))
+    others = {one.resolve() for one in (*beside, *(top / path for path in below))} - {top.resolve()}
     if folder.resolve() != top.resolve() and builds(top) and not is_root_alone(top):
         others.add(top.resolve())
     return bool(others - {folder.resolve()})
@@ -88,7 +126,7 @@ def builds(folder: Path) -> bool:
 def own_intents(project: Project, git: Git) -> tuple[Intent, ...]:
     """Return the intents whose tags are of this project; all of them, however spelt, where it is the only one."""
     found = intent.find(git)
-    own = tuple(one for one in found if is_own(project, one.tag))
+    own = tuple(one for one in found if any(is_own(project, tag) for tag in one.tags))
     return own if own == found or not is_alone(project, git) else found
 
 

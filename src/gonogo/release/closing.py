@@ -53,7 +53,7 @@ def require_nothing_open(project: Project, git: Git) -> None:
     for found in other_intents(project, git) if context.remote else ():
         below = land.contains(git, "HEAD", found.commit)
         if below and not has_gone(Stage.PUSH, state.of_intent(project, found), context):
-            raise OtherPackageOpen(tag=found.tag)
+            raise OtherPackageOpen(tag=found.label)
 
 
 def close_if_done(plan: Plan, context: Context) -> str:
@@ -74,7 +74,7 @@ def close_if_done(plan: Plan, context: Context) -> str:
             return f"pushed, and waits for {stage.value}"
     missing = not_done_here(plan, context) if context.project.settings.publish == "here" else ""
     if not missing:
-        intent.close(context.git, found)
+        intent.close(context.git, found, plan.tag)
     return missing
 
 

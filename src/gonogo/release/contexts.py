@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +47,7 @@ class Context:
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
+    `siblings` is a folder with the files of other packages that are released with this one.
     """
 
     repo: Path
@@ -58,6 +59,7 @@ class Context:
     token: Callable[[], str | None] = no_token
     bumper: Bumper | None = None
     backend: HookServer | None = None
+    siblings: Path | None = None
 
     @property
     def git(self) -> Git:
@@ -150,12 +152,15 @@ def token_for(name: str) -> Callable[[], str | None]:
 
 
 @contextmanager
-def embedded(own: str, faults: Faults | None = None) -> Iterator[Target]:
-    """Give the embedded index, in a temporary folder, until the end; every name but `own` passes through it."""
+def embedded(own: str, faults: Faults | None = None, beside: Iterable[str] = ()) -> Iterator[Target]:
+    """Give the embedded index, in a temporary folder, until the end.
+
+    Every name passes through it but `own` and those `beside` it, of packages that are released too.
+    """
     from gonogo.system.pip_settings import pip_index
     from gonogo.test_index import Options, open_index
 
-    options = Options(fallback=pip_index, own=(own,))
+    options = Options(fallback=pip_index, own=(own, *beside))
     with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
         yield target_of(embedded)
 

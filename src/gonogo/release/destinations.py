@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from gonogo.git import remotes, tags
+from gonogo.git import lookups, remotes, tags
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.project import Project
@@ -79,11 +80,27 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
     remotes.require_safe(git, project.remote)
     here = git.seen_branch()
     branch = remotes.upstream(git, here, project.remote)
-    theirs = git.remote_refs(project.remote, "HEAD", branch, f"refs/tags/{tag}")
+    theirs = shown(git, project.remote, branch, tag)
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
     is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
     not_behind(git, project, theirs.get(branch, ""))
+
+
+def shown(git: Git, remote: str, branch: str, tag: str) -> dict[str, str]:
+    """Return what a remote shows of its default branch, of a branch and of a tag; asked once until we write."""
+    key = ("shown", git.top, remote, branch, tag)
+    return lookups.in_phase(key, lambda: git.remote_refs(remote, "HEAD", branch, f"refs/tags/{tag}"))
+
+
+def look(git: Git, remote: str, tags: Iterable[str]) -> None:
+    """Ask a remote once for what it shows of many tags; each is found in that look then."""
+    remotes.require_safe(git, remote)
+    branch = remotes.upstream(git, git.seen_branch(), remote)
+    wanted = tuple(tags)
+    theirs = git.remote_refs(remote, "HEAD", branch, *(f"refs/tags/{tag}" for tag in wanted))
+    for tag in wanted:
+        lookups.in_phase(("shown", git.top, remote, branch, tag), lambda: theirs)
 
 
 def remote_is_known(git: Git, project: Project) -> None:

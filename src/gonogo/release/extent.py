@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
@@ -80,7 +83,7 @@ def entries(found: Metadata) -> Entries:
 
 def file(context: Context, when: str) -> Path:
     """Return where the headers from `before` the release, or from `after` it, are kept."""
-    return context.clone_folder.with_name(f"metadata-{when}.json")
+    return context.clone_folder.with_name(f"metadata-{context.project.name}-{when}.json")
 
 
 def row(plan: Plan, context: Context) -> Row:
@@ -141,7 +144,21 @@ def differences(before: Entries, after: Entries) -> Iterator[Move]:
 
 def is_stopping(move: Move, plan: Plan, context: Context) -> bool:
     """Return whether a move stops a release: somebody depends on the entry, and no setting names it."""
-    return move.header in BLOCKING and not named(move.header, move.entry, plan, context)
+    return move.header in BLOCKING and not follows(move, plan) and not named(move.header, move.entry, plan, context)
+
+
+def follows(move: Move, plan: Plan) -> bool:
+    """Return whether a requirement moves because it follows the new version of a package that is released too."""
+    if move.header != "Requires-Dist":
+        return False
+    ours = {requirement(text) for one in plan.raised for text in (one.old, one.new)}
+    return requirement(move.entry) in ours
+
+
+def requirement(text: str) -> tuple[str, str]:
+    """Return what a requirement asks for, whatever extra asks it: a canonical name and its specifiers."""
+    found = Requirement(text)
+    return canonicalize_name(found.name), str(found.specifier)
 
 
 def stopping(move: Move) -> Finding:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from gonogo import changelog
-from gonogo.git import locks, remotes, tags
+from gonogo.git import locks, lookups, remotes, tags
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
 from gonogo.model.errors import GonogoError, Status, counted, escaped
@@ -132,7 +132,8 @@ def tags_are_here(git: Git, project: Project) -> None:
     if not project.remote or any(map(tags.split, git.tags())):
         return
     remotes.require_safe(git, project.remote)
-    theirs = git.remote_refs(project.remote, "refs/tags/*")
+    asked = ("tags", git.place, project.remote)
+    theirs = lookups.in_phase(asked, lambda: git.remote_refs(project.remote, "refs/tags/*"))
     names = sorted({name.removeprefix("refs/tags/").removesuffix("^{}") for name in theirs})
     versions = [name for name in names if tags.split(name)]
     if versions:

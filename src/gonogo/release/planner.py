@@ -70,6 +70,12 @@ class TagIsNoVersion(GonogoError):
 
 def plan(project: Project, request: Request, today: date) -> Plan:
     """Compose the plan of the next release; refuses, with nothing changed, what cannot be released."""
+    made = without_notes(project, request, today)
+    return dataclasses.replace(made, notes=changelog.preview(project, made, today))
+
+
+def without_notes(project: Project, request: Request, today: date) -> Plan:
+    """Compose the plan of the next release, with its notes not rendered yet."""
     git = Git(project.root)
     destinations.remote_is_known(git, project)
     guards.tags_are_here(git, project)
@@ -97,7 +103,7 @@ def plan(project: Project, request: Request, today: date) -> Plan:
     )
     guards.nothing_unmerged(draft.dirty)
     guards.touched_paths_are_clean(draft, project)
-    return dataclasses.replace(draft, notes=changelog.preview(project, draft, today))
+    return draft
 
 
 def concluded(project: Project, git: Git, request: Request, today: date) -> tuple[str, ...]:

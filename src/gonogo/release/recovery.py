@@ -60,14 +60,14 @@ def recover(git: Git) -> Recovered:
     intents = intent.of(refs)
     undone = [one for one in intents if one.kind == intent.UNDO]
     rows = [finish_undo(git, one) for one in undone]
-    left = [one for one in intents if one.kind == intent.LAND and one.tag not in {gone.tag for gone in undone}]
+    left = [one for one in intents if one.kind == intent.LAND and one.name not in {gone.name for gone in undone}]
     by_hand = [one for one in left if land.is_taken_back(git, one)]
     rows += [forget(git, one) for one in by_hand]
     left = [one for one in left if one not in by_hand]
     rows += [finish_landing(git, one) for one in left if not is_whole(git, one) and not is_overtaken(git, one)]
     rows += [finish_commit(git, one) for one in intents if one.kind == intent.COMMIT]
     drop_halves(git, intents)
-    return Recovered(tuple(rows), tuple(one.tag for one in (*undone, *by_hand)))
+    return Recovered(tuple(rows), tuple(tag for one in (*undone, *by_hand) for tag in one.tags))
 
 
 class KilledRun(GonogoError):
@@ -85,13 +85,13 @@ RESUME, UNDO = "invoke resume", "invoke undo"
 def unfinished(git: Git) -> tuple[Finding, ...]:
     """Return what a killed run left half done, each with the command that finishes it; nothing is changed."""
     intents = intent.find(git)
-    undone = {one.tag for one in intents if one.kind == intent.UNDO}
-    found = [finding(f"{one} was being taken back", UNDO) for one in sorted(undone)]
+    undone = {one.name: one.label for one in intents if one.kind == intent.UNDO}
+    found = [finding(f"{label} was being taken back", UNDO) for label in sorted(undone.values())]
     for one in intents:
         if one.kind == intent.COMMIT:
-            found.append(finding(f"the commit of {one.tag} had begun", RESUME))
-        elif one.kind == intent.LAND and one.tag not in undone and is_half(git, one):
-            found.append(finding(f"the landing of {one.tag} on {one.branch} had begun", RESUME))
+            found.append(finding(f"the commit of {one.name} had begun", RESUME))
+        elif one.kind == intent.LAND and one.name not in undone and is_half(git, one):
+            found.append(finding(f"the landing of {one.label} on {one.branch} had begun", RESUME))
     locked = " and ".join(locks.leftovers(git))
     return (*found, *((finding(f"{locked} are left, or a run is at it now", RESUME),) if locked else ()))
 
@@ -134,7 +134,8 @@ def explained(git: Git) -> Iterator[None]:
 
 def is_whole(git: Git, one: Intent) -> bool:
     """Return whether branch, tag and work tree hold what the intent says."""
-    if git.resolve(one.tag_ref) != one.tag_object or not land.contains(git, one.branch_ref, one.commit):
+    there = all(git.resolve(ref) == oid for ref, oid in one.tag_refs.items())
+    if not there or not land.contains(git, one.branch_ref, one.commit):
         return False
     place = land.tree_at(git, one.branch, one.commit)
     return place is None or work_tree.look(place, parent(git, one), one.commit).done
@@ -145,13 +146,13 @@ def is_overtaken(git: Git, one: Intent) -> bool:
 
     A landing moves the branch first, so that a kill never leaves the tag alone.
     """
-    return bool(git.resolve(one.tag_ref)) and not land.contains(git, one.branch_ref, one.commit)
+    return any(map(git.resolve, one.tag_refs)) and not land.contains(git, one.branch_ref, one.commit)
 
 
 def forget(git: Git, one: Intent) -> Row:
     """Forget a release that the user took back by hand."""
     intent.close(git, one)
-    return Row("recover", Verdict.GO, note=f"{one.tag} is forgotten: {BY_HAND}")
+    return Row("recover", Verdict.GO, note=f"{one.label} is forgotten: {BY_HAND}")
 
 
 BY_HAND = "its tag and its commit were taken back by hand"
@@ -159,12 +160,12 @@ BY_HAND = "its tag and its commit were taken back by hand"
 
 def finish_landing(git: Git, one: Intent) -> Row:
     """Carry a killed landing to its end."""
-    return finished(git, one, land.fulfil, f"the landing of {one.tag}")
+    return finished(git, one, land.fulfil, f"the landing of {one.label}")
 
 
 def finish_commit(git: Git, one: Intent) -> Row:
     """Carry a killed commit without a tag, such as the next development version, to its end."""
-    return finished(git, one, land.advance, f"the commit of {one.tag}")
+    return finished(git, one, land.advance, f"the commit of {one.label}")
 
 
 def finished(git: Git, one: Intent, act: Callable[[Git, Intent, str], object], what: str) -> Row:
@@ -182,17 +183,17 @@ def finish_undo(git: Git, one: Intent) -> Row:
     """Carry a killed undo to its end."""
     started = time.monotonic()
     land.undo(git, one, parent(git, one))
-    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.tag} back")
+    return Row("recover", Verdict.GO, time.monotonic() - started, f"finished taking {one.label} back")
 
 
 def parent(git: Git, one: Intent) -> str:
     """Return the commit that the release stands on."""
-    return git.resolve(f"{one.commit}^1")
+    return one.base or git.resolve(f"{one.commit}^1")
 
 
 def drop_halves(git: Git, intents: tuple[Intent, ...]) -> None:
     """Delete hidden refs that belong to no whole intent: they were killed before anything was declared."""
-    known = {one.hidden(ref) for one in intents for ref in (one.branch_ref, one.tag_ref)}
+    known = {ref for one in intents for ref in one.refs}
     halves = [name for name in git.seen(intent.HIDDEN) if name not in known]
     if halves:
         intent.transact(git, [f"delete {name}" for name in halves])

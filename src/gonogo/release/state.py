@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gonogo.artifacts.store import KeptBytesChanged
 from gonogo.git import intent, tags
@@ -14,7 +14,7 @@ from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
-from gonogo.project.workspace import own_intents
+from gonogo.project.workspace import is_own, own_intents
 from gonogo.release import planner, untagged
 from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, step
@@ -223,7 +223,7 @@ def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
     """Return whether gonogo made a release: a hidden ref names it, or its tag's message is that of a release."""
     shown = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
     ours = f"tag {project.message_for(plan.new)}"
-    return shown == ours or any(one.tag == plan.tag and one.kind == intent.LAND for one in intent.find(git))
+    return shown == ours or any(plan.tag in one.tags and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -240,9 +240,14 @@ def under_way(project: Project, git: Git) -> Plan | None:
 
 def of_intent(project: Project, found: Intent) -> Plan:
     """Return the plan of a release that a hidden ref names; its tag may be from before the settings changed."""
-    version = version_in(found.tag, project.tag_template, project.name)
-    version = version or version_in(found.tag, tags.infer((found.tag,), project.name), project.name)
-    return planner.of_intent(project, found.tag, version, found.branch, found.commit)
+    tag = next((one for one in found.tags if is_own(project, one)), next(iter(found.tags)))
+    version = version_in(tag, project.tag_template, project.name)
+    version = version or version_in(tag, tags.infer((tag,), project.name), project.name)
+    if not found.base:
+        return planner.of_intent(project, tag, version, found.branch, found.commit)
+    commit = Git(project.root).resolve(f"{found.tags[tag]}^{{commit}}")
+    plan = planner.of_intent(project, tag, version, found.branch, commit)
+    return replace(plan, base=found.base, beside=tuple(one for one in found.tags if one != tag))
 
 
 def state_of(plan: Plan, probes: dict[Stage, Probe], context: Context) -> ReleaseState:

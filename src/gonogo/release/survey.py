@@ -25,7 +25,10 @@ class RootIsNoPackage(GonogoError):
     """The folder holds packages and is none itself."""
 
     text = "{folder} builds no package itself; the packages in it: {packages}"
-    hint_text = 'change to the package\'s folder: cd {first}; or name it: workspace = "{first}" in [tool.gonogo]'
+    hint_text = (
+        "change to the package's folder: cd {first}; or release several as one: invoke release --all --part minor; "
+        'or let the root stand for one: workspace = "{first}" in [tool.gonogo]'
+    )
 
 
 class NameUnknown(GonogoError):
@@ -44,13 +47,17 @@ class OddName(GonogoError):
 
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
+    return survey_package(package_root(project_root(folder, Git(folder).top)))
+
+
+def survey_package(root: Path) -> Project:
+    """Find out what there is to know of the project whose own folder is given."""
     from gonogo.changelog import find
     from gonogo.git import tags
     from gonogo.project import prefixes
     from gonogo.version import calver
 
-    git = Git(folder)
-    root = package_root(project_root(folder, git.top))
+    git = Git(root)
     settings = settings_file.read(root)
     layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)

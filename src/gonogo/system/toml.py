@@ -33,7 +33,7 @@ def parse(text: str, where: str) -> dict[str, Any]:
         raise BrokenToml(path=where, why=str(error) or "nested too deeply") from error
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def tables(text: str) -> dict[str, Any]:
     """Return the tables of a TOML text, for reading only: a release asks the same file from many sides."""
     return dict(tomllib.loads(text))

@@ -17,7 +17,7 @@ def test_the_intent_of_a_tag_is_found_on_whatever_branch_it_is(sample, branch):
         assert land.declared(git, tag, branch) is None
         sample.git("update-ref", f"refs/gonogo/land/{tag}/tags/{tag}", head)
     for tag in ("v1", "v1/x"):
-        assert land.declared(git, tag, branch) == intent.Intent("land", tag, "main", head, head)
+        assert land.declared(git, tag, branch) == intent.Intent("land", tag, "main", head, {tag: head})
     assert land.declared(git, "v1/x/y", branch) is None
 
 

@@ -48,7 +48,7 @@ def test_a_killed_landing_is_finished_from_another_work_tree(sample, linked):
     intent.transact(Git(sample.folder), [f"update {found.branch_ref} {found.commit}"])
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert linked.git("status", "--porcelain") == ""
-    assert sample.remote_git("rev-parse", "v1.1.0") == found.tag_object
+    assert sample.remote_git("rev-parse", "v1.1.0") == found.tags["v1.1.0"]
 
 
 def test_a_linked_work_tree_whose_folder_is_gone_is_passed_over(sample, linked):

@@ -38,7 +38,8 @@ def test_work_tree_behind(sample, here, tmp_path):
     declared(sample, here, tmp_path)
     found = land.declared(Git(sample.folder), "v1.1.0")
     assert found
-    lines = [f"update {found.branch_ref} {found.commit}", f"create {found.tag_ref} {found.tag_object}"]
+    created = [f"create {ref} {oid}" for ref, oid in found.tag_refs.items()]
+    lines = [f"update {found.branch_ref} {found.commit}", *created]
     intent.transact(Git(sample.folder), lines)
     assert here.state() == ("work tree behind", "invoke resume")
     bump.resume(sample.folder, Silence())
@@ -54,12 +55,12 @@ def test_a_branch_that_moved_without_its_tag_is_finished(sample, here, tmp_path)
     (folder / "gonogo").mkdir(exist_ok=True)
     (folder / "gonogo/acting").write_text("refs/heads/main\nrefs/tags/v1.1.0\nHEAD\npacked-refs\n")
     (folder / "HEAD.lock").touch()
-    (folder / "refs/tags/v1.1.0.lock").write_text(found.tag_object + "\n")
+    (folder / "refs/tags/v1.1.0.lock").write_text(found.tags["v1.1.0"] + "\n")
     assert here.state() == ("prepared by a killed run", "invoke resume")
     assert "left behind" in [one.name for one in status.board(sample.folder).rows]
     bump.resume(sample.folder, Silence())
     assert "left behind" not in [one.name for one in status.board(sample.folder).rows]
-    assert sample.git("rev-parse", "v1.1.0") == found.tag_object
+    assert sample.git("rev-parse", "v1.1.0") == found.tags["v1.1.0"]
     assert not list(folder.rglob("*.lock"))
 
 

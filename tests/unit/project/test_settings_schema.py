@@ -46,6 +46,10 @@ scheme = "YY.MM.MICRO"
 workspace = "packages/demo"
 reproducible = false
 reproducible-reason = "the compiler stamps its time"
+packages = ["packages/*"]
+fixed = [["demo", "demo-core"]]
+linked = [["demo", "demo-core"]]
+propagate = "refuse"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -157,6 +161,7 @@ def test_defaults_are_those_of_the_settings():
         "index": "pypi",
         "next-dev": False,
         "reproducible": True,
+        "propagate": "release",
     }
     assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
         "news-exempt": Settings().news_exempt,

@@ -11,12 +11,17 @@ from gonogo.model.board import Board
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Release the next version from bump to verify, against a bare remote and the embedded index; changes nothing."""
-    from gonogo.commands import rehearse
+    from gonogo.commands import group_rehearse, rehearse
+    from gonogo.release.group_plan import Wanted
     from gonogo.release.planner import Request
     from gonogo.release.steps.prepare import today
 
     version = "" if options.to == REHEARSAL else options.to
     request = Request(options.part, options.pre, version, options.empty)
+    wanted = Wanted(request, options.all, tuple(filter(None, options.package.split(","))))
+    if wanted.is_several:
+        group_rehearse.require_no_faults(given=options.faults)
+        return group_rehearse.rehearse_all(shared.root, wanted, today(), shared.progress)
     if options.faults:
         return rehearse.with_faults(shared.root, request, today(), shared.progress)
     return rehearse.rehearse(shared.root, request, today(), shared.progress)

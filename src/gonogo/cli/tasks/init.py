@@ -42,7 +42,7 @@ def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
             raise Declined
         adopt.apply(adoption)
     locked = [adopt.lock(adoption)] if adoption.locks else []
-    return Board(f"init {adoption.project.name}", rows(adoption, locked), "gonogo doctor")
+    return Board(f"init {adoption.title}", rows(adoption, locked), adoption.after)
 
 
 def asked(adoption: Any) -> str:
@@ -55,16 +55,11 @@ def asked(adoption: Any) -> str:
 
 def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
     """Return the rows: what was found out, each file that was written, and what is left to the user."""
-    project = adoption.project
-    held = ", ".join(dict.fromkeys(one.path for one in project.places))
-    version = "from the tag" if project.layout.from_tag else f"in {held}"
-    changelog = " ".join(filter(None, (project.changelog_kind, project.changelog)))
-    found = f"{project.layout.name}; version {version}; tags {project.tag_template}; changelog {changelog}"
     written = [Row(change.path, Verdict.GO, note="changed" if change.before else "new") for change in adoption.changes]
     nothing = [] if written or locked else [Row("files", Verdict.GO, note="nothing to change")]
     notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)
     return (
-        Row("project", Verdict.GO, note=found),
+        *(Row(name, Verdict.GO, note=found) for name, found in adoption.found),
         *written,
         *locked,
         *nothing,

@@ -29,37 +29,42 @@ class BranchMoved(GonogoError):
 
 def describe(plan: Plan, context: Context) -> str:
     """Say what will be landed."""
-    return f"land {plan.tag} on {plan.branch} in {context.repo.name}, and bring the work tree along"
+    return f"land {plan.label} on {plan.branch} in {context.repo.name}, and bring the work tree along"
 
 
 def probe(plan: Plan, context: Context) -> Probe:
     """Look at branch, tag, hidden refs and work tree."""
     git = context.git
-    tag = git.resolve(f"refs/tags/{plan.tag}")
     found = declared(git, plan.tag, plan.branch)
     if found is None:
-        return probe_closed(plan, context, tag)
-    if tag and tag != found.tag_object:
-        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
+        return probe_closed(plan, context)
+    tags = {ref: git.resolve(ref) for ref in found.tag_refs}
+    for ref, oid in found.tag_refs.items():
+        if tags[ref] and tags[ref] != oid:
+            return Probe(State.CONFLICT, OTHER_TAG.format(tag=ref.removeprefix("refs/tags/")))
     here = git.resolve(found.branch_ref)
     holds = contains(git, here, found.commit)
-    if not holds and (tag or here != plan.base):
+    if not holds and (any(tags.values()) or here != plan.base):
         return Probe(State.CONFLICT, f"{plan.branch} does not hold the release commit {found.commit[:12]} any more")
-    if not tag or not holds:
+    if not all(tags.values()) or not holds:
         return Probe(State.TODO)
     place = tree_at(git, found.branch, found.commit)
     if place and not work_tree.look(place, plan.base, found.commit).done:
         return Probe(State.TODO, "the work tree is behind its own release")
-    return Probe(State.DONE, f"{plan.branch} and {plan.tag} are in this repository")
+    return Probe(State.DONE, f"{plan.branch} and {found.label} are in this repository")
 
 
-def probe_closed(plan: Plan, context: Context, tag: str) -> Probe:
+OTHER_TAG = "the tag {tag} is another object than the release's"
+
+
+def probe_closed(plan: Plan, context: Context) -> Probe:
     """Look at a release of which no hidden ref is left, or that was made elsewhere."""
+    tag = context.git.resolve(f"refs/tags/{plan.tag}")
     if not tag:
         return Probe(State.TODO)
     ours = context.clone_folder.is_dir() and context.clone.resolve(f"refs/tags/{plan.tag}")
     if ours and ours != tag:
-        return Probe(State.CONFLICT, f"the tag {plan.tag} is another object than the release's")
+        return Probe(State.CONFLICT, OTHER_TAG.format(tag=plan.tag))
     for ref in (f"refs/heads/{plan.branch}", f"refs/remotes/{context.remote}/{plan.branch}", "HEAD"):
         if contains(context.git, ref, f"{tag}^{{commit}}"):
             return Probe(State.DONE, f"{plan.tag} is in this repository")
@@ -72,14 +77,31 @@ def apply(plan: Plan, context: Context) -> None:
     found = declared(git, plan.tag, plan.branch)
     if found is None:
         work_tree.require_writable(git, context.clone, plan.base, context.commit(plan))
-        intent.declare(git, context.clone_folder, plan.branch, plan.tag)
+        declare(plan, context)
         found = declared(git, plan.tag, plan.branch)
     if found is not None:
         fulfil(git, found, plan.base)
 
 
+def declare(plan: Plan, context: Context) -> None:
+    """Declare the intent of what the temporary clone holds: of one package, or of several as one."""
+    if not plan.beside:
+        intent.declare(context.git, context.clone_folder, plan.branch, plan.tag)
+        return
+    commit = context.commit(plan)
+    tags = {tag: context.clone.resolve(f"refs/tags/{tag}") for tag in plan.tags}
+    several = Intent(intent.LAND, f"{intent.SEVERAL}{commit[:12]}", plan.branch, commit, tags, plan.base)
+    intent.declare_several(context.git, context.clone_folder, several)
+
+
+def tip(plan: Plan, context: Context) -> str:
+    """Return the commit that the branch gets: that of the release, of several packages that of the last one."""
+    found = intent.holding(context.git, plan.tag) if plan.beside else None
+    return found.commit if found else context.commit(plan)
+
+
 def fulfil(git: Git, found: Intent, base: str) -> None:
-    """Move branch and tag as one, then bring the work tree along.
+    """Move branch and tags as one, then bring the work tree along.
 
     BranchMoved where the branch has another commit; a landing of which nothing had happened is then forgotten.
     """
@@ -88,11 +110,10 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
     if here == base:
         lines.append(f"update {found.branch_ref} {found.commit} {base}")
     elif not contains(git, found.branch_ref, found.commit):
-        if not git.resolve(found.tag_ref):
+        if not any(map(git.resolve, found.tag_refs)):
             intent.close(git, found)
         raise BranchMoved(branch=found.branch, now=here[:12] or "nothing", base=base[:12])
-    if not git.resolve(found.tag_ref):
-        lines.append(f"create {found.tag_ref} {found.tag_object}")
+    lines += [f"create {ref} {oid}" for ref, oid in found.tag_refs.items() if not git.resolve(ref)]
     if lines:
         move(git, found, base, lines)
     place = tree_at(git, found.branch, found.commit)
@@ -122,20 +143,21 @@ def move(git: Git, found: Intent, base: str, lines: list[str]) -> None:
     try:
         intent.transact(git, lines)
     except GitFailed:
-        if not git.resolve(found.tag_ref) and git.resolve(found.branch_ref) == base:
+        if not any(map(git.resolve, found.tag_refs)) and git.resolve(found.branch_ref) == base:
             with suppress(GitFailed):
                 intent.close(git, found)
         raise
 
 
 def declared(git: Git, tag: str, branch: str = "") -> Intent | None:
-    """Return the intent to land a tag, looked for now; None where there is none. `branch` saves a list of refs."""
-    guess = Intent(intent.LAND, tag, branch, "", "")
-    tag_object, commit = git.resolve(guess.hidden(guess.tag_ref)), git.resolve(guess.hidden(guess.branch_ref))
+    """Return the intent to land a tag, alone or with others; None for none. `branch` saves a list of refs."""
+    guess = Intent(intent.LAND, tag, branch, "")
+    tag_object = git.resolve(guess.hidden(f"refs/tags/{tag}"))
+    commit = git.resolve(guess.hidden(guess.branch_ref))
     if tag_object and commit:
-        return replace(guess, commit=commit, tag_object=tag_object)
-    found = intent.of(git.refs(guess.hidden(""))) if tag_object else ()
-    return next((one for one in found if one.tag == tag), None)
+        return replace(guess, commit=commit, tags={tag: tag_object})
+    found = intent.of(git.refs(guess.prefix)) if tag_object else ()
+    return next((one for one in found if one.name == tag), None) or intent.holding(git, tag)
 
 
 def contains(git: Git, ref: str, commit: str) -> bool:
@@ -175,23 +197,31 @@ def linked(git: Git, branch: str) -> Iterator[Git]:
 
 
 def is_taken_back(git: Git, found: Intent) -> bool:
-    """Return whether the user took a landed release back by hand: its tag is gone, and the branch was at its commit.
+    """Return whether the user took a landed release back by hand: no tag is left, and the branch was at its commit.
 
     git writes down where a branch was. The newest note may be of a move that was killed, and says nothing.
     """
-    if git.resolve(found.tag_ref) or contains(git, found.branch_ref, found.commit):
+    if any(map(git.resolve, found.tag_refs)) or contains(git, found.branch_ref, found.commit):
         return False
     noted = git.run("reflog", "show", "--format=%H", found.branch_ref, "--").stdout.split()
     return found.commit in noted[1:]
 
 
 def forget(git: Git, found: Intent) -> None:
-    """Take a tag back whose commit the branch does not hold any more; the branch is the user's now."""
-    lines = [f"delete {ref}" for ref in map(found.hidden, (found.tag_ref, found.branch_ref)) if git.resolve(ref)]
-    if git.resolve(found.tag_ref) == found.tag_object:
-        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    """Take tags back whose commit the branch does not hold any more; the branch is the user's now."""
+    lines = [*hidden_gone(git, found), *tags_gone(git, found)]
     if lines:
         intent.transact(git, lines)
+
+
+def hidden_gone(git: Git, found: Intent) -> list[str]:
+    """Return the lines of a transaction that delete what is there of an intent's hidden refs."""
+    return [f"delete {ref}" for ref in found.refs if git.resolve(ref)]
+
+
+def tags_gone(git: Git, found: Intent) -> list[str]:
+    """Return the lines of a transaction that delete the tags of an intent, those that are its own."""
+    return [f"delete {ref} {oid}" for ref, oid in found.tag_refs.items() if git.resolve(ref) == oid]
 
 
 def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
@@ -207,14 +237,10 @@ def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
         if place:
             work_tree.require_writable(place, Git(place.top), found.commit, base)
         found = intent.declare_undo(git, found)
-    landed = Intent(intent.LAND, found.tag, found.branch, found.commit, found.tag_object)
-    lines = [
-        f"delete {landed.hidden(ref)}" for ref in (landed.tag_ref, landed.branch_ref) if git.resolve(landed.hidden(ref))
-    ]
+    lines = hidden_gone(git, replace(found, kind=intent.LAND))
     if here == found.commit:
         lines.append(f"update {found.branch_ref} {base} {found.commit}")
-    if git.resolve(found.tag_ref) == found.tag_object:
-        lines.append(f"delete {found.tag_ref} {found.tag_object}")
+    lines += tags_gone(git, found)
     if lines:
         intent.transact(git, lines)
     users = work_tree.follow(place, found.commit, base) if place else ()

@@ -13,7 +13,7 @@ from gonogo.model.errors import GonogoError, Status, counted
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding, Verdict
-from gonogo.project import bump, dependents
+from gonogo.project import bump, dependents, siblings
 from gonogo.release import extent, hooks, left_out
 from gonogo.release.contexts import Context
 from gonogo.system.process import Completed
@@ -58,9 +58,15 @@ def probe(plan: Plan, context: Context) -> Probe:
 
 
 def apply(plan: Plan, context: Context) -> None:
-    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
-    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base, left_out.folders(plan, context))
-    submodules.fill_from_here(made, context.git.folder)
+    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too.
+
+    What another package of the same release has made in the clone is gone on from.
+    """
+    if not context.clone_folder.is_dir():
+        out = left_out.folders(plan, context)
+        made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base, out)
+        submodules.fill_from_here(made, context.git.folder)
+    made = context.clone
     extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
@@ -73,6 +79,7 @@ def write(plan: Plan, context: Context) -> None:
     root = context.clone_folder / context.subfolder
     write_version = context.bumper.write if context.bumper else bump.write
     write_version(root, context.project.places, plan.old, plan.new)
+    siblings.write(root, plan.raised)
     dependents.write(context.clone_folder, root, context.project, plan.new, today())
     changelog.write(root, context.project, plan, today())
 

@@ -42,7 +42,7 @@ def describe(plan: Plan, context: Context) -> str:
     """Say what will be pushed where."""
     if not context.remote:
         return "push nothing: this repository has no remote"
-    return f"push {plan.branch} and {plan.tag} to {remotes.named(context.git, context.remote)}, both or neither"
+    return f"push {plan.branch} and {plan.label} to {remotes.named(context.git, context.remote)}, both or neither"
 
 
 def describe_tag(plan: Plan, context: Context) -> str:
@@ -61,26 +61,27 @@ def probe(plan: Plan, context: Context) -> Probe:
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     git = context.git
-    ours = git.resolve(f"refs/tags/{plan.tag}")
-    tag = theirs.get(f"refs/tags/{plan.tag}", "")
-    if tag and tag != ours:
-        return Probe(State.CONFLICT, f"{context.remote} has another object under the tag {plan.tag}")
-    if not ours:
+    ours = {ref: git.resolve(ref) for ref in tag_refs(plan)}
+    for ref, oid in ours.items():
+        if theirs.get(ref, oid) != oid:
+            other = ref.removeprefix("refs/tags/")
+            return Probe(State.CONFLICT, f"{context.remote} has another object under the tag {other}")
+    if not all(ours.values()):
         return Probe(State.TODO)
-    if tag:
+    if set(ours) <= set(theirs):
         return probe_beside(plan, context, theirs.get(target(plan, context), ""))
     other = other_version(plan, context)
     if other:
         why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
         return Probe(State.CONFLICT, why)
-    return probe_branch(git, theirs.get(target(plan, context), ""), context.commit(plan), plan)
+    return probe_branch(git, theirs.get(target(plan, context), ""), land.tip(plan, context), plan)
 
 
 def probe_beside(plan: Plan, context: Context, tip: str) -> Probe:
     """Say whether the branch is where the tag is; a release that is under way here is pushed with both of them."""
     if not is_declared(plan, context.git):
         return Probe(State.DONE, pushed(plan, context))
-    commit = context.commit(plan)
+    commit = land.tip(plan, context)
     try:
         if holds(plan, context, tip, commit):
             return Probe(State.DONE, pushed(plan, context))
@@ -93,7 +94,7 @@ def probe_beside(plan: Plan, context: Context, tip: str) -> Probe:
 
 def pushed(plan: Plan, context: Context) -> str:
     """Say what the remote has, in words for a row."""
-    return f"pushed {plan.branch} and {plan.tag} to {masked(context.remote)}"
+    return f"pushed {plan.branch} and {plan.label} to {masked(context.remote)}"
 
 
 def is_declared(plan: Plan, git: Git) -> bool:
@@ -143,7 +144,12 @@ def probe_branch(git: Git, tip: str, commit: str, plan: Plan) -> Probe:
 def seen(plan: Plan, context: Context) -> dict[str, str]:
     """Return the remote's branch and tag, as they are where git pushes to."""
     where = remotes.pushed_to(context.git, context.remote)
-    return context.git.remote_refs(where, target(plan, context), f"refs/tags/{plan.tag}")
+    return context.git.remote_refs(where, target(plan, context), *tag_refs(plan))
+
+
+def tag_refs(plan: Plan) -> tuple[str, ...]:
+    """Return the full names of a release's tags."""
+    return tuple(f"refs/tags/{tag}" for tag in plan.tags)
 
 
 def target(plan: Plan, context: Context) -> str:
@@ -189,14 +195,14 @@ def missing(plan: Plan, context: Context) -> list[tuple[str, str, str]]:
     A branch that holds the release and a tag that was pushed by hand are left out. A lease would let git drop commits
     of the remote, so that a tip which ours does not contain is refused before: RemoteMoved.
     """
-    git, commit, env = context.git, context.commit(plan), objects(plan, context)
-    branch, tag, theirs = target(plan, context), f"refs/tags/{plan.tag}", seen(plan, context)
-    tip, ours = theirs.get(branch, ""), git.resolve(tag) or context.clone.resolve(tag)
+    git, commit, env = context.git, land.tip(plan, context), objects(plan, context)
+    branch, theirs = target(plan, context), seen(plan, context)
+    tip, ours = theirs.get(branch, ""), {ref: git.resolve(ref) or context.clone.resolve(ref) for ref in tag_refs(plan)}
     ahead = bool(tip) and tip != commit and git.ok("merge-base", "--is-ancestor", commit, tip, env=env)
     if tip and not ahead and not git.ok("merge-base", "--is-ancestor", tip, commit, env=env):
         raise RemoteMoved(branch=plan.branch, tip=tip[:12])
-    moves = [] if ahead else [(commit, branch, tip)]
-    return moves if theirs.get(tag, "") == ours else [(ours, tag, ""), *moves]
+    tags = [(oid, ref, "") for ref, oid in ours.items() if theirs.get(ref, "") != oid]
+    return [*tags, *([] if ahead else [(commit, branch, tip)])]
 
 
 def objects(plan: Plan, context: Context) -> dict[str, str]:
@@ -208,7 +214,7 @@ def objects(plan: Plan, context: Context) -> dict[str, str]:
 
 def remember(plan: Plan, context: Context) -> None:
     """Let the ref that remembers the remote's branch follow a push that was killed after the remote had taken it."""
-    git, commit = context.git, context.commit(plan)
+    git, commit = context.git, land.tip(plan, context)
     for ref in tracking(plan, context):
         known = git.resolve(ref)
         if known and known != commit and git.ok("merge-base", "--is-ancestor", known, commit):
@@ -236,14 +242,15 @@ def shortened(text: str) -> str:
 
 
 def undo(plan: Plan, context: Context) -> bool:
-    """Take branch and tag back from the remote, if they still are ours; return whether the commit is there no more.
+    """Take branch and tags back from the remote, if they still are ours; return whether the commit is there no more.
 
     Where commits stand on top of the release there, only the tag goes; a branch that never had it stays as it is.
     PushRejected if the remote refuses.
     """
-    git, commit, tag = context.git, context.commit(plan), f"refs/tags/{plan.tag}"
+    git, commit = context.git, land.tip(plan, context)
     branch, theirs = target(plan, context), seen(plan, context)
-    specs, leases = [f":{tag}"], [f"--force-with-lease={tag}:{git.resolve(tag)}"]
+    there = [ref for ref in tag_refs(plan) if ref in theirs]
+    specs, leases = [f":{ref}" for ref in there], [f"--force-with-lease={ref}:{git.resolve(ref)}" for ref in there]
     tip = theirs.get(branch, "")
     stays = tip != commit and holds(plan, context, tip, commit)
     if tip == commit:

@@ -1,0 +1,127 @@
+"""Open releases at the root of several packages: pushed, carried on or taken back, each with all that it is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gonogo.commands import bump, undo
+from gonogo.commands.group_release import after_release, close, is_published_here, publish_each, pushed
+from gonogo.git.repository import Git
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.verdict import Verdict
+from gonogo.release import contexts, group, group_run, recovery, state
+from gonogo.release.closing import home
+from gonogo.release.group_run import Named, Part
+from gonogo.release.recovery import Recovered
+from gonogo.release.runner import Listener
+from gonogo.system import folders
+
+
+class SeveralOpen(GonogoError):
+    """Several releases that are independent of each other are open."""
+
+    status = Status.CONFLICT
+    text = "several releases are open here: {tags}"
+    hint_text = "take each back by itself, in the folder of its package: invoke undo"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is open in a repository of several packages: what was finished first, and the packages of each release."""
+
+    recovered: Recovered
+    releases: tuple[tuple[Part, ...], ...]
+    scratch: Path
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Opened]:
+    """Give what is open in a repository of several packages, by the releases; this is the one writer in it."""
+    git = Git(folder)
+    with folders.temporary() as scratch, recovery.alone(git) as recovered:
+        found = group.read(folder)
+        releases: dict[str, list[Part]] = {}
+        for member in found.members:
+            intent = state.declared(member.project, git)
+            if intent is not None:
+                context = replace(home(member.project), siblings=scratch / "siblings")
+                part = Part(member.name, state.of_intent(member.project, intent), context, found.needed(member))
+                releases.setdefault(intent.prefix, []).append(part)
+        yield Opened(recovered, tuple(map(tuple, releases.values())), scratch)
+
+
+def push(folder: Path, listener: Listener) -> Board:
+    """Push the open releases of several packages: for each its branch and tags, all or none."""
+    with opened(folder) as found:
+        if not found.releases:
+            raise bump.NothingOpen
+        rows: tuple[Row, ...] = ()
+        for parts in found.releases:
+            if not parts[0].context.remote:
+                raise bump.NoRemote
+            rows = (*rows, *pushed(parts, listener))
+            if not is_go(rows):
+                break
+            close([part for part in parts if not is_published_here(part)])
+    after = after_push([part for parts in found.releases for part in parts])
+    return bump.board(f"push {labels(found)}", (*found.recovered, *rows), after)
+
+
+def after_push(parts: Sequence[Part]) -> str:
+    """Return what comes after the push of packages."""
+    return "invoke resume" if any(map(is_published_here, parts)) else after_release(parts)
+
+
+def resume(folder: Path, listener: Listener) -> Board:
+    """Carry the open releases of several packages on, with the kept bytes; nothing open is GO."""
+    with opened(folder) as found:
+        if not found.releases:
+            row = Row("resume", Verdict.GO, note="nothing is open")
+            return Board("resume", (*found.recovered, row), "invoke status")
+        rows: tuple[Row, ...] = ()
+        for parts in found.releases:
+            rows = (*rows, *resumed(parts, found.scratch, listener))
+    last = found.releases[-1]
+    return bump.board(f"resume {labels(found)}", (*found.recovered, *rows), after_release(last))
+
+
+def resumed(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+    """Carry one release on: as far as the remote as one, then each package with the bytes that were judged."""
+    rows = pushed(parts, listener)
+    if not is_go(rows):
+        return rows
+    group_run.gather(parts, scratch / "siblings")
+    return (*rows, *publish_each(parts, lambda part: send(part, listener)))
+
+
+def send(part: Part, listener: Listener) -> tuple[Row, ...]:
+    """Publish one package with the bytes that were judged, verify and announce it."""
+    return bump.sent(part.plan, part.context, Named(listener, part.plan.name))
+
+
+def take_back(folder: Path, *, remote: bool) -> Board:
+    """Take the open release of several packages back, all of it; with `remote`, from the remote too."""
+    started = time.monotonic()
+    with opened(folder) as found:
+        if not found.releases:
+            if found.recovered.taken_back:
+                return Board("undo", found.recovered.rows, "invoke status")
+            raise bump.NothingOpen
+        if len(found.releases) > 1:
+            raise SeveralOpen(tags=labels(found))
+        (parts,) = found.releases
+        last = parts[-1]
+        released = [(part.plan, part.context.project) for part in parts]
+        note = undo.taken_back(released, contexts.local(last.context.project), allowed=remote)
+    row = Row("undo", Verdict.GO, time.monotonic() - started, note)
+    return Board(f"undo {labels(found)}", (*found.recovered, row), "invoke status")
+
+
+def labels(found: Opened) -> str:
+    """Return what is open, in a title."""
+    return ", ".join(parts[-1].plan.label for parts in found.releases)

@@ -1,0 +1,158 @@
+"""The rehearsal of several packages: prepared in one temporary clone, judged side by side, published in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.artifacts import builder
+from gonogo.artifacts.store import Store
+from gonogo.commands import rehearse
+from gonogo.commands.bump import remarks
+from gonogo.git import lookups
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, counted
+from gonogo.model.stage import AFTER_JUDGING, Stage
+from gonogo.project.bump import Bumper
+from gonogo.release import build, contexts, extent, group, group_plan, group_run
+from gonogo.release.contexts import Context
+from gonogo.release.group_plan import Planned, Wanted
+from gonogo.release.group_run import Named, Part
+from gonogo.release.runner import Listener, carry, timed
+from gonogo.release.stages import Prefetch
+from gonogo.release.steps import prepare, step, steps
+from gonogo.system import folders
+
+TOGETHER = (Stage.LAND, Stage.PUSH)
+"""The steps that are taken once for all packages of a release."""
+
+EACH = tuple(stage for stage in AFTER_JUDGING if stage not in TOGETHER)
+"""The steps that each package takes by itself, once what it needs has taken them."""
+
+
+class FaultsOfSeveral(GonogoError):
+    """Faults of the index were asked for in a rehearsal of several packages."""
+
+    text = "--faults is for the rehearsal of one package"
+    hint_text = "leave it out; or rehearse one package, in its folder"
+
+
+def require_no_faults(*, given: bool) -> None:
+    """Raise FaultsOfSeveral where faults were asked for."""
+    if given:
+        raise FaultsOfSeveral
+
+
+def rehearse_all(folder: Path, wanted: Wanted, today: date, listener: Listener) -> Board:
+    """Rehearse the next release of several packages and throw everything away."""
+    with Bumper() as bumper, folders.temporary() as scratch, lookups.one_command():
+        found = group.read(folder)
+        planned = group_plan.plan(found, wanted, today)
+        kept = Store(rehearse.kept_in(scratch))
+        parts = tuple(
+            replace(part, context=replace(part.context, bumper=bumper, kept=kept))
+            for part in parts_of(planned, scratch, contexts.local)
+        )
+        rows = (*prepare_and_judge(parts, scratch, listener), *remarks(planned[0].plan))
+    command = "invoke release" if is_go(rows) else "fix that, then: nox -s rehearse --"
+    return Board(f"rehearsal: {title(planned)}", rows, f"{command} {wanted.words}")
+
+
+def title(planned: Sequence[Planned]) -> str:
+    """Return what is released, for the title of a board."""
+    first = planned[0].plan
+    moves = f"{first.name} {first.old} -> {first.new}"
+    return f"{moves} and {counted(len(planned) - 1, 'other package')}" if len(planned) > 1 else moves
+
+
+def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., Context]) -> tuple[Part, ...]:
+    """Return the packages of a release with what each needs of the others; all share one temporary clone."""
+    parts: list[Part] = []
+    for one in planned:
+        here = replace(context(one.member.project), clone_folder=scratch / "clone", siblings=scratch / "siblings")
+        parts.append(Part(one.member.name, one.plan, here, one.needs))
+    return tuple(parts)
+
+
+def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+    """Prepare packages one after the other, judge them side by side, and rehearse the rest of their release."""
+    with ExitStack() as stack:
+        backend = builder.started(parts[0].context.project.root, stack)
+        parts = tuple(replace(part, context=replace(part.context, backend=backend)) for part in parts)
+        rows = prepared(parts, listener)
+        if not is_go(rows):
+            return rows
+        pool = stack.enter_context(ThreadPoolExecutor(1, "stand-in"))
+        standing = pool.submit(stack.enter_context, stand_in(parts, scratch))
+        built = group_run.side_by_side(parts, lambda part: build_one(part, listener))
+        rows = (*rows, *group_run.summary(parts, built, "built"))
+        if is_go(rows):
+            group_run.gather(parts, scratch / "siblings")
+            judged = group_run.side_by_side(parts, lambda part: judge_one(part, standing.result, listener))
+            rows = (*rows, *group_run.summary(parts, judged, "judged"))
+        if is_go(rows):
+            there = [replace(part, context=rehearse.moved(part.context, standing.result())) for part in parts]
+            rows = (*rows, *rehearse.rehearsed(published(there, listener)))
+    return rows
+
+
+@contextmanager
+def stand_in(parts: Sequence[Part], scratch: Path) -> Iterator[Context]:
+    """Give a stand-in for repository, remote and index that serves all the packages."""
+    first = parts[0]
+    beside = [part.plan.name for part in parts[1:]]
+    with rehearse.stand_in(first.plan, first.context, scratch, beside=beside) as standing:
+        yield standing
+
+
+def prepared(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
+    """Prepare packages in one temporary clone, each on top of the one before, and read each back."""
+    rows: tuple[Row, ...] = ()
+    for part in parts:
+        rows = (*rows, *group_run.summary([part], {part.name: prepare_one(part, listener)}, "prepared"))
+        if not is_go(rows):
+            break
+    return rows
+
+
+def prepare_one(part: Part, listener: Listener) -> tuple[Row, ...]:
+    """Prepare one package and read it back; what its backend leaves in the clone is cleaned away."""
+    plan, context, named = part.plan, part.context, Named(listener, part.plan.name)
+    rows = carry((step(Stage.PREPARE),), plan, context, named)
+    for stage in (prepare.READ_BACK, extent.NAME):
+        if is_go(rows):
+            rows = (*rows, timed(stage, named, rehearse.STAGES[stage](plan, context)))
+    if is_go(rows):
+        context.clone("clean", "-ffdqx")
+        rows = (*rows, *rehearse.around("before-judge", plan, context, named))
+    return rows
+
+
+def build_one(part: Part, listener: Listener) -> tuple[Row, ...]:
+    """Build one package."""
+    act = rehearse.STAGES[build.NAME](part.plan, part.context)
+    return (timed(build.NAME, Named(listener, part.plan.name), act),)
+
+
+def judge_one(part: Part, standing: Callable[[], Context], listener: Listener) -> tuple[Row, ...]:
+    """Run tests and checks of one package, which installs the new files of those that it needs."""
+    plan, context, named = part.plan, part.context, Named(listener, part.plan.name)
+    with Prefetch(plan, context, lambda: rehearse.moved(context, standing())) as ahead:
+        rows = rehearse.judged(plan, context, ahead, named)
+    return (*rows, *rehearse.around("after-judge", plan, context, named)) if is_go(rows) else rows
+
+
+def published(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
+    """Land and push all packages as one, then publish each once what it needs is verified."""
+    last = parts[-1]
+    rows = carry(steps(*TOGETHER), last.plan, last.context, listener)
+    if not is_go(rows):
+        return rows
+    each = group_run.in_order(
+        parts, lambda part: carry(steps(*EACH), part.plan, part.context, Named(listener, part.plan.name))
+    )
+    return (*rows, *group_run.summary(parts, each, "published and verified"))

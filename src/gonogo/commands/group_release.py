@@ -1,0 +1,190 @@
+"""The release of several packages: asked once, landed and pushed as one, published each after what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from gonogo.commands import release as single
+from gonogo.commands.bump import after_all, edited, remarks
+from gonogo.commands.group_rehearse import EACH, TOGETHER, parts_of, prepare_and_judge, title
+from gonogo.git import intent
+from gonogo.git.repository import Git
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import GonogoError, few
+from gonogo.project.bump import Bumper
+from gonogo.release import group, group_plan, group_run, recovery
+from gonogo.release.closing import home, require_nothing_open
+from gonogo.release.group_plan import Planned, Wanted
+from gonogo.release.group_run import Named, Part
+from gonogo.release.runner import Listener, carry, timed
+from gonogo.release.state import has_ci
+from gonogo.release.steps import announce, land, push, steps
+from gonogo.system import folders
+
+
+def release(folder: Path, wanted: Wanted, today: date, listener: Listener, consent: single.Consent) -> Board:
+    """Release several packages: ask once, prepare and judge them in one temporary clone, land, push, publish."""
+    git = Git(folder)
+    with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
+        planned = group_plan.plan(group.read(folder), wanted, today)
+        for one in planned:
+            require_nothing_open(one.member.project, git)
+        require_publisher(planned)
+        parts = tuple(
+            replace(part, context=replace(part.context, bumper=bumper)) for part in parts_of(planned, scratch, home)
+        )
+        if not consent(sentences(planned, parts)):
+            raise single.NotConfirmed(tag=parts[-1].plan.label)
+        rows = walk(parts, scratch, listener)
+    after = after_release(parts) if is_go(rows) else "invoke status"
+    return Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+
+
+class NobodyPublishes(GonogoError):
+    """Packages are to be published by CI, and no workflow is there."""
+
+    text = "nobody would publish {names}: publish in [tool.gonogo] is ci, and no workflow is here"
+    hint_text = (
+        'publish from here: publish = "here" in [tool.gonogo] of each package; '
+        'or let the release end with the push: publish = "nowhere"'
+    )
+
+
+def require_publisher(planned: Sequence[Planned]) -> None:
+    """Raise NobodyPublishes where packages are to be published by CI, and the repository has no workflow."""
+    names = [one.plan.name for one in planned if one.member.project.settings.publish == "ci"]
+    if names and not has_ci(planned[0].member.project):
+        raise NobodyPublishes(names=few(names))
+
+
+def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return what the release would do: a line for each package and each requirement that follows, then the steps."""
+    last = parts[-1]
+    packages = tuple(
+        f"{one.plan.name} {one.plan.old} -> {one.plan.new}, tag {one.plan.tag}: {one.why}" for one in planned
+    )
+    raised = tuple(
+        f"raise {found.old} to {found.new} in {one.member.folder}" for one in planned for found in one.plan.raised
+    )
+    together = [one.describe(last.plan, last.context) for one in steps(*TOGETHER)]
+    publishing = [part.plan.name for part in parts if is_published_here(part)]
+    to = last.context.project.settings.index
+    then = (
+        [f"publish and verify on {to}, each after those that it needs: {', '.join(publishing)}"] if publishing else []
+    )
+    numbered = tuple(f"{number}. {text}" for number, text in enumerate((*together, *then), 1))
+    if is_too_many([part for part in parts if not is_published_here(part)]):
+        numbered = (*numbered, "- GitHub starts no workflow for more than three tags at once: each is started by hand")
+    left_out = (f"not in the release: {line}" for line in last.plan.dirty)
+    concluded = (f"{one.plan.name}: {said}" for one in planned for said in one.plan.concluded)
+    return (
+        *packages,
+        *raised,
+        *numbered,
+        *(f"- {line}" for line in (*concluded, *single.notices(last.context.git), *left_out)),
+    )
+
+
+def is_published_here(part: Part) -> bool:
+    """Return whether a package is published from this place."""
+    return part.context.project.settings.publish == "here"
+
+
+def walk(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+    """Prepare, judge and rehearse all packages; and only if all of it is GO, let the release out."""
+    rows = prepare_and_judge(parts, scratch, listener)
+    if is_go(rows):
+        rows = (*rows, *asked(parts, listener))
+    if not is_go(rows):
+        group_run.forget(parts)
+        return rows
+    return (*rows, *carried(parts, listener))
+
+
+def asked(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
+    """Ask index and remote about every package before anything is pushed."""
+
+    def ask(part: Part) -> tuple[Row, ...]:
+        named = Named(listener, part.plan.name)
+        return tuple(timed(name, named, act) for name, act in questions(part))
+
+    last = parts[-1]
+    rows = group_run.summary(parts, group_run.side_by_side(parts, ask), "asked before")
+    if is_go(rows) and last.context.remote:
+        rows = (*rows, timed(single.PUSHABLE, listener, partial(single.push_would_work, last.plan, last.context)))
+    return rows
+
+
+def questions(part: Part) -> Iterator[single.Question]:
+    """Yield what is asked about one package; whether the push would work is asked once for all."""
+    return (one for one in single.asked_before(part.plan, part.context) if one[0] != single.PUSHABLE)
+
+
+def carried(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
+    """Land and push packages as one, then publish each where this place does so."""
+    rows = pushed(parts, listener)
+    if not is_go(rows):
+        return rows
+    rows = (*rows, *edited(parts[-1].plan, parts[-1].context))
+    return (*rows, *publish_each(parts, lambda part: publish_one(part, listener)))
+
+
+def pushed(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
+    """Land and push packages as one: their branch and all their tags, or nothing."""
+    last = parts[-1]
+    rows = carry(steps(*TOGETHER), last.plan, last.context, listener)
+    if is_go(rows) and last.context.remote:
+        push.remember(last.plan, last.context)
+    return rows
+
+
+def publish_each(parts: Sequence[Part], act: group_run.Act) -> tuple[Row, ...]:
+    """Publish each package that is published from here, in order; what has gone all its way is closed."""
+    here = [part for part in parts if is_published_here(part)]
+    each = group_run.in_order(here, act)
+    close([part for part in parts if part not in here or is_go(each[part.name])])
+    return group_run.summary(here, each, "published and verified")
+
+
+def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
+    """Publish, verify and announce one package."""
+    return carry(steps(*EACH), part.plan, part.context, Named(listener, part.plan.name))
+
+
+def close(parts: Sequence[Part]) -> None:
+    """Forget the intents of packages that have gone as far as this place carries them, the remote among it."""
+    for part in parts:
+        context = part.context
+        found = land.declared(context.git, part.plan.tag, part.plan.branch)
+        if found and (context.remote or context.project.settings.publish != "ci"):
+            intent.close(context.git, found, part.plan.tag)
+
+
+def after_release(parts: Sequence[Part]) -> str:
+    """Return what comes after all that this place does for packages."""
+    waiting = [part for part in parts if not is_published_here(part)]
+    if not parts[-1].context.remote and waiting:
+        return "git remote add origin URL, then: invoke push"
+    if not waiting:
+        return "invoke status"
+    if is_too_many(waiting):
+        return f"start the publish workflow for each tag, in this order: {', '.join(one.plan.tag for one in waiting)}"
+    project = waiting[0].context.project
+    return after_all(project.settings)
+
+
+AT_ONCE_ON_GITHUB = 3
+"""Tags of one push for which GitHub starts workflows; of more it starts none at all."""
+
+
+def is_too_many(parts: Sequence[Part]) -> bool:
+    """Return whether workflows are to publish packages, and GitHub starts none since their tags are too many."""
+    if len(parts) <= AT_ONCE_ON_GITHUB:
+        return False
+    last = parts[-1]
+    by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
+    return by_ci and announce.forge_of(last.context) is not None

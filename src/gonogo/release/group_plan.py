@@ -1,0 +1,178 @@
+"""The plan of several packages: which are chosen, which follow, and a plan for each, made before anything else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gonogo.git.repository import Git
+from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.release import destinations, group, planner, propagation
+from gonogo.release.group import Group, Member
+from gonogo.release.planner import Request
+from gonogo.release.propagation import Rules, Settled
+
+
+class NothingChosen(GonogoError):
+    """No package was named."""
+
+    text = "say which packages are released: --all, or --package NAME"
+    hint_text = "see what waits in each with: invoke status"
+
+
+class AllAndSome(GonogoError):
+    """All packages, and some by their names, were asked for at once."""
+
+    text = "--all and --package exclude each other"
+    hint_text = "leave one of them out"
+
+
+class NothingWaits(GonogoError):
+    """No package has notes or changes since its last release."""
+
+    status = Status.NO_GO
+    text = "no package has notes or changes since its last release"
+    hint_text = "name one with: --package NAME"
+
+
+class NoPart(GonogoError):
+    """A package is to be released, and by no part."""
+
+    text = "say which part of the version of {names} is raised"
+    hint_text = (
+        "give a part for each, such as --part core=minor,app=patch, or one for all others: --part core=minor,patch"
+    )
+
+
+class VersionOfSeveral(GonogoError):
+    """A version was given for several packages."""
+
+    text = "--to {to} is a version, and several packages are released"
+    hint_text = "raise a part of each with --part; or release one package, in its folder"
+
+
+class PullRequestOfSeveral(GonogoError):
+    """A pull request was asked for the release of several packages."""
+
+    text = "a release of several packages goes through no pull request"
+    hint_text = "leave --pr out; or release each package in its folder: invoke release --part minor --pr"
+
+
+class SeveralRemotes(GonogoError):
+    """Packages that are released together go to different remotes."""
+
+    text = "packages that are released together are pushed as one, and theirs are {remotes}"
+    hint_text = "let remote in [tool.gonogo] be the same for all of them; or release one package, in its folder"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user asked for: all packages in which something waits, or some; and by what their versions are raised.
+
+    The part in `request` is one for all, or a list such as `core=minor,app=patch`.
+    """
+
+    request: Request
+    every: bool = False
+    packages: tuple[str, ...] = ()
+    pull_request: bool = False
+
+    @property
+    def is_several(self) -> bool:
+        """Whether packages of a repository were asked for, and not the one of a folder."""
+        return self.every or bool(self.packages) or "=" in self.request.part
+
+    @property
+    def words(self) -> str:
+        """The options that ask for the same again."""
+        named = " ".join(f"--package {one}" for one in self.packages)
+        return " ".join(filter(None, ("--all" if self.every else named, self.request.words)))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One package of a release of several: what it is, its plan, why it is released, and what it needs before."""
+
+    member: Member
+    plan: Plan
+    why: str
+    needs: frozenset[str]
+
+
+def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
+    """Plan a release of several packages, in their order; refuses, with nothing changed, what cannot be released."""
+    parts = chosen(found, wanted)
+    settled = settle(found, parts, wanted, today)
+    tags = {name: found.member(name).project.tag_for(one.new) for name, one in settled.items()}
+    remotes = {found.member(name).project.remote for name in settled}
+    if len(remotes) > 1:
+        raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
+    for remote in remotes - {""}:
+        destinations.look(Git(found.root), remote, tags.values())
+    result = []
+    for name, one in settled.items():
+        member = found.member(name)
+        request = Request(to=one.new, empty=wanted.request.empty or name not in parts)
+        with named(member):
+            made = planner.without_notes(member.project, request, today)
+        beside = tuple(tag for other, tag in tags.items() if other != name)
+        result.append(Planned(member, replace(made, beside=beside, raised=one.raised), one.why, found.needed(member)))
+    return tuple(result)
+
+
+def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) -> dict[str, Settled]:
+    """Return the packages that are released, with their versions, in their order."""
+
+    def following(name: str, part: str) -> str:
+        member = found.member(name)
+        pre = wanted.request.pre if name in parts else ""
+        with named(member):
+            return planner.target(member.project, Request(part, pre), today)
+
+    fixed, linked = (found.lists(key) for key in ("fixed", "linked"))
+    rules = Rules(fixed, linked, found.settings.propagate == "release")
+    return propagation.settle(parts, {one.name: one.needs for one in found.members}, rules, following)
+
+
+def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
+    """Return the packages that are chosen, each with its part."""
+    if wanted.request.to:
+        raise VersionOfSeveral(to=wanted.request.to)
+    if wanted.pull_request:
+        raise PullRequestOfSeveral
+    if wanted.every and wanted.packages:
+        raise AllAndSome
+    given = parts(found, wanted.request.part)
+    names = [found.named(one, "--package").name for one in wanted.packages] or [name for name in given if name]
+    if wanted.every:
+        names = [one.name for one in found.members if group.news(found, one)]
+        if not names:
+            raise NothingWaits
+    if not names:
+        raise NothingChosen
+    lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre))]
+    if lacking:
+        raise NoPart(names=", ".join(lacking))
+    return {name: given.get(name, given.get("", "")) for name in names}
+
+
+def parts(found: Group, words: str) -> dict[str, str]:
+    """Return the part that is given for each package by its name, and under no name the one for all others."""
+    given: dict[str, str] = {}
+    for word in filter(None, map(str.strip, words.split(","))):
+        name, equals, part = word.partition("=")
+        given[found.named(name, "--part").name if equals else ""] = part if equals else name
+    return given
+
+
+@contextmanager
+def named(member: Member) -> Iterator[None]:
+    """Let an error say which package it is about."""
+    try:
+        yield
+    except GonogoError as error:
+        error.details = (f"in {member.folder}", *error.details)
+        raise
