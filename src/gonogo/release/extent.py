@@ -226,7 +226,9 @@ def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
 def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     """Yield the lines of the release commit that hold the old version, as text or as a tuple of numbers."""
     numbers = r",[ ]*".join(plan.old.split("."))
-    words = ("grep", "-n", "-I", "-w", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
+    patterns = dict.fromkeys((re.escape(plan.old), re.escape(context.project.spelt(plan.old)), numbers))
+    given = [word for pattern in patterns for word in ("-e", pattern)]
+    words = ("grep", "-n", "-I", "-w", "--no-color", "-E", *given)
     out = (context.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
     left_out = [f":(exclude,glob)**/{Path(path).name}" for path in out if path]
     done = context.clone.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)
