@@ -41,8 +41,8 @@ SHOWN = 5
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
-def remember(context: Context) -> None:
-    """Keep what is compared of the metadata of the commit that a release begins with, beside its temporary clone.
+def remember(context: Context) -> bool:
+    """Keep what is compared of the metadata of the commit that a release begins with; return whether it could be made.
 
     What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
     none to compare: reading the new version back reports that.
@@ -52,11 +52,12 @@ def remember(context: Context) -> None:
     try:
         found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
     except GonogoError:
-        return
+        return False
     keep(found, context, "before")
     if context.clone.status():
         context.clone("clean", "-ffdqx")
         context.clone("checkout", "--quiet", "--", ".")
+    return True
 
 
 def read_after(context: Context) -> Metadata:

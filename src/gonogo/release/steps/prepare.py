@@ -61,7 +61,9 @@ def apply(plan: Plan, context: Context) -> None:
     """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too."""
     made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base)
     submodules.fill_from_here(made, context.git.folder)
-    extent.remember(context)
+    if not extent.remember(context) and submodules.are_missing(made):
+        submodules.fill(made, context.git.folder)
+        extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
     hooks.run("after-prepare", plan, context)
