@@ -28,7 +28,7 @@ NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
     (None, State.CONFLICT): "take the release back here: invoke undo",
     (Stage.PUBLISH, State.CONFLICT): "what is published stays: commit a fix, then: invoke bump --part patch",
-    (Stage.ANNOUNCE, State.CONFLICT): "remove that file from the release's page by hand, then type: invoke resume",
+    (Stage.ANNOUNCE, State.CONFLICT): "remove that file on the release's page, then type: invoke resume",
     (None, State.UNKNOWN): "nothing is done on a guess; fix what it names, then ask again: invoke status",
 }
 """What to do about a state that a step's probe saw; None stands for every other step."""
@@ -48,7 +48,7 @@ def board(folder: Path) -> Board:
     context = contexts.real(project, project.settings.index)
     branch = unborn(context.git)
     if branch:
-        note = f"branch {branch} has no commit yet, so that there is nothing to release{left_out(project)}"
+        note = f"branch {branch} has no commit yet, so there is nothing to release{left_out(project)}"
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
