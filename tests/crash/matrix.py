@@ -186,7 +186,7 @@ def trial(stagehand: Stage, kills: tuple[Kill, ...], command: Words, folder: Pat
     if command != act.words and code == 0 and fresh.ends() == stagehand.before:
         fresh.run(*act.words)
         code, out = fresh.run(*command)
-    if command == RELEASE and code == CONFLICT and "carry it on with: invoke resume" in out:
+    if command == RELEASE and code == CONFLICT and "finish it with: invoke resume" in out:
         code, out = fresh.run(*RESUME)
     after, right = fresh.ends(), stagehand.right[command]
     wrong = [] if after in right else differences(after, right[0])

@@ -156,6 +156,8 @@ def test_help_shows_the_tasks_first_and_only_options_that_mean_something(typed_h
         assert option not in printed
     assert typed_here()[1] == printed
     assert "--part" in typed_here("bump", "--help")[1]
+    assert typed_here("inspect", "--help")[1].startswith("Usage: gonogo inspect FILE... [OPTIONS]")
+    assert typed_here("demo", "--help")[1].startswith("Usage: gonogo demo [FOLDER] [OPTIONS]")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")

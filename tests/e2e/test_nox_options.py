@@ -16,3 +16,10 @@ def test_install_only_fills_the_environment_of_the_tests_which_a_later_run_reuse
     assert "Reusing existing virtual environment" in again.stderr
     assert "1 failed" in again.stdout
     assert again.returncode == 1
+
+
+def test_a_session_that_is_asked_for_its_help_shows_its_options_and_does_nothing(sample):
+    done = sample.run("nox", "-s", "rehearse", "--", "--help")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("Usage: nox -s rehearse -- [OPTIONS]\n\nOptions:\n  --to NAME\n")
+    assert "--wheels" not in done.stdout

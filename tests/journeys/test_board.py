@@ -64,7 +64,7 @@ def test_every_wrong_setting_is_reported_at_once(sample):
         """)
     done = sample.run("invoke", "bump", "--part", "minor")
     assert done.returncode == 2
-    assert "tool.gonogo.brnch is no setting; did you mean branch?" in done.stdout
+    assert "tool.gonogo.brnch is not a setting; did you mean branch?" in done.stdout
     assert "tool.gonogo.tag must contain {version}" in done.stdout
     assert "tool.gonogo.pythons must be a list" in done.stdout
 

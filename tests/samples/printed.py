@@ -69,7 +69,7 @@ def of_line(line: str, block: list[str]) -> list[str]:
 def of_hint(line: str) -> list[str]:
     """Return the commands of a line of a golden text that says what to type next.
 
-    >>> of_hint("  next: carry it on with: invoke resume, or take it back with: invoke undo")
+    >>> of_hint("  next: finish it with: invoke resume, or take it back with: invoke undo")
     ['invoke resume', 'invoke undo']
     """
     if not re.match(r"(\s+|GO  |NO-GO  )(next|fix): ", line):

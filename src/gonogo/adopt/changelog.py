@@ -44,9 +44,9 @@ def remarks(site: Site) -> Iterator[Note]:
     """Say how a changelog is kept that is not made of fragments."""
     if site.changelog_kind == "hand":
         fix = f"write the next section into {site.changelog} as you do now; gonogo gives it version and date"
-        yield Note(f"{site.changelog} is kept by hand", fix)
+        yield Note(f"{site.changelog} is written by hand", fix)
     if site.changelog_kind == "folder":
-        fix = "write the file of the next version as you do now; gonogo gives it its date where it stands open"
+        fix = "write the file of the next version as you do now; gonogo writes its date where it has none"
         yield Note(f"{site.changelog} holds a file for each version", fix)
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
         where = find.elsewhere(site.tree)

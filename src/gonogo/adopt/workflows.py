@@ -95,7 +95,7 @@ def read(root: Path, path: str) -> Text | None:
     """Return a file of CI; None where there is none, OutsideProject where a link stands in its place."""
     file = root / path
     if file.is_symlink() or not file.resolve().is_relative_to(root.resolve()):
-        raise OutsideProject(path=path, why="it is a link, or stands behind one")
+        raise OutsideProject(path=path, why="it is a link, or below one")
     return decoded(file, file.read_bytes(), path) if file.is_file() else None
 
 

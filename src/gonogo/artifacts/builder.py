@@ -30,7 +30,7 @@ class OldPython(GonogoError):
     """This Python cannot unpack an archive safely."""
 
     text = "Python {version} cannot unpack an sdist safely: it has no filters for archives (PEP 706)"
-    hint_text = "use a bugfix release of it that is younger: 3.10.12, 3.11.4, or any of 3.12"
+    hint_text = "use a newer release: 3.10.12, 3.11.4, or any release of 3.12 or later"
 
 
 class BrokenArtifact(GonogoError):

@@ -45,7 +45,7 @@ class PythonMissing(GonogoError):
     """An interpreter that was asked for is not installed."""
 
     text = "Python {python} is not on the PATH"
-    hint_text = "install Python {python}, or leave it out of pythons in [tool.gonogo]"
+    hint_text = "install Python {python}, or remove it from the setting `pythons` of [tool.gonogo]"
 
 
 @dataclass(frozen=True)

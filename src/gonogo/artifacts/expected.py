@@ -26,7 +26,7 @@ class OtherWheel(GonogoError):
     """A wheel that was made elsewhere is not of this release."""
 
     text = "{filename} is {theirs}, but this release is {ours}"
-    hint_text = "build the wheels from the release commit, and hand on these alone"
+    hint_text = "build the wheels from the release commit, and put only these into the folder of --wheels"
 
 
 def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:

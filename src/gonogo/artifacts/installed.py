@@ -128,7 +128,7 @@ def of_version(found: Inspected, manifest: Manifest) -> Iterator[Finding]:
 def of_imports(found: Inspected) -> Iterator[Finding]:
     """Find the import names that cannot be imported."""
     for name, why in found.failures.items():
-        fix = "see that every module is in the wheel, and everything it imports among the dependencies"
+        fix = "check that every module is in the wheel, and everything it imports among the dependencies"
         yield Finding("import-fails", f"import {shown(name)} fails: {shown(why)}", name, fix)
 
 

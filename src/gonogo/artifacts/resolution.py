@@ -45,7 +45,7 @@ class NeedsUv(GonogoError):
 class NoResolution(GonogoError):
     """The word after --resolution is none of those that have a meaning."""
 
-    text = "{name} is no resolution"
+    text = "{name} is not a kind of resolution"
     hint_text = "give one of: {known}"
 
 

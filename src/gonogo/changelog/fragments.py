@@ -46,7 +46,7 @@ class FragmentRefused(GonogoError):
     text = "the fragment {path} is refused: {why}"
     hint_text = (
         "rename it or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types};"
-        " name a file that is no fragment under ignore in [tool.towncrier]"
+        " if the file is not a fragment, add its name to `ignore` in [tool.towncrier]"
     )
 
 
@@ -54,7 +54,7 @@ class TooManyFragments(GonogoError):
     """There are more fragments than one release may have."""
 
     text = "{folder} holds more than {limit} fragments"
-    hint_text = "release more often, or fold some of them together"
+    hint_text = "release more often, or merge some of them"
 
 
 class Fragment(NamedTuple):
@@ -164,7 +164,7 @@ def link_fault(entry: os.DirEntry[str], folder: Path) -> str:
     A link to another fragment beside it, as some projects give one note two types, is as good as that file.
     """
     if entry.is_symlink() and not _leads_beside(folder / entry.name):
-        return "it is a link to something that is no fragment beside it"
+        return "it is a link to something that is not a fragment beside it"
     return ""
 
 

@@ -39,7 +39,7 @@ class NotesOfAnother(GonogoError):
     """The notes for the next release are those of another version than is released."""
 
     status = Status.NO_GO
-    text = "the notes for the next release are {path}, and the release is {version}"
+    text = "the notes for the next release ({path}) are for {named}, not for {version}"
     hint_text = "correct the version there, or release what it names: --to {named}"
 
 
@@ -47,10 +47,10 @@ class NoHeadings(GonogoError):
     """The changelog names versions in a table or in lines, where no section can be written."""
 
     status = Status.NO_GO
-    text = "{path} names versions, and no heading of it does"
+    text = "{path} names versions, but none of them is in a heading"
     hint_text = (
         "give each version a heading, or an entry of a list that begins with it and a colon; "
-        "or name another file: changelog in [tool.gonogo]"
+        "or name another file in the setting `changelog` of [tool.gonogo]"
     )
 
 
@@ -74,8 +74,8 @@ class HeadingMisplaced(GonogoError):
     """The open section stands below a release."""
 
     status = Status.NO_GO
-    text = "{path} line {line}: the section '{title}' stands below the release {above}"
-    hint_text = "move it to where the newest release stands, then run the command again"
+    text = "{path} line {line}: the section '{title}' is below the release {above}"
+    hint_text = "move it above the newest release, then run the command again"
 
 
 class ChangelogUnreadable(GonogoError):

@@ -31,7 +31,7 @@ def of_numbers(reader: Reader) -> Iterator[Finding]:
         yield Finding("not-one-sdist", f"a release has one sdist, but there are: {names}", fix=FIX)
     if not reader.wheels:
         meant = "wheel" not in wanted(reader.tree, reader.project.settings.artifacts)
-        what = "there is no wheel, so that everybody would have to build"
+        what = "there is no wheel, so everybody would have to build"
         yield Finding("no-wheel", what, fix=HAND_ON if meant else FIX, blocking=not meant)
 
 
@@ -73,4 +73,4 @@ def of_folder(reader: Reader) -> Iterator[Finding]:
         for path in sorted(folder.iterdir()):
             if path.name not in listed and not path.name.startswith("."):
                 name = shown(path.name)
-                yield Finding("foreign-file", f"{name} lies beside the artifacts and is none", name, FIX)
+                yield Finding("foreign-file", f"{name} is beside the artifacts, and is not an artifact", name, FIX)

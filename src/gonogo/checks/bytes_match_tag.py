@@ -16,7 +16,7 @@ NEEDS = frozenset({"artifacts", "work tree"})
 def check(reader: Reader) -> Examined:
     """Compare the built files with the message of the tag."""
     if not reader.tag:
-        return Examined(1, note="HEAD has no release tag, so that there is nothing to compare")
+        return Examined(1, note="HEAD has no release tag, so there is nothing to compare")
     found = sums.read(reader.tag_message)
     if not found.files:
         return Examined(1, note=f"{reader.tag} names no hashes to compare with")

@@ -18,6 +18,6 @@ def check(reader: Reader) -> Examined:
     if section(reader.tree, reader.version, kind, changelog).strip():
         return Examined(1, note=f"{changelog} has a section for {reader.version}")
     what = f"{changelog} has no section for {reader.version}"
-    fix = "release with invoke bump, which writes it; or write it by hand and commit it"
+    fix = "release with invoke bump, which writes it; or write it yourself and commit it"
     needed = bool(reader.tag) and not parse(reader.version).is_devrelease
     return Examined(1, (Finding("no-section", what, changelog, fix, needed),))

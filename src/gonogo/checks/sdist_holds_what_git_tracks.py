@@ -62,7 +62,7 @@ def way_in(report: dict[str, Any], reader: Reader) -> str:
     """Return how a file gets into the sdist: for setuptools by the lines that check-manifest suggests."""
     if report["suggestions"] and reader.project.layout.backend.startswith("setuptools"):
         return f"suggested for MANIFEST.in: {'; '.join(report['suggestions'])}"
-    return "let the build backend include what belongs there, or list it under ignore in [tool.check-manifest]"
+    return "let the build backend include what belongs there, or add it to `ignore` in [tool.check-manifest]"
 
 
 def listed(paths: list[str]) -> str:

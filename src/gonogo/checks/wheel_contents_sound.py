@@ -16,7 +16,7 @@ NEEDS = frozenset({"tree", "artifacts"})
 ADVICE = frozenset({"W002", "W009"})
 """Findings that many sound wheels have: equal files, several import packages."""
 
-FIX = "fix the wheel's contents, or list the code under ignore in [tool.check-wheel-contents] if it is meant so"
+FIX = "fix the wheel's contents, or, if it is intended, add the code to `ignore` in [tool.check-wheel-contents]"
 
 
 def check(reader: Reader) -> Examined:

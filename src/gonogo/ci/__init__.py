@@ -45,7 +45,7 @@ ANY = (
 class UnknownProvider(GonogoError):
     """No CI provider has that name."""
 
-    text = "gonogo knows no CI provider {name}; it knows {known}"
+    text = "gonogo does not know the CI provider {name}; it knows {known}"
     hint_text = "name one of: {known}"
 
 

@@ -26,7 +26,7 @@ REF = re.compile(r"[\w./@#=~,'-]*")
 class UnfitForWorkflow(GonogoError):
     """A value of the project cannot stand in a workflow."""
 
-    text = "{what} {value} cannot stand in a workflow: it may hold only {allowed}"
+    text = "{what} {value} cannot be used in a workflow: it may contain only {allowed}"
     hint_text = 'choose another {what}; or write publish = "here" into [tool.gonogo], and no workflow is written'
 
 

@@ -27,7 +27,7 @@ STAGES = tuple(stage.value for stage in Stage)
 """The stages by name; what is no session of its own is never in a run's list."""
 
 
-class StageWasRed(GonogoError):
+class StageWasNotGo(GonogoError):
     """An earlier stage of this run was not GO."""
 
     status = Status.NO_GO
@@ -112,7 +112,7 @@ class SessionContext:
         """Run a stage unless one before it was red in this run."""
         for stage, verdict in self._red.items():
             if stage in before(name):
-                raise StageWasRed(stage=stage, verdict=verdict.value, stages=" ".join((*before(name), name)))
+                raise StageWasNotGo(stage=stage, verdict=verdict.value, stages=" ".join((*before(name), name)))
         return act()
 
     def note(self, name: str, board: Board) -> None:

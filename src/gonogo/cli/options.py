@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gonogo.model.errors import GonogoError
 
@@ -79,6 +81,7 @@ OPTIONS = {
 VALUES = {word: option.field for word, option in OPTIONS.items() if option.value}
 SWITCHES = {word: option.field for word, option in OPTIONS.items() if not option.value}
 TAKES_MORE = ("tests",)
+INDENT: Any = {"initial_indent": "      ", "subsequent_indent": "      "}
 
 
 class UnknownOption(GonogoError):
@@ -137,6 +140,18 @@ def parse(session: str, words: Sequence[str]) -> Options:
         else:
             raise unknown(session, word)
     return Options(more=tuple(more), **given)  # type: ignore[arg-type]
+
+
+def help_text(session: str) -> str:
+    """Return the options of a session and what they mean, as `--help` prints them."""
+    lines = [f"Usage: nox -s {session} -- [OPTIONS]", "", "Options:"]
+    for word, option in OPTIONS.items():
+        if session in option.sessions:
+            lines += [
+                f"  {word} {option.value}".rstrip(),
+                *textwrap.wrap(option.meaning.replace("`", ""), 96, **INDENT),
+            ]
+    return "\n".join(lines)
 
 
 def take(word: str, rest: list[str]) -> str:

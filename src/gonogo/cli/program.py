@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from invoke.parser.argument import Argument
 
 PLAIN = {"inspect": "--files", "demo": "--folder"}
-"""Tasks that take plain words, and the flag that those words stand for."""
+"""Tasks that take plain words, and the flag that each of those words is the value of."""
+
+WORDS = {"inspect": "FILE...", "demo": "[FOLDER]"}
+"""The plain words of these tasks, as the help shows them."""
 
 SHOWN = ("debug", "help", "list", "print-completion-script", "version")
 """Invoke's own options that mean something here."""
@@ -77,7 +80,7 @@ class Gonogo(Program):
 
     def print_task_help(self, name: str) -> None:
         """Print what a task does, and its options."""
-        usage = USAGE.replace("TASK", name)
+        usage = USAGE.replace("TASK", f"{name} {WORDS.get(name, '')}".rstrip())
         terminal.write(sys.stdout, f"Usage: {usage}\n\n{inspect.getdoc(self.collection[name])}\n\nOptions:\n\n")
         self.print_columns(self.parser.contexts[name].help_tuples())
 

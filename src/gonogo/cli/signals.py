@@ -27,7 +27,7 @@ class Interrupted(GonogoError):
 
     status = Status.UNKNOWN
     text = "stopped by {signal}; {changed}"
-    hint_text = "see where the release stands with: invoke status"
+    hint_text = "see the state of the release with: invoke status"
 
 
 def interrupted(number: int) -> Interrupted:

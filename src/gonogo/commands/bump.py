@@ -47,7 +47,7 @@ class NothingOpen(GonogoError):
 class NotSentFromHere(GonogoError):
     """Files were handed to a place that publishes none."""
 
-    text = "no files are sent from here: publish in [tool.gonogo] is {publish}"
+    text = "no files are sent from here: the setting `publish` of [tool.gonogo] is {publish}"
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 

@@ -53,7 +53,7 @@ class Stopped(GonogoError):
 
     status = Status.NO_GO
     text = "`{command}` ended with exit status {code}; what it printed above says why"
-    hint_text = "fix that and go on by hand: cd {folder}; or begin again: gonogo demo FOLDER, with a new folder"
+    hint_text = "fix that and continue yourself: cd {folder}; or begin again: gonogo demo FOLDER, with a new folder"
 
 
 @dataclass(frozen=True)

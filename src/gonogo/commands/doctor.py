@@ -100,7 +100,7 @@ def repository(project: Project) -> Examined:
     git = Git(project.root)
     if git.version() < OLDEST_GIT:
         wanted, here = (".".join(map(str, one)) for one in (OLDEST_GIT, git.version()))
-        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a younger git")
+        return no_go("old-git", f"git is {here}, and a release needs what {wanted} brought", "install a newer git")
     guards.repository_is_ready(git, project)
     return Examined(1, note=f"branch {git.branch()}")
 
@@ -155,12 +155,12 @@ def changelog(project: Project) -> Examined:
     return Examined(1, note=f"towncrier: {folder or 'fragments'} -> {project.changelog}")
 
 
-def doors(project: Project) -> Examined:
+def noxfile_and_tasks(project: Project) -> Examined:
     """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
     tree, findings = Tree(project.root), []
     for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
         if not (tree.has(path) and python_source.read(tree, path).calls(called)):
-            findings.append(Finding("no-door", f"{path} does not call gonogo.{called}()", path, NEXT))
+            findings.append(Finding("not-connected", f"{path} does not call gonogo.{called}()", path, NEXT))
     return Examined(2, tuple(findings))
 
 

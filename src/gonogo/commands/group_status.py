@@ -37,7 +37,7 @@ def board(folder: Path) -> Board:
     branch = status.unborn(git)
     title = f"{found.root.name}: {counted(len(found.members), 'package')}"
     if branch:
-        note = f"branch {branch} has no commit yet, so that there is nothing to release"
+        note = f"branch {branch} has no commit yet, so there is nothing to release"
         return Board(title, (Row("state", Verdict.GO, note=note),), status.FIRST_COMMIT)
     with ThreadPoolExecutor(AT_ONCE, "status") as pool:
         standings = tuple(pool.map(partial(standing, found), found.members))

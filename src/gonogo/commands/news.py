@@ -25,7 +25,7 @@ class NoFragments(GonogoError):
     """The project's changelog is not made of fragments."""
 
     text = "{where} is not made of fragments"
-    hint_text = "write the note into it by hand; or make a folder changelog.d to begin with fragments"
+    hint_text = "write the note into it; or make a folder changelog.d to begin with fragments"
 
 
 class NoBase(GonogoError):
@@ -40,7 +40,7 @@ class NoBase(GonogoError):
 class NoNotes(GonogoError):
     """The project keeps no changelog, so that no change can have a note."""
 
-    text = "this project keeps no changelog, so that there is no note to look for"
+    text = "this project keeps no changelog, so there is no note to look for"
     hint_text = "begin one of fragments with: mkdir changelog.d, then: gonogo init"
 
 
@@ -133,6 +133,6 @@ def labels_of(project: Project, number: str) -> tuple[str, ...]:
 
     forge = github.find(Git(project.root), project.remote, os.environ) if project.remote else None
     if forge is None or not number.isdecimal():
-        why = f"{number} is no number" if forge else "the remote is not on GitHub"
+        why = f"{number} is not a number" if forge else "the remote is not on GitHub"
         raise CouldNotTell(what="the labels of the pull request", why=why)
     return pull_requests.labels(forge, number)

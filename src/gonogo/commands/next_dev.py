@@ -32,8 +32,8 @@ class NotReleased(GonogoError):
 class LivesInTheTag(GonogoError):
     """There is no place to write a development version to."""
 
-    text = "the version of {name} lives in the tag: the commits behind a release are development versions by themselves"
-    hint_text = "nothing needs to be written; take next-dev out of [tool.gonogo]"
+    text = "the version of {name} comes from the tag: commits after a release get a development version automatically"
+    hint_text = "nothing needs to be written; remove `next-dev` from [tool.gonogo]"
 
 
 def next_dev(folder: Path, today: date) -> Board:

@@ -43,7 +43,7 @@ def board(folder: Path) -> Board:
     context = contexts.real(project, project.settings.index)
     branch = unborn(context.git)
     if branch:
-        note = f"branch {branch} has no commit yet, so that there is nothing to release{left_out(project)}"
+        note = f"branch {branch} has no commit yet, so there is nothing to release{left_out(project)}"
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]

@@ -45,14 +45,14 @@ class PartlyOut(GonogoError):
 
     status = Status.CONFLICT
     text = "{tag} cannot be taken back: {out} of the same release is out already"
-    hint_text = "carry it on with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
+    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
 
 
 class TagNotOurs(GonogoError):
     """The remote has another object under the tag."""
 
     status = Status.CONFLICT
-    text = "{remote} has another object under the tag {tag}; it is not ours to delete"
+    text = "{remote} has another object under the tag {tag}; gonogo does not delete it"
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
@@ -60,7 +60,7 @@ class CommitIsThere(GonogoError):
     """The remote's branch holds the release commit, and its tag is not there."""
 
     status = Status.CONFLICT
-    text = "{remote} has no tag {tag}, but its {branch} holds the release commit {commit}: it is not taken back there"
+    text = "{remote} has the release commit {commit} on {branch}, but not the tag {tag}; gonogo does not remove the commit there"
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
@@ -68,8 +68,8 @@ class NotMadeHere(GonogoError):
     """The tag is one that gonogo did not make, so that its commit may be anything."""
 
     status = Status.CONFLICT
-    text = "{tag} was not made by gonogo, so that neither it nor its commit is taken back"
-    hint_text = "if the tag alone is wrong, take it away by hand: git tag --delete {tag}"
+    text = "{tag} was not made by gonogo, so neither it nor its commit is taken back"
+    hint_text = "if only the tag is wrong, delete it: git tag --delete {tag}"
 
 
 def undo(folder: Path, *, remote: bool) -> Board:

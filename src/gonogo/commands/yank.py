@@ -69,9 +69,9 @@ def afterwards(request: Request) -> Row:
     """Say what a yank does, and what is left to do after it."""
     pinned = f"{request.name}=={request.version}"
     steps = (
-        f"see that it is yanked: gonogo yank {request.name} {request.version}",
+        f"check that it is yanked: gonogo yank {request.name} {request.version}",
         f"say so in the forge's release of {request.version}, and in the changelog of the next one",
-        "where it is dangerous, write a security advisory on the forge, so that those who have it are told",
+        "where it is dangerous, write a security advisory on the forge, so that those who have it learn of it",
     )
     note = f"installers pass over it, but {pinned} still installs, with the reason as a warning; Un-yank takes it back"
     found = boxes("afterwards", steps)

@@ -38,7 +38,7 @@ class ForgeRefused(GonogoError):
 
     status = Status.NO_GO
     text = "{host} refused to {what}: {code} {why}"
-    hint_text = "see that the token may write releases (contents: write), then type: invoke resume"
+    hint_text = "check that the token may write releases (contents: write), then type: invoke resume"
 
 
 class NoForgeToken(GonogoError):

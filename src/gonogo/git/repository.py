@@ -86,7 +86,7 @@ class OthersRepository(GonogoError):
 class OddFolder(GonogoError):
     """The repository lies in a folder whose path cannot be read back from git."""
 
-    text = "the path {path} holds a line break, which git cannot list"
+    text = "the path {path} contains a line break, which git cannot list"
     hint_text = "move the project to a folder without one"
 
 
@@ -95,7 +95,7 @@ class GitFailed(GonogoError):
 
     status = Status.NO_GO
     text = "git {command} failed: {why}"
-    hint_text = "fix what git names, then run the command again; no step was left half done"
+    hint_text = "fix what git names, then run the command again: it continues where this one stopped"
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -99,7 +99,7 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     except exceptions.TrustedPublishingFailure as error:
         raise NoTrustedPublisher(index=index.name, why=" ".join(str(error).split())) from error
     except (KeyError, ValueError) as error:
-        why = "the index answers with something that is no token"
+        why = "the index answers with something that is not a token"
         raise NoTrustedPublisher(index=index.name, why=why) from error
     except OSError as error:
         what = f"whether {index.name} gives this run a token by trusted publishing"

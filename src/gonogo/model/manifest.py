@@ -16,7 +16,7 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 class BrokenManifest(GonogoError):
     """The manifest cannot be read."""
 
-    text = "the manifest {path} is not one of ours: {why}"
+    text = "{path} is not a manifest that gonogo wrote: {why}"
     hint_text = "build and judge again with: nox -s build tests check -- --fresh"
 
 
@@ -73,7 +73,7 @@ class Manifest:
             if not isinstance(value, str) or not PLAIN.fullmatch(value):
                 raise BrokenManifest(path=path, why=f"bad name, version or commit {value!r}")
         if not self.artifacts or not isinstance(self.epoch, int):
-            raise BrokenManifest(path=path, why="it lists no file, or its epoch is no number")
+            raise BrokenManifest(path=path, why="it lists no file, or its epoch is not a number")
         for artifact in self.artifacts:
             if not is_sound(artifact):
                 raise BrokenManifest(path=path, why=f"bad entry {artifact.filename!r}")

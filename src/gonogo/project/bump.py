@@ -41,8 +41,8 @@ class BumpRefused(GonogoError):
     """bump-my-version refuses to write the version."""
 
     status = Status.NO_GO
-    text = "bump-my-version cannot make {new} of {old}: {why}"
-    hint_text = "fix its configuration, [tool.bumpversion]; try it by hand: bump-my-version replace --dry-run -v"
+    text = "bump-my-version cannot change {old} to {new}: {why}"
+    hint_text = "fix its configuration, [tool.bumpversion]; try it: bump-my-version replace --dry-run -v"
 
 
 class BumperSilent(GonogoError):
@@ -50,7 +50,7 @@ class BumperSilent(GonogoError):
 
     status = Status.UNKNOWN
     text = "bump-my-version gave no answer: {why}"
-    hint_text = "see that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
+    hint_text = "check that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
 
 
 class PinTouched(GonogoError):

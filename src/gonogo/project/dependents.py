@@ -28,7 +28,7 @@ class FollowerLags(GonogoError):
 
     status = Status.NO_GO
     text = "{place} says {said} instead of {version}"
-    hint_text = "fix the location under also in [tool.gonogo]"
+    hint_text = "fix the location in the setting `also` of [tool.gonogo]"
 
 
 def write(top: Path, root: Path, project: Project, version: str, day: date) -> list[str]:

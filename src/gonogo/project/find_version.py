@@ -146,7 +146,7 @@ def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") 
         if matches(tree, place) == 1:
             return place
     line = text.count("\n", 0, start) + 1
-    raise VersionPlaceUnclear(path=path, why=f"what stands around {value} on line {line} matches more than once")
+    raise VersionPlaceUnclear(path=path, why=f"the text around {value} on line {line} matches more than once")
 
 
 def widened(above: list[str], pattern: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ class PlaceMissing(GonogoError):
     """The version is not at a place where it should be."""
 
     text = "the version is not in {place}: {why} (all locations: {places})"
-    hint_text = "fix that file, or the location under places in [tool.gonogo]"
+    hint_text = "fix that file, or the location in the setting `places` of [tool.gonogo]"
 
 
 class PlaceAmbiguous(GonogoError):

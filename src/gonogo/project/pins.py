@@ -35,8 +35,8 @@ _INCLUDE = re.compile(r"-[rc](\S+)")
 class ConstraintsMissing(GonogoError):
     """A constraint file that the settings name is not in the commit."""
 
-    text = "{path} is named in [tool.gonogo] constraints, and is not in the commit"
-    hint_text = "commit {path}, or take it out of constraints"
+    text = "{path} is named in the setting `constraints` of [tool.gonogo], and is not in the commit"
+    hint_text = "commit {path}, or remove it from `constraints`"
 
 
 class LockUnreadable(GonogoError):

@@ -48,7 +48,7 @@ def unknown(key: str) -> str:
     """Return the sentence on an unknown key: the near miss, or all allowed ones."""
     near = difflib.get_close_matches(key, READERS, n=1)
     allowed = f"did you mean {near[0]}?" if near else "allowed: " + ", ".join(sorted(READERS))
-    return f"tool.gonogo.{key} is no setting; {allowed}"
+    return f"tool.gonogo.{key} is not a setting; {allowed}"
 
 
 def field_of(key: str) -> str:

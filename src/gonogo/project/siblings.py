@@ -35,7 +35,7 @@ class BoundNotWritten(GonogoError):
 
     status = Status.NO_GO
     text = "the requirement {requirement} cannot be raised to {raised}: {why}"
-    hint_text = "raise it by hand, commit it, and run the command again"
+    hint_text = "raise it yourself, commit it, and run the command again"
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def fault_in(data: bytes) -> str:
     except Error as error:
         return str(error).splitlines()[0]
     odd = next((name for name in names if not NAME.fullmatch(name)), "")
-    return f"{odd!r} is no name for a script" if odd else ""
+    return f"{odd!r} is not a name for a script" if odd else ""
 
 
 def odd_scripts(data: bytes) -> list[str]:

@@ -27,14 +27,14 @@ class ForeignManifest(GonogoError):
 
     status = Status.CONFLICT
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
-    hint_text = "hand on the files of this commit, or check out the other one"
+    hint_text = "name a folder with the files of this commit, or check out the other one"
 
 
 class StrangerHandedOn(GonogoError):
     """A folder in which files are handed on holds one that is not of the release; others send all that is there."""
 
     status = Status.CONFLICT
-    text = "{folder} holds {name}, which is not of {project} {version}"
+    text = "{folder} contains {name}, which does not belong to {project} {version}"
     hint_text = "take it out, or name an empty folder; whoever publishes from there would send it too"
 
 
@@ -43,14 +43,16 @@ class KeptBytesDiffer(GonogoError):
 
     status = Status.CONFLICT
     text = "{what} gives other bytes than those kept for {tag}"
-    hint_text = "the kept bytes are what may be public, and stay; to give them up, take the release back: invoke undo"
+    hint_text = (
+        "the kept files may already be on the index, so they are not replaced; to discard them, type: invoke undo"
+    )
 
 
 class NothingHandedOn(GonogoError):
     """The folder holds no files of another job."""
 
-    text = "{folder} holds no manifest.json, so that nothing was handed on there"
-    hint_text = "hand the files on with: nox -s build -- --into FOLDER, and name that folder with --from"
+    text = "{folder} contains no manifest.json, so no files were handed on in it"
+    hint_text = "write the files into a folder with: nox -s build -- --into FOLDER, and name that folder with --from"
 
 
 def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | None = None) -> Row:

@@ -136,7 +136,7 @@ SET_UP = (
     "remote",
     "tags",
     "changelog",
-    "doors",
+    "noxfile_and_tasks",
     "workflow",
     "lock",
     "waivers",
@@ -154,8 +154,8 @@ WAIVABLE_STAGES = ("tests", "check")
 class UnknownWaiver(GonogoError):
     """A waiver has the name of no check, so that it would waive nothing."""
 
-    text = "waivers in [tool.gonogo] name {names}: there is no such check"
-    hint_text = "{near}the names of checks are those on the board; tests waives the tests"
+    text = "the setting `waivers` of [tool.gonogo] names {names}: there is no such check"
+    hint_text = "{near}use a name from the board, or `tests` to leave out the tests"
 
 
 def require_known(waivers: Iterable[str]) -> None:

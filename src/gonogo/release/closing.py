@@ -21,14 +21,14 @@ class ReleaseOpen(GonogoError):
 
     status = Status.CONFLICT
     text = "the release {tag} is open: it is {name}"
-    hint_text = "carry it on with: invoke resume, or take it back with: invoke undo"
+    hint_text = "finish it with: invoke resume, or take it back with: invoke undo"
 
 
 class OtherPackageOpen(GonogoError):
     """A release of another package has landed here: a push would send its commit, and not its tag."""
 
     status = Status.CONFLICT
-    text = "the release {tag} of another package of this repository is landed, and not pushed"
+    text = "the release {tag} of another package of this repository has landed, and is not pushed"
     hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
 
 

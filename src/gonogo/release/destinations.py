@@ -23,22 +23,22 @@ class NotTheReleaseBranch(GonogoError):
 class OutsideTheLine(GonogoError):
     """The branch is a line of maintenance, and the version is not of it."""
 
-    text = "{new} is not of the line {branch}, which is for maintenance"
-    hint_text = "release a patch of the line: invoke bump --part patch; or type: git switch {wanted}"
+    text = "{new} does not belong on the maintenance branch {branch}"
+    hint_text = "release a patch on this branch: invoke bump --part patch; or type: git switch {wanted}"
 
 
 class WhichRemote(GonogoError):
     """There are several remotes, and nothing says to which one releases go."""
 
-    text = "of the remotes {remotes} none is the branch's own, and none is named origin"
+    text = "none of the remotes {remotes} is set as the upstream of the branch, and none is named origin"
     hint_text = 'say which: remote = "{first}" in [tool.gonogo], or: git push --set-upstream {first} {branch}'
 
 
 class NoSuchRemote(GonogoError):
     """The settings name a remote that is not there."""
 
-    text = "[tool.gonogo] remote says {remote}, and there is no such remote; there are: {remotes}"
-    hint_text = "fix remote in [tool.gonogo], or type: git remote add {remote} URL"
+    text = "the setting `remote` of [tool.gonogo] is {remote}, and there is no such remote; there are: {remotes}"
+    hint_text = "fix the setting `remote` of [tool.gonogo], or type: git remote add {remote} URL"
 
 
 class TagTaken(GonogoError):
@@ -61,7 +61,7 @@ class BadTagName(GonogoError):
     """The tag template makes a name that git does not take."""
 
     text = "{tag} is not a valid tag name"
-    hint_text = 'fix tag in [tool.gonogo], e.g.: tag = "v{{version}}"'
+    hint_text = 'fix the setting `tag` of [tool.gonogo], e.g.: tag = "v{{version}}"'
 
 
 PLAIN = re.compile(r"(?!.*\.lock)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")

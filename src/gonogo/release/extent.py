@@ -237,8 +237,8 @@ def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
     found = [f"{path}:{number} {text}" for path, number, text in standing(plan, context)]
     if not found:
         return ()
-    fix = "move one with the version by naming it under also in [tool.gonogo]"
-    return (Finding("old-version-remains", f"{plan.old} still stands in {listed(found)}", fix=fix, blocking=False),)
+    fix = "to change one with the version, name it in the setting `also` of [tool.gonogo]"
+    return (Finding("old-version-remains", f"{plan.old} is still in {listed(found)}", fix=fix, blocking=False),)
 
 
 def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:

@@ -33,8 +33,8 @@ class NoSeveral(GonogoError):
 class NameTwice(GonogoError):
     """Two folders hold packages of one name."""
 
-    text = "{first} and {second} both hold a package named {name}"
-    hint_text = "name the folders that are released: packages in [tool.gonogo]"
+    text = "{first} and {second} both contain a package named {name}"
+    hint_text = "name the folders that are released in the setting `packages` of [tool.gonogo]"
 
 
 class UnknownPackage(GonogoError):

@@ -65,7 +65,7 @@ class SeveralRemotes(GonogoError):
     """Packages that are released together go to different remotes."""
 
     text = "packages that are released together are pushed as one, and theirs are {remotes}"
-    hint_text = "let remote in [tool.gonogo] be the same for all of them; or release one package, in its folder"
+    hint_text = "give all of them the same `remote` in [tool.gonogo]; or release one package, in its folder"
 
 
 @dataclass(frozen=True)

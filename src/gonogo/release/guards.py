@@ -79,7 +79,10 @@ class HiddenEdits(GonogoError):
 
     status = Status.NO_GO
     text = "git is set to ignore changes in {files} that the release would rewrite"
-    hint_text = "type: git update-index --no-assume-unchanged --no-skip-worktree PATH (or widen the sparse checkout)"
+    hint_text = (
+        "type: git update-index --no-assume-unchanged PATH; git update-index --no-skip-worktree PATH"
+        " (or widen the sparse checkout)"
+    )
 
 
 class IncompleteHistory(GonogoError):
@@ -116,7 +119,7 @@ class UncommittedNotes(GonogoError):
     """Fragments were written and not committed, so that they would not be in the release."""
 
     status = Status.NO_GO
-    text = "commit the {notes} first: a release holds only what is committed"
+    text = "commit the {notes} first: a release contains only what is committed"
     hint_text = "type: git add {folder} && git commit"
 
 

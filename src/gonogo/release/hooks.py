@@ -23,7 +23,7 @@ class HookFailed(GonogoError):
 
     status = Status.NO_GO
     text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
-    hint_text = "fix the command under hooks in [tool.gonogo], or what it found"
+    hint_text = "fix the command in the setting `hooks` of [tool.gonogo], or what it found"
 
 
 class AfterHookFailed(GonogoError):
@@ -31,7 +31,7 @@ class AfterHookFailed(GonogoError):
 
     status = Status.NO_GO
     text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
-    hint_text = "type that command and those after it yourself, for none is run again; then: invoke resume"
+    hint_text = "run that command, and those after it, yourself: none of them is run again; then: invoke resume"
 
 
 def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = HookFailed) -> None:

@@ -64,8 +64,8 @@ class TagIsNoVersion(GonogoError):
     """The tag does not follow the project's template."""
 
     status = Status.CONFLICT
-    text = "the tag {tag} names no version by the template {template}"
-    hint_text = "release a tag that bump made, or set tag in [tool.gonogo]"
+    text = "the tag {tag} does not match the template {template}"
+    hint_text = "release a tag that `invoke bump` made, or fix the setting `tag` of [tool.gonogo]"
 
 
 def plan(project: Project, request: Request, today: date) -> Plan:

@@ -24,7 +24,7 @@ class Excluded(GonogoError):
     status = Status.NO_GO
     text = "{package} requires {requirement}, which excludes {sibling} {version}"
     hint_text = (
-        "change that requirement by hand and commit it; or let it be raised, and a patch of {package} be released: "
+        "change that requirement yourself and commit it; or let it be raised, and a patch of {package} be released: "
         'propagate = "release" in [tool.gonogo]'
     )
 

@@ -29,16 +29,20 @@ class NotTheSameBytes(GonogoError):
     """A file that is public is not what its commit gives here."""
 
     status = Status.CONFLICT
-    text = "{index} serves {filename} with other bytes than {commit} gives here, so that the rest cannot be made here"
-    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+    text = "{index} serves {filename} with other bytes than {commit} gives here, so the rest cannot be made here"
+    hint_text = (
+        "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
+    )
 
 
 class PartsUnknown(GonogoError):
     """What is public names platforms, so that nobody here knows how many files the release has."""
 
     status = Status.UNKNOWN
-    text = "whether the {count} files that {index} serves are all of {name} {version} is not known: no manifest is here"
-    hint_text = "go on where the release was begun (its bytes are kept there), or hand them on: --from FOLDER"
+    text = "{index} serves {count} file(s) of {name} {version}, and no manifest here says whether these are all of them"
+    hint_text = (
+        "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
+    )
 
 
 class ServedOtherwise(GonogoError):

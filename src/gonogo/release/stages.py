@@ -28,7 +28,7 @@ class NotJudged(GonogoError):
     """The files have not been found GO."""
 
     status = Status.NO_GO
-    text = "these files were not found GO: {why}"
+    text = "the verdict on these files is not GO: {why}"
     hint_text = "type: nox -s tests check"
 
 
@@ -45,14 +45,14 @@ class NotPublic(GonogoError):
 
     status = Status.NO_GO
     text = "{tag} is announced only once {index} serves all of it: {why}"
-    hint_text = "publish it, then see that it is whole: nox -s verify -- --to {index}"
+    hint_text = "publish it, then check that it is complete: nox -s verify -- --to {index}"
 
 
 class NothingToVerify(GonogoError):
     """Nothing was published to the embedded index."""
 
     status = Status.NO_GO
-    text = "the embedded index lives for one run, and nothing was published to it in this one"
+    text = "the embedded index exists for one run only, and nothing was published to it in this one"
     hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"
 
 

@@ -18,8 +18,8 @@ STANDARD_REMOTE = "origin"
 class NoSuchPackage(GonogoError):
     """The folder that the settings name as the package's is not there."""
 
-    text = "there is no folder {folder}, which [tool.gonogo] workspace names"
-    hint_text = "fix workspace, or change to the package's folder"
+    text = "there is no folder {folder}, which the setting `workspace` of [tool.gonogo] names"
+    hint_text = "fix the setting `workspace`, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
@@ -28,7 +28,7 @@ class RootIsNoPackage(GonogoError):
     text = "{folder} builds no package itself; the packages in it: {packages}"
     hint_text = (
         "change to the package's folder: cd {first}; or release several as one: invoke release --all --part minor; "
-        'or let the root stand for one: workspace = "{first}" in [tool.gonogo]'
+        'or let the root be one of them: workspace = "{first}" in [tool.gonogo]'
     )
 
 
@@ -42,7 +42,7 @@ class NameUnknown(GonogoError):
 class OddName(GonogoError):
     """The name of the package hides characters."""
 
-    text = "the name of the package holds control or bidi characters: {name}"
+    text = "the name of the package contains control or bidi characters: {name}"
     hint_text = "write it anew, in plain letters: name in [project] of pyproject.toml"
 
 

@@ -30,7 +30,7 @@ class PrintsTooMuch(GonogoError):
 
     status = Status.NO_GO
     text = "{command} printed more than {limit} MB and was stopped"
-    hint_text = "run it by hand to see what it prints, and let it print less"
+    hint_text = "run it yourself to see what it prints, and let it print less"
 
 
 def gathered(child: subprocess.Popen[str], text: str | None, deadline: float, command: str) -> tuple[str, str]:

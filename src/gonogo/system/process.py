@@ -108,7 +108,7 @@ class CommandFailed(GonogoError):
 
     status = Status.NO_GO
     text = "{command} ended with exit status {code}: {why}"
-    hint_text = "run it by hand in the same folder to see all of its output"
+    hint_text = "run it yourself in the same folder to see all of its output"
 
 
 class CommandTimedOut(GonogoError):
@@ -124,7 +124,7 @@ class CannotStart(GonogoError):
 
     status = Status.NO_GO
     text = "{command} cannot be started: {why}"
-    hint_text = "see that it may be executed, and that the folder which it runs in is there"
+    hint_text = "check that the file is executable and that the working directory exists"
 
 
 class ProgramMissing(GonogoError):

@@ -19,7 +19,7 @@ class CannotBeRaised(GonogoError):
 
     status = Status.NO_GO
     text = "{requirement} excludes {version}, and no bound of it can be raised to that"
-    hint_text = "change that requirement by hand, commit it, and run the command again"
+    hint_text = "change that requirement yourself, commit it, and run the command again"
 
 
 def admits(requirement: str, version: str) -> bool:

@@ -37,14 +37,14 @@ class VersionDoesNotGrow(GonogoError):
 class NotInIncremental(GonogoError):
     """Incremental has no spelling for a version."""
 
-    text = "Incremental cannot hold {version}: it knows no {what}"
+    text = "Incremental cannot hold {version}: it has no {what}"
     hint_text = "release a version without it, e.g. a release candidate: --pre rc"
 
 
 class NotInCargo(GonogoError):
     """Cargo has no spelling for a version."""
 
-    text = "Cargo.toml cannot hold {version}: SemVer knows no {what}"
+    text = "Cargo.toml cannot hold {version}: SemVer has no {what}"
     hint_text = "release a version without it, e.g. the next patch"
 
 

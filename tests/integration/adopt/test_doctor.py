@@ -61,7 +61,7 @@ def test_a_bare_project_is_shown_what_init_writes(repository: Repository) -> Non
     root = repository()
     found = rows(root)
     wanting = {name for name, row in found.items() if row.verdict is Verdict.NO_GO}
-    assert wanting == {"remote", "changelog", "doors", "workflow"}
+    assert wanting == {"remote", "changelog", "noxfile_and_tasks", "workflow"}
     assert doctor.board(root).next_command == "gonogo init"
     for name in wanting:
         assert all(finding.fix for finding in found[name].findings)
@@ -101,7 +101,7 @@ def broken(adopted: Path, change: str) -> Board:
         ("tag ahead", "tags", Verdict.NO_GO),
         ("detached", "repository", Verdict.NO_GO),
         ("loose pin", "workflow", Verdict.NO_GO),
-        ("door closed", "doors", Verdict.NO_GO),
+        ("door closed", "noxfile_and_tasks", Verdict.NO_GO),
     ],
 )
 def test_what_is_broken_is_reported(change: str, name: str, verdict: Verdict, adopted: Path) -> None:

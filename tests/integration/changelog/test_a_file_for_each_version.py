@@ -56,7 +56,7 @@ def test_a_pre_release_shows_what_the_final_will(tree: Tree) -> None:
 
 def test_notes_under_another_version_stop_the_release(tree: Tree) -> None:
     root = tree({**OLD, **NEXT})
-    with pytest.raises(NotesOfAnother, match=r"docs/notes/1\.3\.0\.rst, and the release is 2\.0\.0"):
+    with pytest.raises(NotesOfAnother, match=r"\(docs/notes/1\.3\.0\.rst\) are for 1\.3\.0, not for 2\.0\.0"):
         folder.preview(root, release("2.0.0"), NOTES)
 
 

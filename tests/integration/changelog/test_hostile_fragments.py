@@ -88,7 +88,7 @@ def test_a_note_whose_name_has_no_type_is_named(name: str, tree: Tree) -> None:
     )
     error = refused(root)
     assert name in error.sentence
-    assert "under ignore in [tool.towncrier]" in error.hint
+    assert "`ignore` in [tool.towncrier]" in error.hint
 
 
 def test_where_the_project_names_what_to_ignore_nothing_else_is(tree: Tree) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 from datetime import date
 
@@ -13,7 +14,7 @@ from gonogo.cli import report
 from gonogo.commands import bump, status
 from gonogo.commands import release as whole
 from gonogo.model.errors import Status
-from gonogo.release import planner
+from gonogo.release import guards, planner
 from gonogo.release.runner import Silence
 
 TODAY = date(2026, 11, 23)
@@ -169,6 +170,16 @@ DIRTY = {
 def test_h20_a_file_that_the_release_rewrites_must_be_committed(sample, refused, kind):
     DIRTY[kind](sample)
     refused(part="minor")
+
+
+@pytest.mark.parametrize("flags", [["assume-unchanged"], ["skip-worktree"], ["assume-unchanged", "skip-worktree"]])
+def test_h20_the_advice_on_files_that_git_is_set_to_ignore_shows_their_changes(sample, flags):
+    for flag in flags:
+        sample.git("update-index", f"--{flag}", "CHANGELOG.md")
+    sample.write("CHANGELOG.md", "mine\n")
+    for command in re.findall(r"git (update-index --\S+) PATH", guards.HiddenEdits.hint_text):
+        sample.git(*command.split(), "CHANGELOG.md")
+    assert sample.git("status", "--porcelain") == "M CHANGELOG.md"
 
 
 def test_h20_another_uncommitted_file_stays_and_is_reported(sample):

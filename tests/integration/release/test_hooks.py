@@ -68,7 +68,7 @@ def test_a_hook_that_fails_after_its_step_is_reported_once_and_not_run_again(sam
     assert board.exit_status is Status.NO_GO
     (finding,) = board.rows[-1].findings
     assert "its step has happened" in finding.what
-    assert "type that command" in finding.fix
+    assert "run that command" in finding.fix
     assert bump.resume(sample.folder, Silence()).exit_status is Status.GO
     assert (sample.folder / "runs").read_text() == "x"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.cli.options import OptionNeedsValue, Options, UnknownOption, parse
+from gonogo.cli.options import OptionNeedsValue, Options, UnknownOption, help_text, parse
 from gonogo.cli.program import flagged
 
 
@@ -30,6 +30,13 @@ def test_a_near_miss_is_reported():
     with pytest.raises(UnknownOption) as caught:
         parse("check", ["--frsh"])
     assert "did you mean --fresh?" in caught.value.hint
+
+
+def test_help_has_the_options_of_the_session_and_no_other():
+    shown = help_text("rehearse")
+    assert shown.startswith("Usage: nox -s rehearse -- [OPTIONS]")
+    assert "  --part PART\n      the part of the version" in shown
+    assert "--wheels" not in shown
 
 
 def test_a_missing_value_is_reported():

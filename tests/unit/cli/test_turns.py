@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.cli.context import SessionContext, StageWasRed
+from gonogo.cli.context import SessionContext, StageWasNotGo
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 
@@ -22,7 +22,7 @@ def after_red(stage: str, name: str) -> Board:
     [("build", "tests"), ("tests", "publish"), ("check", "publish"), ("publish", "verify"), ("tests", "release")],
 )
 def test_nothing_runs_after_a_red_stage(stage, name):
-    with pytest.raises(StageWasRed) as caught:
+    with pytest.raises(StageWasNotGo) as caught:
         after_red(stage, name)
     assert caught.value.hint.endswith(f" {name}")
 

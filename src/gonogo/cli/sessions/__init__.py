@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.cli.context import SessionContext
 from gonogo.cli.interpreter import without_project
-from gonogo.cli.options import Options, parse
+from gonogo.cli.options import Options, help_text, parse
 from gonogo.model.board import Board
 from gonogo.model.verdict import Verdict
 
@@ -96,10 +97,13 @@ def add(one: NoxSession, shared: SessionContext, prefix: str) -> None:
 
     @without_project()
     def session(session: nox.Session) -> None:
-        from gonogo.cli import report
+        from gonogo.cli import report, terminal
 
         if installs_only(session) and not one.own_environment:
             session.log(f"{one.name} installs nothing, and --install-only runs nothing")
+            return
+        if "--help" in session.posargs:
+            terminal.write(sys.stdout, f"{help_text(one.name)}\n")
             return
         as_json = "--json" in session.posargs
         for stage in failed_in_nox(session, prefix):

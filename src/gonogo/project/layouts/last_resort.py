@@ -17,7 +17,7 @@ class NotAPackage(GonogoError):
     """The folder holds no Python package that could be built."""
 
     text = "there is no package to release in {path}: {why}"
-    hint_text = "change to the package's folder, or name it with workspace in [tool.gonogo]"
+    hint_text = "change to the package's folder, or name it in the setting `workspace` of [tool.gonogo]"
 
 
 class VersionNowhere(GonogoError):

@@ -73,7 +73,7 @@ def statements(text: str) -> list[dict[str, Any]]:
 def statement_fault(payload: object, filename: str, sha256: str) -> str:
     """Return why a statement says nothing of a file (in-toto, Statement v1), or an empty string."""
     if not isinstance(payload, dict) or payload.get("_type") != STATEMENT:
-        return f"the statement is no JSON object of the type {STATEMENT}"
+        return f"the statement is not a JSON object of the type {STATEMENT}"
     subjects = payload.get("subject")
     if not isinstance(subjects, list) or len(subjects) != 1:
         return "the statement must have exactly one subject"

@@ -86,7 +86,7 @@ def members_are_files_and_folders(upload: Upload) -> Faults:
     """
     for member in upload.artifact.members:
         if member.kind == "device":
-            yield Fault(f"the member {member.name!r} is no file", member.name)
+            yield Fault(f"the member {member.name!r} is not a file", member.name)
 
 
 @rule(

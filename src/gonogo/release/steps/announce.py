@@ -17,7 +17,7 @@ from gonogo.system.address import masked
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.UNANNOUNCED
 ON_CONFLICT = WayOut(
-    "remove that file from the release's page by hand, then type: invoke resume",
+    "remove that file on the release's page, then type: invoke resume",
     "fix the release's page, then: invoke resume",
 )
 
@@ -30,7 +30,7 @@ class TagNotOnForge(GonogoError):
     """The forge has not the tag of this release, or has it elsewhere."""
 
     status = Status.CONFLICT
-    text = "{host} has the tag {tag} on {found}, and the release was built from {commit}"
+    text = "on {host} the tag {tag} {found}, but the release was built from {commit}"
     hint_text = "push the tag first with: invoke push; a tag that was moved needs a new version"
 
 
@@ -39,7 +39,7 @@ class AssetsDiffer(GonogoError):
 
     status = Status.CONFLICT
     text = "the release of {tag} on {host} holds {filename}, which {why}"
-    hint_text = "remove that file from the release's page by hand, then type: invoke resume"
+    hint_text = "remove that file on the release's page, then type: invoke resume"
 
 
 def describe(plan: Plan, context: Context) -> str:
@@ -142,14 +142,14 @@ def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:
     """Raise TagNotOnForge unless the tag there names the built commit; a forge makes a missing tag."""
     found = forge.commit_of(plan.tag)
     if found != manifest.commit:
-        where = found[:12] or "no commit"
+        where = f"is at {found[:12]}" if found else "does not exist"
         raise TagNotOnForge(host=forge.host, tag=plan.tag, found=where, commit=manifest.commit[:12])
 
 
 def clash_of(compared: Compared, plan: Plan, forge: Forge) -> AssetsDiffer | None:
     """Return the error on the first asset that is not ours; None where there is none."""
     for names, why in (
-        (compared.other, "has other bytes than ours"),
+        (compared.other, "has other bytes than the tested file"),
         (compared.foreign, "is not in the manifest"),
     ):
         for name in names:

@@ -42,7 +42,7 @@ class NotSigned(GonogoError):
 class BadEpoch(GonogoError):
     """SOURCE_DATE_EPOCH is no time."""
 
-    text = "SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds since 1970"
+    text = "SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds since 1970"
     hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
 
 
@@ -160,7 +160,7 @@ def compare(plan: Plan, context: Context) -> Examined:
             "version-not-written",
             f"{where} says {version}, not {plan.new}",
             where,
-            "name the location under places in [tool.gonogo]",
+            "name the location in the setting `places` of [tool.gonogo]",
         )
         for where, version in wrong.items()
     )

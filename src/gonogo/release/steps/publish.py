@@ -102,7 +102,7 @@ def require_ours(seen: Published, context: Context) -> None:
 def clash(seen: Published, where: str) -> PublishedOtherwise:
     """Return the error that names the first file that is not ours."""
     if seen.other:
-        filename, why = seen.other[0].filename, "has other bytes than ours"
+        filename, why = seen.other[0].filename, "has other bytes than the tested file"
     else:
         filename, why = seen.foreign[0], "is not in the manifest"
     return PublishedOtherwise(index=where, filename=filename, why=why)

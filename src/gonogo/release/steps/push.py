@@ -23,7 +23,7 @@ class PushRejected(GonogoError):
     """The remote, or a pre-push hook, refused the push."""
 
     status = Status.NO_GO
-    text = "the push to {remote} was rejected, nothing of it is there: {why}"
+    text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
         "invoke undo, then: invoke release --part minor --pr"
@@ -35,7 +35,7 @@ class RemoteMoved(GonogoError):
 
     status = Status.CONFLICT
     text = "{branch} has moved on there, to {tip}; nothing was pushed"
-    hint_text = "take the release back here, follow the remote, and release again: invoke undo; git pull --ff-only"
+    hint_text = "undo the release here, pull, and release again: invoke undo; git pull --ff-only"
 
 
 def describe(plan: Plan, context: Context) -> str:
@@ -72,7 +72,7 @@ def probe(plan: Plan, context: Context) -> Probe:
         return probe_beside(plan, context, theirs.get(target(plan, context), ""))
     other = other_version(plan, context)
     if other:
-        why = f"the tag {plan.tag}, made by hand, names a commit whose version is {other}: git tag --delete {plan.tag}"
+        why = f"the tag {plan.tag} is on a commit whose version is {other}, and gonogo did not make it: git tag --delete {plan.tag}"
         return Probe(State.CONFLICT, why)
     return probe_branch(git, theirs.get(target(plan, context), ""), land.tip(plan, context), plan)
 

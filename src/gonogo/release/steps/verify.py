@@ -39,7 +39,7 @@ class NotAsJudged(GonogoError):
     """What is public is not what was judged, or does not run."""
 
     status = Status.NO_GO
-    text = "what {index} serves of {name} {version} does not hold: {why}"
+    text = "the files of {name} {version} on {index} are not those that were judged: {why}"
     hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
 
 
@@ -153,7 +153,7 @@ def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
     path = indexes.download(served, folder, artifact.size)
     if digest(path) == artifact.sha256:
         return []
-    what = f"the bytes behind {artifact.filename} are not those that were judged"
+    what = f"the bytes of {artifact.filename} are not those that were judged"
     fix = "do not announce this version; report it to those who run the index"
     return [Finding("other-bytes", what, artifact.filename, fix)]
 
