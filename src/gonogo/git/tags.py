@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
@@ -35,14 +36,20 @@ def version_in(tag: str, template: str, name: str) -> str:
     >>> version_in("v1.2.0", "v{version}", "demo")
     '1.2.0'
     """
-    shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
-    found = re.fullmatch(shape, tag)
+    found = shape_of(template, name).fullmatch(tag)
     if not found:
         return ""
     try:
         return str(parse(found["version"]))
     except GonogoError:
         return ""
+
+
+@lru_cache(maxsize=16)
+def shape_of(template: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of a project's tags."""
+    shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
+    return re.compile(shape)
 
 
 def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:

@@ -28,7 +28,7 @@ def test_its_last_line_is_what_comes_after_such_a_release() -> None:
 
 
 def test_the_index_was_asked_whether_the_version_is_free(sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "public", lambda name: Index(name, "", ""))
+    monkeypatch.setattr(reading, "PublicIndex", lambda name: Index(name, "", ""))
     monkeypatch.setattr(reading, "files", lambda *_: ())
     project = survey(sample.folder)
     plan = replace(planner.of_head(project), new="1.1.0")
