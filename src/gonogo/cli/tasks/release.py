@@ -28,8 +28,8 @@ def release(
     from gonogo.cli.progress import Progress
     from gonogo.commands import pull_request
     from gonogo.commands import release as whole
+    from gonogo.release.day import today
     from gonogo.release.planner import Request
-    from gonogo.release.steps.prepare import today
 
     consent = terminal.agreed if yes else terminal.ask
     way = pull_request.release if pr else whole.release
