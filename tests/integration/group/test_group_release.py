@@ -76,7 +76,7 @@ def test_a_rehearsal_changes_nothing(several):
 
 
 def bump_day():
-    from gonogo.release.steps.prepare import today
+    from gonogo.release.day import today
 
     return today()
 
