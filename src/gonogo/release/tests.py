@@ -56,7 +56,7 @@ class Prepared:
 
 def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
     """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
-    prepared = enter(plan, context, environments.create(folder / "env", links=context.siblings), folder)
+    prepared = enter(plan, context, environments.create(folder / "env", siblings=context.siblings), folder)
     needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
     if needs:
         with contextlib.suppress(GonogoError):
