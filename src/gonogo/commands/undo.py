@@ -60,7 +60,9 @@ class CommitIsThere(GonogoError):
     """The remote's branch holds the release commit, and its tag is not there."""
 
     status = Status.CONFLICT
-    text = "{remote} has the release commit {commit} on {branch}, but not the tag {tag}; gonogo does not remove the commit there"
+    text = (
+        "{remote} has the release commit {commit} on {branch}, but not the tag {tag}: the commit is not removed there"
+    )
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
