@@ -36,7 +36,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def floors(session: nox.Session) -> None:
-    """Check that packages import only from packages below them, and that packages of one layer do not import each other."""
+    """Check that packages import only from packages below them, and none from another one of its own layer."""
     session.run(str(TOOLS / "lint-imports"))
 
 
@@ -53,7 +53,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def journeys(session: nox.Session) -> None:
-    """Run the long tests: killed commands, the publish workflow, whole boards, unusual machines, and a sample of the layouts."""
+    """Run the long tests: killed commands, the publish workflow, whole boards, unusual machines, some layouts."""
     words = ["-q", "-n", "auto", "--dist", "worksteal", "tests/journeys"]
     session.run(sys.executable, "-m", "pytest", *words, *session.posargs)
 

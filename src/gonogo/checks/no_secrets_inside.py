@@ -1,4 +1,4 @@
-"""No private key, token or password file is inside a wheel or sdist: what is published once is copied at once."""
+"""No private key, token or password file is inside a wheel or sdist: published files are copied at once."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def release(
     pr: bool = False,
     all_: bool = False,
 ) -> Board:
-    """Rehearse the next release for real, and if all of it is GO, land and push it."""
+    """Rehearse the next release; if all of it is GO, put it into this repository and push it."""
     from gonogo.cli import terminal
     from gonogo.cli.progress import Progress
     from gonogo.commands import group_release, pull_request
