@@ -30,7 +30,7 @@ _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
 class WheelUnfit(GonogoError):
     """What --from names is not a wheel of gonogo."""
 
-    text = "{path} is no wheel of gonogo: {why}"
+    text = "{path} is not a wheel of gonogo: {why}"
     hint_text = f"name the wheel's file: {FROM}"
 
 

@@ -27,7 +27,10 @@ VERDICTS = {
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 FIXES = {
     (None, State.CONFLICT): "take the release back here: invoke undo",
-    (Stage.PUBLISH, State.CONFLICT): "what is published stays: commit a fix, then: invoke bump --part patch",
+    (
+        Stage.PUBLISH,
+        State.CONFLICT,
+    ): "what is published cannot be taken back: commit a fix, then: invoke bump --part patch",
     (Stage.ANNOUNCE, State.CONFLICT): "remove that file on the release's page, then type: invoke resume",
     (None, State.UNKNOWN): "nothing is done on a guess; fix what it names, then ask again: invoke status",
 }

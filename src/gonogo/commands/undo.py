@@ -190,7 +190,9 @@ def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, a
         return f"{from_here(plan, context.git)}; {context.remote} too"
     found = landed(plan, context.git)
     land.forget(context.git, found)
-    return f"the tag {plan.label} is gone, here and on {context.remote}; its commit stays: {revert(found.commit)}"
+    return (
+        f"the tag {plan.label} is gone, here and on {context.remote}; its commit is not removed: {revert(found.commit)}"
+    )
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

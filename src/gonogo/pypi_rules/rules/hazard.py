@@ -54,7 +54,7 @@ def sdist_names_are_unique(upload: Upload) -> Faults:
     """
     files = Counter(member.name for member in upload.artifact.members if member.kind != "dir")
     for name in sorted(name for name, count in files.items() if count > 1):
-        yield Fault(f"{name!r} stands {files[name]} times in the sdist", name)
+        yield Fault(f"{name!r} is {files[name]} times in the sdist", name)
 
 
 @rule(Stage.HAZARD + 10, "Sdist format; PEP 625; PEP 706", accepts="demo/a.py", refuses="../evil.pth")

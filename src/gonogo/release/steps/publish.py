@@ -21,7 +21,7 @@ class NotShownYet(GonogoError):
 
     status = Status.UNKNOWN
     text = "the index {index} accepted the upload and does not serve {filename} yet"
-    hint_text = "indexes may take minutes to show a file; look again with: invoke resume"
+    hint_text = "indexes may take minutes to show a file; ask again with: invoke resume"
 
 
 class PublishedOtherwise(GonogoError):

@@ -25,7 +25,7 @@ class PushRejected(GonogoError):
     status = Status.NO_GO
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
-        "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
+        "fix the cause, then type: invoke resume; if the branch accepts only pull requests, type: "
         "invoke undo, then: invoke release --part minor --pr"
     )
 
