@@ -20,7 +20,7 @@ from gonogo.project.layouts import BACKENDS, LAST_RESORT, last_resort
 from gonogo.project.settings_schema import get_schema as settings_schema
 from gonogo.project.settings_schema import meanings
 from gonogo.pypi_rules import book
-from gonogo.release.state import NEXT
+from gonogo.release.state import NEXT, RESUME
 from gonogo.release.steps import all_steps
 
 __all__ = ["Settings", "board_schema", "settings_schema"]
@@ -129,7 +129,7 @@ def statuses() -> Iterator[tuple[int, str, str]]:
 def states() -> Iterator[tuple[Named, str]]:
     """Yield the states of a release, each with the command that comes next."""
     texts = meanings(ReleaseState)
-    yield from ((Named(state.value, texts[state.name]), NEXT[state]) for state in ReleaseState)
+    yield from ((Named(state.value, texts[state.name]), NEXT.get(state, RESUME)) for state in ReleaseState)
 
 
 def git_variables() -> Iterator[str]:

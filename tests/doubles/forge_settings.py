@@ -6,8 +6,10 @@ to administrators alone, and is 404 to others as where it is off.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 REPOSITORY = r"/api/v3/repos/someone/demo"
 ROUTES = (
@@ -18,12 +20,15 @@ ROUTES = (
     ("GET", REPOSITORY + r"/rules/branches/(?P<name>.+)", "branch_rules"),
     ("GET", REPOSITORY + r"/branches/(?P<name>.+)", "branch"),
     ("GET", REPOSITORY + r"/immutable-releases", "immutable_releases"),
+    ("GET", REPOSITORY + r"/actions/workflows/(?P<name>[^/]+)/runs", "workflow_runs"),
+    ("POST", REPOSITORY + r"/actions/workflows/(?P<name>[^/]+)/dispatches", "dispatch"),
 )
 
 
 @dataclass
 class Settings:
-    """Environments by name, each with its `policies`; rulesets; rules for branches; and the rights of the token."""
+    """Environments by name, each with its `policies`; rulesets; rules for branches; the rights of the token; and the
+    runs of workflows, each with its ref."""
 
     environments: dict[str, dict[str, Any]] = field(default_factory=dict)
     rulesets: list[dict[str, Any]] = field(default_factory=list)
@@ -31,6 +36,7 @@ class Settings:
     protected: bool = False
     immutable: bool = False
     admin: bool = True
+    runs: list[tuple[str, str]] = field(default_factory=list)
 
 
 def environment(*reviewers: str, tags: tuple[str, ...] = (), bypass: bool = False) -> dict[str, Any]:
@@ -60,9 +66,19 @@ def ruleset(number: int, *types: str, include: str = "refs/tags/v*", enforcement
 
 
 class SettingsRoutes:
-    """The handlers of those routes."""
+    """The handlers of those routes, and of workflows that are started."""
 
     settings: Settings
+    path: str
+
+    def workflow_runs(self, _: bytes, name: str) -> tuple[Any, ...]:
+        ref = parse_qs(urlsplit(self.path).query)["branch"][0]
+        found = [one for one in self.settings.runs if one == (name, ref)]
+        return 200, {"total_count": len(found), "workflow_runs": [{"head_branch": ref} for _ in found]}
+
+    def dispatch(self, body: bytes, name: str) -> tuple[Any, ...]:
+        self.settings.runs.append((name, json.loads(body)["ref"]))
+        return (204,)
 
     def environment(self, _: bytes, name: str) -> tuple[Any, ...]:
         found = self.settings.environments.get(name)

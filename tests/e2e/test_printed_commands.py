@@ -39,9 +39,10 @@ NOT_HERE = {
     r"^python -m pip install \"gonogo\[fast\]\"$": "gonogo is on no index yet",
     r"^gonogo init --from ": "gonogo is on no index yet; tests/e2e/test_first_day.py has its wheel",
     r"^pre-commit install ": "it needs pre-commit",
+    r"^mkdir changelog\.d$": "it is for a project that keeps no changelog",
     r"^gh auth (login|token)$": "it needs GitHub's own client",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
-    r"^invoke release --all ": "no project here has several packages; tests/e2e/test_several.py",
+    r"^invoke release --all ": "no project here has several packages; tests/journeys/test_several.py",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
     r"^git update-index --no-assume": "it is for a file that was hidden from git, which no project here has",
 }
@@ -52,6 +53,9 @@ MEANT = {
     "dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl": ".git/gonogo/kept/1.1.0/*/*.whl",
     "dist/*": ".git/gonogo/kept/1.1.0/*/*.whl",
     "--from FOLDER": "--from handed",
+    "--check --<option> <value>": "--check --label skip-news",
+    "--standing --<option> FOLDER": "--standing --into FOLDER",
+    "--base REF": "--base main",
     "FOLDER": "new-folder",
     "INDEX": "company",
     "NEW-NAME": "next",
@@ -81,8 +85,8 @@ PAGES: dict[str, str] = {}
 """Pages that another test types as a whole; what is like one of their commands is not typed again."""
 
 if (ROOT / "docs").is_dir():
-    PAGES["docs/tutorial/first-release.md"] = "tests/e2e/test_tutorial.py"
-    PAGES["docs/how-to/several-packages.md"] = "tests/e2e/test_several.py"
+    PAGES["docs/tutorial/first-release.md"] = "tests/journeys/test_tutorial.py"
+    PAGES["docs/how-to/several-packages.md"] = "tests/journeys/test_several.py"
     NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
     NOT_HERE[r"^invoke forward-port "] = (
         "it follows a release of such a line; tests/integration/news/test_forward_port.py"

@@ -16,6 +16,7 @@ from gonogo.system.text import OutsideProject, Text, decoded
 FOLDER = ".github/workflows"
 PUBLISH = f"{FOLDER}/publish.yml"
 TESTS = f"{FOLDER}/ci.yml"
+STANDING = f"{FOLDER}/release-pr.yml"
 WRITTEN = "Written by gonogo"
 """What a file of CI says that gonogo rendered."""
 
@@ -52,14 +53,17 @@ def proposed(
         return
     present = workflows(project.root)
     try:
-        files = {path: (read(project.root, path), text) for path, text in ci.render(project).items()}
+        files = {path: (read(project.root, path), text) for path, text in ci.render(project, chosen=chosen).items()}
     except UnfitForWorkflow as error:
         yield Note(f"no workflow is written: {error.sentence}", error.hint)
         return
     left = {path: "" if path in chosen else reason(path, here, present) for path, (here, _) in files.items()}
     served = any(not left[path] for path in (PUBLISH, TESTS) if path in left)
+    if served and STANDING not in files:
+        what = "a pull request that is always the next release is not chosen"
+        yield Note(what, f"see its workflow, and take it, with: gonogo init --take {STANDING}")
     for path, (here, text) in files.items():
-        if left[path] and path in (PUBLISH, TESTS):
+        if left[path] and path in (PUBLISH, TESTS, STANDING):
             fix = f"see gonogo's, and take it, with: gonogo init --take {path}"
             yield Note(f"{path} is not written: {left[path]}", fix)
         elif served and not left[path]:

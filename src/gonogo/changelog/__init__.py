@@ -34,7 +34,8 @@ def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> 
     current = since or project.version
     found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current)
     if not found and not allow_empty and project.changelog_kind != "none":
-        raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=of(project.changelog_kind).HOW)
+        how = of(project.changelog_kind).how(project.root, project.changelog)
+        raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=how)
     return found
 
 

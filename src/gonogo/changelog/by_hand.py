@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, form, links, opening, titles
 from gonogo.changelog.document import Document, Section, cut
+from gonogo.changelog.heading import ENTRY, ROLE
 from gonogo.changelog.pre_releases import gathered
-from gonogo.changelog.release import EntryUnclear, HeadingMisplaced, HeadingUnclear, NoHeadings, NotesOfAnother, TwoOpen
+from gonogo.changelog.release import HeadingMisplaced, NotesOfAnother, TwoOpen
+from gonogo.changelog.unheaded import place_of
 from gonogo.model.padding import padded, widths
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse
@@ -22,20 +24,22 @@ if TYPE_CHECKING:
 
     Way = Callable[[Document, Section, Release], str]
 
-_VERSION_LINE = re.compile(
-    r"^[-*+•|#\[` ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*[\]*`]*\s*[|:,(\-\u2013\u2014]"
-    r"|^[\w.+-]{1,80} \(v?\d+\.\d[^)\s]*\) \w",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line that begins with a version, as in tables, or in the way of Debian: `demo (1.2.0) unstable; urgency=low`."""
-
-_WORD = r"(?<![\w.]){}(?![\w]|\.\d)"
-HOW = "write them into the changelog, under a heading Unreleased or the next version's"
-
 
 def document(root: Path, changelog: str) -> Document:
     """Return the project's changelog."""
     return Document(load(root, changelog).content, changelog)
+
+
+def how(root: Path, changelog: str) -> str:
+    """Return how notes are written, in the form of the file."""
+    newest = document(root, changelog).newest
+    style = newest.heading.style if newest else ""
+    ways = {
+        ENTRY: "as an entry that begins with Unreleased, as the others do with a version",
+        ROLE: "above the newest one",
+    }
+    usual = "under a heading Unreleased or the next version's"
+    return f"write them into the changelog, {ways.get(style, usual)}"
 
 
 def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
@@ -50,7 +54,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
         return (changelog,)
     if any(leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
-    return (changelog,) if section is None and unheaded(found, current) >= 0 else ()
+    return (changelog,) if section is None and place_of(found, current) >= 0 else ()
 
 
 def ahead(found: Document) -> list[Section]:
@@ -74,27 +78,6 @@ def the_open_section(found: Document, current: str = "") -> Section | None:
         named = " and ".join(f"'{one.title}' in line {found.line_of(one)}" for one in several)
         raise TwoOpen(path=found.path, count=len(several), named=named)
     return next(iter(full or sections), None)
-
-
-def unheaded(found: Document, current: str = "") -> int:
-    """Return where notes without a heading begin, -1 for none; HeadingUnclear under a heading that says nothing.
-
-    NoHeadings where lines name versions, or the current one stands anywhere, and no heading does: what is below such a
-    line may be of an old release.
-    """
-    named = _VERSION_LINE.search(found.text) or (current and re.search(_WORD.format(re.escape(current)), found.text))
-    if not found.releases and not found.waiting and named:
-        raise NoHeadings(path=found.path)
-    newest = next(iter(found.releases), None)
-    if newest and newest.heading.is_entry and found.unheaded >= 0:
-        line = found.text.count("\n", 0, found.unheaded) + 1
-        entry = found.text[found.unheaded :].partition("\n")[0]
-        like = f"{newest.heading.before}Unreleased{newest.heading.after}"
-        raise EntryUnclear(path=found.path, line=line, entry=entry, like=like)
-    unclear = found.unclear_heading
-    if unclear is not None:
-        raise HeadingUnclear(path=found.path, line=found.line_of(unclear), title=unclear.title)
-    return found.unheaded
 
 
 def types(root: Path, changelog: str) -> tuple[str, ...]:
@@ -152,7 +135,7 @@ def _sectioned(found: Document, release: Release, way: Way) -> str:
     if section is not None:
         require_in_place(found, section)
         return dated(found, section, release) if section.version else way(found, section, release)
-    start = unheaded(found, release.old)
+    start = place_of(found, release.old)
     if start >= 0:
         return found.text[:start] + under_heading(found, release, found.text[start:])
     require_none_ahead(found, release)

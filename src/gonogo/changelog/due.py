@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo import changelog
-from gonogo.changelog import by_hand
+from gonogo.changelog import by_hand, unheaded
 from gonogo.changelog.document import Document
 from gonogo.git.repository import Git
 from gonogo.model.errors import counted, shown
@@ -84,7 +84,7 @@ def lines(document: Document, current: str) -> set[str]:
     for one in ahead:
         return set(document.notes(one.heading.body, one.end).splitlines())
     first = document.releases[0].heading.lead if document.releases else len(document.text)
-    start = by_hand.unheaded(document)
+    start = unheaded.place_of(document)
     return set(document.notes(start, first).splitlines()) if start >= 0 else set()
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from gonogo.changelog.release import Release
 
-HOW = "write them into a file of its own there, named for the next version as the others are"
+
+def how(_root: Path, _changelog: str) -> str:
+    """Return how notes are written."""
+    return "write them into a file of its own there, named for the next version as the others are"
 
 
 def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:

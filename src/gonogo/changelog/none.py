@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from gonogo.changelog.release import Release
 
 
-HOW = ""
+def how(_root: Path, _changelog: str) -> str:
+    """Return nothing."""
+    return ""
 
 
 def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 KEEPER = ".gitignore"
-HOW = 'write one with: invoke news --type TYPE "what changed"'
 
 
 @dataclass(frozen=True)
@@ -193,6 +192,11 @@ def existing(root: Path, path: str) -> Text:
         target = inside(root, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         return Text(target, "")
+
+
+def how(_root: Path, _changelog: str) -> str:
+    """Return how a note is written."""
+    return 'write one with: invoke news --type TYPE "what changed"'
 
 
 def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -70,12 +70,12 @@ def providers() -> Iterator[ModuleType]:
                 yield module
 
 
-def render(project: Project, provider: str = "github") -> dict[str, str]:
-    """Return the files that a provider needs, path in the project to text; else UnknownProvider."""
+def render(project: Project, provider: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
+    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider."""
     known = {module.__name__.rpartition(".")[2]: module for module in providers()}
     if provider not in known:
         raise UnknownProvider(name=provider, known=", ".join(sorted(known)))
-    files: dict[str, str] = known[provider].render(project)
+    files: dict[str, str] = known[provider].render(project, chosen)
     return files
 
 

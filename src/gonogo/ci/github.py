@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -28,11 +28,15 @@ FILES = {
     ".github/dependabot.yml": "dependabot.yml.jinja",
 }
 
+CHOSEN = {".github/workflows/release-pr.yml": "release-pr.yml.jinja"}
+"""Files that a project has only where it chose them."""
 
-def render(project: Project) -> dict[str, str]:
-    """Return the workflow files of a project: path to text."""
+
+def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:
+    """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones."""
     values = {"wiring": Wiring(project), "pins": pins()}
-    return {path: templates().get_template(name).render(values) for path, name in FILES.items()}
+    more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
+    return {path: templates().get_template(name).render(values) for path, name in {**FILES, **more}.items()}
 
 
 def pins() -> dict[str, Any]:

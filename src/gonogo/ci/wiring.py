@@ -66,6 +66,11 @@ class Wiring:
         return fit("branch", self.project.branch or "main", REF)
 
     @property
+    def branch_text(self) -> str:
+        """The branch that CI watches, as a text in a GitHub expression."""
+        return "'" + self.branch.replace("'", "''") + "'"
+
+    @property
     def release_pythons(self) -> tuple[str, ...]:
         """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
         from gonogo.project import pythons

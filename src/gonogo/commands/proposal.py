@@ -110,7 +110,10 @@ def row(note: str) -> Row:
     return Row("pull request", Verdict.GO, note=note)
 
 
-def body(plan: Plan, context: Context, rows: Iterable[Row]) -> str:
+TAG_IT = "merge this, then: git pull --ff-only; invoke tag"
+
+
+def body(plan: Plan, context: Context, rows: Iterable[Row], after: str = TAG_IT) -> str:
     """Return the text of the pull request: the notes, and the board as it was, with its secrets masked."""
     from gonogo import changelog
     from gonogo.ci.github import annotate
@@ -118,7 +121,6 @@ def body(plan: Plan, context: Context, rows: Iterable[Row]) -> str:
 
     kind, path = context.project.changelog_kind, context.project.changelog
     notes = changelog.section(context.clone_folder / context.subfolder, plan.new, kind, path)
-    after = "merge this, then: git pull --ff-only; invoke tag"
     shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
     return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gonogo.commands import proposal, rehearse
@@ -104,10 +105,11 @@ def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows
     return timed("pull request", listener, lambda: proposal.propose(plan, there, context, rows))
 
 
-def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
+def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path | None = None) -> Board:
     """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag.
 
-    `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent.
+    `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent. `files` is the
+    folder of files that were judged of that commit; the tag then names them by their hashes.
     """
     git = Git(folder)
     with folders.temporary() as scratch, recovery.alone(git) as recovered:
@@ -122,6 +124,8 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
                 raise NotConfirmed(tag=plan.tag)
             rows = judged(plan, context, commit, listener)
+            if files and is_go(rows) and not project.layout.from_tag:
+                rows = (*rows, timed(prepare.SUMS, listener, partial(named, plan, context, files)))
         if not rows or is_go(rows):
             rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, context, listener))
         if is_go(rows):
@@ -187,6 +191,14 @@ def tagged(plan: Plan, context: Context, commit: str) -> Row:
     made = clone.clone(context.git, context.clone_folder, plan.branch, commit)
     prepare.tag(plan, made)
     return Row("prepare", Verdict.GO, note=f"{plan.tag} names {commit[:12]}")
+
+
+def named(plan: Plan, context: Context, files: Path) -> Row:
+    """Take over the files that were judged of the tagged commit, and name them in its tag."""
+    from gonogo.release import build
+
+    build.take_over(context, plan, files)
+    return prepare.name_files(plan, context)
 
 
 def tree_checks(plan: Plan, context: Context, commit: str) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from gonogo.release import contexts, guards, recovery, state
 from gonogo.release.contexts import Context
 from gonogo.release.runner import status_of
 from gonogo.release.state import ReleaseStatus
+from gonogo.release.steps import step
 from gonogo.release.survey import survey
 
 VERDICTS = {
@@ -25,16 +26,7 @@ VERDICTS = {
     State.UNKNOWN: Verdict.UNKNOWN,
 }
 NOT_YET = {State.DONE: "", State.TODO: "not yet"}
-FIXES = {
-    (None, State.CONFLICT): "take the release back here: invoke undo",
-    (
-        Stage.PUBLISH,
-        State.CONFLICT,
-    ): "what is published cannot be taken back: commit a fix, then: invoke bump --part patch",
-    (Stage.ANNOUNCE, State.CONFLICT): "remove that file on the release's page, then type: invoke resume",
-    (None, State.UNKNOWN): "nothing is done on a guess; fix what it names, then ask again: invoke status",
-}
-"""What to do about a state that a step's probe saw; None stands for every other step."""
+UNANSWERED = "nothing is done on a guess; fix what it names, then ask again: invoke status"
 
 
 def board(folder: Path) -> Board:
@@ -82,7 +74,7 @@ def row(stage: Stage, probe: Probe) -> Row:
     verdict = VERDICTS[probe.state]
     if verdict is Verdict.GO:
         return Row(stage.value, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
-    fix = FIXES.get((stage, probe.state), FIXES[None, probe.state])
+    fix = step(stage).way_out.fix if probe.state is State.CONFLICT else UNANSWERED
     finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
     return Row(stage.value, verdict, findings=(finding,), status=status_of(probe))
 

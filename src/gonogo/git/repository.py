@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gonogo.git import lookups
+from gonogo.git import access, lookups
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
@@ -142,7 +142,8 @@ class Git:
             activity.record(f"git {words[0]}", self.root.resolve())
         waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
         with waits:
-            done = process.run([*self.program, *words], self.root, env=variables(env), text=text, seconds=seconds)
+            given = {**access.variables(), **(env or {})} if words[0] in NETWORK else env
+            done = process.run([*self.program, *words], self.root, env=variables(given), text=text, seconds=seconds)
         if words[0] in CHANGING:
             lookups.new_phase()
         return done

@@ -50,6 +50,11 @@ def fill_from_here(made: Git, user: Path) -> None:
             fill_from_here(Git(made.root / path), kept)
 
 
+def are_missing(made: Git) -> bool:
+    """Return whether the files of a submodule are not in a checkout."""
+    return any(not any((made.root / path).iterdir()) for _, path, _ in recorded(made) if (made.root / path).is_dir())
+
+
 def recorded(made: Git) -> Iterator[tuple[str, str, str]]:
     """Yield name, path and commit of the submodules that a checkout records."""
     if not (made.root / GITMODULES).is_file():

@@ -32,6 +32,12 @@ AFTER_JUDGING = STEPS[1:]
 BEFORE_PUBLISH = AFTER_JUDGING[: AFTER_JUDGING.index(Stage.PUBLISH)]
 """The steps that bring a release as far as the remote, wherever it is published from."""
 
+FROM_PUBLISH = AFTER_JUDGING[len(BEFORE_PUBLISH) :]
+"""The steps from publishing on, which may be another place's."""
+
+AFTER_VERIFY = FROM_PUBLISH[FROM_PUBLISH.index(Stage.VERIFY) + 1 :]
+"""The steps that follow the verification of what was published."""
+
 HOOKED = (Stage.PREPARE.value, "judge", *(stage.value for stage in AFTER_JUDGING))
 """What a project can name in its hooks, as `before-NAME` and `after-NAME`."""
 
@@ -61,6 +67,14 @@ class Probe:
     state: State
     why: str = ""
     skipped: bool = False
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What to do where a step is in CONFLICT: a sentence for its row, and what to type next."""
+
+    fix: str
+    next_command: str
 
 
 class ReleaseState(Enum):

@@ -30,7 +30,7 @@ class VersionPlaceUnclear(GonogoError):
     text = "no single literal version in {path}: {why}"
     hint_text = (
         "write it as a literal there, or name its location in [[tool.gonogo.places]] with path and search, "
-        'such as search = "version = {{version}}"'
+        'such as search = "version = {{version}}", and spelling = "tuple" for numbers such as 1, 2, 0'
     )
 
 

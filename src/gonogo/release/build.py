@@ -123,17 +123,22 @@ def holder(plan: Plan, context: Context) -> Git:
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
+    """Check a commit out in a fresh folder as `checked_out` does, with its submodules; else SubmoduleMissing."""
+    fresh = Git(checked_out(git, commit, folder))
+    submodules.fill(fresh, submodules.home(git))
+    return folder
+
+
+def checked_out(git: Git, commit: str, folder: Path) -> Path:
     """Check a commit out in a fresh folder, with its history and tags, and nothing of the work tree.
 
-    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well. SubmoduleMissing
-    where the files of a submodule are.
+    GitFailed where a file of it is missing: git reports one as an error, and ends as if all were well.
     """
     fresh = TemporaryGit(folder)
     TemporaryGit(git.root)("clone", "--quiet", "--shared", "--no-checkout", "--", str(git.top), str(folder))
     done = fresh.run("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--")
     if done.code or "error: " in done.stderr:
         raise GitFailed(command="checkout", why=complaint(done))
-    submodules.fill(fresh, submodules.home(git))
     return folder
 
 

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.git import submodules
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.location import Layout, Location
@@ -27,6 +28,9 @@ COMMITTING = (
     *("-c", "user.name=gonogo", "-c", "user.email=gonogo@localhost", "-c", "core.hooksPath=/dev/null"),
     *("-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"),
 )
+Fill = Callable[[Git, Path], None]
+"""What brings submodules into a copy: from the user's own ones, or from their remotes too."""
+
 BASE = "refs/gonogo/base"
 NAME = "computed"
 """The layout of a project whose version the build computes."""
@@ -91,13 +95,26 @@ def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, 
     """Return the layout and the name of a project as its build backend knows them.
 
     `template` gives the template of its tags for a name. Raises VersionPlaceUnclear and VersionNowhere where no place
-    moves the version, and what the backend raises.
+    moves the version, and what the backend raises. Where it refuses to work without a submodule that is not here, that
+    is asked for, and SubmoduleMissing where it cannot be had.
     """
+    from gonogo.artifacts.backend import BuildFailed
+
+    try:
+        return read_with(submodules.fill_from_here, git, root, template)
+    except BuildFailed:
+        if not (git.top / submodules.GITMODULES).is_file():
+            raise
+        return read_with(submodules.fill, git, root, template)
+
+
+def read_with(fill: Fill, git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
+    """Return what `read` does, of a copy with submodules as they are filled in."""
     from gonogo.project import layouts
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.layouts.last_resort import VersionNowhere
 
-    with scratch(git, root) as copy:
+    with scratch(git, root, fill) as copy:
         built = copy.built()
         tree = Tree(root, built)
         try:
@@ -110,25 +127,26 @@ def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, 
 
 
 @contextmanager
-def scratch(git: Git, root: Path) -> Iterator[Scratch]:
+def scratch(git: Git, root: Path, fill: Fill) -> Iterator[Scratch]:
     """Give a copy of the project as it is now, uncommitted files and all, with its backend in a kept environment."""
     from gonogo.artifacts import builder
     from gonogo.system.folders import temporary
 
     with temporary() as folder:
-        copy = copied(git, folder / "tree")
+        copy = copied(git, folder / "tree", fill)
         here = copy.root / root.resolve().relative_to(git.top.resolve())
         with builder.kept_workshop(here, {}) as backend:
             yield Scratch(copy, here, backend)
 
 
-def copied(git: Git, folder: Path) -> Git:
+def copied(git: Git, folder: Path, fill: Fill) -> Git:
     """Clone a repository into a folder, and commit there what is not committed yet."""
-    from gonogo.release.build import clean_clone
+    from gonogo.release.build import checked_out
 
     head = git.resolve("HEAD")
     if head:
-        copy = Git(clean_clone(git, head, folder))
+        copy = Git(checked_out(git, head, folder))
+        fill(copy, git.folder)
         paths = [*names(git, "diff", "--name-only", "--no-renames", "HEAD"), *untracked(git)]
     else:
         folder.mkdir()

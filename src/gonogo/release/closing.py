@@ -9,11 +9,11 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.stage import BEFORE_PUBLISH, Stage, State
+from gonogo.model.stage import BEFORE_PUBLISH, FROM_PUBLISH, Reach, Stage, State
 from gonogo.project.workspace import other_intents, own_intents
 from gonogo.release import contexts, state
 from gonogo.release.contexts import Context
-from gonogo.release.steps import land, push
+from gonogo.release.steps import land, push, steps
 
 
 class ReleaseOpen(GonogoError):
@@ -79,12 +79,21 @@ def close_if_done(plan: Plan, context: Context) -> str:
 
 
 def not_done_here(plan: Plan, context: Context) -> str:
-    """Say what a release that is published from here still lacks; nothing where only the next version leads on."""
-    if state.ask(Stage.PUBLISH, plan, context).state is State.CONFLICT:
-        return ""
-    if not has_gone(Stage.PUBLISH, plan, context):
-        return "pushed, and not published" if context.remote else "landed, and not published"
-    return "" if has_gone(Stage.ANNOUNCE, plan, context, State.CONFLICT) else "published, and not announced"
+    """Say what a release that is published from here still lacks; nothing where a CONFLICT leaves nothing to do."""
+    before = Stage.PUSH if context.remote else Stage.LAND
+    for one in steps(*FROM_PUBLISH):
+        if one.reach is Reach.NONE:
+            continue
+        if state.ask(one.stage, plan, context).state is State.CONFLICT:
+            return ""
+        if not has_gone(one.stage, plan, context):
+            return f"{PAST.get(before, before.value)}, and waits for {one.name}"
+        before = one.stage
+    return ""
+
+
+PAST = {Stage.LAND: "landed", Stage.PUSH: "pushed", Stage.PUBLISH: "published", Stage.ANNOUNCE: "announced"}
+"""What a release is after a step."""
 
 
 def has_gone(stage: Stage, plan: Plan, context: Context, *also: State) -> bool:

@@ -44,8 +44,8 @@ SHOWN = 5
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
-def remember(context: Context) -> None:
-    """Keep what is compared of the metadata of the commit that a release begins with, beside its temporary clone.
+def remember(context: Context) -> bool:
+    """Keep what is compared of the metadata of the commit that a release begins with; return whether it could be made.
 
     What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
     none to compare: reading the new version back reports that.
@@ -55,11 +55,12 @@ def remember(context: Context) -> None:
     try:
         found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
     except GonogoError:
-        return
+        return False
     keep(found, context, "before")
     if context.clone.status():
         context.clone("clean", "-ffdqx")
         context.clone("checkout", "--quiet", "--", ".")
+    return True
 
 
 def read_after(context: Context) -> Metadata:
@@ -243,7 +244,9 @@ def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
 def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     """Yield the lines of the release commit that hold the old version, as text or as a tuple of numbers."""
     numbers = r",[ ]*".join(plan.old.split("."))
-    words = ("grep", "-n", "-I", "-w", "--threads=1", "--no-color", "-E", "-e", re.escape(plan.old), "-e", numbers)
+    patterns = dict.fromkeys((re.escape(plan.old), re.escape(context.project.spelt(plan.old)), numbers))
+    given = [word for pattern in patterns for word in ("-e", pattern)]
+    words = ("grep", "-n", "-I", "-w", "--threads=1", "--no-color", "-E", *given)
     out = (context.project.changelog, *LOCKS, "CITATION.cff", *plan.fragments)
     left_out = [f":(exclude,glob)**/{Path(path).name}" for path in out if path]
     done = context.clone.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)

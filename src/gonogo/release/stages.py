@@ -10,7 +10,7 @@ from dataclasses import replace
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
-from gonogo.model.stage import Stage, State
+from gonogo.model.stage import AFTER_VERIFY, Stage, State
 from gonogo.model.verdict import Verdict, overall
 from gonogo.release import build, check, recover_artifacts, tests
 from gonogo.release.contexts import Context
@@ -87,7 +87,7 @@ def announce(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
     require_public(plan, context)
-    return carry((step(Stage.ANNOUNCE),), plan, context, listener)
+    return carry(steps(*AFTER_VERIFY), plan, context, listener)
 
 
 def require_judged(plan: Plan, context: Context) -> None:

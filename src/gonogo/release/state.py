@@ -13,28 +13,24 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.stage import BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
+from gonogo.model.stage import AFTER_VERIFY, BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
 from gonogo.project.workspace import is_own, own_intents
 from gonogo.release import planner, untagged
 from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, step
 
+RESUME = "invoke resume"
+
 NEXT = {
     ReleaseState.NOTHING_OPEN: "invoke bump --part minor",
-    ReleaseState.PREPARED: "invoke resume",
     ReleaseState.LANDED: "invoke push",
     ReleaseState.UNTAGGED: "invoke tag",
     ReleaseState.TAKEN_BACK: "invoke undo",
-    ReleaseState.BEHIND: "invoke resume",
-    ReleaseState.PUSHED: "invoke resume",
-    ReleaseState.PARTLY_PUBLISHED: "invoke resume",
-    ReleaseState.UNVERIFIED: "invoke resume",
-    ReleaseState.UNANNOUNCED: "invoke resume",
     ReleaseState.VERIFIED: "invoke bump --part minor",
     ReleaseState.CONFLICT: "invoke undo",
     ReleaseState.UNKNOWN: "invoke status",
 }
-"""The command that leads on from each state."""
+"""The command that leads on from each state, where it is not RESUME; from a CONFLICT, the step's own comes first."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +86,9 @@ def next_command(standing: ReleaseStatus, context: Context) -> str:
         return "invoke next-dev"
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
-    if standing.state == ReleaseState.CONFLICT and Stage.ANNOUNCE in standing.probes:
-        return "fix the release's page, then: invoke resume"
-    if standing.state == ReleaseState.CONFLICT and Stage.PUBLISH in standing.probes:
-        return "invoke bump --part patch"
-    return NEXT[standing.state]
+    if standing.state == ReleaseState.CONFLICT and standing.probes:
+        return step(next(reversed(standing.probes))).way_out.next_command
+    return NEXT.get(standing.state, RESUME)
 
 
 def is_to_publish(standing: ReleaseStatus) -> bool:
@@ -105,7 +99,7 @@ def is_to_publish(standing: ReleaseStatus) -> bool:
 
 def is_beyond(stage: Stage, plan: Plan, context: Context) -> bool:
     """Return whether a step is further than this place carries a release, or than it has been verified."""
-    if stage is Stage.ANNOUNCE:
+    if stage in AFTER_VERIFY:
         return context.project.settings.publish != "here" or not is_verified(plan, context)
     return stage is Stage.PUBLISH and ends_before(context.project)
 
@@ -129,7 +123,7 @@ def next_publishing(plan: Plan, context: Context) -> str:
     judging = what_judges(plan, context)
     if judging and context.git.resolve("HEAD") != context.commit(plan):
         return f"git switch --detach {plan.tag}, then: {judging}"
-    return f"{judging}, then: invoke resume" if judging else NEXT[ReleaseState.PUSHED]
+    return f"{judging}, then: invoke resume" if judging else RESUME
 
 
 NO_WORKFLOW = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.git.repository import Git
+from gonogo.git.submodules import SubmoduleMissing
 from gonogo.model.errors import CouldNotTell, GonogoError, escaped
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
@@ -167,7 +168,9 @@ def plain(name: str) -> str:
 
 
 def with_answer(unclear: GonogoError, error: GonogoError) -> GonogoError:
-    """Return what could not be read, with what the build backend answered; CouldNotTell where it could not be asked."""
+    """Return what could not be read, with what the build backend answered; or why it could not be asked."""
+    if isinstance(error, SubmoduleMissing):
+        return error
     if isinstance(error, CouldNotTell):
         return CouldNotTell(what="the name and version, which the build computes", why=error.sentence)
     if type(error) is not type(unclear):

@@ -116,12 +116,24 @@ def run(
     if RUNNER in prepared.how.argv[:3] and not (prepared.environment.scripts / RUNNER).exists():
         return without_runner(prepared, time.monotonic() - started)
     listener = listener or Silence()
-    argv = [*prepared.how.argv, *words]
+    argv = [*prepared.how.argv, *left_out(prepared), *words]
     given = test_environment.variables(prepared.how.variables, context.project.settings.pass_env)
     done = process.stream(argv, prepared.tree, env=prepared.environment.variables(given), hear=listener.heard)
     ended = row(done, f"tests-{prepared.environment.version}", time.monotonic() - started, prepared.tree)
     notes = (ended.note, prepared.resolution.label, test_environment.note(prepared.how))
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
+
+
+OURS = ("noxfile.py", "tasks.py")
+"""Files of a project that call gonogo, which is in no environment of its tests."""
+
+
+def left_out(prepared: Prepared) -> list[str]:
+    """Return what keeps pytest from importing the files that call gonogo, as it does with every file for doctests."""
+    if RUNNER not in prepared.how.argv[:3]:
+        return []
+    files = (name for name in OURS if (prepared.tree / name).is_file())
+    return [f"--ignore={name}" for name in files if b"import gonogo" in (prepared.tree / name).read_bytes()]
 
 
 def installed(plan: Plan, context: Context, prepared: Prepared) -> Row:

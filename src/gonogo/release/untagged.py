@@ -30,12 +30,16 @@ def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
     version, commit = found(project, git)
     if not commit:
         return None
-    if not names_release(project, git("show", "-s", "--format=%B", commit), version) and not is_written(
-        project, git, version
-    ):
+    if not names_release(project, brought(git, commit), version) and not is_written(project, git, version):
         return None
     tag = project.tag_for(version)
     return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
+
+
+def brought(git: Git, commit: str) -> str:
+    """Return the messages of a commit and of what it merges: a forge may give a merge any title."""
+    several = git.run("log", f"--max-count={LOOKED_AT}", "--format=%B", f"{commit}^1..{commit}", "--")
+    return git("show", "-s", "--format=%B", commit) if several.code else several.stdout
 
 
 def is_written(project: Project, git: Git, version: str) -> bool:

@@ -103,13 +103,41 @@ def test_a_submodule_inside_a_submodule_comes_too(project):
     assert files_of(project) == {"vendor/lib/VERSION", "vendor/lib/.gitmodules", "vendor/lib/deep/VERSION"}
 
 
-def test_a_build_that_reads_a_submodule_is_bumped(project):
-    """Sister: the files are there where the metadata is asked for, before anything is built."""
+def read_by_setup(project) -> None:
+    """Let the build read a file of the submodule."""
     text = (project.folder / "pyproject.toml").read_text().replace('"hatchling"', '"setuptools"')
     text = text.replace("hatchling.build", "setuptools.build_meta").replace('license = "MIT"\n', "")
     project.commit("setup.py", "from setuptools import setup\nopen('vendor/lib/VERSION').read()\nsetup(packages=[])\n")
     project.commit("pyproject.toml", text[: text.index("[tool.hatch")] + text[text.index("[tool.towncrier") :])
     project.git("push", "-q")
+
+
+def test_a_build_that_reads_a_submodule_is_bumped(project):
+    """Sister: the files are there where the metadata is asked for, before anything is built."""
+    read_by_setup(project)
     assert survey(project.folder).version == "1.0.0"
     assert project.bump().exit_status is Status.GO
     assert project.git("diff", "--name-only", "HEAD~1", "HEAD", "--", "vendor") == ""
+
+
+def test_where_it_is_not_here_a_bump_asks_its_remote_and_names_what_is_missing(project):
+    read_by_setup(project)
+    forgotten(project)
+    (project.folder.parent / "lib.git").rename(project.folder.parent / "gone.git")
+    row = next(row for row in project.bump().rows if row.name == "prepare")
+    assert row.findings[0].code == "submodule-missing"
+    (project.folder.parent / "gone.git").rename(project.folder.parent / "lib.git")
+    assert project.bump().exit_status is Status.GO
+
+
+def test_one_that_only_tests_need_does_not_keep_a_project_from_being_recognised(project):
+    """Sister: a version that the build computes, and a submodule that nobody can reach."""
+    setup = "from setuptools import setup\nsetup(name='-'.join(['demo', 'sample']), version='1.0.0', packages=[])\n"
+    project.commit("setup.py", setup)
+    project.commit("pyproject.toml", '[build-system]\nrequires = ["setuptools"]\n')
+    forgotten(project)
+    (project.folder.parent / "lib.git").rename(project.folder.parent / "gone.git")
+    assert survey(project.folder).name == "demo-sample"
+    project.commit("setup.py", "from setuptools import setup\nopen('vendor/lib/VERSION')\n" + setup.partition("\n")[2])
+    with pytest.raises(SubmoduleMissing):
+        survey(project.folder)

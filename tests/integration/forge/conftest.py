@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,3 +87,23 @@ def released(forge: object, tmp_path: Path) -> Released:
     context = Context(root, project, tmp_path / "none", "origin", Index("index", "", ""), kept)
     plan = Plan("demo", commit, "main", "1.2.2", "1.2.3", "v1.2.3", "Release 1.2.3", NOTES)
     return Released(plan, context, manifest)
+
+
+SSH = """#!/bin/sh
+# Stands for ssh: runs the command that git gives for the forge over the bare repository of this test.
+for last; do :; done
+exec sh -c "$(printf %s "$last" | sed "s#'/someone/demo.git'#'{remote}'#")"
+"""
+
+
+@pytest.fixture
+def hosted(sample, forge, tmp_path, monkeypatch):
+    """The sample, whose remote is on the forge: its API is the double, and git reaches the bare repository."""
+    program = tmp_path / "ssh"
+    program.write_text(SSH.replace("{remote}", str(sample.remote)))
+    program.chmod(0o755)
+    sample.git("config", "core.sshCommand", shlex.quote(str(program)))
+    sample.git("config", "ssh.variant", "simple")
+    sample.git("remote", "set-url", "origin", "ssh://git@localhost/someone/demo.git")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "http://localhost")
+    return sample

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,6 @@ from gonogo.model.errors import Status
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps.prepare import today
-
-SSH = """#!/bin/sh
-# Stands for ssh: runs the command that git gives for the forge over the bare repository of this test.
-for last; do :; done
-exec sh -c "$(printf %s "$last" | sed "s#'/someone/demo.git'#'{remote}'#")"
-"""
-
-
-@pytest.fixture
-def hosted(sample, forge, tmp_path, monkeypatch):
-    """The sample, whose remote is on the forge: its API is the double, and git reaches the bare repository."""
-    program = tmp_path / "ssh"
-    program.write_text(SSH.replace("{remote}", str(sample.remote)))
-    program.chmod(0o755)
-    sample.git("config", "core.sshCommand", shlex.quote(str(program)))
-    sample.git("config", "ssh.variant", "simple")
-    sample.git("remote", "set-url", "origin", "ssh://git@localhost/someone/demo.git")
-    monkeypatch.setenv("GITHUB_SERVER_URL", "http://localhost")
-    return sample
 
 
 def ask(sample):

@@ -79,7 +79,7 @@ def test_a_release_that_was_not_announced_is_open_until_resume_has_announced_it(
     board = bump.resume(pushed.folder, Silence())
     assert (board.rows[-1].name, board.exit_status) == ("announce", Status.NO_GO)
     assert state(pushed) == ("verified, unannounced", "invoke resume")
-    with pytest.raises(closing.ReleaseOpen, match="published, and not announced"):
+    with pytest.raises(closing.ReleaseOpen, match="published, and waits for announce"):
         require_nothing_open(pushed)
     assert bump.resume(pushed.folder, Silence()).exit_status is Status.GO
     assert state(pushed) == ("verified", "invoke bump --part minor")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import gonogo
+from gonogo.test_index import open_index
 
 STEP = '''"""Mail: a letter in a box beside the repository."""
 
@@ -69,16 +70,21 @@ def box(tmp_path: Path) -> Path:
     return folder
 
 
+def add(step: str, below: str, folder: Path) -> Path:
+    """Make a copy of gonogo with a new step below another one, and return the folder to import it from."""
+    package = folder / "copy" / "gonogo"
+    shutil.copytree(Path(gonogo.__file__).parent, package)
+    (package / "release" / "steps" / "mail.py").write_text(step)
+    stages = package / "model" / "stage.py"
+    line = f'    {below.upper()} = "{below}"\n'
+    stages.write_text(stages.read_text().replace(line, line + '    MAIL = "mail"\n'))
+    return package.parent
+
+
 @pytest.fixture
 def extended(sample, tmp_path: Path, box: Path, monkeypatch: pytest.MonkeyPatch):
     """The sample, released by a copy of gonogo that has the new step between push and publish."""
-    package = tmp_path / "copy" / "gonogo"
-    shutil.copytree(Path(gonogo.__file__).parent, package)
-    (package / "release" / "steps" / "mail.py").write_text(STEP)
-    stages = package / "model" / "stage.py"
-    line = '    PUSH = "push"\n'
-    stages.write_text(stages.read_text().replace(line, line + '    MAIL = "mail"\n'))
-    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+    monkeypatch.setenv("PYTHONPATH", str(add(STEP, "push", tmp_path)))
     sample.settings(f"""
         [tool.gonogo]
         publish = "nowhere"
@@ -126,3 +132,26 @@ def test_a_new_step_is_ordered_run_hooked_resumed_and_taken_back(extended, box: 
     assert "the letter about v1.1.0 is taken back" in invoke(extended, "undo", "--remote")
     assert not (box / "v1.1.0").exists()
     assert extended.git("tag") == ""
+
+
+def test_one_after_the_last_keeps_the_release_open_until_it_has_happened(sample, tmp_path, box, monkeypatch) -> None:
+    last = STEP.replace("Reach.REMOTE", "Reach.PUBLIC").replace("ReleaseState.PUSHED", "ReleaseState.UNANNOUNCED")
+    monkeypatch.setenv("PYTHONPATH", str(add(last, "announce", tmp_path)))
+    with open_index(tmp_path / "index") as embedded:
+        monkeypatch.setenv("GONOGO_TOKEN_LOCAL", embedded.token)
+        sample.settings(f"""
+            [tool.gonogo]
+            publish = "here"
+            index = "local"
+            [tool.gonogo.indexes.local]
+            upload = "{embedded.index.upload_url}"
+            simple = "{embedded.index.simple_url}"
+            """)
+        (box / "full").touch()
+        assert "the box is full" in invoke(sample, "release", "--part", "minor", "--yes")
+        assert "invoke resume" in invoke(sample, "status")
+        assert "is open: it is announced, and waits for mail" in invoke(sample, "bump", "--part", "minor")
+        (box / "full").unlink()
+        assert "mail" in invoke(sample, "resume")
+        assert (box / "v1.1.0").is_file()
+        assert "the release" not in invoke(sample, "status")

@@ -118,3 +118,13 @@ def test_entries_of_the_extension_releases_are_released_by_a_line_above_them(bef
     (tmp_path / "changelog.rst").write_text(before + ROLES)
     assert by_hand.pending(tmp_path, "changelog.rst", "1.0.0") == ()
     assert promoted(before + ROLES, "changelog.rst") == f"{before}* :release:`1.1.0 <2026-11-23>`\n{NONE}{ROLES}"
+
+
+def test_how_notes_are_written_is_said_in_the_form_of_the_file(tmp_path) -> None:
+    for text, said in (
+        (OLD, "an entry that begins with Unreleased"),
+        (ROLES, "above the newest"),
+        ("# C\n", "a heading"),
+    ):
+        (tmp_path / "CHANGES").write_text(text)
+        assert said in by_hand.how(tmp_path, "CHANGES")

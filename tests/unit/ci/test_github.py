@@ -39,7 +39,7 @@ def rendered(make_project: Make, tmp_path: Path) -> tuple[Path, ...]:
     """The folders of three projects, each with the files that are rendered for it."""
     projects = {"demo": ("demo", ()), "gonogo": ("gonogo", ()), "pythons": ("demo", ("3.11", "3.12"))}
     for folder, (name, pythons) in projects.items():
-        for path, text in ci.render(make_project(name, pythons=pythons)).items():
+        for path, text in ci.render(make_project(name, pythons=pythons), chosen=github.CHOSEN).items():
             target = tmp_path / folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import REQUEST_HELP, command
 from gonogo.model.board import Board
+from gonogo.model.errors import GonogoError
+
+if TYPE_CHECKING:
+    from gonogo.commands.release import Consent
+    from gonogo.release.planner import Request
 
 HELP = {
     **REQUEST_HELP,
@@ -14,7 +20,17 @@ HELP = {
     "all_": "at the root of several packages, release each that has notes or changes since its last release",
     "package": "at the root of several packages, release this one; can be given again",
     "pr": "put the release commit on release/VERSION for a pull request; the tag follows with invoke tag",
+    "standing": "keep the pull request of release/next up to date; if it is merged, tag and publish it",
+    "into": "with --standing: build, test and check only, and write what is to be pushed into a folder for another job",
+    "from_": "with --standing: push what another job has written into a folder",
 }
+
+
+class OnlyWithStanding(GonogoError):
+    """An option belongs to the standing pull request, which was not asked for."""
+
+    text = "--{option} has no effect without --standing"
+    hint_text = "type: invoke release --standing --{option} FOLDER"
 
 
 @command(help=HELP, iterable=["package"])
@@ -27,6 +43,9 @@ def release(
     yes: bool = False,
     pr: bool = False,
     all_: bool = False,
+    standing: bool = False,
+    into: str = "",
+    from_: str = "",
 ) -> Board:
     """Rehearse the next release; if all of it is GO, put it into this repository and push it."""
     from gonogo.cli import terminal
@@ -38,8 +57,26 @@ def release(
     from gonogo.release.steps.prepare import today
 
     consent = terminal.agreed if yes else terminal.ask
+    if standing:
+        return _standing(Request(part or ("" if to else "auto"), pre, to, empty), into, from_, consent)
+    for option, value in {"into": into, "from": from_}.items():
+        if value:
+            raise OnlyWithStanding(option=option)
     wanted = Wanted(Request(part, pre, to, empty), every=all_, packages=tuple(package), pull_request=pr)
     if wanted.is_several:
         return group_release.release(Path.cwd(), wanted, today(), Progress(), consent)
     way = pull_request.release if pr else whole.release
     return way(Path.cwd(), wanted.request, today(), Progress(), consent)
+
+
+def _standing(asked: Request, into: str, source: str, consent: Consent) -> Board:
+    """Keep the standing pull request up to date: in one command, or judged by one job and pushed by another."""
+    from gonogo.cli.progress import Progress
+    from gonogo.commands import standing, standing_act
+    from gonogo.release.steps.prepare import today
+
+    if into:
+        return standing.prepare(Path.cwd(), asked, today(), Progress(), Path(into).resolve())
+    if source:
+        return standing_act.act(Path.cwd(), Path(source).resolve(), Progress())
+    return standing_act.at_once(Path.cwd(), asked, today(), Progress(), consent)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gonogo.model.plan import Plan
-from gonogo.model.stage import STEPS, Probe, Reach, ReleaseState, Stage
+from gonogo.model.stage import FROM_PUBLISH, STEPS, Probe, Reach, ReleaseState, Stage, WayOut
 from gonogo.release.contexts import Context
 
 
@@ -19,7 +19,8 @@ class Step:
     """One step: its stage, how far it reaches, what it can do, and the state of a release that waits for it.
 
     `describe` says in one sentence what `apply` would do; `probe` looks and changes nothing. `undo` takes back what
-    was done and returns a sentence; None where another step's undo, or nobody, takes it back.
+    was done and returns a sentence; None where another step's undo, or nobody, takes it back. `on_conflict` is its
+    own way out of a CONFLICT.
     """
 
     stage: Stage
@@ -29,18 +30,28 @@ class Step:
     probe: Callable[[Plan, Context], Probe]
     apply: Callable[[Plan, Context], None]
     undo: Callable[[Plan, Context], str] | None = None
+    on_conflict: WayOut | None = None
 
     @property
     def name(self) -> str:
         """The name that a user reads."""
         return self.stage.value
 
+    @property
+    def way_out(self) -> WayOut:
+        """What to do where it is in CONFLICT: what is public is fixed by hand, all else is taken back."""
+        return self.on_conflict or (FIX_BY_HAND if self.stage in FROM_PUBLISH else TAKE_BACK)
+
+
+TAKE_BACK = WayOut("take the release back here: invoke undo", "invoke undo")
+FIX_BY_HAND = WayOut("fix what it names, then type: invoke resume", "fix what it names, then: invoke resume")
+
 
 def step(stage: Stage) -> Step:
     """Return one step."""
     module = importlib.import_module(f"{__name__}.{stage.value}")
-    undo = getattr(module, "take_back", None)
-    return Step(stage, module.REACH, module.WAITING, module.describe, module.probe, module.apply, undo)
+    own = getattr(module, "take_back", None), getattr(module, "ON_CONFLICT", None)
+    return Step(stage, module.REACH, module.WAITING, module.describe, module.probe, module.apply, *own)
 
 
 def steps(*stages: Stage) -> tuple[Step, ...]:

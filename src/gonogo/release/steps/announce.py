@@ -10,12 +10,16 @@ from gonogo.forge.github import Compared, Forge, Release
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.stage import Probe, Reach, ReleaseState, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
 from gonogo.release.contexts import Context, NothingBuilt
 from gonogo.system.address import masked
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.UNANNOUNCED
+ON_CONFLICT = WayOut(
+    "remove that file on the release's page, then type: invoke resume",
+    "fix the release's page, then: invoke resume",
+)
 
 ATTEMPTS = 5
 FIRST_WAIT = 0.4

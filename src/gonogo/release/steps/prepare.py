@@ -63,15 +63,21 @@ def apply(plan: Plan, context: Context) -> None:
     What another package of the same release has made in the clone is gone on from.
     """
     if not context.clone_folder.is_dir():
-        out = left_out.folders(plan, context)
-        made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base, out)
-        submodules.fill_from_here(made, context.git.folder)
-    made = context.clone
-    extent.remember(context)
+        made_for(plan, context)
+    if not extent.remember(context) and submodules.are_missing(context.clone):
+        submodules.fill(context.clone, context.git.folder)
+        extent.remember(context)
     hooks.run("before-prepare", plan, context)
     write(plan, context)
     hooks.run("after-prepare", plan, context)
-    record(plan, made)
+    record(plan, context.clone)
+
+
+def made_for(plan: Plan, context: Context) -> None:
+    """Make the temporary clone, with those submodules whose files are here."""
+    out = left_out.folders(plan, context)
+    made = clone.clone(context.git, context.clone_folder, plan.branch, plan.base, out)
+    submodules.fill_from_here(made, context.git.folder)
 
 
 def write(plan: Plan, context: Context) -> None:

@@ -6,11 +6,14 @@ from gonogo.index.published import Published, look, watch
 from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
-from gonogo.model.stage import Probe, Reach, ReleaseState, State
+from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
 from gonogo.release.contexts import Context, NothingBuilt
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.PUSHED
+ON_CONFLICT = WayOut(
+    "what is published cannot be taken back: commit a fix, then: invoke bump --part patch", "invoke bump --part patch"
+)
 
 SHOWN_SECONDS = 300.0
 """How long an index may take to show what it has accepted."""

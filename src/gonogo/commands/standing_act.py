@@ -1,0 +1,204 @@
+"""The second half of the standing release: what was judged is pushed, proposed, tagged, and its publication started."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gonogo.commands import pull_request
+from gonogo.commands.bump import board
+from gonogo.commands.proposal import BranchTaken, row
+from gonogo.commands.release import Consent, NotConfirmed
+from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, forge_of, prepare, reaching
+from gonogo.forge import pull_requests, workflow_runs
+from gonogo.git import remotes
+from gonogo.git.repository import NETWORK_SECONDS, Git
+from gonogo.model.board import Board, Row, is_go
+from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.project import Project
+from gonogo.model.verdict import Verdict
+from gonogo.release import publisher, recovery, untagged
+from gonogo.release.planner import Request
+from gonogo.release.runner import Listener, timed
+from gonogo.release.steps import push
+from gonogo.release.survey import survey
+from gonogo.system import folders
+from gonogo.system.address import masked
+
+
+class NothingHanded(GonogoError):
+    """A folder holds nothing that the first half handed on."""
+
+    text = "{folder} contains no {name} that can be read"
+    hint_text = "type first: gonogo release --standing --into FOLDER"
+
+
+class OtherHead(GonogoError):
+    """What was handed on does not grow from HEAD, or is no release."""
+
+    status = Status.CONFLICT
+    text = "the release in that folder {why}"
+    hint_text = "prepare it again from what is checked out: gonogo release --standing --into FOLDER"
+
+
+class NotStarted(GonogoError):
+    """The workflow that publishes could not be started."""
+
+    status = Status.NO_GO
+    text = "{tag} is pushed, and {workflow} was not started on it: {why}"
+    hint_text = "start it on the forge's page for actions, with the tag as its ref; or run this job again"
+
+
+def act(folder: Path, handed: Path, listener: Listener) -> Board:
+    """Do what was handed on: propose the next release, or tag the merged one and start its publication."""
+    git = Git(folder)
+    project, found = survey(folder), read(handed)
+    with reaching(project):
+        if found.kind == "proposed":
+            rows = propose(project, git, found, handed / BUNDLE, listener)
+        elif found.kind in ("merged", "tagged"):
+            rows = release(project, found, handed / FILES, listener)
+        else:
+            rows = (Row("release", Verdict.GO, note="nothing is to be done"),)
+    after = f"merge the pull request of {BRANCH}" if found.kind == "proposed" else "invoke status"
+    return board(f"standing release of {project.name}", rows, after)
+
+
+def at_once(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
+    """Do both halves on this machine, one after the other; what is pushed is shown and asked for in between."""
+    with folders.temporary() as scratch:
+        first = prepare(folder, request, today, listener, scratch)
+        if first.verdict is not Verdict.GO:
+            return first
+        found = read(scratch)
+        if not consent(sentences(found)):
+            raise NotConfirmed(tag=found.tag or "the next version")
+        second = act(folder, scratch, listener)
+    return replace(second, rows=(*first.rows, *second.rows))
+
+
+def sentences(found: Handed) -> tuple[str, ...]:
+    """Return what is done with what was judged."""
+    if found.kind == "proposed":
+        return (
+            f"push the release of {found.version} to {BRANCH}",
+            f"open or update its pull request into {found.target}",
+        )
+    if found.kind == "nothing":
+        return ("nothing: no notes wait",)
+    return (
+        f"tag {found.commit[:12]} as {found.tag} and push it",
+        "start the workflow that publishes, if it has not run",
+    )
+
+
+def read(handed: Path) -> Handed:
+    """Return what was handed on; NothingHanded."""
+    try:
+        return Handed(**json.loads((handed / NOTE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise NothingHanded(folder=handed, name=NOTE) from error
+
+
+def propose(project: Project, git: Git, found: Handed, bundle: Path, listener: Listener) -> tuple[Row, ...]:
+    """Push the release commit to its branch, and open the pull request or bring it up to date."""
+    with recovery.alone(git):
+        rows: tuple[Row, ...] = (timed("branch", listener, lambda: send(project, git, found, bundle)),)
+        if is_go(rows):
+            rows = (*rows, timed("pull request", listener, lambda: opened(project, found)))
+    return rows
+
+
+def send(project: Project, git: Git, found: Handed, bundle: Path) -> Row:
+    """Push the commit that was handed on, in the place of the release that was proposed before."""
+    ref = f"refs/heads/{BRANCH}"
+    git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(bundle), ref)
+    require_release(project, git, found)
+    tip = git.remote_refs(project.remote, ref).get(ref, "")
+    require_ours(project, git, tip)
+    if (
+        tip
+        and git.resolve(f"{tip}^{{tree}}") == git.resolve(f"{found.commit}^{{tree}}")
+        and parent(git, tip) == found.base
+    ):
+        return Row("branch", Verdict.GO, note=f"{BRANCH} is up to date")
+    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", project.remote, f"{found.commit}:{ref}")
+    done = git.run(*words, seconds=NETWORK_SECONDS * 5)
+    if done.code:
+        raise push.PushRejected(remote=masked(project.remote), why=push.reason(done))
+    return Row(
+        "branch", Verdict.GO, note=f"{BRANCH} is on {masked(project.remote)} at {found.commit[:12]}: {found.version}"
+    )
+
+
+def parent(git: Git, commit: str) -> str:
+    """Return the first parent of a commit."""
+    return git.resolve(f"{commit}^1")
+
+
+def require_release(project: Project, git: Git, found: Handed) -> None:
+    """Raise OtherHead unless the commit that was handed on is a release that grows from HEAD, and nothing else."""
+    if not git.resolve(f"{found.commit}^{{commit}}") or parent(git, found.commit) != git.resolve("HEAD"):
+        raise OtherHead(why=f"does not grow from HEAD, {git.resolve('HEAD')[:12]}")
+    if not untagged.names_release(project, git("show", "-s", "--format=%s", found.commit), found.version):
+        raise OtherHead(why=f"is no release of {found.version}, by its message")
+
+
+def require_ours(project: Project, git: Git, tip: str) -> None:
+    """Raise BranchTaken where the branch holds a commit that is no release: somebody works on it."""
+    if not tip:
+        return
+    ref = f"refs/heads/{BRANCH}"
+    if not git.resolve(f"{tip}^{{commit}}"):
+        where = remotes.pushed_to(git, project.remote)
+        done = git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--", where, ref)
+        if done.code:
+            raise CouldNotTell(what=f"what {BRANCH} holds", why=masked(done.tail))
+    if not any(untagged.released_versions(project, git("show", "-s", "--format=%s", tip))):
+        raise BranchTaken(remote=masked(project.remote), branch=BRANCH, tip=tip[:12])
+
+
+def opened(project: Project, found: Handed) -> Row:
+    """Open the pull request, or give the open one its new title and text; without a token, name the page."""
+    forge = forge_of(project)
+    if forge is None:
+        return row(f"open one from {BRANCH} into {found.target} where {masked(project.remote)} is")
+    if not forge.api.token():
+        return row(
+            f"there is no token for {forge.host}: open it at {pull_requests.page_to_open(forge, BRANCH, found.target)}"
+        )
+    said = pull_requests.Proposal(BRANCH, found.target, found.title, found.body)
+    there, new = pull_requests.propose(forge, said)
+    return row(f"{'opened' if new else 'updated'} {there.page}")
+
+
+def release(project: Project, found: Handed, files: Path, listener: Listener) -> tuple[Row, ...]:
+    """Tag the merged commit with the hashes of the judged files, push the tag, and start what publishes it."""
+    rows: tuple[Row, ...] = ()
+    if found.kind == "merged":
+        rows = pull_request.tag(project.root, listener, found.commit, lambda _: True, files).rows
+    if all(one.verdict is Verdict.GO for one in rows):
+        rows = (*rows, timed("publication", listener, lambda: started(project, found.tag)))
+    return rows
+
+
+def started(project: Project, tag: str) -> Row:
+    """Start the workflow that publishes, on the tag, unless it has run for that already.
+
+    GitHub starts none by itself for a tag that a workflow's own token has pushed.
+    """
+    forge = forge_of(project)
+    workflow = publisher.of(project).workflow
+    if project.settings.publish != "ci" or forge is None:
+        return Row("publication", Verdict.GO, note=f"nothing to start: publish is {project.settings.publish}")
+    try:
+        if workflow_runs.count(forge, workflow, tag):
+            return Row("publication", Verdict.GO, note=f"{workflow} has run for {tag}")
+        workflow_runs.start(forge, workflow, tag, {"index": project.settings.index})
+    except CouldNotTell:
+        raise
+    except GonogoError as error:
+        raise NotStarted(tag=tag, workflow=workflow, why=error.sentence) from error
+    return Row("publication", Verdict.GO, note=f"started {workflow} on {tag}")
