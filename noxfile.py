@@ -36,7 +36,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def floors(session: nox.Session) -> None:
-    """See that imports go down only, and that packages of one layer do not import each other."""
+    """Check that packages import only from packages below them, and none from another one of its own layer."""
     session.run(str(TOOLS / "lint-imports"))
 
 
@@ -53,30 +53,30 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none", default=False)
 def journeys(session: nox.Session) -> None:
-    """Run the long tests: kills, the publish workflow, whole boards, odd machines, and a sample of the layouts."""
+    """Run the long tests: killed commands, the publish workflow, whole boards, unusual machines, some layouts."""
     words = ["-q", "-n", "auto", "--dist", "worksteal", "tests/journeys"]
     session.run(sys.executable, "-m", "pytest", *words, *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
 def crash(session: nox.Session) -> None:
-    """Kill a release at every boundary and at random instants, run the next command, and compare the end."""
+    """Kill a release at every boundary and at random moments, run the next command, and compare the result."""
     session.run(sys.executable, "tests/crash/matrix.py", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
 def layouts(session: nox.Session) -> None:
-    """Release a generated project of each layout and scheme, from init to verify."""
+    """Release one generated project of each layout, from init to verify; NAME and --full take every version scheme."""
     session.run(sys.executable, "tests/samples/journeys.py", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
 def bench(session: nox.Session) -> None:
-    """Measure gonogo beside the tools that it stands for, in one run; ratios, never seconds."""
+    """Compare the speed of gonogo with that of the bare tools, in one run; ratios, never seconds."""
     session.run(sys.executable, "-m", "benchmarks", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
 def lock(session: nox.Session) -> None:
-    """Make the lock files anew, from releases that are at least a week old."""
+    """Write the lock files again, from releases that are at least a week old."""
     session.run(sys.executable, "requirements/lock.py", *session.posargs)

@@ -46,9 +46,10 @@ OPTIONS = [
 @pytest.mark.parametrize("task", [task.name for task in all_tasks()])
 def test_a_task_that_is_asked_for_its_help_shows_it_and_does_nothing(sample, typed_here, task):
     before = sample.snapshot()
+    usage = {"inspect": "inspect FILE...", "demo": "demo [FOLDER]"}.get(task, task)
     for option in ("--help", "-h"):
         status, shown = typed_here(task, option)
-        assert (status, shown.splitlines()[0]) == (0, f"Usage: gonogo {task} [OPTIONS]")
+        assert (status, shown.splitlines()[0]) == (0, f"Usage: gonogo {usage} [OPTIONS]")
     assert sample.snapshot() == before
 
 
@@ -156,8 +157,6 @@ def test_help_shows_the_tasks_first_and_only_options_that_mean_something(typed_h
         assert option not in printed
     assert typed_here()[1] == printed
     assert "--part" in typed_here("bump", "--help")[1]
-    assert typed_here("inspect", "--help")[1].startswith("Usage: gonogo inspect FILE... [OPTIONS]")
-    assert typed_here("demo", "--help")[1].startswith("Usage: gonogo demo [FOLDER] [OPTIONS]")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
@@ -182,7 +181,7 @@ def test_bash_completes_tasks_and_their_options(sample, tmp_path):
         ["bash", "-c", "\n".join(lines)], cwd=sample.folder, env=env, capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines() == [
-        *("--part --pre", "release reproduce resume"),
+        *("--part --pre", "release report reproduce resume"),
         *("--part --pre", "release resume"),
     ], done.stderr
 

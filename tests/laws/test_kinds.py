@@ -1,4 +1,4 @@
-"""The table of kinds in CONTRIBUTING.md names tests that are there: a file for each kind, and a sister case."""
+"""The table of kinds in CONTRIBUTING.md names tests that are there: a file for each kind, and a similar case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| kind | test file | a sister case |\n")[2]
+TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| kind | test file | a similar case |\n")[2]
 ROWS = re.findall(r"^\| (?P<kind>[^|]+) \| `(?P<file>[^`]+)` \| `(?P<sister>[^`]+)` \|$", TABLE, re.MULTILINE)
 KINDS, SECURITY = 8, 13
 

@@ -19,5 +19,5 @@ def propose(site: Site) -> Iterator[Note]:
     said = left_behind(site.root, own, site.version) if own else ""
     if own and said:
         what = f"bumpversion in {own.path} says {said}, and {site.version} is released: it is not followed"
-        fix = f"take it away; or, if it is still used, set current_version to {site.version}"
+        fix = f"remove it; or, if it is still used, set current_version to {site.version}"
         yield Note(what, fix)

@@ -40,7 +40,7 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
             f"gonogo's are called {PREFIX}{clashing[0]} and so on",
         )
     if foreign:
-        fix = f"in noxfile.py, list what holds them in the script metadata, beside {' and '.join(NEEDS)}"
+        fix = f"in noxfile.py, list what contains them in the script metadata, beside {' and '.join(NEEDS)}"
         yield Note(f"noxfile.py imports {', '.join(foreign)}, from distributions that only you know", fix)
 
 

@@ -30,7 +30,7 @@ _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
 class WheelUnfit(GonogoError):
     """What --from names is not a wheel of gonogo."""
 
-    text = "{path} is no wheel of gonogo: {why}"
+    text = "{path} is not a wheel of gonogo: {why}"
     hint_text = f"name the wheel's file: {FROM}"
 
 
@@ -39,7 +39,7 @@ class LockNotMade(GonogoError):
 
     status = Status.UNKNOWN
     text = "{lock} was not made: {why}"
-    hint_text = f"see that the package index answers, then: gonogo init; where it does not have gonogo: {FROM}"
+    hint_text = f"check that the package index answers, then: gonogo init; if gonogo is not on it: {FROM}"
 
 
 def named(wheel: str) -> Path | None:

@@ -44,7 +44,7 @@ def proposed(
     """
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
-        what = f"{where} is one package of several, so that no workflow is written"
+        what = f"{where} is one package of several, so no workflow is written"
         yield Note(what, f"let a job run nox -s release in {where}")
         return
     sign = "" if chosen else hosting.elsewhere(project, top)

@@ -45,7 +45,7 @@ def config(root: Path, changelog: str = "") -> Config:
     if found is None:
         raise TowncrierRefused(why="there is neither pyproject.toml nor towncrier.toml")
     if isinstance(found.template, str) and not Path(found.template).resolve().is_relative_to(root.resolve()):
-        raise TowncrierRefused(why=f"the template {Path(found.template).name} lies outside the project")
+        raise TowncrierRefused(why=f"the template {Path(found.template).name} is outside the project")
     return found
 
 

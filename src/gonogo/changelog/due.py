@@ -100,5 +100,5 @@ def how(project: Project) -> str:
     ours = changelog.of(project.changelog_kind)
     types = tuple(ours.config(project.root, project.changelog).types)
     kind = "feature" if "feature" in types else types[0]
-    misc = '; where users notice nothing of it: invoke news --type misc --text "..."' if "misc" in types else ""
+    misc = '; if users notice nothing of it: invoke news --type misc --text "..."' if "misc" in types else ""
     return f'invoke news --type {kind} --text "What changed."{misc}'

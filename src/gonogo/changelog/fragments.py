@@ -153,7 +153,7 @@ def name_fault(name: str) -> str:
     if len(name) > NAME_LIMIT:
         return f"its name is longer than {NAME_LIMIT} characters"
     if _STRANGE.search(name) or not name.isprintable():
-        return "its name holds a character that some system does not take"
+        return "its name contains a character that some systems do not accept"
     if name.startswith("-") or ".." in name or _RESERVED.match(name):
         return "its name means something else to a program or system"
     return ""

@@ -1,4 +1,4 @@
-"""A change that breaks callers is never released as a patch: what was public at the last release still is."""
+"""A patch release breaks no caller: everything that was public in the last release is still there."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The built files are the ones that the release's tag names by their hashes.
 
-A release that was rehearsed writes the sha256 of each file into its tag. Where CI builds other bytes, the members that
-differ are named. Of a tag without hashes, as `invoke bump` makes it, there is nothing to compare.
+A release that was rehearsed has the sha256 of each file in its tag. If CI builds other bytes, the members that
+differ are named. A tag without hashes, as `invoke bump` makes it, is not compared.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def outside(reader: Reader) -> Iterator[Finding]:
     readme = project.get("readme", "") if isinstance(project, dict) else ""
     name = readme.get("file", "") if isinstance(readme, dict) else readme
     if name and not (reader.tree / str(name)).resolve().is_relative_to(reader.top.resolve()):
-        what = f"the readme {shown(name)} leads out of the project, and what is there is in the metadata"
+        what = f"the readme {shown(name)} points out of the project, and the file there is in the metadata"
         yield Finding("readme-outside", what, shown(name), "put the text itself into the project")
 
 

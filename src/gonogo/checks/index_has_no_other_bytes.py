@@ -11,7 +11,7 @@ from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 
 NEEDS = frozenset({"artifacts", "index"})
-FIX = "an index never takes a name twice: release the next version"
+FIX = "an index never accepts a file name twice: release the next version"
 
 
 def check(reader: Reader) -> Examined:

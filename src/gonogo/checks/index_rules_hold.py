@@ -1,4 +1,4 @@
-"""Every artifact would be taken by the index, and holds nothing that the index takes but should not."""
+"""The index would accept every artifact, and no artifact contains what the index accepts but should not."""
 
 from __future__ import annotations
 

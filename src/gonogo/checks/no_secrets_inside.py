@@ -1,4 +1,4 @@
-"""No private key, token or password file is inside a wheel or sdist: what is published once is copied at once."""
+"""No private key, token or password file is inside a wheel or sdist: published files are copied at once."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SHOWN = 20
 """Findings of one file that are named."""
 
 FIX = (
-    "take it out of the project, and revoke it where it was issued if anybody else has seen it; what is no secret: "
-    'no_secrets_inside = "REASON" under waivers in [tool.gonogo]'
+    "remove it from the project, and revoke it where it was issued if anybody else has seen it; if it is not a secret: "
+    'no_secrets_inside = "REASON" in [tool.gonogo.waivers]'
 )
 ADVICE = "make sure that it was made up for tests or as an example"
 

@@ -1,4 +1,4 @@
-"""The sdist holds what git tracks and nothing else, as check-manifest compares them."""
+"""The sdist contains the files that git tracks and no others, as check-manifest compares them."""
 
 from __future__ import annotations
 

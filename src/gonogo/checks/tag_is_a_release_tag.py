@@ -1,7 +1,7 @@
-"""The tag is one of a release: it stands on a branch of the project, and its signature, if it has one, is not bad.
+"""The tag is a release tag: its commit is on a branch of the project, and its signature, if it has one, is not bad.
 
 A tag on a commit of no branch was never reviewed: whoever may push a tag could publish anything with it. `branch`
-in the settings makes it that very branch. A tag that is not annotated says neither who made it nor when: advice.
+in the settings demands that branch. A tag that is not annotated says neither who made it nor when: advice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every wheel holds what a wheel should, as check-wheel-contents finds."""
+"""Every wheel contains what a wheel should, as check-wheel-contents finds."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def answer_misspelt(names: set[str]) -> None:
 class TakenForAValue(GonogoError):
     """An option stands where a task wants a value, and Invoke has taken it for that value."""
 
-    text = "{option} is an option, and {task} wants a value for --{name} first"
+    text = "{option} is an option, and {task} needs a value for --{name} first"
     hint_text = "see what {task} takes with: invoke --help {task}"
 
 

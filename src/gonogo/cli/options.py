@@ -34,7 +34,7 @@ OPTIONS = {
         ("check", "publish", "verify", "announce", "release", "rehearse"),
         "NAME",
     ),
-    "--tag": Option("tag", "the tag of the release; it must be at HEAD and fit the version", STAGES, "TAG"),
+    "--tag": Option("tag", "the tag of the release; it must be at HEAD and match the version", STAGES, "TAG"),
     "--from": Option(
         "source",
         "use the files of another job, `FOLDER/dist/*` and `FOLDER/manifest.json`; nothing is built",
@@ -47,7 +47,7 @@ OPTIONS = {
     ),
     "--wheels": Option(
         "wheels",
-        "wheels that were made elsewhere, for example by cibuildwheel; the sdist and they are the release",
+        "wheels that were made elsewhere, for example by cibuildwheel; they and the sdist are the release",
         ("build",),
         "FOLDER",
     ),

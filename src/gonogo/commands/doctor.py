@@ -226,7 +226,7 @@ def publisher(project: Project) -> Examined:
 def to_tick(boxes: dict[str, str], why: str) -> Examined:
     """Return boxes that no program can tick: what has to be so, and where it is set."""
     listed = (Finding("see-for-yourself", f"[ ] {what}", fix=fix, blocking=False) for what, fix in boxes.items())
-    return Examined(len(boxes), tuple(listed), f"{len(boxes)} to tick by hand; {why}")
+    return Examined(len(boxes), tuple(listed), f"{len(boxes)} to check yourself; {why}")
 
 
 def trusted_publisher(project: Project) -> dict[str, str]:

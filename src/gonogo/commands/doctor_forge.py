@@ -48,7 +48,7 @@ def forge_environment(project: Project) -> Examined:
     if found is None:
         return flagged("no-environment", "there is no environment named pypi", f"make it, with a reviewer: {where}")
     if not found.reviewers:
-        return flagged("nobody-asked", "the environment pypi asks nobody before it publishes", f"add one: {where}")
+        return flagged("nobody-asked", "the environment pypi has no required reviewer", f"add one: {where}")
     bypass = Finding("bypass", "administrators can bypass the rules of pypi", fix=f"forbid it: {where}", blocking=False)
     return Examined(1, (bypass,) if found.bypass else (), f"[x] pypi asks {', '.join(found.reviewers)}")
 

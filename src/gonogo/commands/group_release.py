@@ -47,7 +47,7 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
 class NobodyPublishes(GonogoError):
     """Packages are to be published by CI, and no workflow is there."""
 
-    text = "nobody would publish {names}: publish in [tool.gonogo] is ci, and no workflow is here"
+    text = "nothing would publish {names}: `publish` in [tool.gonogo] is ci, and there is no workflow"
     hint_text = (
         'publish from here: publish = "here" in [tool.gonogo] of each package; '
         'or let the release end with the push: publish = "nowhere"'
@@ -55,7 +55,7 @@ class NobodyPublishes(GonogoError):
 
 
 def require_publisher(planned: Sequence[Planned]) -> None:
-    """Raise NobodyPublishes where packages are to be published by CI, and the repository has no workflow."""
+    """Raise NobodyPublishes where packages are to be published by CI, and there is no workflow."""
     names = [one.plan.name for one in planned if one.member.project.settings.publish == "ci"]
     if names and not has_ci(planned[0].member.project):
         raise NobodyPublishes(names=few(names))
@@ -78,7 +78,7 @@ def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, .
     )
     numbered = tuple(f"{number}. {text}" for number, text in enumerate((*together, *then), 1))
     if is_too_many([part for part in parts if not is_published_here(part)]):
-        numbered = (*numbered, "- GitHub starts no workflow for more than three tags at once: each is started by hand")
+        numbered = (*numbered, "- GitHub starts no workflow for more than three tags at once: start each yourself")
     left_out = (f"not in the release: {line}" for line in last.plan.dirty)
     concluded = (f"{one.plan.name}: {said}" for one in planned for said in one.plan.concluded)
     return (

@@ -30,7 +30,7 @@ class ChangedMeanwhile(GonogoError):
 
     status = Status.CONFLICT
     text = "{path} was changed since its diff was shown; nothing was written"
-    hint_text = "look at it, then run the command again: gonogo init"
+    hint_text = "check it, then run the command again: gonogo init"
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def unasked(error: CouldNotTell) -> Finding:
     return Finding("could-not-ask", error.sentence, fix=UNASKED)
 
 
-ACCEPTANCE = "index would take it"
+ACCEPTANCE = "index would accept it"
 
 
 def acceptance_row(plan: Plan, context: Context) -> Row:

@@ -122,11 +122,17 @@ def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     The fix for the real step would fix nothing here: nothing was changed.
     """
     return tuple(
-        replace(row, name=f"{row.name}, rehearsed", findings=tuple(replace(one, fix=UNTOUCHED) for one in row.findings))
+        replace(
+            row,
+            name=f"{row.name}, rehearsed",
+            note=SKIPPED if row.note.startswith("skipped: ") else row.note,
+            findings=tuple(replace(one, fix=UNTOUCHED) for one in row.findings),
+        )
         for row in rows
     )
 
 
+SKIPPED = "skipped: a rehearsal creates no release on the forge"
 UNTOUCHED = "this was a rehearsal, and nothing was changed; fix the cause, then type the command again"
 
 

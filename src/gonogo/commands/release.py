@@ -116,7 +116,7 @@ def version_is_free(plan: Plan, project: Project) -> Row:
     taken = reading.of_version(reading.files(asked, plan.name), plan.new)
     if not taken:
         return Row(FREE, Verdict.GO, note=f"{asked.name} serves nothing of {plan.new}")
-    what = f"{asked.name} serves {', '.join(one.filename for one in taken)}: no index takes a version twice"
+    what = f"{asked.name} serves {', '.join(one.filename for one in taken)}: no index accepts a version twice"
     return Row(FREE, Verdict.NO_GO, findings=(Finding("version-taken", what, asked.name, "release the next version"),))
 
 

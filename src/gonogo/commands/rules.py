@@ -29,7 +29,7 @@ def versions() -> str:
     lines = [f"Compared with the index's code of {limits.READ_ON}, which used the first version of each library:"]
     for name, known in compared.COMPARED.items():
         lines.append(f"  {name} {', '.join(known)}; installed: {compared.installed(name) or 'none'}")
-    return "\n".join([*lines, "Where another version would decide, the verdict is UNKNOWN."])
+    return "\n".join([*lines, "If another version would decide otherwise, the verdict is UNKNOWN."])
 
 
 def note(rule: Rule) -> str:

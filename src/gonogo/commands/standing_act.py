@@ -31,7 +31,7 @@ from gonogo.system.address import masked
 class NothingHanded(GonogoError):
     """A folder holds nothing that the first half handed on."""
 
-    text = "{folder} holds no {name} that can be read, so that nothing was handed on there"
+    text = "{folder} contains no {name} that can be read"
     hint_text = "type first: gonogo release --standing --into FOLDER"
 
 
@@ -39,7 +39,7 @@ class OtherHead(GonogoError):
     """What was handed on does not grow from HEAD, or is no release."""
 
     status = Status.CONFLICT
-    text = "the release that was handed on {why}"
+    text = "the release in that folder {why}"
     hint_text = "prepare it again from what is checked out: gonogo release --standing --into FOLDER"
 
 
@@ -48,7 +48,7 @@ class NotStarted(GonogoError):
 
     status = Status.NO_GO
     text = "{tag} is pushed, and {workflow} was not started on it: {why}"
-    hint_text = "start it by hand on the forge's page for actions, with the tag as its ref; or run this job again"
+    hint_text = "start it on the forge's page for actions, with the tag as its ref; or run this job again"
 
 
 def act(folder: Path, handed: Path, listener: Listener) -> Board:

@@ -60,7 +60,9 @@ class CommitIsThere(GonogoError):
     """The remote's branch holds the release commit, and its tag is not there."""
 
     status = Status.CONFLICT
-    text = "{remote} has the release commit {commit} on {branch}, but not the tag {tag}; gonogo does not remove the commit there"
+    text = (
+        "{remote} has the release commit {commit} on {branch}, but not the tag {tag}: the commit is not removed there"
+    )
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
@@ -188,7 +190,9 @@ def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, a
         return f"{from_here(plan, context.git)}; {context.remote} too"
     found = landed(plan, context.git)
     land.forget(context.git, found)
-    return f"the tag {plan.label} is gone, here and on {context.remote}; its commit stays: {revert(found.commit)}"
+    return (
+        f"the tag {plan.label} is gone, here and on {context.remote}; its commit is not removed: {revert(found.commit)}"
+    )
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

@@ -71,9 +71,11 @@ def afterwards(request: Request) -> Row:
     steps = (
         f"check that it is yanked: gonogo yank {request.name} {request.version}",
         f"say so in the forge's release of {request.version}, and in the changelog of the next one",
-        "where it is dangerous, write a security advisory on the forge, so that those who have it learn of it",
+        "if it is dangerous, write a security advisory on the forge, for those who have installed it",
     )
-    note = f"installers pass over it, but {pinned} still installs, with the reason as a warning; Un-yank takes it back"
+    note = (
+        f"installers do not choose it, but {pinned} still installs, with the reason as a warning; Un-yank takes it back"
+    )
     found = boxes("afterwards", steps)
     return Row(found.name, found.verdict, note=note, findings=found.findings)
 

@@ -64,7 +64,7 @@ def fault(address: str) -> str:
         return "names a program to run"
     parts = urlsplit(address) if "://" in address else None
     if parts and parts.scheme in ("http", "git", "ftp") and not is_loopback(parts.hostname or ""):
-        return f"is {parts.scheme}, so that commits and credentials would go out in clear"
+        return f"is {parts.scheme}, so commits and credentials would be sent unencrypted"
     return ""
 
 

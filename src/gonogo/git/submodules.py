@@ -23,7 +23,7 @@ class SubmoduleMissing(GonogoError):
 
     status = Status.UNKNOWN
     text = "the files of the submodule {path} at {commit} are not here, and its remote does not give them: {why}"
-    hint_text = f"bring them here with: {OF_THE_USER}; or take it out, where nothing needs it: git rm {{path}}"
+    hint_text = f"bring them here with: {OF_THE_USER}; or, if nothing needs it, remove it: git rm {{path}}"
 
 
 def fill(made: Git, user: Path) -> None:

@@ -46,7 +46,7 @@ class UploadRefused(GonogoError):
 
     status = Status.NO_GO
     text = "the index {index} refused {filename} with {code}: {why}"
-    hint_text = "fix what it names; files that are published already stay; see them with: invoke status"
+    hint_text = "fix what it names; files that are already published are not removed; see them with: invoke status"
 
 
 class TokenRefused(GonogoError):
@@ -54,7 +54,7 @@ class TokenRefused(GonogoError):
 
     status = Status.NO_GO
     text = "the index {index} does not let this token upload {filename} ({code}: {why})"
-    hint_text = "take a token (or a trusted publisher) of this project there, then type: invoke resume"
+    hint_text = "use a token (or a trusted publisher) of this project there, then type: invoke resume"
 
 
 class RedirectRefused(GonogoError):
@@ -78,7 +78,7 @@ class OtherBytes(GonogoError):
 
     status = Status.CONFLICT
     text = "the index {index} already serves {filename} with other bytes"
-    hint_text = "an index never takes a name twice: release the next version, yank this one if it is wrong"
+    hint_text = "an index never accepts a file name twice: release the next version, yank this one if it is wrong"
 
 
 class UploadLost(GonogoError):

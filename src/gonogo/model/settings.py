@@ -22,10 +22,10 @@ class Settings:
     """The branch that releases are made from. Default: the remote's default branch."""
 
     remote: str = ""
-    """The remote to push to. Default: the branch's own, then `origin`, then the only one."""
+    """The remote to push to. Default: the upstream remote of the branch, otherwise `origin`, otherwise the only one."""
 
     tag: str = ""
-    """The template of tags, over `{version}` and `{name}`. Default: as the existing tags look, else `v{version}`."""
+    """The template of tags, over `{version}` and `{name}`. Default: as the existing tags, otherwise `v{version}`."""
 
     message: str = "Release {version}"
     """The message of commit and tag, a template over `{version}` and `{name}`."""
@@ -34,14 +34,14 @@ class Settings:
     """The name of the package. Default: from the metadata."""
 
     places: tuple[Location, ...] = ()
-    """Further locations of the version: `{path, key}` or `{path, search}`, and `spelling` where it is not PEP 440.
+    """Further locations of the version: `{path, key}` or `{path, search}`, and `spelling` if it is not PEP 440.
     Default: found by the layout."""
 
     also: tuple[Location, ...] = ()
     """Other files that mention the version and change with it, such as an example in a README. Default: none."""
 
     locks: tuple[str, ...] = ()
-    """Lock files to write anew with the version. Default: those that are recognised."""
+    """Lock files that get the new version. Default: those that are recognised."""
 
     changelog: str = ""
     """The path of the changelog: a file, or a folder with a file for each version. Default: found by its name."""
@@ -53,7 +53,7 @@ class Settings:
     """Labels with which a pull request needs no note."""
 
     artifacts: tuple[str, ...] = ()
-    """What is built here: `["sdist", "wheel"]`, or `["sdist"]`. Default: both; the sdist alone where
+    """What is built here: `["sdist", "wheel"]`, or `["sdist"]`. Default: both; only the sdist if
     `[tool.cibuildwheel]` is used."""
 
     pythons: tuple[str, ...] = ()
@@ -91,8 +91,8 @@ class Settings:
     """Further indexes, by name, each with the addresses `upload` and `simple`, both https. Default: none."""
 
     waivers: dict[str, str] = field(default_factory=dict)
-    """Checks to leave out, each with the written reason, which every board shows. `tests` waives the tests; the rows
-    of `gonogo doctor` go by their names. Default: none."""
+    """Checks to leave out, each with the written reason, which every board shows. `tests` leaves out the
+    tests; rows of `gonogo doctor` are named as on its board. Default: none."""
 
     hooks: dict[str, tuple[Argv, ...]] = field(default_factory=dict)
     """Commands to run before or after a step: `before-STEP` or `after-STEP`, each a list of lists. Default: none."""
@@ -108,24 +108,24 @@ class Settings:
     Default: from the current version and the dates of the tags."""
 
     reproducible: bool = True
-    """Whether other machines build the same bytes: NO-GO where CI builds others than the tag names. Where it is false,
-    `reproducible-reason` says why."""
+    """Whether other machines build the same bytes: if CI builds other bytes than the tag names, that is NO-GO. If it is
+    false, `reproducible-reason` says why."""
 
     reproducible_reason: str = ""
-    """Why builds differ, where `reproducible` is false; every board shows it. Default: none."""
+    """Why builds differ, if `reproducible` is false; every board shows it. Default: none."""
 
     workspace: str = ""
     """The folder of the package, in a repository of several packages. Default: none."""
 
     packages: tuple[str, ...] = ()
     """The folders of the packages, as patterns, in the file at the top of a repository of several. Default: the members
-    of uv's or Hatch's workspace, else found."""
+    of uv's or Hatch's workspace, otherwise found."""
 
     fixed: tuple[tuple[str, ...], ...] = ()
     """Lists of packages that always have the same version, each released with any other of its list. Default: none."""
 
     linked: tuple[tuple[str, ...], ...] = ()
-    """Lists of packages of which those that are released together get the same version. Default: none."""
+    """Lists of packages: those of one list that are released together get the same version. Default: none."""
 
     propagate: str = "release"
     """What happens to a package whose requirement excludes the new version of another one: `release` raises the

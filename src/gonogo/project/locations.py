@@ -103,7 +103,7 @@ def _by_key(text: Text, place: Location, everywhere: str) -> Spot:
     """Return where the value of a TOML key stands in the text: the one location whose change changes that key."""
     value = lookup(toml.parse(text.content, place.path), place.key)
     if not isinstance(value, str) or not value:
-        why = "there is no such key" if value is None else "its value is no text"
+        why = "there is no such key" if value is None else "its value is not text"
         raise PlaceMissing(place=label(place), why=why, places=everywhere)
     for start in _occurrences(text.content, value, place.key.rpartition(".")[2]):
         spot = Spot(place, text, start, start + len(value))

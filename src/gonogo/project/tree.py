@@ -155,7 +155,7 @@ class Tree:
         plain = Path(path)
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
         if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):
-            raise OutsideProject(path=path, why="it leads out of the project")
+            raise OutsideProject(path=path, why="it points out of the project")
 
 
 def strings(value: object) -> list[str]:

@@ -70,7 +70,7 @@ def of_bundle(bundle: Any, filename: str, sha256: str, ours: Publisher) -> Itera
         why = statement_fault(one.statement, filename, sha256)
         why = why or provenance.signature_fault(one, bundle.publisher, filename, sha256)
         if why:
-            yield Finding("bad-attestation", f"an attestation of {filename} does not hold: {why}", filename, STOP)
+            yield Finding("bad-attestation", f"an attestation of {filename} is not valid: {why}", filename, STOP)
 
 
 def same(theirs: Publisher, ours: Publisher) -> bool:

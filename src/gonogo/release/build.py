@@ -35,7 +35,7 @@ class StrangerHandedOn(GonogoError):
 
     status = Status.CONFLICT
     text = "{folder} contains {name}, which does not belong to {project} {version}"
-    hint_text = "take it out, or name an empty folder; whoever publishes from there would send it too"
+    hint_text = "remove it, or name an empty folder; a job that publishes from there would send it too"
 
 
 class KeptBytesDiffer(GonogoError):

@@ -71,7 +71,7 @@ class SameTag(GonogoError):
 class SeveralRemotes(GonogoError):
     """Packages that are released together go to different remotes."""
 
-    text = "packages that are released together are pushed as one, and theirs are {remotes}"
+    text = "packages that are released together are pushed as one, and these have the remotes {remotes}"
     hint_text = "give all of them the same `remote` in [tool.gonogo]; or release one package, in its folder"
 
 

@@ -155,7 +155,7 @@ def forget(git: Git, one: Intent) -> Row:
     return Row("recover", Verdict.GO, note=f"{one.label} is forgotten: {BY_HAND}")
 
 
-BY_HAND = "its tag and its commit were taken back by hand"
+BY_HAND = "its tag and its commit were removed without gonogo"
 
 
 def finish_landing(git: Git, one: Intent) -> Row:

@@ -117,7 +117,7 @@ def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:
 
 FIXES = {
     State.TODO: "type: invoke resume",
-    State.CONFLICT: "somebody else changed this; see what with: invoke status",
+    State.CONFLICT: "somebody else changed this; see what has changed with: invoke status",
     State.UNKNOWN: "nothing was done on a guess; try again when it answers: invoke resume",
     State.DONE: "",
 }

@@ -1,4 +1,4 @@
-"""The pipeline: from a commit to a verified release, each stage only after a green one."""
+"""The pipeline: from a commit to a verified release, each stage only if the one before it was GO."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def repeated(plan: Plan, context: Context) -> tuple[Row, ...]:
 
 
 def judge(plan: Plan, context: Context, ahead: Prefetch, listener: Listener, *, fresh: bool) -> tuple[Row, ...]:
-    """Run tests, and beside them the checks that ask nobody; the index is asked only after green tests."""
+    """Run tests, and beside them the checks that need no network; the index is asked only if the tests are GO."""
     with ThreadPoolExecutor(1, "check") as pool:
         pool.submit(ahead.imported)
         beside = pool.submit(activity.beside("checks")(check.lasting_rows), plan, context, fresh=fresh)

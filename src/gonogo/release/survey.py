@@ -43,7 +43,7 @@ class OddName(GonogoError):
     """The name of the package hides characters."""
 
     text = "the name of the package contains control or bidi characters: {name}"
-    hint_text = "write it anew, in plain letters: name in [project] of pyproject.toml"
+    hint_text = "write it again, in plain letters: `name` in [project] of pyproject.toml"
 
 
 def survey(folder: Path) -> Project:

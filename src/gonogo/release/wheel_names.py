@@ -21,8 +21,8 @@ from gonogo.release.contexts import Context
 from gonogo.system import folders
 
 NAME = "files of the wheel"
-LOST = "look why its build leaves it out; where that is meant, write a reason as nothing_else_moves under waivers"
-ADDED = "look whether it belongs in the wheel; if it does, there is nothing to do"
+LOST = "find out why its build leaves it out; if that is intended, waive nothing_else_moves in [tool.gonogo.waivers]"
+ADDED = "check whether it belongs in the wheel; if it does, there is nothing to do"
 NOT_BUILT = "commit what it needs; a wheel of the release itself was built"
 
 _TOP = re.compile(r"^[^/]+\.(dist-info|data)/")

@@ -18,7 +18,7 @@ def fault(address: str) -> str:
     if parts.username or parts.password:
         return "holds credentials"
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
-        return "is not https, so that a token would go out in clear"
+        return "is not https, so a token would be sent unencrypted"
     return ""
 
 

@@ -88,7 +88,7 @@ def _why_not(pure: PurePosixPath, relative: str) -> str:
     if not relative or not relative.isprintable() or "\\" in relative:
         return "it is not a plain path"
     if pure.is_absolute() or ".." in pure.parts or relative[0] == "~" or ":" in pure.parts[0]:
-        return "it leads out of the project"
+        return "it points out of the project"
     lowered = PurePosixPath(relative.lower())
     for kept_out in KEPT_OUT:
         if lowered.is_relative_to(kept_out):

@@ -127,7 +127,7 @@ def _pre(version: Version, stage: str) -> Spelt:
     """Return the next pre-release: rc1 to rc2, or the first of a later stage."""
     wanted = stage or (version.pre[0] if version.pre else "")
     if not version.is_prerelease or version.post is not None:
-        why = "it is no pre-release, so the release that it leads to must be named"
+        why = "it is not a pre-release, so the release that it is for must be named"
         raise PartDoesNotFit(part="pre", old=version, why=why, instead="say for example: --part minor --pre rc")
     if not wanted:
         why = "it has no stage yet"

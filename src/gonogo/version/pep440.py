@@ -32,7 +32,7 @@ class VersionDoesNotGrow(GonogoError):
     """The new version is not higher than the old one."""
 
     text = "{new} is not higher than {old}"
-    hint_text = "choose a higher version; an index never takes a version again, and installers would not move to it"
+    hint_text = "choose a higher version; an index never accepts a version again, and installers would not choose it"
 
 
 class NotInIncremental(GonogoError):

@@ -55,7 +55,7 @@ BROKEN = {
     "H46 case": (with_place(".GIT/config"), ".GIT/config"),
     "H46 workflow": (with_place(".github/workflows/x.yml"), ".github/workflows/x.yml"),
     "H46 lock": (with_settings("locks = ['.git/index.lock']"), "tool.gonogo.locks"),
-    "H47 template": (with_settings("template = 'x'"), "tool.gonogo.template is no setting"),
+    "H47 template": (with_settings("template = 'x'"), "tool.gonogo.template is not a setting"),
     "H47 shell": (with_settings("hooks = {after-prepare = ['touch PWNED']}"), "after-prepare"),
     "H48 pattern": (with_settings("places = [{path = 'README.md', pattern = '(a+)+$'}]"), "path, key, search"),
     "H49 name": (lambda old: old.replace('"demo-sample"', '"-demo!"'), "-demo!"),

@@ -35,7 +35,7 @@ def test_what_the_index_alone_knows_is_found_before_the_release_lands(sample, he
     sample.commit("changelog.d/9.feature.md", "More.\n")
     before = sample.snapshot()
     board = whole.release(sample.folder, planner.Request(part="minor"), land_date(), Silence(), lambda _: True)
-    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert (board.rows[-1].name, board.exit_status) == ("index would accept it", Status.NO_GO)
     assert ["archived" in one.what for one in board.rows[-1].findings] == [True]
     assert sample.snapshot() == before
 
@@ -46,7 +46,7 @@ def test_a_release_that_the_index_closed_is_reported_before_more_is_sent(sample,
     later = datetime.now(timezone.utc) + timedelta(days=15)
     monkeypatch.setattr(IndexFacts, "moment", property(lambda _: later))
     board = bump.resume(sample.folder, Silence())
-    assert (board.rows[-1].name, board.exit_status) == ("index would take it", Status.NO_GO)
+    assert (board.rows[-1].name, board.exit_status) == ("index would accept it", Status.NO_GO)
     assert "14 days" in str(board.rows[-1].findings)
     assert len([one for one in embedded.requests if one.method == "POST"]) == 1
 

@@ -25,7 +25,7 @@ SWITCHES = {
     "of the build job in the publishing step",
 )
 def artifacts_are_taken_by_digest(workflow: Workflow) -> Breaches:
-    """What is published is taken by artifact id, and its SHA-256 is compared with the build job's output.
+    """What is published is downloaded by artifact id, and its SHA-256 is compared with the build job's output.
 
     A name can be taken by another artifact of the same run; an id and a hash cannot. No command may run in the job
     that has the identity, so the comparison is an expression over `hashFiles`, or a job between the two makes it.
@@ -62,7 +62,7 @@ def compares(step: Mapping[str, Any]) -> bool:
 def uploads_must_find_files(workflow: Workflow) -> Breaches:
     """Every upload of artifacts fails when there is nothing to upload, and overwrites nothing.
 
-    An empty artifact would make every later job green over nothing.
+    With an empty artifact, every later job would succeed without any file.
     """
     for job, step in workflow.steps():
         if action(step) == "actions/upload-artifact":
@@ -75,9 +75,9 @@ def uploads_must_find_files(workflow: Workflow) -> Breaches:
 
 @rule("no-cache", 'use no cache here; write `cache: ""` (setup-python) or `enable-cache: false` (setup-uv)')
 def releases_use_no_cache(workflow: Workflow) -> Breaches:
-    """A workflow that publishes uses no cache, and switches those of set-up actions off in words.
+    """A workflow that publishes uses no cache, and switches the caches of set-up actions off explicitly.
 
-    Whatever may write a cache may write into the release: ultralytics.
+    Whoever may write a cache may write into the release, as happened to ultralytics.
     """
     for job, step in workflow.steps():
         if workflow.publishers and cached(step):

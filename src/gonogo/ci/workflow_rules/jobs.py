@@ -17,7 +17,7 @@ OWN = ("github.run_id", "github.run_number", "github.run_attempt")
 
 @rule("no-expressions-in-run", 'set it in `env:` of the step and write "$NAME" in the command')
 def commands_hold_no_expressions(workflow: Workflow) -> Breaches:
-    """No command holds a `${{ }}` expression, nor does a script of github-script.
+    """No command contains a `${{ }}` expression, nor does a script of github-script.
 
     A value reaches a command through the environment, where it is only a value. An expression is pasted into the
     script before the shell reads it; a branch name can be a command.
@@ -36,7 +36,7 @@ def script(step: Mapping[str, Any]) -> str:
 def jobs_have_time_limits(workflow: Workflow) -> Breaches:
     """Every job has a time limit, `timeout-minutes`, of at most six hours.
 
-    Without one a job that hangs holds the release for six hours, and the group with it. A job that only calls
+    Without one, a job that hangs blocks the release and its group for six hours. A job that only calls
     another workflow cannot have one.
     """
     for job in workflow.jobs:
@@ -51,7 +51,7 @@ def limited(minutes: object) -> bool:
 
 @rule("no-continue-on-error", "remove continue-on-error, `|| true` and `always()` from the way to the index")
 def failures_stop_the_way(workflow: Workflow) -> Breaches:
-    """A failure stops the way to the index: no `continue-on-error`, no `|| true`, no `if: always()`.
+    """A failure stops the publication: no `continue-on-error`, no `|| true`, no `if: always()`.
 
     It holds for the publishing jobs and for all jobs that they wait for.
     """
@@ -74,9 +74,9 @@ def lenient(body: Mapping[str, Any]) -> bool:
 
 @rule("concurrency", "add `concurrency:` with a group of the project and the ref")
 def runs_are_in_a_group(workflow: Workflow) -> Breaches:
-    """Every workflow has a concurrency group, so that two runs for the same thing do not meet.
+    """Every workflow has a concurrency group, so that two runs for the same thing do not run at once.
 
-    It stands at the top or on each publishing job. A group that names the run itself keeps nothing apart.
+    It is at the top or on each publishing job. A group that names the run itself separates nothing.
     """
     groups = [group(workflow.body) or group(job.body) for job in workflow.publishers or workflow.jobs]
     if not all(name and not any(own in name for own in OWN) for name in groups):
@@ -93,7 +93,7 @@ def group(body: Mapping[str, object]) -> str:
 def a_publish_is_not_cancelled(workflow: Workflow) -> Breaches:
     """A run that publishes is never cancelled by a newer one.
 
-    Cancelled between two files, a release is half public.
+    If it is cancelled between two files, only a part of the release is public.
     """
     for job, body in ((None, workflow.body), *((job, job.body) for job in workflow.publishers)):
         if workflow.publishers and cancels(body.get("concurrency")):

@@ -22,7 +22,7 @@ SECRET = re.compile(r"\bsecrets\s*(\.|\[)|\btoJSON\(\s*secrets\b", re.IGNORECASE
 
 @rule("top-permissions-empty", "write `permissions: {}` above `jobs:`")
 def top_permissions_are_empty(workflow: Workflow) -> Breaches:
-    """The workflow itself grants nothing: `permissions: {}` at the top, so that each job names what it needs.
+    """The workflow itself grants nothing: `permissions: {}` at the top; each job names what it needs.
 
     Without it every job gets the repository's default token.
     """
@@ -47,7 +47,7 @@ def identity_jobs_run_nothing(workflow: Workflow) -> Breaches:
 
     Whoever gets code into such a job can publish in the project's name. Downloading, attesting and publishing by
     pinned actions is all that such a job does. A trial is left out: a job that is bound to an environment for
-    TestPyPI alone, whose identity opens nothing else.
+    TestPyPI alone, whose identity is valid nowhere else.
     """
     for job, step in workflow.steps():
         if job.grants("id-token") and not job.is_trial and action(step) not in HARMLESS:
@@ -58,7 +58,7 @@ def identity_jobs_run_nothing(workflow: Workflow) -> Breaches:
 def identity_is_apart_from_contents(workflow: Workflow) -> Breaches:
     """No job has both `id-token: write` and `contents: write`.
 
-    One break-in must not give the index and the repository at once.
+    Whoever gets into one job must not get access to both the index and the repository.
     """
     for job in workflow.jobs:
         if job.grants("id-token") and job.grants("contents"):
@@ -69,7 +69,7 @@ def identity_is_apart_from_contents(workflow: Workflow) -> Breaches:
 def checkouts_keep_no_credentials(workflow: Workflow) -> Breaches:
     """Every checkout says `persist-credentials: false`.
 
-    Else every later step finds the token in the git configuration.
+    Otherwise every later step finds the token in the git configuration.
     """
     for job, step in workflow.steps():
         if action(step) == "actions/checkout" and str(inputs(step).get("persist-credentials")).lower() != "false":
@@ -80,7 +80,7 @@ def checkouts_keep_no_credentials(workflow: Workflow) -> Breaches:
 def no_secret_is_used(workflow: Workflow) -> Breaches:
     """A workflow that publishes uses no stored secret.
 
-    The index is met by trusted publishing, the forge by the run's own token. Stored tokens are what was stolen in
+    Trusted publishing is used for the index, and the run's own token for the forge. Stored tokens were stolen in
     GhostAction, Shai-Hulud and LiteLLM.
     """
     if not workflow.publishers:

@@ -40,7 +40,7 @@ def actions_are_pinned(workflow: Workflow) -> Breaches:
 def installs_are_pinned_by_hash(workflow: Workflow) -> Breaches:
     """What the workflow installs is pinned by hash: `--require-hashes` with a lock, or no download at all.
 
-    A build tool of a bad release sees and can change everything that is built.
+    A malicious build tool can change everything that is built.
     """
     for job, step in workflow.steps():
         for line in command(step).replace("\\\n", " ").splitlines():
@@ -52,7 +52,7 @@ def installs_are_pinned_by_hash(workflow: Workflow) -> Breaches:
 def runners_are_named_by_version(workflow: Workflow) -> Breaches:
     """Every job names its runner image by version, such as `ubuntu-24.04`.
 
-    `ubuntu-latest` changes under a release; a self-hosted runner keeps what ran before. Values of a matrix are
+    `ubuntu-latest` can change during a release; a self-hosted runner keeps what ran before. Values of a matrix are
     looked up.
     """
     for job in workflow.jobs:

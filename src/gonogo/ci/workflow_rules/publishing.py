@@ -55,8 +55,8 @@ def builds(job: Job) -> bool:
 def publishers_have_an_environment(workflow: Workflow) -> Breaches:
     """Every publishing job is bound to an environment.
 
-    There the repository asks a reviewer and admits release tags only. The publisher registered at the index should
-    name the same environment.
+    In an environment, a reviewer must approve, and only release tags are allowed. The publisher registered at the
+    index should name the same environment.
     """
     for job in workflow.publishers:
         if not environment(job):

@@ -19,7 +19,7 @@ REPOSITORY = re.compile(
 
 @rule("safe-triggers", "start it by push, release or workflow_dispatch; test pull requests in a file of their own")
 def triggers_are_safe(workflow: Workflow) -> Breaches:
-    """No workflow is started by what a stranger does.
+    """No workflow is started by the action of a stranger.
 
     `pull_request_target`, `workflow_run` and `issue_comment` run with the repository's own rights on a stranger's
     input. A file that publishes is not started by `pull_request` either.

@@ -10,9 +10,9 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Make the forge's release of the tag, once its files are published, with notes and judged files.
+    """Create the GitHub release of the tag, with notes and files, once the index serves its files.
 
-    The index that is asked is the one named with --to, else the one of the settings.
+    The index that is asked is the one named with --to, otherwise the one of the settings.
     """
     from gonogo.release import stages
 

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Upload the judged files to the index that is named with --to; to the embedded one where none is named."""
+    """Upload the judged files to the index that is named with --to; by default to the embedded index."""
     from gonogo.release import stages
 
     shared.take_over(options)

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Release the next version from bump to verify, against a bare remote and the embedded index; changes nothing."""
+    """Rehearse every step of the next release, with a bare remote and the embedded index; change nothing."""
     from gonogo.commands import group_rehearse, rehearse
     from gonogo.release.day import today
     from gonogo.release.group_plan import Wanted

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Run every stage in order, each only after a green one; with no --to, nothing is published anywhere."""
+    """Run every stage in order, each only if the one before it was GO; without --to, nothing becomes public."""
     from gonogo.release import stages
 
     shared.take_over(options)

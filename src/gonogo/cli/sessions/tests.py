@@ -36,7 +36,7 @@ def own_environment(session: Any) -> Environment:
 
 
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
-    """Install the built wheel, never the source, and run the project's tests on it; further words go to the runner."""
+    """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
     from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Compare the index with the manifest, install from it in clean environments, import, and run."""
+    """Compare the index with the manifest, install the release from it in clean environments, import it, and run it."""
     from gonogo.release import stages
 
     shared.take_over(options)

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 @command(help=REQUEST_HELP)
 def bump(part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Board:
-    """Prepare the next release in a temporary clone, and land its commit and tag here."""
+    """Prepare the next release in a temporary clone, and put its commit and tag into this repository."""
     from gonogo.project.bump import Bumper
 
     early = Bumper()

@@ -8,7 +8,7 @@ from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {
-    "part": "the part that the next release raises; by default the least that the notes allow",
+    "part": "the part that the next release raises; by default the smallest that the notes allow",
     "pre": "the stage of a pre-release: a, b or rc",
     "to": "the version itself, e.g. 1.4.0",
 }

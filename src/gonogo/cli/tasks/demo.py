@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.cli.task import command
 from gonogo.model.board import Board
 
-HELP = {"folder": "a folder that is new or empty; by default gonogo-demo"}
+HELP = {"folder": "a folder that is new or empty, as a plain word: gonogo demo FOLDER; by default gonogo-demo"}
 STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outside of it was changed"
 
 

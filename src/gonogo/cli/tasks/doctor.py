@@ -7,12 +7,12 @@ from pathlib import Path
 from gonogo.cli.task import command
 from gonogo.model.board import Board
 
-HELP = {"forge": "read the settings of the forge too, with the token of GITHUB_TOKEN, GH_TOKEN or gh"}
+HELP = {"forge": "read the settings of the forge too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
 
 
 @command(help=HELP)
 def doctor(forge: bool = False) -> Board:
-    """Check a project's set-up: identity, remote, tags, changelog, files, workflow; and list what it cannot see."""
+    """Check a project's set-up: identity, remote, tags, changelog, files, workflow; list what to check yourself."""
     from gonogo.commands import doctor as checks
 
     return checks.board(Path.cwd(), checks.with_forge) if forge else checks.board(Path.cwd())

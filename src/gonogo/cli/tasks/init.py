@@ -13,8 +13,8 @@ from gonogo.model.verdict import Finding, Verdict
 LOCK = "requirements/release.txt"
 HELP = {
     "yes": "write without asking, for scripts",
-    "from_": "a wheel of gonogo for the lock of CI's tools, where no index has gonogo",
-    "take": "a workflow file of gonogo's that may take the place of the project's own; can be given again",
+    "from_": "a wheel of gonogo for the lock of CI's tools, if gonogo is not on your package index",
+    "take": "a workflow file of your own that gonogo's may replace; can be given again",
 }
 
 
@@ -28,7 +28,7 @@ class Declined(GonogoError):
 
 @command(help=HELP, iterable=["take"])
 def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
-    """Give a project its noxfile, tasks, changelog, workflow and lock; every change is shown, and asked for once."""
+    """Write a project's noxfile, tasks, changelog, workflow and lock; show every change, and ask once."""
     from gonogo.cli import sessions, tasks, terminal
     from gonogo.commands import init as adopt
 

@@ -9,7 +9,7 @@ from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 HELP = {
-    "files": "sdists and wheels, of any project",
+    "files": "sdists and wheels of any project, as plain words: gonogo inspect FILE...",
     "for_": "the client that would send them: twine or uv",
     "index": "an index to ask: pypi, testpypi or one of [tool.gonogo.indexes]; without it nothing is asked",
 }
@@ -17,7 +17,7 @@ HELP = {
 
 @command(help=HELP, iterable=["files"])
 def inspect(files: Sequence[str], for_: str = "twine", index: str = "") -> Board:
-    """Apply the index's rule book to sdists and wheels, without a repository."""
+    """Apply the rules of the index to sdists and wheels, without a repository."""
     from gonogo.commands import inspect as inspect_command
 
     asked = None

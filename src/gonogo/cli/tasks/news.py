@@ -11,11 +11,11 @@ from gonogo.model.errors import GonogoError
 HELP = {
     "text": "what changed, in one sentence",
     "type_": "the type of the note, e.g. feature or bugfix",
-    "issue": "the issue or pull request that it belongs to; none makes an orphan",
-    "check": "write nothing: say whether the change since a base has its note",
-    "base": "with --check: what the change is compared with; by default the branch of releases, as the remote has it",
+    "issue": "the issue or pull request that it belongs to; without it, the fragment has no number",
+    "check": "write nothing: check that the change since a base has its note",
+    "base": "with --check: what the change is compared with; by default the release branch of the remote",
     "label": "with --check: a label that the change has; can be given again",
-    "pull_request": "with --check: the number of the pull request, whose labels the forge is asked for",
+    "pull_request": "with --check: the number of the pull request, whose labels are read from the forge",
 }
 
 

@@ -20,9 +20,9 @@ HELP = {
     "all_": "at the root of several packages, release each that has notes or changes since its last release",
     "package": "at the root of several packages, release this one; can be given again",
     "pr": "put the release commit on release/VERSION for a pull request; the tag follows with invoke tag",
-    "standing": "keep the pull request of release/next up to date; where it is merged, tag and publish it",
-    "into": "with --standing: judge only, and write what is to be pushed into a folder for another job",
-    "from_": "with --standing: push what another job has judged and written into a folder",
+    "standing": "keep the pull request of release/next up to date; if it is merged, tag and publish it",
+    "into": "with --standing: build, test and check only, and write what is to be pushed into a folder for another job",
+    "from_": "with --standing: push what another job has written into a folder",
 }
 
 
@@ -47,7 +47,7 @@ def release(
     into: str = "",
     from_: str = "",
 ) -> Board:
-    """Rehearse the next release for real, and if all of it is GO, land and push it."""
+    """Rehearse the next release; if all of it is GO, put it into this repository and push it."""
     from gonogo.cli import terminal
     from gonogo.cli.progress import Progress
     from gonogo.commands import group_release, pull_request

@@ -11,7 +11,7 @@ HELP = {
     "name": "the name of the project, as the index has it",
     "version": "the version",
     "index": "the index that serves it: pypi, testpypi or one of [tool.gonogo.indexes]",
-    "source": "the repository, an address or a path; by default this one, where it holds the project",
+    "source": "the repository, an address or a path; by default this one, if it contains the project",
 }
 
 

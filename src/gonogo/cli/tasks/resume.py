@@ -8,9 +8,9 @@ from gonogo.cli.task import command
 from gonogo.model.board import Board
 
 
-@command(help={"from": "a folder in which another job handed on its files: dist/ and manifest.json"})
+@command(help={"from": "a folder with the files of another job: dist/ and manifest.json"})
 def resume(from_: str = "") -> Board:
-    """Carry the open release on from wherever it is, with the bytes that were judged."""
+    """Finish the open release from any state, with the bytes that were judged."""
     from gonogo.cli.progress import Progress
     from gonogo.commands import bump
 

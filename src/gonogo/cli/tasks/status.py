@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 @command
 def status() -> Board:
-    """Say where the release stands, and what to type next."""
+    """Show the state of the release, and what to type next."""
     from gonogo.commands import status as standing
 
     return standing.board(Path.cwd())

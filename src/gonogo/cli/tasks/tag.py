@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.cli.task import command
 from gonogo.model.board import Board
 
-HELP = {"at": "the commit to tag, where it is not the one that is checked out", "yes": "do not ask"}
+HELP = {"at": "the commit to tag, if it is not the one that is checked out", "yes": "do not ask"}
 
 
 @command(help=HELP)

@@ -10,7 +10,7 @@ from gonogo.model.board import Board
 
 @command(help={"remote": "take a pushed release back from the remote too"})
 def undo(remote: bool = False) -> Board:
-    """Take the open release back, as if it had never been, while nothing of it is published."""
+    """Take the open release back completely, as long as nothing of it is published."""
     from gonogo.commands import undo as undo_command
 
     return undo_command.undo(Path.cwd(), remote=remote)

@@ -19,7 +19,7 @@ HELP = {
 def yank(name: str, version: str, index: str = "pypi", reason: str = "") -> Board:
     """Say how to yank a release: the page to open, what to click and to write, and what comes next.
 
-    No index lets a program do it. Nothing is changed; type it again to see whether the release is yanked.
+    The index lets no program do it. Nothing is changed; type it again to check that the release is yanked.
     """
     from gonogo.commands import yank as away
 

@@ -42,7 +42,7 @@ def upload(artifact: Artifact, facts: IndexFacts | None) -> Upload:
     if data is None and artifact.excess:
         return without_form(artifact, facts, "uv", "", "")
     if data is None:
-        message = f"uv wants one metadata file in the archive and finds {', '.join(found) or 'none'}"
+        message = f"uv needs one metadata file in the archive and finds {', '.join(found) or 'none'}"
         return without_form(artifact, facts, "uv", "client_finds_the_metadata", message)
     if excess := metadata_excess(data):
         return without_form(artifact, facts, "uv", "metadata_can_be_judged", excess)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @rule(Stage.ADVICE + 10, "PEP 639", accepts="LICENSE", refuses="no LICENSE, COPYING or NOTICE")
 def licence_file_is_there(upload: Upload) -> Faults:
-    """No licence file is in the archive; most licences want their text to go along.
+    """No licence file is in the archive; most licences require that their text is included.
     Fix: add LICENSE, and `license-files` in `[project]`.
     """
     if not any(is_licence(name) for name in upload.artifact.names):
@@ -57,7 +57,7 @@ def classifiers_are_given(upload: Upload) -> Faults:
     refuses={"description": ""},
 )
 def description_is_given(upload: Upload) -> Faults:
-    """There is no description, or its content type is not said; the project's page stays empty or looks odd.
+    """There is no description, or its content type is not given; the project's page stays empty or looks wrong.
     Fix: add `readme` to `[project]`.
     """
     if not upload.one("description").strip():
@@ -107,7 +107,7 @@ def tests_are_not_at_top_level(upload: Upload) -> Faults:
 @rule(Stage.ADVICE + 80, "Wheel format", accepts="demo/a.py", refuses="demo-1.0.dist-info/METADATA alone")
 def wheel_has_code(upload: Upload) -> Faults:
     """The wheel holds nothing but metadata. Often a package was not found by the build backend.
-    Fix: name the packages in the build backend's settings; a wheel that only requires others is meant to be so.
+    Fix: name the packages in the build backend's settings; a wheel that only requires other packages may have none.
     """
     names = [name for name in upload.artifact.names if not name.endswith("/")]
     if upload.artifact.is_wheel and names and all(".dist-info/" in name for name in names):
@@ -116,8 +116,8 @@ def wheel_has_code(upload: Upload) -> Faults:
 
 @rule(Stage.ADVICE + 90, "Wheel format; site module", accepts="demo/a.py", refuses="demo.pth")
 def wheel_starts_nothing(upload: Upload) -> Faults:
-    """A .pth file at the wheel's top is read, and its code run, at every start of Python, asked for or not.
-    Fix: leave it out unless it is what the project is for.
+    """A .pth file at the wheel's top is read, and its code run, at every start of Python, whether it is wanted or not.
+    Fix: leave it out, unless it is the purpose of the project.
     """
     for name in sorted(upload.artifact.names) if upload.artifact.is_wheel else ():
         if name.endswith(".pth") and name.count("/") in {0, 2 if ".data/" in name else 0}:
@@ -131,8 +131,8 @@ def wheel_starts_nothing(upload: Upload) -> Faults:
     refuses={"license_expression": ""},
 )
 def licence_is_an_expression(upload: Upload) -> Faults:
-    """The licence is given by a classifier or by free text; since PEP 639 License-Expression says it so that tools can
-    read it.
+    """The licence is given by a classifier or by free text; since PEP 639 License-Expression says it in a form that
+    tools can read.
     Fix: write `license = "MIT"` or the like in `[project]`.
     """
     old = [one for one in upload.all("classifiers") if one.startswith("License ::")]

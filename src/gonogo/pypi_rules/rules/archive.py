@@ -48,7 +48,7 @@ def archive_opens(upload: Upload) -> Faults:
 
 @rule(Stage.ARCHIVE + 4, "gonogo's own limits", accepts="99,999 members", refuses="100,001 members of a tar")
 def archive_can_be_judged(upload: Upload) -> Faults:
-    """The archive has more members or larger ones than gonogo reads, so that every verdict comes in a bounded time.
+    """The archive has more members or larger ones than gonogo reads; the limit keeps the time of a verdict bounded.
     Fix: leave out what is not needed.
     """
     if upload.artifact.excess:
@@ -57,8 +57,9 @@ def archive_can_be_judged(upload: Upload) -> Faults:
 
 @rule(Stage.ARCHIVE + 10, "The index's own rule, read 2026-08-21", accepts="64 MiB in 2 MiB", refuses="65 MiB in 1 MiB")
 def zip_is_no_bomb(upload: Upload) -> Faults:
-    """The archive unpacks to more than 64 MiB and to more than fifty times its own size, as bombs do.
-    Fix: leave out or compress what is so uniform.
+    """The archive unpacks to more than 64 MiB and to more than fifty times its own size, like an archive that is
+    made to fill a disk.
+    Fix: leave out the large uniform files, or compress them.
     """
     archive = upload.artifact.archive
     if isinstance(archive, ZipArchive) and archive.is_bomb:
@@ -103,8 +104,8 @@ def sdist_names_are_all_relative(upload: Upload) -> Faults:
 
 @rule(Stage.ARCHIVE + 14, "Sdist format; PEP 625", accepts="demo-1.0/a", refuses="demo-1.0/a, other/b")
 def sdist_has_one_top_folder(upload: Upload) -> Faults:
-    """The sdist's members do not all lie in one folder, or it is empty; installers unpack it and enter that folder.
-    Fix: build the sdist again; do not pack it by hand.
+    """The sdist's members are not all in one folder, or it is empty; installers unpack it and enter that folder.
+    Fix: build the sdist again; do not pack it yourself.
     """
     if upload.artifact.sdist_top in {".", "/", ""}:
         message = "Invalid distribution file. Incorrect number of top-level directories in sdist"
@@ -118,7 +119,7 @@ def sdist_has_one_top_folder(upload: Upload) -> Faults:
     refuses="demo-1.0/src/PKG-INFO alone",
 )
 def sdist_has_pkg_info(upload: Upload) -> Faults:
-    """The sdist's top folder holds no PKG-INFO, so that nobody could read its metadata without building it.
+    """The sdist's top folder holds no PKG-INFO, so nobody could read its metadata without building it.
     Fix: build the sdist again with a backend that is up to date.
     """
     top = upload.artifact.sdist_top
@@ -130,7 +131,7 @@ def sdist_has_pkg_info(upload: Upload) -> Faults:
 def wheel_has_the_wheel_file(upload: Upload) -> Faults:
     """The wheel holds no WHEEL in the `.dist-info` folder that is spelled exactly as in its file name. Installers read
     from it how to install the wheel.
-    Fix: build the wheel again; do not rename it by hand.
+    Fix: build the wheel again; do not rename it.
     """
     artifact = upload.artifact
     if not artifact.is_wheel or artifact.trouble:
@@ -150,7 +151,7 @@ def wheel_has_the_wheel_file(upload: Upload) -> Faults:
     refuses="code that begins with PyArmor's loader",
 )
 def code_is_not_pyarmor(upload: Upload) -> Faults:
-    """Python code is encrypted by PyArmor, so that nobody could see what it does.
+    """Python code is encrypted by PyArmor, so nobody can see what it does.
     Fix: publish readable code, or publish elsewhere.
     """
     archive = upload.artifact.archive
@@ -161,7 +162,7 @@ def code_is_not_pyarmor(upload: Upload) -> Faults:
 
 @rule(Stage.ARCHIVE + 21, "The index's acceptable use policy", accepts="readable code", refuses="a .pye file")
 def code_is_not_sourcedefender(upload: Upload) -> Faults:
-    """Python code is encrypted by SourceDefender, so that nobody could see what it does.
+    """Python code is encrypted by SourceDefender, so nobody can see what it does.
     Fix: publish readable code, or publish elsewhere.
     """
     archive = upload.artifact.archive

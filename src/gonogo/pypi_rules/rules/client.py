@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @rule(Stage.CLIENT + 5, "gonogo's own limits", accepts="10,000 requirements", refuses="10,001 requirements")
 def metadata_can_be_judged(upload: Upload) -> Faults:
-    """The metadata has more or longer values than gonogo judges, so that every verdict comes in a bounded time.
+    """The metadata has more or longer values than gonogo judges; the limit keeps the time of a verdict bounded.
     Fix: shorten the metadata.
     """
     reasons = [fault.message for fault in upload.client.faults.get("metadata_can_be_judged", ())]
@@ -28,8 +28,8 @@ def metadata_can_be_judged(upload: Upload) -> Faults:
     refuses="Demo-1.0-py3-none-any.whl",
 )
 def client_takes_the_file_name(upload: Upload) -> Faults:
-    """uv leaves the file out because its name is not spelled as uv would spell it. It prints a warning and ends well,
-    so that a release seems complete and is not.
+    """uv leaves the file out because its name is not spelled as uv would spell it. It prints a warning and succeeds,
+    so a release seems complete and is not.
     Fix: build again with a backend that is up to date, which normalizes names and versions in file names.
     """
     return upload.client.faults.get("client_takes_the_file_name", ())
@@ -42,8 +42,8 @@ def client_takes_the_file_name(upload: Upload) -> Faults:
     refuses="a member of type 'V'",
 )
 def client_reads_the_archive(upload: Upload) -> Faults:
-    """uv reads archives more strictly than the index and stops before it sends anything. It takes no headers of one
-    vendor's tar (such as a Mac's extended attributes), no strange types of members, no names that are not UTF-8, and no
+    """uv reads archives more strictly than the index and stops before it sends anything. It accepts no headers of one
+    vendor's tar (such as a Mac's extended attributes), no unusual types of members, no names that are not UTF-8, and no
     tar without its end.
     Fix: build the sdist again with a backend that is up to date, not with a system's tar; or send it with twine.
     """
@@ -57,9 +57,9 @@ def client_reads_the_archive(upload: Upload) -> Faults:
     refuses="a wheel without METADATA",
 )
 def client_finds_the_metadata(upload: Upload) -> Faults:
-    """The client finds no metadata in the archive, so it stops before it sends anything. twine takes PKG-INFO of the
-    one top folder, or a wheel's METADATA, and wants a Metadata-Version in it.
-    Fix: build the file again; do not pack it by hand.
+    """The client finds no metadata in the archive, so it stops before it sends anything. twine reads PKG-INFO in the
+    one top folder, or a wheel's METADATA, and needs a Metadata-Version in it.
+    Fix: build the file again; do not pack it yourself.
     """
     return upload.client.faults.get("client_finds_the_metadata", ())
 
@@ -79,8 +79,7 @@ def client_reads_the_metadata(upload: Upload) -> Faults:
 
 @rule(Stage.CLIENT + 40, "Core metadata", accepts="é as two bytes of UTF-8", refuses="é as one byte of Latin-1")
 def metadata_is_utf_8(upload: Upload) -> Faults:
-    """The metadata holds bytes that are not UTF-8. Clients stop on it, and installers would show other letters than
-    were meant.
+    """The metadata holds bytes that are not UTF-8. Clients stop on it, and installers would show wrong letters.
     Fix: save README and pyproject.toml as UTF-8 and build again.
     """
     return upload.client.faults.get("metadata_is_utf_8", ())
@@ -91,7 +90,7 @@ def metadata_is_utf_8(upload: Upload) -> Faults:
 )
 def client_takes_the_metadata(upload: Upload) -> Faults:
     """twine validates the metadata file before it sends anything, and stops at a field which it never sends or which
-    the index would drop because it is empty. The index itself would take the file.
+    the index would drop because it is empty. The index itself would accept the file.
     Fix: correct the field or leave it out; uv sends the file as it is.
     """
     for fault in upload.client.faults.get("client_takes_the_metadata", ()):

@@ -39,7 +39,7 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
 )
 def version_is_public(upload: Upload) -> Faults:
     """The version has a local part such as `+g1a2b3c`; these are for private builds, and the index refuses them.
-    Fix: release from a commit that is tagged and clean, or set the version by hand.
+    Fix: release from a commit that is tagged and clean, or set the version yourself.
     """
     if upload.version and upload.version.local:
         yield Fault(f"The use of local versions in '{upload.version}' is not allowed.", "version", "version")
@@ -67,7 +67,7 @@ def summary_is_short(upload: Upload) -> Faults:
 )
 def emails_are_valid(upload: Upload) -> Faults:
     """The address of an author or maintainer is not valid, or belongs to a domain that is reserved (.test, .invalid,
-    .local, localhost). The index shows it and wants one that could exist.
+    .local, localhost). The index shows it and accepts only one that could exist.
     Fix: correct `authors` or `maintainers` in `[project]`, or leave the address out.
     """
     for field in ("author_email", "maintainer_email"):
@@ -85,8 +85,8 @@ def emails_are_valid(upload: Upload) -> Faults:
     refuses={"classifiers": "Private :: Do Not Upload"},
 )
 def classifiers_are_known(upload: Upload) -> Faults:
-    """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, on purpose.
-    gonogo has the list of trove-classifiers 2026.6.1.19; what only the installed one has is UNKNOWN.
+    """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, intentionally.
+    gonogo has the list of trove-classifiers 2026.6.1.19; a classifier that only the installed version has is UNKNOWN.
     Fix: take the classifier from the list, or update trove-classifiers if it is new.
     """
     unknown = set(upload.all("classifiers")) - classifiers().keys()
@@ -180,7 +180,7 @@ def project_urls_are_urls(upload: Upload) -> Faults:
 def obsolete_names_are_valid(upload: Upload) -> Faults:
     """A value of Provides-Dist or Obsoletes-Dist does not follow the syntax of dependency specifiers. The index keeps
     them as requirements.
-    Fix: correct it or leave the field out; hardly anything reads it.
+    Fix: correct it or leave the field out; almost no program reads it.
     """
     for field in ("provides_dist", "obsoletes_dist"):
         for text in upload.all(field):

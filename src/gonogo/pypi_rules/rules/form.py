@@ -40,7 +40,7 @@ def name_is_well_formed(upload: Upload) -> Faults:
     Stage.FORM + 20, "Upload API, filetype; PEP 527", accepts={"filetype": "sdist"}, refuses={"filetype": "bdist_egg"}
 )
 def filetype_is_known(upload: Upload) -> Faults:
-    """The form calls the file neither sdist nor bdist_wheel; the index accepts nothing else.
+    """The type of the file in the form is neither sdist nor bdist_wheel; the index accepts nothing else.
     Fix: send sdists and wheels only.
     """
     if upload.one("filetype") not in {"sdist", "bdist_wheel"}:
@@ -66,7 +66,7 @@ def digests_are_hex(upload: Upload) -> Faults:
 
 @rule(Stage.FORM + 40, "Upload API, pyversion; PEP 425", accepts={"pyversion": "py3"}, refuses={"pyversion": ""})
 def wheel_tells_its_python(upload: Upload) -> Faults:
-    """The form of a wheel says no Python tag, which the index requires. uv sends none where it does not know the tag in
+    """The form of a wheel has no Python tag, which the index requires. uv sends none if it does not know the tag in
     the file name.
     Fix: use a Python tag such as py3 or cp313, or send the file with twine.
     """
@@ -97,7 +97,7 @@ def sdist_python_is_source(upload: Upload) -> Faults:
     refuses={"sha256_digest": "", "blake2_256_digest": ""},
 )
 def digest_is_given(upload: Upload) -> Faults:
-    """The form says no digest, so the index could not tell whether the bytes arrived whole.
+    """The form has no digest, so the index could not tell whether the bytes arrived whole.
     Fix: update the upload client.
     """
     if not any(upload.one(f"{name}_digest") for name in ("md5", "sha256", "blake2_256")):

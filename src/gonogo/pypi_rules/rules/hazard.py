@@ -37,9 +37,9 @@ def sdist_ends_well(upload: Upload) -> Faults:
     Stage.HAZARD + 7, "The index's rule for zips, read 2026-08-21", accepts="64 MiB in 2 MiB", refuses="65 MiB in 1 MiB"
 )
 def sdist_is_no_bomb(upload: Upload) -> Faults:
-    """The sdist unpacks to more than 64 MiB and to more than fifty times its own size, as bombs do. The index measures
-    zips only and accepts it; whoever unpacks it pays.
-    Fix: leave out what is so uniform.
+    """The sdist unpacks to more than 64 MiB and to more than fifty times its own size, like an archive that is made
+    to fill a disk. The index measures zips only and accepts it; it harms whoever unpacks it.
+    Fix: leave out the large uniform files.
     """
     archive = upload.artifact.archive
     if isinstance(archive, TarArchive) and archive.unpacked > max(limits.RATIO_FROM, limits.RATIO * archive.size):
@@ -54,14 +54,14 @@ def sdist_names_are_unique(upload: Upload) -> Faults:
     """
     files = Counter(member.name for member in upload.artifact.members if member.kind != "dir")
     for name in sorted(name for name, count in files.items() if count > 1):
-        yield Fault(f"{name!r} stands {files[name]} times in the sdist", name)
+        yield Fault(f"{name!r} is {files[name]} times in the sdist", name)
 
 
 @rule(Stage.HAZARD + 10, "Sdist format; PEP 625; PEP 706", accepts="demo/a.py", refuses="../evil.pth")
 def members_stay_inside(upload: Upload) -> Faults:
     """A member's path is absolute, has a drive letter or climbs out with `..`. The index accepts it; an installer could
     be harmed by it or refuse it.
-    Fix: build the file again; do not pack it by hand.
+    Fix: build the file again; do not pack it yourself.
     """
     for member in upload.artifact.members:
         if escapes(member.name):
@@ -70,9 +70,9 @@ def members_stay_inside(upload: Upload) -> Faults:
 
 @rule(Stage.HAZARD + 20, "Sdist format; PEP 625; PEP 706", accepts="demo-1.0/a -> b", refuses="demo-1.0/a -> ../../b")
 def links_stay_inside(upload: Upload) -> Faults:
-    """A link points outside the archive, or stands in a wheel, where links are not unpacked as such. The index accepts
+    """A link points outside the archive, or is in a wheel, where links are not unpacked as such. The index accepts
     it; an installer could be harmed by it or refuse it.
-    Fix: replace the link by the file.
+    Fix: replace the link with the file.
     """
     for member in upload.artifact.members:
         if member.kind in {"link", "hardlink"} and (upload.artifact.is_wheel or link_escapes(member)):
@@ -82,7 +82,7 @@ def links_stay_inside(upload: Upload) -> Faults:
 @rule(Stage.HAZARD + 30, "Sdist format; PEP 625; PEP 706", accepts="a regular file", refuses="a named pipe")
 def members_are_files_and_folders(upload: Upload) -> Faults:
     """A member is a device, a pipe or the like. The index accepts it; an installer could be harmed by it or refuse it.
-    Fix: build the file again; do not pack it by hand.
+    Fix: build the file again; do not pack it yourself.
     """
     for member in upload.artifact.members:
         if member.kind == "device":
@@ -148,7 +148,7 @@ def wheel_has_one_dist_info(upload: Upload) -> Faults:
 )
 def wheel_tags_fit_the_file_name(upload: Upload) -> Faults:
     """The Tag lines of WHEEL are not the tags in the file name; the wheel was renamed, or built for another Python. The
-    index looks at the file name only.
+    index reads the file name only.
     Fix: build the wheel again, or retag it with `wheel tags`.
     """
     artifact = upload.artifact
@@ -164,8 +164,8 @@ def wheel_tags_fit_the_file_name(upload: Upload) -> Faults:
 @rule(Stage.HAZARD + 50, "Wheel format, RECORD", accepts="every member once", refuses="a member that RECORD leaves out")
 def record_lists_every_member(upload: Upload) -> Faults:
     """RECORD leaves out a member, lists one that is absent, or lists one twice. The index accepts the wheel and sends
-    its owners an e-mail about it; it means to refuse it later.
-    Fix: build the wheel again; do not change it by hand.
+    its owners an e-mail about it; it plans to refuse it later.
+    Fix: build the wheel again; do not edit it.
     """
     artifact = upload.artifact
     record = record_of(artifact) if artifact.is_wheel and not artifact.trouble else None
@@ -186,9 +186,9 @@ def record_lists_every_member(upload: Upload) -> Faults:
     refuses="md5, or another member's hash",
 )
 def record_hashes_are_right(upload: Upload) -> Faults:
-    """A hash in RECORD is missing, weak, or not the member's. The index does not look; installers refuse such a wheel
-    or warn.
-    Fix: build the wheel again; do not change it by hand.
+    """A hash in RECORD is missing, weak, or not the member's. The index does not check it; installers refuse such a
+    wheel or warn.
+    Fix: build the wheel again; do not edit it.
     """
     artifact = upload.artifact
     record = record_of(artifact) if artifact.is_wheel and not artifact.trouble else None
@@ -200,7 +200,7 @@ def record_hashes_are_right(upload: Upload) -> Faults:
 @rule(Stage.HAZARD + 70, "Entry points specification", accepts="demo.cli:main", refuses="demo.cli:main;evil()")
 def scripts_name_objects(upload: Upload) -> Faults:
     """A script's entry point is not `module:object`, but has a `;`, a line break or other code in it. Installers write
-    it into a program as it is, and the index does not look.
+    it into a program as it is, and the index does not check it.
     Fix: correct `scripts` in `[project]`.
     """
     artifact = upload.artifact

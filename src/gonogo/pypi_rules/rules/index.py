@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Stage.PROJECT + 10, "The index's own rule; stdlib-list", accepts={"name": "demo"}, refuses={"name": "dataclasses"}
 )
 def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
-    """The project's name is that of a standard-library module of some Python, so that an install by mistake would be
+    """The project's name is that of a standard-library module of some Python, so an installation by mistake would be
     likely; the index accepts no new project of such a name.
     Fix: choose another name.
     """
@@ -40,7 +40,7 @@ def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
     refuses="dem0 beside demo",
 )
 def name_is_unlike_others(upload: Upload) -> Faults:
-    """Another project's name is the same once separators are left out and l, i and 1, o and 0 are taken for one; the
+    """Another project's name is the same once separators are left out and l, i and 1, o and 0 are read as equal; the
     index accepts no new project of such a name.
     Fix: choose another name.
     """
@@ -60,7 +60,7 @@ def name_is_unlike_others(upload: Upload) -> Faults:
 )
 def project_takes_files(upload: Upload) -> Faults:
     """The project is archived or quarantined; nobody may upload to it.
-    Fix: an owner accepts it out of the archive on the index's pages; a quarantine ends with the index's support.
+    Fix: an owner can end the archiving on the index's pages; to end a quarantine, ask the index's support.
     """
     if upload.facts and upload.facts.status in {"archived", "quarantined"}:
         yield Fault(f"The project {upload.one('name')!r} is {upload.facts.status}.", "name")
@@ -74,7 +74,7 @@ def project_takes_files(upload: Upload) -> Faults:
 )
 def filename_is_free(upload: Upload) -> Faults:
     """The index serves another file under this name; it never lets the bytes of a name change. The same bytes again
-    would be taken.
+    would be accepted.
     Fix: release a new version.
     """
     for one in (*upload.facts.served, *upload.facts.beside) if upload.facts else ():

@@ -46,7 +46,7 @@ def project_url_labels_differ(upload: Upload) -> Faults:
 )
 def metadata_version_is_known(upload: Upload) -> Faults:
     """Metadata-Version is missing or not one of 1.0, 1.1, 1.2, 2.1, 2.2, 2.3, 2.4 and 2.5. The index reads the other
-    fields by it; 2.0 never was.
+    fields by it; 2.0 never existed.
     Fix: build again with a backend that is up to date.
     """
     if upload.one("metadata_version") not in limits.NEWER_METADATA:
@@ -69,7 +69,7 @@ def name_is_valid(upload: Upload) -> Faults:
     refuses={"version": "one"},
 )
 def version_is_valid(upload: Upload) -> Faults:
-    """The version is missing or not a version as PEP 440 defines it, so that nobody could order it among others.
+    """The version is missing or not a version as PEP 440 defines it, so nobody could order it among others.
     Fix: give a version such as 1.4.0, 1.4.0rc1 or 1.4.0.post1.
     """
     return upload.spec.faults("version")
@@ -168,7 +168,7 @@ def extras_have_valid_names(upload: Upload) -> Faults:
     refuses={"dynamic": "Colour"},
 )
 def dynamic_fields_are_known(upload: Upload) -> Faults:
-    """Dynamic names something that is no metadata field, or one that may never be dynamic (Name, Version,
+    """Dynamic names something that is not a metadata field, or one that may never be dynamic (Name, Version,
     Metadata-Version). The index reads from it which fields may differ between sdist and wheels.
     Fix: correct `dynamic` in `[project]` or update the build backend.
     """
@@ -183,7 +183,7 @@ def dynamic_fields_are_known(upload: Upload) -> Faults:
 )
 def licence_expression_is_spdx(upload: Upload) -> Faults:
     """License-Expression is not an SPDX expression of known licences, such as `MIT` or `Apache-2.0 OR BSD-2-Clause`.
-    The index reads it by machine; free text is in no list of licences.
+    Programs read it; free text is in no list of licences.
     Fix: correct `license` in `[project]` of pyproject.toml.
     """
     yield from upload.spec.faults("license-expression")
@@ -231,7 +231,7 @@ def import_names_are_identifiers(upload: Upload) -> Faults:
     refuses="Requires-Dist with 2,000 parentheses around its marker",
 )
 def metadata_is_readable(upload: Upload) -> Faults:
-    """A value in the metadata is so odd that the parser which the index uses breaks on it; the index would answer 500.
+    """A value in the metadata makes the parser of the index fail; the index would answer 500.
     Fix: build again with a backend that is up to date, or simplify the value.
     """
     known = {"metadata-version", "name", "version", "summary", "description-content-type", "requires-dist"}

@@ -27,7 +27,7 @@ def sdist_name_parses(upload: Upload) -> Faults:
 @rule(Stage.NAME + 20, "Sdist format; PEP 625", accepts="demo-1.0.tar.gz", refuses="other-1.0.tar.gz")
 def sdist_is_of_this_project(upload: Upload) -> Faults:
     """The sdist's file name begins with another project's name than its metadata has. The index would list it among the
-    files of a project that it is not of.
+    files of a project that it does not belong to.
     Fix: build the sdist again; do not rename it.
     """
     project = sdist_project(upload.filename)
@@ -51,8 +51,8 @@ def sdist_name_is_normalized(upload: Upload) -> Faults:
 
 @rule(Stage.NAME + 40, "PEP 639", accepts="demo-1.0/LICENSE for License-File: LICENSE", refuses="no such member")
 def sdist_has_its_licence_files(upload: Upload) -> Faults:
-    """A License-File that the metadata names is not in the sdist. The index holds the metadata to what is in the
-    archive.
+    """A License-File that the metadata names is not in the sdist. The index compares the metadata with the contents of
+    the archive.
     Fix: correct `license-files`, or add the file to the sdist.
     """
     archive = upload.artifact.archive
@@ -83,9 +83,9 @@ def wheel_name_parses(upload: Upload) -> Faults:
 )
 def platform_tags_are_taken(upload: Upload) -> Faults:
     """The wheel's platform tag is not in the index's list, such as `linux_x86_64`, which says nothing of the system's
-    libraries, or a macOS version that never was.
-    Fix: build Linux wheels with cibuildwheel, or repair them with auditwheel, and hand them on with `nox -s build --
-    --wheels FOLDER`; or release the sdist alone, with `artifacts = ["sdist"]` under `[tool.gonogo]`; on macOS set
+    libraries, or a macOS version that never existed.
+    Fix: build Linux wheels with cibuildwheel, or repair them with auditwheel, and add them with `nox -s build --
+    --wheels FOLDER`; or release the sdist alone, with `artifacts = ["sdist"]` in `[tool.gonogo]`; on macOS set
     MACOSX_DEPLOYMENT_TARGET to 11.0 or the like.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -99,7 +99,7 @@ def platform_tags_are_taken(upload: Upload) -> Faults:
 @rule(Stage.NAME + 70, "Wheel format", accepts="demo-1.0-py3-none-any.whl", refuses="other-1.0-py3-none-any.whl")
 def wheel_is_of_this_project(upload: Upload) -> Faults:
     """The wheel's file name begins with another project's name than its metadata has. The index would list it among the
-    files of a project that it is not of.
+    files of a project that it does not belong to.
     Fix: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -123,8 +123,8 @@ def wheel_name_is_normalized(upload: Upload) -> Faults:
 
 @rule(Stage.NAME + 90, "Wheel format", accepts="demo-1.0.0-py3-none-any.whl", refuses="demo-1.1-py3-none-any.whl")
 def wheel_is_of_this_version(upload: Upload) -> Faults:
-    """The wheel's file name has another version than its metadata. The index would list it under a release that it is
-    not of.
+    """The wheel's file name has another version than its metadata. The index would list it under a release that it
+    does not belong to.
     Fix: build the wheel again; do not rename it.
     """
     parsed = wheel_name(upload.filename) if upload.artifact.is_wheel else ""
@@ -137,8 +137,8 @@ def wheel_is_of_this_version(upload: Upload) -> Faults:
     Stage.LICENCES + 10, "PEP 639", accepts="demo-1.0.dist-info/licenses/LICENSE", refuses="demo-1.0.dist-info/LICENSE"
 )
 def wheel_has_its_licence_files(upload: Upload) -> Faults:
-    """A License-File that the metadata names is not in the wheel's `.dist-info/licenses` folder. The index holds the
-    metadata to what is in the archive.
+    """A License-File that the metadata names is not in the wheel's `.dist-info/licenses` folder. The index compares the
+    metadata with the contents of the archive.
     Fix: update the build backend and build again.
     """
     artifact = upload.artifact
@@ -168,7 +168,7 @@ def wheel_has_a_record(upload: Upload) -> Faults:
 )
 def entry_points_are_valid(upload: Upload) -> Faults:
     """The wheel's entry_points.txt is not UTF-8 INI with `=`, names something twice, or gives a script a name that is
-    no file name. Installers make programs of the names.
+    not a file name. Installers make programs with these names.
     Fix: correct `scripts` and `entry-points` in `[project]`.
     """
     artifact = upload.artifact
@@ -191,7 +191,7 @@ def entry_points_are_valid(upload: Upload) -> Faults:
 def wheel_has_metadata(upload: Upload) -> Faults:
     """The wheel holds no METADATA in the `.dist-info` folder that is spelled exactly as in its file name. The index
     serves it beside the wheel, and installers resolve by it.
-    Fix: build the wheel again; do not rename it by hand.
+    Fix: build the wheel again; do not rename it.
     """
     artifact = upload.artifact
     target = f"{artifact.dist_info}/METADATA"
@@ -202,7 +202,7 @@ def wheel_has_metadata(upload: Upload) -> Faults:
 
 @rule(Stage.METADATA_FILE + 20, "The index's file system", accepts="a name of 246 bytes", refuses="a name of 247 bytes")
 def filename_is_short(upload: Upload) -> Faults:
-    """The wheel's file name is longer than 246 bytes; the index puts `.metadata` behind it and has room for 255.
+    """The wheel's file name is longer than 246 bytes; the index adds `.metadata` to it and allows 255.
     Fix: shorten the version or the list of tags.
     """
     if upload.artifact.is_wheel and len(f"{upload.filename}.metadata".encode()) > limits.NAME_BYTES:

@@ -30,7 +30,7 @@ def framing(upload: Upload, kind: str) -> Iterator[Fault]:
 def zip_records_are_known(upload: Upload) -> Faults:
     """The zip has something before, between or instead of its records, or is cut short. Readers of the directory and
     readers of the stream would see different files.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "record")
 
@@ -42,9 +42,9 @@ def zip_records_are_known(upload: Upload) -> Faults:
     refuses="general purpose bit 3",
 )
 def zip_has_no_data_descriptors(upload: Upload) -> Faults:
-    """A member's sizes follow its data instead of standing before it, as zips written to a stream have it. Readers of
+    """A member's sizes are after its data instead of before it, as in zips that are written to a stream. Readers of
     the directory and readers of the stream would see different files.
-    Fix: write the zip to a file that can be sought, or build with another tool.
+    Fix: write the zip to a regular file, not to a stream, or build with another tool.
     """
     return framing(upload, "descriptor")
 
@@ -57,7 +57,7 @@ def zip_has_no_data_descriptors(upload: Upload) -> Faults:
 )
 def zip_members_have_no_comment(upload: Upload) -> Faults:
     """A member carries a comment, in which other content could hide.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "comment")
 
@@ -65,7 +65,7 @@ def zip_members_have_no_comment(upload: Upload) -> Faults:
 @rule(Stage.ARCHIVE + 33, "APPNOTE.TXT; CVE-2025-54368", accepts="demo/a.py once", refuses="demo/a.py twice")
 def zip_names_are_unique(upload: Upload) -> Faults:
     """Two members have the same name; which one is installed depends on the installer.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "duplicate")
 
@@ -82,7 +82,7 @@ def zip_names_are_text(upload: Upload) -> Faults:
 def zip_headers_agree(upload: Upload) -> Faults:
     """A member's sizes differ between its own header and the central directory. Readers of the directory and readers of
     the stream would see different files.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "sizes")
 
@@ -94,9 +94,9 @@ def zip_headers_agree(upload: Upload) -> Faults:
     refuses="a local header without its directory entry",
 )
 def zip_listings_agree(upload: Upload) -> Faults:
-    """A member stands in the central directory and not in the stream, or the other way round. Readers of the directory
+    """A member is in the central directory and not in the stream, or the other way round. Readers of the directory
     and readers of the stream would see different files.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "listing")
 
@@ -106,7 +106,7 @@ def zip_listings_agree(upload: Upload) -> Faults:
 )
 def zip_extras_are_sound(upload: Upload) -> Faults:
     """An extra field of a member is malformed, doubled, or of a ZIP64 length that readers take differently.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "extra")
 
@@ -117,7 +117,7 @@ def zip_extras_are_sound(upload: Upload) -> Faults:
 def zip_directory_is_sound(upload: Upload) -> Faults:
     """The end of the zip says another count, size or place of the central directory than it has. Readers of the
     directory and readers of the stream would see different files.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "end")
 
@@ -130,6 +130,6 @@ def zip_directory_is_sound(upload: Upload) -> Faults:
 )
 def zip_ends_at_its_end(upload: Upload) -> Faults:
     """Bytes follow the end of the zip, in which another archive could hide.
-    Fix: build the wheel again with a backend that is up to date; do not change it by hand.
+    Fix: build the wheel again with a backend that is up to date; do not edit it.
     """
     return framing(upload, "trailing")

@@ -12,7 +12,7 @@ from gonogo.release.contexts import Context, NothingBuilt
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.PUSHED
 ON_CONFLICT = WayOut(
-    "what is published stays: commit a fix, then: invoke bump --part patch", "invoke bump --part patch"
+    "what is published cannot be taken back: commit a fix, then: invoke bump --part patch", "invoke bump --part patch"
 )
 
 SHOWN_SECONDS = 300.0
@@ -24,7 +24,7 @@ class NotShownYet(GonogoError):
 
     status = Status.UNKNOWN
     text = "the index {index} accepted the upload and does not serve {filename} yet"
-    hint_text = "indexes may take minutes to show a file; look again with: invoke resume"
+    hint_text = "indexes may take minutes to show a file; ask again with: invoke resume"
 
 
 class PublishedOtherwise(GonogoError):

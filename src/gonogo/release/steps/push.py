@@ -25,7 +25,7 @@ class PushRejected(GonogoError):
     status = Status.NO_GO
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
-        "fix the cause, then type: invoke resume; where the branch takes changes by pull request alone, type: "
+        "fix the cause, then type: invoke resume; if the branch accepts only pull requests, type: "
         "invoke undo, then: invoke release --part minor --pr"
     )
 
@@ -72,7 +72,7 @@ def probe(plan: Plan, context: Context) -> Probe:
         return probe_beside(plan, context, theirs.get(target(plan, context), ""))
     other = other_version(plan, context)
     if other:
-        why = f"the tag {plan.tag} is on a commit whose version is {other}, and gonogo did not make it: git tag --delete {plan.tag}"
+        why = f"the tag {plan.tag} names a commit whose version is {other}: git tag --delete {plan.tag}"
         return Probe(State.CONFLICT, why)
     return probe_branch(git, theirs.get(target(plan, context), ""), land.tip(plan, context), plan)
 
