@@ -184,9 +184,9 @@ class _MarkdownReader:
 
     def _pseudo(self) -> Iterator[Heading]:
         """Yield the first lines of paragraphs that read like the heading of a release."""
-        for token in self.tokens:
+        for before, token in zip(self.tokens, self.tokens[1:], strict=False):
             line = token.content.partition("\n")[0].strip()
-            if token.type == "inline" and token.level == 1 and is_pseudo(line):
+            if before.type == "paragraph_open" and not before.level and is_pseudo(line):
                 row = token.map[0]
                 yield self.lines.heading(line, BOLD, (row, row, row + 1), self.labels)
 

@@ -47,7 +47,7 @@ def board(folder: Path) -> Board:
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
-    rows += [*recovery.left_behind(context.git), *unseen_tags(context.git, project)]
+    rows += [*recovery.left_behind(context.git), *unseen_tags(context.git, project), *beyond(context.git, project)]
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
@@ -89,6 +89,14 @@ def unseen_tags(git: Git, project: Project) -> list[Row]:
     except CouldNotTell as error:
         return [error_row("tags", error, 0.0)]
     return []
+
+
+def beyond(git: Git, project: Project) -> list[Row]:
+    """Return the row on a tag that is higher than the version in the files, whose release may be of another package."""
+    tag = guards.tag_beyond(git, project)
+    what = f"{tag} is higher than {project.version} in the files"
+    found = Finding("tag-beyond", what, fix=guards.OF_ANOTHER, blocking=False)
+    return [Row("tags", Verdict.GO, findings=(found,))] if tag else []
 
 
 def overall(state: ReleaseState) -> Verdict:

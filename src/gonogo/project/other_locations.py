@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from gonogo.model.location import Location
@@ -59,11 +60,12 @@ def homes(tree: Tree, names: tuple[str, ...]) -> Iterator[str]:
 
 
 def modules(tree: Tree, names: tuple[str, ...]) -> Iterator[Location]:
-    """Yield the places of literal `__version__` in the project's own packages."""
+    """Yield the places of literal `__version__` in the project's own packages; `VERSION = "v1"` may be of an API."""
     for path in homes(tree, names):
-        place = find_version.assigned(tree, path, "__version__", "VERSION")
-        if place is not None:
-            yield place
+        with suppress(find_version.VersionPlaceUnclear):
+            place = find_version.assigned(tree, path, "__version__", "VERSION")
+            if place is not None:
+                yield place
 
 
 def numbers(tree: Tree, names: tuple[str, ...]) -> Iterator[Location]:

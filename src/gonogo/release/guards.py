@@ -207,6 +207,20 @@ def something_to_release(git: Git, project: Project, new: str) -> None:
         raise NothingToRelease(tag=last.name)
 
 
+OF_ANOTHER = "if that is a tag of another package, give this one a template of its own: tag in [tool.gonogo]"
+
+
+def tag_beyond(git: Git, project: Project) -> str:
+    """Return the newest tag below HEAD of a final version above the one in the files; empty for none.
+
+    It may be one of another package.
+    """
+    if project.layout.from_tag or not project.version:
+        return ""
+    newest = newest_below_head(git, project.tag_template, project.name, project.version)
+    return newest.name if newest.version and parse(newest.version) > parse(project.version) else ""
+
+
 def nothing_unmerged(dirty: tuple[str, ...]) -> None:
     """Refuse an index with conflicts, of which `git status` lists the paths."""
     found = [line for line in dirty if line[:2] in UNMERGED]

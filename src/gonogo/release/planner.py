@@ -111,7 +111,15 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
     calendar = "" if request.to else next_version.seen(project, today)
     doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.tag_template, project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
-    return tuple(filter(None, (calendar, style, passed_over(project, request), notes_elsewhere(project))))
+    return tuple(
+        filter(None, (calendar, style, passed_over(project, request), notes_elsewhere(project), beyond(git, project)))
+    )
+
+
+def beyond(git: Git, project: Project) -> str:
+    """Return a sentence on a tag that is higher than the version in the files; empty where there is none."""
+    tag = guards.tag_beyond(git, project)
+    return f"{tag} is higher than {project.version} in the files: {guards.OF_ANOTHER}" if tag else ""
 
 
 def notes_elsewhere(project: Project) -> str:

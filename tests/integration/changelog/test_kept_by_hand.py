@@ -99,6 +99,16 @@ def test_the_waiting_section_becomes_the_release(
     assert notes in preview
 
 
+@pytest.mark.parametrize("path", ["CHANGELOG.md", "CHANGES.rst", "CHANGES"])
+def test_the_first_release_has_the_notes_under_its_open_heading(path: str, tree: Tree) -> None:
+    """Kind: a heading is one heading; no release is there yet, and a note holds a number like a version's."""
+    heading = "## Unreleased\n" if path == "CHANGELOG.md" else "Unreleased\n----------\n"
+    root = tree({path: f"{heading}\n- Runs on Python 3.10.\n"})
+    assert by_hand.pending(root, path, "0.1.0") == (path,)
+    by_hand.write(root, Release("0.1.0", DAY, "demo"), path)
+    assert by_hand.section(root, "0.1.0", path) == "- Runs on Python 3.10."
+
+
 @pytest.mark.parametrize("mark", ["#", "*", "="])
 def test_a_section_between_any_marks_of_restructured_text_is_found(mark: str) -> None:
     text = f"{mark * 12}\n 1.6.0 (day)\n{mark * 12}\n\n- New.\n\n{mark * 12}\n 1.5.0 (day)\n{mark * 12}\n\n- Old.\n"

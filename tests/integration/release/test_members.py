@@ -69,3 +69,20 @@ def test_the_release_of_the_root_is_no_release_of_a_member(sample, member):
     assert status.board(other.folder).rows[-1].note.startswith("nothing open")
     with pytest.raises(bump.NothingOpen):
         bump.push(other.folder, Silence())
+
+
+def test_a_tag_that_is_higher_than_the_files_is_named_and_the_advice_leads_on(sample):
+    """Sister: a package beside something that is none, such as a package of npm, whose tags look alike."""
+    sample.git("tag", "-a", "-m", "x", "v3.0.0")
+    sample.commit("more.txt", "more\n")
+    sample.git("push", "-q", "--follow-tags")
+    found = [one.what for row in status.board(sample.folder).rows for one in row.findings]
+    assert "v3.0.0 is higher than 1.0.0 in the files" in found
+    sample.settings("""
+        [tool.gonogo]
+        tag = "python-v{version}"
+        """)
+    assert [row.name for row in status.board(sample.folder).rows] == ["state"]
+    board = sample.bump()
+    assert (board.exit_status, sample.git("tag", "--points-at", "HEAD")) == (Status.GO, "python-v1.1.0")
+    assert [row.note for row in board.rows if row.name == "concluded"] == []

@@ -182,3 +182,14 @@ def test_an_entry_point_in_pyproject_moves_where_the_settings_name_it(sample, se
     shown = row(board, "nothing else moves")
     assert board.exit_status is status, shown
     assert "console_scripts: demo-1.1.0 = demo:main" in shown.note + "".join(one.what for one in shown.findings)
+
+
+@pytest.mark.parametrize(("said", "named"), [("0.9.0", True), ("0.0.0", False), ("v1", False), ("1.0.0", False)])
+def test_a_version_that_was_left_behind_in_a_package_is_named(sample, said, named):
+    """Sister: what users of the package read is neither the old version nor the new one."""
+    sample.commit("src/demo/__init__.py", f'__version__ = "{said}"\n\n\ndef main() -> None:\n    """Print."""\n')
+    sample.git("push", "-q")
+    board = sample.bump()
+    assert board.exit_status is Status.GO
+    found = [one.what for one in row(board, "nothing else moves").findings if one.code == "version-is-stale"]
+    assert found == (["src/demo/__init__.py says 0.9.0, and the release is 1.1.0"] if named else [])
