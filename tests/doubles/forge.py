@@ -20,11 +20,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.doubles import forge_settings
+from tests.doubles import forge_pulls, forge_settings
+from tests.doubles.forge_pulls import SLUG, PullRoutes
 from tests.doubles.forge_settings import Settings, SettingsRoutes
 
 TOKEN = "ghs_" + "t" * 36
-SLUG = "someone/demo"
 
 
 @dataclass
@@ -63,7 +63,7 @@ class State:
         return next((one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None)
 
 
-class Handler(SettingsRoutes, BaseHTTPRequestHandler):
+class Handler(SettingsRoutes, PullRoutes, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     state: State
     base: str
@@ -80,12 +80,9 @@ class Handler(SettingsRoutes, BaseHTTPRequestHandler):
         ("DELETE", r"/api/v3/repos/someone/demo/releases/(?P<release>\d+)", "remove"),
         ("GET", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "asset"),
         ("DELETE", r"/api/v3/repos/someone/demo/releases/assets/(?P<asset>\d+)", "remove_asset"),
-        ("GET", r"/api/v3/repos/someone/demo/pulls", "pulls"),
-        ("POST", r"/api/v3/repos/someone/demo/pulls", "open_pull"),
-        ("GET", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "pull"),
-        ("PATCH", r"/api/v3/repos/someone/demo/pulls/(?P<number>\d+)", "change_pull"),
         ("POST", r"/api/uploads/repos/someone/demo/releases/(?P<release>\d+)/assets", "upload"),
         *forge_settings.ROUTES,
+        *forge_pulls.ROUTES,
     )
 
     def log_message(self, *_: object) -> None:
@@ -237,45 +234,6 @@ class Handler(SettingsRoutes, BaseHTTPRequestHandler):
         self.state.content[number] = body
         release["assets"].append(asset)
         return asset
-
-    def pulls(self, _: bytes) -> tuple[Any, ...]:
-        query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
-        owner, _, head = query["head"].partition(":")
-        assert owner == SLUG.partition("/")[0]
-        wanted = (query["state"], head, query["base"])
-        return 200, [
-            one for one in self.state.pulls if (one["state"], one["head"]["ref"], one["base"]["ref"]) == wanted
-        ]
-
-    def open_pull(self, body: bytes) -> tuple[Any, ...]:
-        words = json.loads(body)
-        same = [one for one in self.state.pulls if one["state"] == "open" and one["head"]["ref"] == words["head"]]
-        if same:
-            return 422, {"message": "Validation Failed", "errors": [{"message": "A pull request already exists"}]}
-        number = self.state.new()
-        pull = {
-            "number": number,
-            "state": "open",
-            "html_url": f"{self.base}/{SLUG}/pull/{number}",
-            "title": words["title"],
-            "body": words["body"],
-            "labels": [],
-            "head": {"ref": words["head"]},
-            "base": {"ref": words["base"]},
-        }
-        self.state.pulls.append(pull)
-        return 201, pull
-
-    def pull(self, _: bytes, number: str) -> tuple[Any, ...]:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        return (200, found) if found else (404, {"message": "Not Found"})
-
-    def change_pull(self, body: bytes, number: str) -> tuple[Any, ...]:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        if found is None:
-            return 404, {"message": "Not Found"}
-        found.update(json.loads(body))
-        return 200, found
 
     def asset(self, _: bytes, asset: str) -> tuple[Any, ...]:
         return 302, None, {"Location": f"{self.base.replace('127.0.0.1', 'localhost')}/storage/{asset}"}

@@ -218,16 +218,8 @@ def tag_on_another_branch(reader, sample, tmp_path):
     return again(reader, project=replace(reader.project, settings=settings))
 
 
-def token_in_the_code(reader, sample, tmp_path):
-    return rewritten(reader, WHEEL, member_added("demo/client.py", f'TOKEN = "{leaks.github()}"\n'.encode()))
-
-
-def key_in_the_sdist(reader, sample, tmp_path):
-    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/deploy.pem", leaks.private_key()))
-
-
-def passwords_in_a_file(reader, sample, tmp_path):
-    return rewritten(reader, SDIST, member_added("demo_sample-1.0.0/.pypirc", b"[pypi]\npassword = x\n"))
+def holding(name, member, content):
+    return lambda reader, *_: rewritten(reader, name, member_added(member, content))
 
 
 def tag_names_others(reader, sample, tmp_path):
@@ -237,7 +229,11 @@ def tag_names_others(reader, sample, tmp_path):
 
 FAULTS = {
     "bytes_match_tag": [tag_names_others],
-    "no_secrets_inside": [token_in_the_code, key_in_the_sdist, passwords_in_a_file],
+    "no_secrets_inside": [
+        holding(WHEEL, "demo/client.py", f'TOKEN = "{leaks.github()}"\n'.encode()),
+        holding(SDIST, "demo_sample-1.0.0/deploy.pem", leaks.private_key()),
+        holding(SDIST, "demo_sample-1.0.0/.pypirc", b"[pypi]\npassword = x\n"),
+    ],
     "tag_is_a_release_tag": [tag_on_no_branch, tag_on_another_branch],
     "breaking_changes_declared": [call_taken_away],
     "version_matches_tag": [other_version, other_tag],

@@ -30,6 +30,7 @@ from gonogo.release.survey import survey
 from gonogo.release.untagged import branch_of
 from gonogo.system import folders
 from gonogo.system.address import masked
+from gonogo.version.pep440 import same
 
 
 class NoRemoteForIt(GonogoError):
@@ -68,6 +69,14 @@ class OlderCommit(GonogoError):
 
     text = "{commit} set {version}, and {count} commit(s) follow it"
     hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
+
+
+class OtherVersion(GonogoError):
+    """The files that were judged are of another version than the commit says."""
+
+    status = Status.NO_GO
+    text = "the files that were judged are of {built}, and the commit says {version}"
+    hint_text = "see where the version stands: gonogo doctor; nothing was tagged"
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
@@ -123,9 +132,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
             require_merged(plan, context, commit)
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
                 raise NotConfirmed(tag=plan.tag)
-            rows = judged(plan, context, commit, listener)
-            if files and is_go(rows) and not project.layout.from_tag:
-                rows = (*rows, timed(prepare.SUMS, listener, partial(named, plan, context, files)))
+            rows = judged(plan, context, commit, listener, files)
         if not rows or is_go(rows):
             rows = (*rows, *carry(steps(Stage.LAND, Stage.PUSH), plan, context, listener))
         if is_go(rows):
@@ -177,13 +184,20 @@ def require_merged(plan: Plan, context: Context, commit: str) -> None:
         raise NotMerged(remote=masked(context.remote), **words)
 
 
-def judged(plan: Plan, context: Context, commit: str, listener: Listener) -> tuple[Row, ...]:
-    """Tag the commit in a temporary clone, read the version back there, and run the checks that need the tree alone."""
+def judged(plan: Plan, context: Context, commit: str, listener: Listener, files: Path | None = None) -> tuple[Row, ...]:
+    """Tag the commit in a temporary clone, read the version back there, and run the checks that need the tree alone.
+
+    Where files are there that were judged of it, their version is what is read, and the project's build is not run.
+    """
     made = timed("prepare", listener, lambda: tagged(plan, context, commit))
     if made.verdict is not Verdict.GO:
         return (made,)
-    read = timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, context))
-    return (made, read, *tree_checks(plan, context, commit))
+    read: tuple[Row, ...] = ()
+    if files is None:
+        read = (timed(prepare.READ_BACK, listener, lambda: prepare.read_back(plan, context)),)
+    elif not context.project.layout.from_tag:
+        read = (timed(prepare.SUMS, listener, partial(named, plan, context, files)),)
+    return (made, *read, *tree_checks(plan, context, commit))
 
 
 def tagged(plan: Plan, context: Context, commit: str) -> Row:
@@ -194,10 +208,12 @@ def tagged(plan: Plan, context: Context, commit: str) -> Row:
 
 
 def named(plan: Plan, context: Context, files: Path) -> Row:
-    """Take over the files that were judged of the tagged commit, and name them in its tag."""
+    """Take over the files that were judged of the tagged commit, and name them in its tag; OtherVersion."""
     from gonogo.release import build
 
-    build.take_over(context, plan, files)
+    manifest = build.take_over(context, plan, files)
+    if not same(manifest.version, plan.new):
+        raise OtherVersion(built=manifest.version, version=plan.new)
     return prepare.name_files(plan, context)
 
 

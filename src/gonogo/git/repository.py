@@ -93,9 +93,8 @@ class Git:
         """Run git and return how it ended."""
         if words[0] in CHANGING:
             activity.record(f"git {words[0]}", self.root.resolve())
-        waits = waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext()
-        with waits:
-            given = {**access.variables(), **(env or {})} if words[0] in NETWORK else env
+        given = {**access.variables(), **(env or {})} if words[0] in NETWORK else env
+        with waiting(f"git {words[0]}", seconds) if words[0] in NETWORK else nullcontext():
             done = process.run([*self.program, *words], self.root, env=variables(given), text=text, seconds=seconds)
         if words[0] in CHANGING:
             lookups.new_phase()

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from gonogo import ci as providers
-from gonogo.artifacts import sums
+from gonogo.artifacts import builder, sums
 from gonogo.ci.workflow import Workflow, action, command, inputs
 from gonogo.commands import standing, standing_act
 from gonogo.git import tags
@@ -125,6 +125,17 @@ def test_merged_in_any_way_it_is_tagged_with_its_hashes_and_published_once(ci, f
     assert again.exit_status is Status.GO, again.rows
     assert forge.state.settings.runs == [("publish.yml", "v1.1.0")]
     assert ci.remote_git("rev-parse", "v1.1.0") == tag
+
+
+def test_what_may_push_runs_no_build(ci, forge, monkeypatch, tmp_path):
+    run(ci)
+    merged(ci, "squash")
+    into = tmp_path / "handed"
+    assert standing.prepare(checkout(ci), Request("auto"), today(), Silence(), into).exit_status is Status.GO
+    monkeypatch.setattr(builder, "serving", lambda *_: pytest.fail("a build backend was started"))
+    board = standing_act.act(checkout(ci), into, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert sums.read(tags.message(Git(ci.remote), "v1.1.0")).files
 
 
 def test_a_start_that_failed_is_made_up_for_by_the_next_run(ci, forge, double):
