@@ -32,7 +32,7 @@ v/bin/python -c 'import gonogo_bench_sample'
 """
 
 
-FLOOR = f"{sys.executable} {Path(__file__).with_name('floor.py')}"
+FLOOR = f"{sys.executable} -I {Path(__file__).with_name('floor.py')}"
 
 
 def measure(folder: Path) -> None:

@@ -42,7 +42,7 @@ NOT_HERE = {
     r"^mkdir changelog\.d$": "it is for a project that keeps no changelog",
     r"^gh auth (login|token)$": "it needs GitHub's own client",
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
-    r"^invoke release --all ": "no project here has several packages; tests/journeys/test_several.py",
+    r"^invoke release --all ": "no project here has several packages; tests/journeys/test_pages.py",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
     r"^git update-index --no-assume": "it is for a file that was hidden from git, which no project here has",
 }
@@ -85,8 +85,8 @@ PAGES: dict[str, str] = {}
 """Pages that another test types as a whole; what is like one of their commands is not typed again."""
 
 if (ROOT / "docs").is_dir():
-    PAGES["docs/tutorial/first-release.md"] = "tests/journeys/test_tutorial.py"
-    PAGES["docs/how-to/several-packages.md"] = "tests/journeys/test_several.py"
+    PAGES["docs/tutorial/first-release.md"] = "tests/journeys/test_pages.py"
+    PAGES["docs/how-to/several-packages.md"] = "tests/journeys/test_pages.py"
     NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
     NOT_HERE[r"^invoke forward-port "] = (
         "it follows a release of such a line; tests/integration/news/test_forward_port.py"

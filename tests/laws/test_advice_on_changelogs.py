@@ -64,6 +64,11 @@ CASES: dict[str, tuple[str, Files, Files]] = {
         {PATH: f"- Second.\n{LISTED}"},
         {PATH: f"- Unreleased: Second.\n{LISTED}"},
     ),
+    "ConflictInside: the marks removed": (
+        "ConflictInside",
+        {PATH: f"## Unreleased\n\n<<<<<<< HEAD\n- Second.\n=======\n- Third.\n>>>>>>> other\n\n{OLD}"},
+        {PATH: f"## Unreleased\n\n- Second.\n- Third.\n\n{OLD}"},
+    ),
     "HeadingMisplaced: above": (
         "HeadingMisplaced",
         {PATH: f"{OLD}\n{OPEN}## 0.9.0 (2025-01-02)\n\n- Zero.\n"},

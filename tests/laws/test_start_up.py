@@ -66,3 +66,8 @@ def test_importing_gonogo_imports_no_package_below_it() -> None:
 def test_the_tasks_import_cli_and_model_only() -> None:
     packages = {name.split(".")[1] for name in imported(OPENED["the tasks"]) if name.startswith("gonogo.")}
     assert packages <= {"cli", "model"}
+
+
+def test_asking_where_a_release_stands_imports_no_client_of_an_index(sample) -> None:
+    code = f"import os; os.chdir({str(sample.folder)!r}); from pathlib import Path; from gonogo.commands import status"
+    assert imported(f"{code}; status.board(Path.cwd())") & {"pypi_simple", "requests", "twine"} == set()

@@ -18,10 +18,10 @@ from gonogo.index import uploader
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, contexts, planner
+from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step
-from gonogo.release.steps.prepare import today
 from gonogo.release.survey import survey
 from gonogo.system.pip_settings import configured_index
 from gonogo.test_index import open_index

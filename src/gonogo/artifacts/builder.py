@@ -57,10 +57,14 @@ class Metadata:
 
 @dataclass(frozen=True)
 class How:
-    """How a build differs from the usual one: by versions, as `name==version`, that it needs, and by variables."""
+    """How a build differs from the usual one: by versions, as `name==version`, that it needs, and by variables.
+
+    `before` is a time, such as 2026-11-28T00:00:00Z, after which nothing that is installed for it was released.
+    """
 
     pins: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
 
 
 USUAL = How()
@@ -96,7 +100,9 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
     """Make an isolated environment with the project's build requirements, and a hook server in it."""
     needs = system(source)
     with temporary() as folder:
-        environment = kept_environments.copy(toolchain.pinned(needs.requires, how.pins, source), folder / "env")
+        environment = kept_environments.copy(
+            toolchain.pinned(needs.requires, how.pins, source, how.before), folder / "env"
+        )
         variables = {**steady(), "SOURCE_DATE_EPOCH": str(epoch), **how.variables}
         with serving(environment, needs.preloaded, folder / "log", variables) as server:
             yield server

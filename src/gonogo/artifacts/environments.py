@@ -49,14 +49,22 @@ class PythonMissing(GonogoError):
 
 
 @dataclass(frozen=True)
-class Environment:
-    """One environment in its folder.
+class Siblings:
+    """Packages that are released together: a folder with their files, and an index that answers for their names.
 
-    `links` is a folder of files to install from beside every index: those of packages that are released together.
+    Every other name passes through the index, whose address is empty where there is none.
     """
 
     folder: Path
-    links: Path | None = None
+    index: str = ""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """One environment in its folder; `siblings` are packages that can be installed into it, and are on no index yet."""
+
+    folder: Path
+    siblings: Siblings | None = None
 
     @property
     def scripts(self) -> Path:
@@ -113,7 +121,7 @@ class Environment:
         with tempfile.NamedTemporaryFile(prefix="gonogo-install-", suffix=".log") as log:
             logged = [] if uv else ["--log", log.name]
             with waiting(f"{'uv' if uv else 'pip'} to install from the index", process.TIME_LIMIT):
-                done = process.run([*argv, *logged, *args], cwd, env=sources(index, self.links))
+                done = process.run([*argv, *logged, *args], cwd, env=sources(index, self.siblings))
             if done.code and UNREACHED.search(done.stderr[-LOOKED_AT:] + last(Path(log.name))):
                 raise CouldNotTell(what="what the index holds for the installer", why=done.tail)
         process.must(done)
@@ -144,7 +152,7 @@ def last(log: Path) -> str:
         return file.read().decode(errors="replace")
 
 
-def create(folder: Path, python: str = "", links: Path | None = None) -> Environment:
+def create(folder: Path, python: str = "", siblings: Siblings | None = None) -> Environment:
     """Make an empty environment in `folder`, for the running interpreter or `python` (`3.12` or a path)."""
     interpreter = interpreter_for(python)
     uv = uv_program()
@@ -155,7 +163,7 @@ def create(folder: Path, python: str = "", links: Path | None = None) -> Environ
         argv = [interpreter, "-m", "venv", *bare, str(folder)]
     folder.parent.mkdir(parents=True, exist_ok=True)
     process.must(process.run(argv, folder.parent, env=process.installing(FETCH_NOTHING)))
-    return Environment(folder, links)
+    return Environment(folder, siblings)
 
 
 def interpreter_for(python: str) -> str:
@@ -189,10 +197,10 @@ LINKS = {"UV_FIND_LINKS": ",", "PIP_FIND_LINKS": " "}
 """Variables that name folders of files to install from, and what stands between two."""
 
 
-def sources(index: str, links: Path | None = None) -> dict[str, str]:
+def sources(index: str, siblings: Siblings | None = None) -> dict[str, str]:
     """Return the variables from which pip and uv read where to install from: one index, or what is configured.
 
-    Beside what is configured, a folder of files is looked at if one is given.
+    The files of siblings are looked at beside that, and their names are asked of no other index than theirs.
     uv reads nothing of pip's settings, so that it is given the index and the certificates that pip is configured with.
     """
     kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
@@ -200,9 +208,12 @@ def sources(index: str, links: Path | None = None) -> dict[str, str]:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
         alone = {"UV_NO_CONFIG": "1", "PIP_CONFIG_FILE": os.devnull, **way_out()}
         return {**kept, **alone, "UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index}
-    if links:
-        kept |= {name: joint.join(filter(None, (links.as_uri(), kept.get(name, "")))) for name, joint in LINKS.items()}
     address = "" if any(name in kept for name in CONFIGURED) else configured_index()
+    if siblings:
+        where = siblings.folder.as_uri()
+        kept |= {name: joint.join(filter(None, (where, kept.get(name, "")))) for name, joint in LINKS.items()}
+        if siblings.index and not any(name in kept for name in CONFIGURED):
+            return {**kept, "UV_DEFAULT_INDEX": siblings.index, "PIP_INDEX_URL": siblings.index}
     return {**kept, "UV_DEFAULT_INDEX": address} if address else kept
 
 

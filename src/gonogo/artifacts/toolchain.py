@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.artifacts import kept_environments
-from gonogo.artifacts.environments import Environment, create
+from gonogo.artifacts.environments import Environment, create, uv_program
 from gonogo.artifacts.store import digest
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system.process import CommandFailed
@@ -23,23 +23,26 @@ class NotLocked(GonogoError):
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
 
 
-def fresh(folder: Path, requires: Iterable[str], source: Path) -> Environment:
-    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them."""
+def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
+    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them.
+
+    `options` are words for the installer.
+    """
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():
         environment.install("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock), cwd=source)
-    add(environment, requires, source)
+    add(environment, requires, source, options)
     return environment
 
 
-def add(environment: Environment, requires: Iterable[str], source: Path) -> None:
+def add(environment: Environment, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> None:
     """Install requirements; NotLocked where `source` has a lock that does not hold them."""
     wanted = sorted(set(requires))
     if not wanted:
         return
     if not (source / LOCK).is_file():
-        environment.install(*wanted, cwd=source)
+        environment.install(*options, *wanted, cwd=source)
         return
     try:
         environment.install("--no-index", *wanted, cwd=source)
@@ -47,23 +50,27 @@ def add(environment: Environment, requires: Iterable[str], source: Path) -> None
         raise NotLocked(lock=LOCK, needs=", ".join(wanted)) from error
 
 
-def kept(requires: Sequence[str], source: Path) -> Environment:
+def kept(requires: Sequence[str], source: Path, options: Sequence[str] = ()) -> Environment:
     """Return the kept environment for these requirements, and make it where there is none."""
-    return kept_environments.kept(contents(requires, source), lambda folder: fresh(folder, requires, source))
+    return kept_environments.kept(
+        contents([*requires, *options], source), lambda folder: fresh(folder, requires, source, options)
+    )
 
 
-def pinned(requires: Sequence[str], pins: Sequence[str], source: Path) -> Environment:
-    """Return the kept environment for requirements, at the versions that `pins` name.
+def pinned(requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "") -> Environment:
+    """Return the kept environment for requirements, at the versions that `pins` name, with none younger than `before`.
 
-    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does.
+    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does. Only uv
+    knows how old a release is.
     """
-    if not pins or (source / LOCK).is_file():
+    options = ("--exclude-newer", before) if before and uv_program() else ()
+    if not (pins or options) or (source / LOCK).is_file():
         return kept(requires, source)
     there = found(requires, source)
-    if there is not None and set(pins) <= set(versions(there)):
+    if there is not None and not options and set(pins) <= set(versions(there)):
         return there
     try:
-        return kept([*requires, *pins], source)
+        return kept([*requires, *pins], source, options)
     except CommandFailed:
         return kept(requires, source)
 

@@ -10,7 +10,7 @@ from gonogo.changelog import dates, form, links, opening, titles
 from gonogo.changelog.document import Document, Section, cut
 from gonogo.changelog.heading import ENTRY, ROLE
 from gonogo.changelog.pre_releases import gathered
-from gonogo.changelog.release import HeadingMisplaced, NotesOfAnother, TwoOpen
+from gonogo.changelog.release import ConflictInside, HeadingMisplaced, NotesOfAnother, TwoOpen, conflict
 from gonogo.changelog.unheaded import place_of
 from gonogo.model.padding import padded, widths
 from gonogo.system.text import load
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 
 def document(root: Path, changelog: str) -> Document:
-    """Return the project's changelog."""
-    return Document(load(root, changelog).content, changelog)
+    """Return the project's changelog; ConflictInside where a merge left its marks in it."""
+    found = Document(load(root, changelog).content, changelog)
+    mark = conflict(found.text)
+    if mark >= 0 and not any(one <= mark < other for one, other in found.markup.code):
+        raise ConflictInside(path=changelog, line=found.text.count("\n", 0, mark) + 1)
+    return found
 
 
 def how(root: Path, changelog: str) -> str:

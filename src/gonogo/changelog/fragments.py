@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gonogo.changelog.release import conflict
 from gonogo.model.errors import GonogoError
 from gonogo.system.text import NotText, decoded
 
@@ -204,6 +205,8 @@ def text_fault(text: str, rules: Rules) -> str:
     """Return why a text cannot be a note, or nothing; what it may say is taken literally."""
     if _CONTROL.search(text):
         return "it holds control characters"
+    if conflict(text) >= 0:
+        return "it holds the marks of a merge conflict"
     if rules.marker.strip() and rules.marker.strip() in text:
         return "it holds the marker of the changelog"
     if not _MAYBE_HEADING.search(text):

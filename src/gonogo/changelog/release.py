@@ -62,6 +62,14 @@ class HeadingUnclear(GonogoError):
     hint_text = "name it Unreleased, or the next version"
 
 
+class ConflictInside(GonogoError):
+    """A merge conflict in the changelog is not resolved."""
+
+    status = Status.NO_GO
+    text = "{path} line {line} is the mark of a merge conflict that is not resolved"
+    hint_text = "keep what belongs there, remove the marks, and commit it"
+
+
 class EntryUnclear(GonogoError):
     """A changelog is a list with an entry for each version, and an entry of the next release names none."""
 
@@ -91,6 +99,23 @@ class DateUnclear(GonogoError):
     status = Status.NO_GO
     text = "{path} line {line}: the date in the heading '{title}' is unclear: {why}"
     hint_text = "write the heading of the next version with its date yourself, and commit it"
+
+
+def conflict(text: str) -> int:
+    """Return where the first mark of a merge conflict begins in a text; -1 where there is none.
+
+    >>> conflict("a\\n<<<<<<< HEAD\\nb\\n=======\\nc\\n>>>>>>> other\\n"), conflict("a\\n=======\\n")
+    (2, -1)
+    """
+    begun, middle, place = -1, False, 0
+    for line in text.splitlines(keepends=True):
+        if line.startswith("<<<<<<< ") and begun < 0:
+            begun = place
+        elif line.startswith(">>>>>>> ") and middle:
+            return begun
+        middle = middle or (begun >= 0 and line.rstrip() == "=======")
+        place += len(line)
+    return -1
 
 
 @dataclass(frozen=True)

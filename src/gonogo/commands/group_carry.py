@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gonogo.artifacts.environments import Siblings
 from gonogo.commands import bump, undo
 from gonogo.commands.group_release import after_release, close, is_published_here, publish_each, pushed
 from gonogo.git.repository import Git
@@ -49,7 +50,7 @@ def opened(folder: Path) -> Iterator[Opened]:
         for member in found.members:
             intent = state.declared(member.project, git)
             if intent is not None:
-                context = replace(home(member.project), siblings=scratch / "siblings")
+                context = replace(home(member.project), siblings=Siblings(scratch / "siblings"))
                 part = Part(member.name, state.of_intent(member.project, intent), context, found.needed(member))
                 releases.setdefault(intent.prefix, []).append(part)
         yield Opened(recovered, tuple(map(tuple, releases.values())), scratch)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from gonogo.artifacts import builder
+from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.commands import rehearse
 from gonogo.commands.bump import remarks
@@ -73,7 +74,9 @@ def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., C
     """Return the packages of a release with what each needs of the others; all share one temporary clone."""
     parts: list[Part] = []
     for one in planned:
-        here = replace(context(one.member.project), clone_folder=scratch / "clone", siblings=scratch / "siblings")
+        here = replace(
+            context(one.member.project), clone_folder=scratch / "clone", siblings=Siblings(scratch / "siblings")
+        )
         parts.append(Part(one.member.name, one.plan, here, one.needs))
     return tuple(parts)
 
@@ -95,9 +98,19 @@ def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) 
             judged = group_run.side_by_side(parts, lambda part: judge_one(part, standing.result, listener))
             rows = (*rows, *group_run.summary(parts, judged, "judged"))
         if is_go(rows):
-            there = [replace(part, context=rehearse.moved(part.context, standing.result())) for part in parts]
-            rows = (*rows, *rehearse.rehearsed(published(there, listener)))
+            rows = (*rows, *rehearse.rehearsed(published(moved(parts, standing.result()), listener)))
     return rows
+
+
+def there(context: Context, standing: Context) -> Context:
+    """Return a context in which the names of the packages are asked of the embedded index alone."""
+    siblings = replace(context.siblings, index=standing.index.simple_url) if context.siblings else None
+    return replace(context, siblings=siblings)
+
+
+def moved(parts: Sequence[Part], standing: Context) -> list[Part]:
+    """Return the packages as they are released in the stand-in."""
+    return [replace(part, context=rehearse.moved(there(part.context, standing), standing)) for part in parts]
 
 
 @contextmanager
@@ -140,7 +153,7 @@ def build_one(part: Part, listener: Listener) -> tuple[Row, ...]:
 
 def judge_one(part: Part, standing: Callable[[], Context], listener: Listener) -> tuple[Row, ...]:
     """Run tests and checks of one package, which installs the new files of those that it needs."""
-    plan, context, named = part.plan, part.context, Named(listener, part.plan.name)
+    plan, context, named = part.plan, there(part.context, standing()), Named(listener, part.plan.name)
     with Prefetch(plan, context, lambda: rehearse.moved(context, standing())) as ahead:
         rows = rehearse.judged(plan, context, ahead, named)
     return (*rows, *rehearse.around("after-judge", plan, context, named)) if is_go(rows) else rows

@@ -9,16 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.index import reading
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
-from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
-from gonogo.release.contexts import Context
 
 if TYPE_CHECKING:
+    from gonogo.model.plan import Plan
     from gonogo.pypi_rules.facts import IndexFacts
+    from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]
 """What an index says of a project, and a finding for each question that it did not answer."""
@@ -170,6 +169,8 @@ def acceptance_row(plan: Plan, context: Context) -> Row:
     The checks before have judged the files by themselves, and against the embedded index: an archived project, a name
     too like another's or a release that is closed is known to the real one alone. Those checks gave their advice.
     """
+    from gonogo.index import reading
+
     settings = context.project.settings
     asked = reading.known(settings.index, settings)
     judged = tuple(rows(context.kept.files(context.manifest(plan)), Question(index=asked)))

@@ -91,7 +91,8 @@ def reproduce(here: Path, request: Request, listener: Listener) -> Board:
         known = [fetched(one, folder / "published", index) for one in samples(served)]
         source = source_of(here, request, known, folder)
         first = timed("source", listener, lambda: named(source, served))
-        built = timed("build", listener, lambda: rebuilt(source, request, known, folder))
+        at = min((one.upload_time for one in served if one.upload_time), default="")
+        built = timed("build", listener, lambda: rebuilt(source, request, how_of(source, known, at), folder))
         rows = (first, built, *(against(served, folder, index) if built.verdict is Verdict.GO else ()))
     return Board(f"reproduce {request.name} {request.version} from {index.name}", rows, "")
 
@@ -205,18 +206,26 @@ def named(source: Source, served: tuple[Served, ...]) -> Row:
 TELL = "do not install it; ask those who released it"
 
 
-def rebuilt(source: Source, request: Request, known: list[Path], folder: Path) -> Row:
-    """Build the tagged commit with the versions that the tag names, else with the backend that the wheel names."""
+def how_of(source: Source, known: list[Path], at: str) -> builder.How:
+    """Return how a release is rebuilt: with the versions that its tag names.
+
+    Else with the backend that the wheel names, and with nothing that was released after it.
+    """
+    named = sums.read(tags.message(source.git, source.tag.name)).requires
+    return builder.How(named) if named else builder.How(pins_of(known), before=at)
+
+
+def rebuilt(source: Source, request: Request, how: builder.How, folder: Path) -> Row:
+    """Build the tagged commit, and say with what."""
     tree = build.clean_clone(source.git, source.tag.commit, folder / "tree")
     root = folder_of(tree, request.name)
     if root is None:
         raise NoSuchProject(where=source.where, name=request.name, tag=source.tag.name)
-    pins = sums.read(tags.message(source.git, source.tag.name)).requires or pins_of(known)
-    how = builder.How(tuple(pins))
     epoch = source.git.epoch(source.tag.commit)
     files = expected.build(root, folder / "rebuilt", epoch, settings_of(root).artifacts, how)
-    with_ = f", with {' '.join(pins)}" if pins else ""
-    return Row("build", Verdict.GO, note=", ".join(path.name for path in files) + with_)
+    old = f"nothing younger than {how.before[:10]}" if how.before else ""
+    with_ = " and ".join(filter(None, (" ".join(how.pins), old)))
+    return Row("build", Verdict.GO, note=", ".join(path.name for path in files) + (f", with {with_}" if with_ else ""))
 
 
 GENERATORS = {
@@ -242,12 +251,19 @@ def against(served: tuple[Served, ...], folder: Path, index: Index) -> Iterator[
     """Yield a row for each file that is served: compared with the rebuilt one, or not built here."""
     ours = {path.name: path for path in (folder / "rebuilt").iterdir()}
     theirs = {one.filename: fetched(one, folder / "published", index) for one in served if one.filename in ours}
-    yield from rebuilding.compared(theirs, only(ours, theirs), ("what is published", "the rebuilt file"))
+    yield from rebuilding.compared(theirs, only(ours, theirs), SIDES)
     left = [one.filename for one in served if one.filename not in ours]
     if left:
         what = f"this machine builds no {', '.join(left[:3])}" + (f" and {len(left) - 3} more" if len(left) > 3 else "")
         finding = Finding("not-built", what, fix="run it where they were built, by their platform tags", undecided=True)
         yield Row("other files", Verdict.UNKNOWN, findings=(finding,))
+
+
+SIDES = rebuilding.Sides(
+    "what is published",
+    "the rebuilt file",
+    "look into the members: other versions of what built them differ so, and so does what was never in the repository",
+)
 
 
 def only(ours: Mapping[str, Path], theirs: Mapping[str, Path]) -> dict[str, Path]:

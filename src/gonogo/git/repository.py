@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.git import access, lookups
+from gonogo.git.environment import variables
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
@@ -27,30 +28,6 @@ SETTINGS = (
 )
 FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 DURABLE = ("-c", "core.fsync=all")
-PASSED = (
-    "GIT_AUTHOR_NAME",
-    "GIT_AUTHOR_EMAIL",
-    "GIT_COMMITTER_NAME",
-    "GIT_COMMITTER_EMAIL",
-    "GIT_AUTHOR_DATE",
-    "GIT_COMMITTER_DATE",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_NOSYSTEM",
-    "GIT_TRACE2_EVENT",
-)
-"""Variables of git's that a user sets for one command."""
-
-HOOK_SWITCHES = (
-    "SKIP",
-    "PRE_COMMIT_ALLOW_NO_CONFIG",
-    "PRE_COMMIT_HOME",
-    "HUSKY",
-    "LEFTHOOK",
-    "LEFTHOOK_EXCLUDE",
-    "OVERCOMMIT_DISABLE",
-)
-"""Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
-
 NETWORK_SECONDS = 120.0
 
 NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
@@ -61,9 +38,6 @@ CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", 
 
 INNER = 3
 """Folders inside a repository that git is asked for together with its top."""
-
-TRANSPORTS = "file:git:http:https:ssh"
-"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
 
 REFS = "--format=%(if:equals=*)%(HEAD)%(then)%(refname) HEAD%0a%(end)%(objectname) %(refname)"
 """A line for each ref, and one more for the branch that is checked out."""
@@ -96,27 +70,6 @@ class GitFailed(GonogoError):
     status = Status.NO_GO
     text = "git {command} failed: {why}"
     hint_text = "fix what git names, then run the command again: it continues where this one stopped"
-
-
-def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
-    return {**outward(process.ours()), **(extra or {})}
-
-
-@lru_cache(maxsize=2)
-def outward(ours: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return the part of our environment that git may see, and what is set for it."""
-    fixed = {
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C.UTF-8",
-        "GIT_PAGER": "cat",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_ALLOW_PROTOCOL": TRANSPORTS,
-    }
-    settings = {name: value for name, value in ours if name in (*PASSED, *HOOK_SWITCHES)}
-    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed}
 
 
 @dataclass(frozen=True)

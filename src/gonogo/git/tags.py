@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
@@ -42,8 +43,7 @@ def version_in(tag: str, template: str, name: str) -> str:
 
 def spelt_in(tag: str, template: str, name: str) -> str:
     """Return the version that a tag names, as the tag spells it; empty where it names none."""
-    shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
-    found = re.fullmatch(shape, tag)
+    found = shape_of(template, name).fullmatch(tag)
     return found["version"] if found and is_version(found["version"]) and not _DATED.search(found["version"]) else ""
 
 
@@ -57,6 +57,13 @@ def message(git: Git, tag: str) -> str:
     """Return the message of an annotated tag below its first line, without its signature; empty for any other tag."""
     shape = "--format=%(if:equals=tag)%(objecttype)%(then)%(contents:body)%(end)"
     return git("for-each-ref", "--count=1", shape, f"refs/tags/{tag}")
+
+
+@lru_cache(maxsize=16)
+def shape_of(template: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of a project's tags."""
+    shape = re.escape(template.format(version="\0", name=name)).replace(re.escape("\0"), "(?P<version>.+)")
+    return re.compile(shape)
 
 
 def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:

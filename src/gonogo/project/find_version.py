@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.project import locations
+from gonogo.version.pep440 import NotAVersion, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,18 @@ def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") 
         if matches(tree, place) == 1:
             return place
     line = text.count("\n", 0, start) + 1
-    raise VersionPlaceUnclear(path=path, why=f"the text around {value} on line {line} matches more than once")
+    fault = version_fault(value) if spelling == "pep440" else ""
+    why = f"in line {line}, {fault}" if fault else f"the text around {value} on line {line} matches more than once"
+    raise VersionPlaceUnclear(path=path, why=why)
+
+
+def version_fault(value: str) -> str:
+    """Return why a text is no version, such as one with a leading v; nothing for one that is."""
+    try:
+        parse(value)
+    except NotAVersion as error:
+        return error.sentence
+    return ""
 
 
 def widened(above: list[str], pattern: str) -> Iterator[str]:

@@ -132,7 +132,7 @@ def found_by(rule: Rule, upload: Upload) -> list[Fault]:
     try:
         found = iter(rule.faults(upload))
         named = list(islice(found, NAMED))
-        more = sum(1 for _ in found)
+        more = sum(1 for _ in found) if len(named) == NAMED else 0
         return [*named, Fault(f"and {more} more of the same kind", undecided=named[-1].undecided)] if more else named
     except UNREADABLE as error:
         return [Fault(f"it breaks its readers ({type(error).__name__}: {error})")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Name = tuple[str, "Version", "frozenset[Tag]"]
 
 
+@lru_cache(maxsize=256)
 def wheel_name(filename: str) -> Name | str:
     """Return the project, version and tags of a wheel's name, or why it is none.
 

@@ -81,7 +81,7 @@ class Upload:
         """The file's own digests in hex, by name."""
         return self.artifact.digests
 
-    @property
+    @cached_property
     def is_there_already(self) -> bool:
         """Whether the index serves this very file, so that sending it again is taken and does nothing."""
         served = self.facts.served if self.facts else ()

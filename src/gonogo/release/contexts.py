@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.artifacts.backend import HookServer
+from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
@@ -47,7 +48,7 @@ class Context:
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
-    `siblings` is a folder with the files of other packages that are released with this one.
+    `siblings` are other packages that are released with this one.
     """
 
     repo: Path
@@ -59,7 +60,7 @@ class Context:
     token: Callable[[], str | None] = no_token
     bumper: Bumper | None = None
     backend: HookServer | None = None
-    siblings: Path | None = None
+    siblings: Siblings | None = None
 
     @property
     def git(self) -> Git:

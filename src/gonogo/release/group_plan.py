@@ -61,6 +61,13 @@ class PullRequestOfSeveral(GonogoError):
     hint_text = "leave --pr out; or release each package in its folder: invoke release --part minor --pr"
 
 
+class SameTag(GonogoError):
+    """Two packages that are released together would have one tag."""
+
+    text = "{first} and {second} would both be tagged {tag}"
+    hint_text = 'give each tags of its own: tag = "{{name}}-{{version}}" in its [tool.gonogo]'
+
+
 class SeveralRemotes(GonogoError):
     """Packages that are released together go to different remotes."""
 
@@ -107,6 +114,7 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     parts = chosen(found, wanted)
     settled = settle(found, parts, wanted, today)
     tags = {name: found.member(name).project.tag_for(one.new) for name, one in settled.items()}
+    require_own_tags(tags)
     remotes = {found.member(name).project.remote for name in settled}
     if len(remotes) > 1:
         raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
@@ -121,6 +129,14 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
         beside = tuple(tag for other, tag in tags.items() if other != name)
         result.append(Planned(member, replace(made, beside=beside, raised=one.raised), one.why, found.needed(member)))
     return tuple(result)
+
+
+def require_own_tags(tags: Mapping[str, str]) -> None:
+    """Raise SameTag where two packages have one tag; each is looked for, and published, by its own."""
+    owners: dict[str, str] = {}
+    for name, tag in tags.items():
+        if owners.setdefault(tag, name) != name:
+            raise SameTag(first=owners[tag], second=name, tag=tag)
 
 
 def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) -> dict[str, Settled]:

@@ -64,7 +64,7 @@ def twice(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
             if rows[-1].verdict is not Verdict.GO:
                 return rows
         first, second = ({path.name: path for path in out(folder, one).iterdir()} for one in ways)
-        return (*rows, *judged(tuple(compared(first, second, ("the first build", "the second"))), context))
+        return (*rows, *judged(tuple(compared(first, second, Sides("the first build", "the second", FIX))), context))
 
 
 def judged(rows: tuple[Row, ...], context: Context) -> tuple[Row, ...]:
@@ -112,30 +112,41 @@ def masked(umask: int) -> Iterator[None]:
         os.umask(before)
 
 
-def compared(first: Mapping[str, Path], second: Mapping[str, Path], names: tuple[str, str]) -> Iterator[Row]:
-    """Yield a row for each file: the same bytes, or the members that differ; `names` say where the two are from."""
+@dataclass(frozen=True)
+class Sides:
+    """What two files that are compared are called, and what to do where they differ."""
+
+    first: str
+    second: str
+    fix: str
+
+
+def compared(first: Mapping[str, Path], second: Mapping[str, Path], sides: Sides) -> Iterator[Row]:
+    """Yield a row for each file: the same bytes, or the members that differ."""
     for name in sorted({*first, *second}):
         if name in first and name in second:
-            yield row_of(first[name], second[name], names)
+            yield row_of(first[name], second[name], sides)
         else:
-            where, other = names if name in first else names[::-1]
+            where, other = (sides.first, sides.second) if name in first else (sides.second, sides.first)
             what = f"{where} gives {name}, and {other} does not"
-            yield Row(name, Verdict.NO_GO, findings=(Finding("one-alone", what, name, FIX),))
+            yield Row(name, Verdict.NO_GO, findings=(Finding("one-alone", what, name, sides.fix),))
 
 
 FIX = "make the build independent of its surroundings; or say why it differs: reproducible = false in [tool.gonogo]"
 
 
-def row_of(first: Path, second: Path, names: tuple[str, str]) -> Row:
+def row_of(first: Path, second: Path, sides: Sides) -> Row:
     """Return the row of one file from two places."""
     sha256 = digest(first)
     if sha256 == digest(second):
         return Row(first.name, Verdict.GO, note=f"the same bytes, sha256 {sha256[:12]}")
     ours = members.digests(first)
-    found = [f"{path} {how}" for path, how in members.differences(ours, members.digests(second), names)]
+    found = [
+        f"{path} {how}" for path, how in members.differences(ours, members.digests(second), (sides.first, sides.second))
+    ]
     if not found:
         return Row(first.name, Verdict.GO, note=f"the same {len(ours)} members, packed into other bytes")
     more = len(found) - SHOWN
     lines = [*found[:SHOWN], *([f"{more} more members differ"] if more > 0 else [])]
-    findings = tuple(Finding("other-member", shown(line), first.name, FIX) for line in lines)
+    findings = tuple(Finding("other-member", shown(line), first.name, sides.fix) for line in lines)
     return Row(first.name, Verdict.NO_GO, note=f"{len(found)} of {len(ours)} members differ", findings=findings)

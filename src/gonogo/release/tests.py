@@ -59,7 +59,7 @@ class Prepared:
 
 def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
     """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
-    prepared = enter(plan, context, environments.create(folder / "env", links=context.siblings), folder)
+    prepared = enter(plan, context, environments.create(folder / "env", siblings=context.siblings), folder)
     stock(prepared, plan.name)
     return prepared
 
@@ -80,7 +80,7 @@ def stock(prepared: Prepared, name: str) -> None:
         return environment
 
     with contextlib.suppress(GonogoError):
-        if prepared.environment.is_of_this_python and not prepared.environment.links:
+        if prepared.environment.is_of_this_python and not prepared.environment.siblings:
             kept_environments.lay_into(prepared.environment, kept_environments.kept((*resolution.lines, *needs), made))
         else:
             prepared.environment.install(*resolution.words(prepared.environment), *needs, cwd=tree)

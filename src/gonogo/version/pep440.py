@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
@@ -48,6 +49,7 @@ class NotInCargo(GonogoError):
     hint_text = "release a version without it, e.g. the next patch"
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Version:
     """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, or not PEP 440.
 

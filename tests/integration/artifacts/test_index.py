@@ -124,3 +124,13 @@ def test_an_address_that_would_leak_a_token_is_refused_and_masked(address):
 def test_loopback_may_speak_http():
     one = Index("own", "http://127.0.0.1:1/", "http://localhost:1/")
     assert reading.known("own", Settings(indexes=(one,))) == one
+
+
+def test_the_addresses_of_public_indexes_are_those_that_their_clients_know():
+    from pypi_simple import PYPI_SIMPLE_ENDPOINT
+    from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
+
+    public, trial = (reading.known(name, Settings()) for name in reading.PUBLIC)
+    assert (public.name, public.upload_url, public.simple_url) == ("pypi", DEFAULT_REPOSITORY, PYPI_SIMPLE_ENDPOINT)
+    assert (trial.name, trial.upload_url, trial.embedded) == ("testpypi", TEST_REPOSITORY, False)
+    assert trial.simple_url.endswith("/simple/")

@@ -86,3 +86,17 @@ def test_a_copy_is_an_environment_of_its_own(tmp_path):
     assert str(copied.folder) not in (kept.scripts / "pyproject-build").read_text()
     copied.install("--reinstall" if uv_program() else "--force-reinstall", "build", cwd=tmp_path)
     assert process.run([str(kept.scripts / "pyproject-build"), "--version"], tmp_path).code == 0
+
+
+def test_pins_choose_the_versions_and_one_that_has_them_already_is_used(tmp_path):
+    usual = toolchain.kept(["flit_core"], tmp_path)
+    (newest,) = (one for one in toolchain.versions(usual) if one.startswith("flit-core=="))
+    assert toolchain.pinned(["flit_core"], [newest], tmp_path) == usual
+    older = toolchain.pinned(["flit_core"], ["flit-core==3.11.0"], tmp_path)
+    assert "flit-core==3.11.0" in toolchain.versions(older)
+
+
+def test_where_pins_cannot_be_installed_none_hold(tmp_path):
+    usual = toolchain.kept(["flit_core"], tmp_path)
+    assert toolchain.pinned(["flit_core"], ["flit-core==0.0.0.dev99"], tmp_path) == usual
+    assert toolchain.pinned(["flit_core"], [], tmp_path, "1980-01-01T00:00:00Z") == usual

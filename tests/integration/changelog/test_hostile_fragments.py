@@ -23,7 +23,9 @@ TEXTS = {
     "binary": b"\x00\x01\xff", "utf-16": "Text".encode("utf-16"), "latin-1": "caf\xe9".encode("latin-1"), "nul": b"a\0b",  # noqa: E501 (a sample)
     "escape": b"a\x1b[31mb", "bidi": "a\u202eb", "heading": "x\n\n## 9.9.9 (2026-01-01)\n", "first heading": "## 9.9.9",
     "title": "# Changes\n", "indented heading": "x\n   ## 9.9.9 (x)", "setext": "x\n\n9.9.9\n=====\n",
-    "marker": "x\n<!-- towncrier release notes start -->\n", "empty": "", "blank": " \n\n", "large": "x" * 65_000,
+    "marker": "x\n<!-- towncrier release notes start -->\n",
+    "conflict": "<<<<<<< HEAD\n1.\n=======\n2.\n>>>>>>> other\n",
+    "empty": "", "blank": " \n\n", "large": "x" * 65_000,
 }  # fmt: skip
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from gonogo.commands import pull_request
 from gonogo.model.errors import Status
+from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
-from gonogo.release.steps.prepare import today
 
 
 def ask(sample):

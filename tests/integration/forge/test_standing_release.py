@@ -16,9 +16,9 @@ from gonogo.commands import standing, standing_act
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
+from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
-from gonogo.release.steps.prepare import today
 from gonogo.release.survey import survey
 
 BRANCH = "release/next"

@@ -20,10 +20,10 @@ from gonogo.git.repository import Git
 from gonogo.model.board import is_go
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, group, group_plan, recovery
+from gonogo.release.day import today
 from gonogo.release.group_plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
-from gonogo.release.steps.prepare import today
 
 ALL = ["core-1.1.0", "mail-1.1.0", "shop-1.1.0", "tool-1.1.0"]
 WRITES = 8

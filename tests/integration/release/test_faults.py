@@ -17,9 +17,9 @@ from gonogo.cli import report
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.model.errors import Status
+from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
-from gonogo.release.steps.prepare import today
 
 
 def bump(sample) -> Board:

@@ -12,9 +12,9 @@ from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import planner
+from gonogo.release.day import today
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
-from gonogo.release.steps.prepare import today
 
 
 @pytest.fixture

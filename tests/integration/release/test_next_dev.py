@@ -15,9 +15,9 @@ from gonogo.commands import bump
 from gonogo.commands.next_dev import NotReleased, next_dev
 from gonogo.model.verdict import Verdict
 from gonogo.release import closing, guards
+from gonogo.release.day import today
 from gonogo.release.runner import Silence
 from gonogo.release.steps import prepare
-from gonogo.release.steps.prepare import today
 
 
 def released(sample, **words):

@@ -14,9 +14,9 @@ from places import row
 
 from gonogo.commands import rehearse
 from gonogo.model.errors import GonogoError, Status
+from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
-from gonogo.release.steps.prepare import today
 
 SETUP = """\
     from setuptools import setup

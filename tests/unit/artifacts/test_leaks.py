@@ -46,6 +46,13 @@ def test_a_key_that_two_pieces_share_is_found_once_with_its_line(tmp_path):
     assert one.line == before.count(b"\n") + 1
 
 
+@pytest.mark.parametrize("kind", samples.TOKENS)
+def test_a_token_in_the_midst_of_bytes_is_found(tmp_path, kind):
+    token = samples.TOKENS[kind]().encode()
+    (one,) = found(tmp_path, {"demo/data.bin": bytes(range(256)) * 20 + b"\0 = " + token + b"\0\xff" * 99})
+    assert not one.harmless
+
+
 @pytest.mark.parametrize(
     "name", [".env", "demo/.env.production", ".pypirc", "id_ed25519", "certs/own.p12", ".aws/credentials"]
 )

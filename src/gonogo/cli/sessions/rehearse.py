@@ -12,9 +12,9 @@ from gonogo.model.board import Board
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Rehearse every step of the next release, with a bare remote and the embedded index; change nothing."""
     from gonogo.commands import group_rehearse, rehearse
+    from gonogo.release.day import today
     from gonogo.release.group_plan import Wanted
     from gonogo.release.planner import Request
-    from gonogo.release.steps.prepare import today
 
     version = "" if options.to == REHEARSAL else options.to
     request = Request(options.part, options.pre, version, options.empty)

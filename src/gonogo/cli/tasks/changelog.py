@@ -18,7 +18,7 @@ HELP = {
 def changelog(part: str = "", pre: str = "", to: str = "") -> Board:
     """Show the changelog's next section; nothing is changed."""
     from gonogo.commands import news
+    from gonogo.release.day import today
     from gonogo.release.planner import Request
-    from gonogo.release.steps.prepare import today
 
     return news.preview(Path.cwd(), Request(part or ("" if to else "auto"), pre, to), today())

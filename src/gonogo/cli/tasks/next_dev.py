@@ -12,6 +12,6 @@ from gonogo.model.board import Board
 def next_dev() -> Board:
     """Commit the development version that follows the release."""
     from gonogo.commands import next_dev as next_dev_command
-    from gonogo.release.steps.prepare import today
+    from gonogo.release.day import today
 
     return next_dev_command.next_dev(Path.cwd(), today())

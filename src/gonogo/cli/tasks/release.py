@@ -52,9 +52,9 @@ def release(
     from gonogo.cli.progress import Progress
     from gonogo.commands import group_release, pull_request
     from gonogo.commands import release as whole
+    from gonogo.release.day import today
     from gonogo.release.group_plan import Wanted
     from gonogo.release.planner import Request
-    from gonogo.release.steps.prepare import today
 
     consent = terminal.agreed if yes else terminal.ask
     if standing:
@@ -73,7 +73,7 @@ def _standing(asked: Request, into: str, source: str, consent: Consent) -> Board
     """Keep the standing pull request up to date: in one command, or judged by one job and pushed by another."""
     from gonogo.cli.progress import Progress
     from gonogo.commands import standing, standing_act
-    from gonogo.release.steps.prepare import today
+    from gonogo.release.day import today
 
     if into:
         return standing.prepare(Path.cwd(), asked, today(), Progress(), Path(into).resolve())

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date
-
 from gonogo import changelog
 from gonogo.git import clone, submodules
 from gonogo.git.repository import Git
@@ -16,6 +13,7 @@ from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import bump, dependents, siblings
 from gonogo.release import extent, hooks, left_out
 from gonogo.release.contexts import Context
+from gonogo.release.day import today
 from gonogo.system.process import Completed
 from gonogo.version.pep440 import same
 
@@ -37,13 +35,6 @@ class NotSigned(GonogoError):
     status = Status.NO_GO
     text = "git made the tag {tag} without its signature: {why}"
     hint_text = "fix user.signingkey in git's settings, or what signs with it; nothing was changed"
-
-
-class BadEpoch(GonogoError):
-    """SOURCE_DATE_EPOCH is no time."""
-
-    text = "SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds since 1970"
-    hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
 
 
 def describe(plan: Plan, context: Context) -> str:
@@ -110,20 +101,6 @@ def guarded(made: Git, act: str, *words: str) -> Completed:
     if done.code:
         raise HookRefused(act=act, why=done.tail or f"exit status {done.code}")
     return done
-
-
-def today() -> date:
-    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC; BadEpoch."""
-    import datetime
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    zone = datetime.timezone.utc
-    if not epoch:
-        return datetime.datetime.now(zone).date()
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadEpoch(epoch=epoch) from error
 
 
 SUMS = "hashes in the tag"

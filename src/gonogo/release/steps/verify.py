@@ -97,7 +97,7 @@ def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Exami
     manifest = context.manifest(plan)
     with temporary() as folder:
         kinds = ways(manifest)
-        give = opened or (lambda kind: create(folder / f"env-{kind}", links=context.siblings))
+        give = opened or (lambda kind: create(folder / f"env-{kind}", siblings=context.siblings))
         with ThreadPoolExecutor(2, "verify") as pool:
             given = [pool.submit(give, kind) for kind in kinds]
             seen = watch(context.index, manifest, SHOWN_SECONDS)

@@ -66,6 +66,12 @@ def test_a_computed_version_is_an_error_that_names_the_file_and_the_way_out(writ
     assert "[[tool.gonogo.places]]" in caught.value.hint
 
 
+def test_a_version_with_a_letter_that_belongs_to_the_tag_is_named(write: Write) -> None:
+    root = write({"pyproject.toml": SETUPTOOLS + DYNAMIC + ATTR, "demo/__init__.py": '__version__ = "v1.2.3"\n'})
+    with pytest.raises(VersionPlaceUnclear, match=r"in line 1, 'v1\.2\.3' is not a version: a leading v belongs"):
+        layouts.recognise(root)
+
+
 def test_a_name_that_setup_py_computes_further_down_is_no_literal(write: Write) -> None:
     setup = 'from setuptools import setup\nVERSION = "0"\nVERSION = versioneer.get_version()\nsetup(version=VERSION)\n'
     with pytest.raises(VersionPlaceUnclear, match="computed"):

@@ -1,0 +1,60 @@
+"""The environment that git is given: nothing of ours that moves it elsewhere, no prompt, plain messages."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gonogo.system import process
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PASSED = (
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_TRACE2_EVENT",
+)
+"""Variables of git's that a user sets for one command."""
+
+HOOK_SWITCHES = (
+    "SKIP",
+    "PRE_COMMIT_ALLOW_NO_CONFIG",
+    "PRE_COMMIT_HOME",
+    "HUSKY",
+    "LEFTHOOK",
+    "LEFTHOOK_EXCLUDE",
+    "OVERCOMMIT_DISABLE",
+)
+"""Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
+
+TRANSPORTS = "file:git:http:https:ssh"
+"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+
+
+def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
+    return {**outward(process.ours()), **(extra or {})}
+
+
+@lru_cache(maxsize=2)
+def outward(ours: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the part of our environment that git may see, and what is set for it."""
+    fixed = {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C.UTF-8",
+        "GIT_PAGER": "cat",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ALLOW_PROTOCOL": TRANSPORTS,
+    }
+    settings = {name: value for name, value in ours if name in (*PASSED, *HOOK_SWITCHES)}
+    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed}
