@@ -11,7 +11,7 @@ from gonogo.ci import workflow_rules as ci_rules
 from gonogo.cli import sessions as cli_sessions
 from gonogo.cli import tasks as cli_tasks
 from gonogo.cli.options import OPTIONS
-from gonogo.git.repository import HOOK_SWITCHES, PASSED
+from gonogo.git.environment import HOOK_SWITCHES, PASSED
 from gonogo.model.board import get_schema as board_schema
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.settings import Settings
