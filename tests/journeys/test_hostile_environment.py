@@ -18,7 +18,7 @@ from gonogo.index import credentials
 from gonogo.model.errors import Status
 from gonogo.model.index import Index
 from gonogo.release.runner import Silence
-from gonogo.system import process
+from gonogo.system.environment import environment
 
 GONOGO = str(Path(sys.executable).with_name("gonogo"))
 BUMP = (GONOGO, "bump", "--part", "minor")
@@ -101,12 +101,12 @@ def test_h53_h54_modules_of_the_project_are_not_imported_and_its_programs_are_no
 def test_h53_what_python_s_variables_name_does_not_reach_other_programs(monkeypatch, tmp_path):
     for name in ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PYTHONINSPECT", "LD_PRELOAD", "BASH_ENV", "ENV"):
         monkeypatch.setenv(name, str(tmp_path))
-        assert name not in process.environment()
+        assert name not in environment()
 
 
 def test_h54_a_path_in_the_project_does_not_reach_other_programs(monkeypatch):
     monkeypatch.setenv("PATH", f".:bin::{os.environ['PATH']}")
-    assert all(map(os.path.isabs, process.environment()["PATH"].split(os.pathsep)))
+    assert all(map(os.path.isabs, environment()["PATH"].split(os.pathsep)))
 
 
 @pytest.mark.parametrize("epoch", ["x", "-", "\u00b2", "9" * 30, "1e9", " "])

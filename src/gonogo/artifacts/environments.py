@@ -18,6 +18,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.system import process
 from gonogo.system.activity import waiting
 from gonogo.system.address import without_proxy
+from gonogo.system.environment import environment, installing
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
 
 ELSEWHERE = (
@@ -104,7 +105,7 @@ class Environment:
 
     def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the variables for a program that runs in it: its programs come first on the PATH."""
-        ours = process.environment()
+        ours = environment()
         path = os.pathsep.join([str(self.scripts), ours["PATH"]])
         return {**ours, "PATH": path, "VIRTUAL_ENV": str(self.folder), **(extra or {})}
 
@@ -162,7 +163,7 @@ def create(folder: Path, python: str = "", siblings: Siblings | None = None) -> 
         bare = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
         argv = [interpreter, "-m", "venv", *bare, str(folder)]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    process.must(process.run(argv, folder.parent, env=process.installing(FETCH_NOTHING)))
+    process.must(process.run(argv, folder.parent, env=installing(FETCH_NOTHING)))
     return Environment(folder, siblings)
 
 
@@ -203,7 +204,7 @@ def sources(index: str, siblings: Siblings | None = None) -> dict[str, str]:
     The files of siblings are looked at beside that, and their names are asked of no other index than theirs.
     uv reads nothing of pip's settings, so that it is given the index and the certificates that pip is configured with.
     """
-    kept = without_proxy(trusting(process.installing(FETCH_NOTHING)))
+    kept = without_proxy(trusting(installing(FETCH_NOTHING)))
     if index:
         kept = {name: value for name, value in kept.items() if name not in ELSEWHERE}
         alone = {"UV_NO_CONFIG": "1", "PIP_CONFIG_FILE": os.devnull, **way_out()}

@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gonogo.system import process
+from gonogo.system.environment import PROXIES, environment, ours, with_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ TRANSPORTS = "file:git:http:https:ssh"
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for git: no GIT_* from outside, no prompt, plain messages, history as it is."""
-    return {**outward(process.ours()), **(extra or {})}
+    return {**outward(ours()), **(extra or {})}
 
 
 @lru_cache(maxsize=2)
@@ -57,4 +57,4 @@ def outward(ours: tuple[tuple[str, str], ...]) -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": TRANSPORTS,
     }
     settings = {name: value for name, value in ours if name in (*PASSED, *HOOK_SWITCHES)}
-    return {**process.environment(), **process.with_secrets(process.PROXIES), **settings, **fixed}
+    return {**environment(), **with_secrets(PROXIES), **settings, **fixed}

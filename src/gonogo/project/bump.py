@@ -18,7 +18,7 @@ from gonogo.model.padding import in_form_of
 from gonogo.project.locations import Spot, find, lookup, read, require_all
 from gonogo.system import toml
 from gonogo.system.children import known
-from gonogo.system.process import environment
+from gonogo.system.environment import environment
 from gonogo.system.text import load
 from gonogo.version.pep440 import is_version, parse, spelling_named
 

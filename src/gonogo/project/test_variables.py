@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gonogo.project import nox_tests, tox_ini, tox_toml
-from gonogo.system import process, secrets
+from gonogo.system import secrets
+from gonogo.system.environment import REFUSED_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ _EMPTY = re.compile(r"\{posargs(?::[^{}]*)?\}")
 
 def is_withheld(name: str) -> bool:
     """Return whether a variable of this machine holds a secret, which only `pass-env` of the settings lets through."""
-    return secrets.is_secret(name, os.environ.get(name, "")) or name.startswith(process.REFUSED_PREFIXES)
+    return secrets.is_secret(name, os.environ.get(name, "")) or name.startswith(REFUSED_PREFIXES)
 
 
 @dataclass(frozen=True)

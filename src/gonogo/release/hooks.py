@@ -10,6 +10,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
 from gonogo.system import activity, process
+from gonogo.system.environment import environment
 
 if TYPE_CHECKING:
     from gonogo.release.contexts import Context
@@ -39,7 +40,7 @@ def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = Hoo
     folder = place(context)
     for argv in context.project.settings.hooks.get(hook, ()):
         activity.record(f"the hook {hook}", folder.resolve())
-        done = process.run(argv, folder, env=process.environment(variables(plan)))
+        done = process.run(argv, folder, env=environment(variables(plan)))
         lookups.forget()
         if done.code:
             raise failed(

@@ -24,6 +24,7 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import contexts
 from gonogo.release.runner import Silence
 from gonogo.system import process
+from gonogo.system.environment import environment
 from gonogo.test_index.faults import Fault, Faults
 
 SOUND = Manifest("demo", "1.0", "c" * 40, 0, (Artifact("demo-1.0.tar.gz", 3, "0" * 64),))
@@ -164,7 +165,7 @@ SECRETS = ("TWINE_PASSWORD", "GONOGO_TOKEN_PYPI", "GITHUB_TOKEN", "GH_TOKEN", "U
 def test_r42_no_other_program_is_given_a_token(tmp_path, monkeypatch, name):
     monkeypatch.setenv(name, "hunter2hunter2")
     own = environments.Environment(tmp_path).variables()
-    given = [process.environment(), repository.variables(), own, environments.sources("")]
+    given = [environment(), repository.variables(), own, environments.sources("")]
     assert "hunter2" not in str(given)
     read = "import pathlib; print(pathlib.Path('/proc/self/environ').read_text())"
     assert "hunter2" not in process.run([sys.executable, "-I", "-c", read], tmp_path).stdout

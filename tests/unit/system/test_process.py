@@ -8,6 +8,7 @@ import time
 import pytest
 
 from gonogo.system import process
+from gonogo.system.environment import environment, installing
 
 STUBBORN = (
     "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
@@ -21,21 +22,21 @@ SECRETS = ("GITHUB_TOKEN", "GITHUB_PAT_TOKEN", "GITHUB_APP_PRIVATE_KEY", "RUNNER
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_variable_that_holds_a_secret_is_not_handed_on(monkeypatch, name):
     monkeypatch.setenv(name, "a secret")
-    assert name not in process.environment()
+    assert name not in environment()
 
 
 @pytest.mark.parametrize("name", ["GITHUB_SHA", "PIP_INDEX_URL", "SSH_AUTH_SOCK"])
 def test_what_programs_need_is_handed_on(monkeypatch, name):
     monkeypatch.setenv(name, "value")
-    assert process.environment()[name] == "value"
+    assert environment()[name] == "value"
 
 
 def test_the_secrets_of_installers_are_seen_by_installers_alone(monkeypatch):
     monkeypatch.setenv("UV_INDEX_INNER_PASSWORD", "value")
     monkeypatch.setenv("UV_PUBLISH_TOKEN", "value")
-    assert "UV_INDEX_INNER_PASSWORD" not in process.environment()
-    assert "UV_INDEX_INNER_PASSWORD" in process.installing()
-    assert "UV_PUBLISH_TOKEN" not in process.installing()
+    assert "UV_INDEX_INNER_PASSWORD" not in environment()
+    assert "UV_INDEX_INNER_PASSWORD" in installing()
+    assert "UV_PUBLISH_TOKEN" not in installing()
 
 
 def test_a_program_without_permission_and_a_lost_folder_are_distinguished_from_a_missing_program(tmp_path):
@@ -52,7 +53,7 @@ def test_output_is_reported_as_it_comes_and_its_program_is_ended_at_its_limit(tm
     heard = []
     code = "import time; print('one', flush=True); time.sleep(60)"
     with pytest.raises(process.CommandTimedOut):
-        process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=heard.append, seconds=1)
+        process.stream([sys.executable, "-c", code], tmp_path, env=environment(), hear=heard.append, seconds=1)
     assert heard == ["one"]
 
 
@@ -67,7 +68,7 @@ def test_output_that_somebody_else_holds_open_is_not_waited_for(tmp_path, impati
     code = (
         "import subprocess, sys; print('one'); subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])"
     )
-    done = process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=str)
+    done = process.stream([sys.executable, "-c", code], tmp_path, env=environment(), hear=str)
     assert (done.code, done.stdout) == (0, "one\n")
     assert time.monotonic() - started < 20
 

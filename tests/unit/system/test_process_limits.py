@@ -10,6 +10,7 @@ import pytest
 
 from gonogo.model.errors import Status
 from gonogo.system import printed, process
+from gonogo.system.environment import environment
 
 
 def test_h27_a_program_that_hangs_is_stopped_at_its_limit(tmp_path):
@@ -52,7 +53,7 @@ def test_of_a_line_of_300_mb_its_beginning_is_kept_and_the_rest_is_read_and_drop
     code = "import sys\nprint('first')\nfor _ in range(300): sys.stdout.write('x' * 10**6)\nprint()\nprint('last')"
     started = time.monotonic()
     heard = []
-    done = process.stream([sys.executable, "-c", code], tmp_path, env=process.environment(), hear=heard.append)
+    done = process.stream([sys.executable, "-c", code], tmp_path, env=environment(), hear=heard.append)
     assert [len(line) for line in heard] == [5, printed.LINE_LIMIT, 4]
     assert done.stdout.splitlines()[-1] == "last"
     assert time.monotonic() - started < 60

@@ -11,7 +11,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from tests.samples import leaks as samples
 
-from gonogo.system import process, secrets
+from gonogo.system import secrets
+from gonogo.system.environment import environment, installing
 from gonogo.system.secrets import redacted
 
 VALUE = 'hunter2/"hunter" & é+hunter='
@@ -128,8 +129,8 @@ TO_INSTALLERS = {
 @pytest.mark.parametrize("name", [*TO_NOBODY, *TO_INSTALLERS])
 def test_no_secret_reaches_a_backend_a_test_a_hook_or_a_script(monkeypatch, name):
     monkeypatch.setenv(name, {**TO_NOBODY, **TO_INSTALLERS}[name])
-    assert name not in process.environment()
-    assert (name in process.installing()) == (name in TO_INSTALLERS)
+    assert name not in environment()
+    assert (name in installing()) == (name in TO_INSTALLERS)
 
 
 @pytest.mark.parametrize("kind", samples.TOKENS)
