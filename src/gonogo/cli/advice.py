@@ -37,7 +37,7 @@ class UnknownTask(GonogoError):
 class IsASession(GonogoError):
     """The name of a Nox session stands where a task is wanted."""
 
-    text = "{word} is a Nox session, and no task of {program}"
+    text = "{word} is a Nox session, and not a task of {program}"
     hint_text = "type: nox -s {word}"
 
 

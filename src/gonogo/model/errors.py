@@ -20,10 +20,10 @@ class Status(IntEnum):
     """Exit statuses of every command."""
 
     GO = 0
-    """Everything that was asked for is done, or holds."""
+    """Everything that was asked for is done, or is as it should be."""
 
     NO_GO = 1
-    """Something does not hold; the board says what, and how to fix it."""
+    """Something is not as it should be; the board says what, and how to fix it."""
 
     USAGE = 2
     """The command line, the settings or another input is wrong."""
@@ -32,7 +32,7 @@ class Status(IntEnum):
     """Something could not be asked, or the command was interrupted; nothing was decided on a guess."""
 
     CONFLICT = 4
-    """The repository, the remote, the index or the forge holds something else than the release."""
+    """The repository, the remote, the index or the forge has something that is not from this release."""
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

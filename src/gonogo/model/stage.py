@@ -105,7 +105,7 @@ class ReleaseState(Enum):
     """The index has some of the files."""
 
     UNVERIFIED = "published, unverified"
-    """The index has all files, and nobody has verified them."""
+    """The index has all files, and they are not yet verified."""
 
     UNANNOUNCED = "verified, unannounced"
     """The files are verified; the forge release is missing or incomplete."""

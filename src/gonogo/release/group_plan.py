@@ -65,7 +65,7 @@ class SameTag(GonogoError):
     """Two packages that are released together would have one tag."""
 
     text = "{first} and {second} would both be tagged {tag}"
-    hint_text = 'give each tags of its own: tag = "{{name}}-{{version}}" in its [tool.gonogo]'
+    hint_text = 'give each its own tags: tag = "{{name}}-{{version}}" in its [tool.gonogo]'
 
 
 class SeveralRemotes(GonogoError):

@@ -1,4 +1,4 @@
-"""The forge release: notes and the published files, drafted first, made public once it is whole."""
+"""Create the release on the forge with notes and files: first as a draft, public when it is complete."""
 
 from __future__ import annotations
 

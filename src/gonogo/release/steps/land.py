@@ -1,4 +1,4 @@
-"""Branch and tag enter the user's repository in one ref transaction, then the work tree follows."""
+"""Put branch and tag into the user's repository in one ref transaction, then update the work tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each judged file enters the index, by hash: absent is sent, the same is done, another is a conflict."""
+"""Upload each tested file to the index, by hash: an absent file is sent, other bytes are a conflict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Branch and tag enter the remote in one atomic push, by object id and with their expected old values."""
+"""Push branch and tag to the remote in one atomic push, by object id and with their expected old values."""
 
 from __future__ import annotations
 

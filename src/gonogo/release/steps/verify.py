@@ -1,4 +1,4 @@
-"""The index serves exactly the manifest's files, and clean environments install and run them."""
+"""Compare the index with the manifest, and install and run the files in clean environments."""
 
 from __future__ import annotations
 
