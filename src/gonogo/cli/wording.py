@@ -55,7 +55,7 @@ def phrases(sentence: str) -> Iterator[Phrase]:
     """Yield the parts of a sentence, so that a command can stand on a line of its own.
 
     >>> [phrase.text for phrase in phrases("finish it with: invoke resume; or: git switch main")]
-    ['carry it on with:', 'invoke resume', 'or:', 'git switch main']
+    ['finish it with:', 'invoke resume', 'or:', 'git switch main']
     """
     end = 0
     for match in _COPIED.finditer(sentence):
@@ -96,7 +96,7 @@ class Spelling:
         """Return a sentence whose commands are spelt so.
 
         >>> Spelling().typed("finish it with: invoke resume")
-        'carry it on with: gonogo resume'
+        'finish it with: gonogo resume'
         >>> Spelling(session="nox -s gonogo-").typed("type: nox -s build tests check, or nox -s lint")
         'type: nox -s gonogo-build gonogo-tests gonogo-check, or nox -s lint'
         """

@@ -53,7 +53,8 @@ def rehearsed(sample):
 def moved(sample) -> None:
     """Move branch and tag, and leave the work tree, as a kill between the two does."""
     found = land.declared(Git(sample.folder), "v1.1.0")
-    lines = [f"update {found.branch_ref} {found.commit}", f"create {found.tag_ref} {found.tag_object}"]
+    created = [f"create {ref} {oid}" for ref, oid in found.tag_refs.items()]
+    lines = [f"update {found.branch_ref} {found.commit}", *created]
     intent.transact(Git(sample.folder), lines)
 
 

@@ -73,7 +73,7 @@ def test_a_line_of_maintenance_releases_nothing_beyond_itself(sample):
     sample.git("switch", "-qc", "1.1.x")
     sample.git("push", "-q", "-u", "origin", "1.1.x")
     fragment(sample, "3.feature.md", "Not for this line.")
-    with pytest.raises(OutsideTheLine, match=r"1\.2\.0 is not of the line 1\.1\.x"):
+    with pytest.raises(OutsideTheLine, match=r"1\.2\.0 does not belong on the maintenance branch 1\.1\.x"):
         sample.bump("minor")
     assert released(sample, "patch") == "1.1.1"
 

@@ -185,7 +185,7 @@ def test_undo_names_a_release_commit_that_is_on_the_remote_without_its_tag(sampl
     before = sample.snapshot()
     with pytest.raises(undo.CommitIsThere) as caught:
         undo.undo(sample.folder, remote=False)
-    assert "has no tag v1.1.0" in caught.value.sentence
+    assert "but not the tag v1.1.0" in caught.value.sentence
     assert sample.snapshot() == before
     assert bump.push(sample.folder, Silence()).exit_status is Status.GO
 
