@@ -182,7 +182,7 @@ def test_bash_completes_tasks_and_their_options(sample, tmp_path):
     )
     assert done.stdout.splitlines() == [
         *("--part --pre", "release report reproduce resume"),
-        *("--part --pre", "release resume"),
+        *("--part --pre", "release report resume"),
     ], done.stderr
 
 
