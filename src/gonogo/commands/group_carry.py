@@ -20,15 +20,16 @@ from gonogo.release.closing import home
 from gonogo.release.group_run import Named, Part
 from gonogo.release.recovery import Recovered
 from gonogo.release.runner import Listener
+from gonogo.release.steps import land
 from gonogo.system import folders
 
 
 class SeveralOpen(GonogoError):
-    """Several releases that are independent of each other are open."""
+    """Several releases are open, and none is on top of its branch."""
 
     status = Status.CONFLICT
-    text = "several releases are open here: {tags}"
-    hint_text = "take each back by itself, in the folder of its package: invoke undo"
+    text = "several releases are open here, with commits on top of all of them: {tags}"
+    hint_text = "take the one of a single package back in its folder: invoke undo"
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,23 @@ def take_back(folder: Path, *, remote: bool) -> Board:
             if found.recovered.taken_back:
                 return Board("undo", found.recovered.rows, "invoke status")
             raise bump.NothingOpen
-        if len(found.releases) > 1:
-            raise SeveralOpen(tags=labels(found))
-        (parts,) = found.releases
+        parts = newest(found)
         last = parts[-1]
         released = [(part.plan, part.context.project) for part in parts]
         note = undo.taken_back(released, contexts.local(last.context.project), allowed=remote)
     row = Row("undo", Verdict.GO, time.monotonic() - started, note)
-    return Board(f"undo {labels(found)}", (*found.recovered, row), "invoke status")
+    return Board(f"undo {last.plan.label}", (*found.recovered, row), "invoke status")
+
+
+def newest(found: Opened) -> tuple[Part, ...]:
+    """Return the packages of the only release that is open, else of the one on top of its branch; SeveralOpen."""
+    if len(found.releases) == 1:
+        return found.releases[0]
+    for parts in found.releases:
+        last = parts[-1]
+        if land.tip(last.plan, last.context) == last.context.git.resolve(f"refs/heads/{last.plan.branch}"):
+            return parts
+    raise SeveralOpen(tags=labels(found))
 
 
 def labels(found: Opened) -> str:

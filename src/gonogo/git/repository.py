@@ -134,8 +134,7 @@ class Git:
     @property
     def place(self) -> Path:
         """The nearest folder that has a `.git`, so that all folders of a work tree share one look; else the folder."""
-        here = self.root.absolute()
-        return next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+        return nearest(self.root)
 
     def resolve(self, name: str) -> str:
         """Return the object id that a full ref or an id has now; empty where there is none."""
@@ -231,9 +230,21 @@ class Git:
         }
 
 
+def nearest(folder: Path) -> Path:
+    """Return the nearest folder that has a `.git`, from the given one upwards; that one itself where none has."""
+    here = folder.absolute()
+    return next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+
+
 @lru_cache(maxsize=64)
 def located(root: Path) -> tuple[Path, Path, Path, Path]:
     """Return the top of the work tree at a folder, its shared git folder, its own, and its hooks; asked once."""
+    top = nearest(root)
+    return asked(root) if top == root.absolute() else located(top)
+
+
+def asked(root: Path) -> tuple[Path, Path, Path, Path]:
+    """Return what git says of where it works in a folder."""
     done = Git(root).run("rev-parse", "--show-toplevel", "--git-common-dir", "--git-dir", "--git-path", "hooks")
     if "safe.directory" in done.stderr:
         raise OthersRepository(path=root)

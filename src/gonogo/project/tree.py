@@ -47,6 +47,11 @@ class Tree:
     built: Built = Built()
 
     @cached_property
+    def real_root(self) -> Path:
+        """The folder itself, whatever links lead to it."""
+        return self.root.resolve()
+
+    @cached_property
     def pyproject(self) -> dict[str, Any]:
         """The tables of pyproject.toml; none where there is no such file."""
         self.require_inside("pyproject.toml")
@@ -154,7 +159,7 @@ class Tree:
         """Raise OutsideProject for an absolute path, one with `..`, or a link out of the project."""
         plain = Path(path)
         outside = plain.is_absolute() or ".." in plain.parts or path.startswith("~") or "\0" in path
-        if outside or not (self.root / plain).resolve().is_relative_to(self.root.resolve()):
+        if outside or not (self.root / plain).resolve().is_relative_to(self.real_root):
             raise OutsideProject(path=path, why="it points out of the project")
 
 

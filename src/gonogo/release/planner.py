@@ -10,7 +10,7 @@ from datetime import date
 from gonogo import changelog
 from gonogo.changelog import find
 from gonogo.changelog.release import NothingNew
-from gonogo.git import tags
+from gonogo.git import lookups, tags
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.errors import GonogoError, Status
@@ -85,7 +85,7 @@ def without_notes(project: Project, request: Request, today: date) -> Plan:
     with ThreadPoolExecutor(3, "plan") as pool:
         free = pool.submit(destinations.tag_is_free, git, project, tag, new)
         grown = pool.submit(guards.something_to_release, git, project, new)
-        dirty = pool.submit(git.status)
+        dirty = pool.submit(lookups.in_phase, ("status", git.place), git.status)
         free.result(), grown.result()
         fragments = notes(project, request, dirty, new)
     draft = Plan(

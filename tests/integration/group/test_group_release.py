@@ -106,6 +106,18 @@ def test_a_package_whose_upload_fails_stops_what_needs_it_and_nothing_else_and_r
     assert several.resume().rows[-1].note == "nothing is open"
 
 
+@pytest.mark.parametrize(
+    ("name", "served"), [("core", ["tool-1.1.0"]), ("shop", ["core-1.1.0", "mail-1.1.0", "tool-1.1.0"])]
+)
+def test_whichever_upload_fails_one_more_run_makes_the_release_whole(several, refused, name, served):
+    refused.add(name)
+    assert several.release().exit_status is Status.NO_GO
+    assert several.served() == served
+    refused.clear()
+    assert red(several.resume()) == []
+    assert (several.served(), several.intents()) == (ALL, "")
+
+
 def test_a_push_that_is_refused_leaves_all_landed_and_undo_takes_all_back(several):
     before = several.git("rev-parse", "HEAD")
     hook = several.remote / "hooks/update"
