@@ -19,7 +19,6 @@ HELP = {
 
 @command(help=HELP, iterable=["package"])
 def release(
-    package: list[str],
     part: str = "",
     pre: str = "",
     to: str = "",
@@ -27,6 +26,7 @@ def release(
     yes: bool = False,
     pr: bool = False,
     all_: bool = False,
+    package: list[str] | None = None,
 ) -> Board:
     """Rehearse the next release for real, and if all of it is GO, land and push it."""
     from gonogo.cli import terminal
@@ -38,7 +38,7 @@ def release(
     from gonogo.release.steps.prepare import today
 
     consent = terminal.agreed if yes else terminal.ask
-    wanted = Wanted(Request(part, pre, to, empty), every=all_, packages=tuple(package), pull_request=pr)
+    wanted = Wanted(Request(part, pre, to, empty), every=all_, packages=tuple(package or ()), pull_request=pr)
     if wanted.is_several:
         return group_release.release(Path.cwd(), wanted, today(), Progress(), consent)
     way = pull_request.release if pr else whole.release
