@@ -35,7 +35,6 @@ class OnlyWithStanding(GonogoError):
 
 @command(help=HELP, iterable=["package"])
 def release(
-    package: list[str],
     part: str = "",
     pre: str = "",
     to: str = "",
@@ -46,6 +45,7 @@ def release(
     standing: bool = False,
     into: str = "",
     from_: str = "",
+    package: list[str] | None = None,
 ) -> Board:
     """Rehearse the next release; if all of it is GO, put it into this repository and push it."""
     from gonogo.cli import terminal
@@ -62,7 +62,7 @@ def release(
     for option, value in {"into": into, "from": from_}.items():
         if value:
             raise OnlyWithStanding(option=option)
-    wanted = Wanted(Request(part, pre, to, empty), every=all_, packages=tuple(package), pull_request=pr)
+    wanted = Wanted(Request(part, pre, to, empty), every=all_, packages=tuple(package or ()), pull_request=pr)
     if wanted.is_several:
         return group_release.release(Path.cwd(), wanted, today(), Progress(), consent)
     way = pull_request.release if pr else whole.release
