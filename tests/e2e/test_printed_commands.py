@@ -326,7 +326,7 @@ def needed(units: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
 
 
 def adopts(commands: tuple[str, ...]) -> bool:
-    """Return whether commands lead from `init` to a rehearsal; tests/e2e/test_adopting_as_printed.py types those."""
+    """Return whether commands lead from `init` to a rehearsal; tests/journeys/test_adopting_as_printed.py types those."""
     return wanted(commands) in ("plain", "initialised") and any("-s rehearse" in one for one in commands)
 
 

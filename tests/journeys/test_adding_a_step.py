@@ -95,7 +95,7 @@ def extended(sample, tmp_path: Path, box: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 QUICK = f"""import runpy, sys
-sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from judging import install_nothing
 install_nothing(setattr)
 sys.path[0] = ""
