@@ -101,7 +101,7 @@ def test_what_has_no_tag_or_was_not_judged_goes_to_no_index(released, embedded):
     done = nox(released, embedded, "build", "publish")
     assert done.returncode == 1
     assert "build: success" in done.stderr
-    assert "not found GO" in done.stdout
+    assert "the verdict on these files is not GO" in done.stdout
     assert uploads(embedded) == []
 
 

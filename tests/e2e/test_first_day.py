@@ -129,5 +129,5 @@ def test_without_uv_one_is_installed_for_the_lock_alone(tmp_path, monkeypatch):
     ],
 )
 def test_the_one_question_names_all_that_is_written(changes, locks, question):
-    adoption = Adoption(None, (FileChange("a", None, ""),) * changes, (), locks=locks)
+    adoption = Adoption(None, "", (), (FileChange("a", None, ""),) * changes, (), locks=locks)
     assert asked(adoption) == question

@@ -34,8 +34,6 @@ NOT_HERE = {
     r"^git tag --list ": "the tags here name no files; tests/integration/release/test_hashes_in_the_tag.py",
     r"^gonogo yank ": "it asks the public index; tests/integration/test_yank.py",
     r"^gonogo demo ": "tests/e2e/test_demo.py types it",
-    r"^git switch 1\.2\.x$": "no project here has a line of maintenance",
-    r"^invoke forward-port ": "it follows a release of such a line; tests/integration/news/test_forward_port.py",
     r"^python -m pip install \"gonogo\[fast\]\"$": "gonogo is on no index yet",
     r"^gonogo init --from ": "gonogo is on no index yet; tests/e2e/test_first_day.py has its wheel",
     r"^pre-commit install ": "it needs pre-commit",
@@ -44,13 +42,13 @@ NOT_HERE = {
     r"^nox -s release-rehearse$": "it is for one project, which has a prefix",
     r"^invoke release --all ": "no project here has several packages; tests/journeys/test_pages.py",
     r"--wheels wheelhouse": "the wheels come from other machines; tests/integration/artifacts/test_handing_on.py",
-    r"^git update-index --no-assume": "it is for a file that was hidden from git, which no project here has",
+    r"^git rm <path>$": "no project here has a submodule; tests/integration/artifacts/test_submodules.py",
+    r"^git update-index --no-": "it is for a file that was hidden from git, which no project here has",
 }
 """What cannot be typed here, and why."""
 
 MEANT = {
     "FILE...": ".git/gonogo/kept/1.1.0/*/*.whl",
-    "dist/demo-1.3.0.tar.gz dist/demo-1.3.0-py3-none-any.whl": ".git/gonogo/kept/1.1.0/*/*.whl",
     "dist/*": ".git/gonogo/kept/1.1.0/*/*.whl",
     "--from FOLDER": "--from handed",
     "--check --<option> <value>": "--check --label skip-news",
@@ -70,6 +68,7 @@ MEANT = {
     "<wanted>": "main",
     "<stages>": "build tests check",
     "<task>": "bump",
+    "-s <word>": "-s build",
     "<type>": "feature",
     "<folder>": ".",
     "<path>": "/nowhere",
@@ -326,7 +325,7 @@ def needed(units: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
 
 
 def adopts(commands: tuple[str, ...]) -> bool:
-    """Return whether commands lead from `init` to a rehearsal; tests/journeys/test_adopting_as_printed.py types those."""
+    """Return whether commands lead from `init` to a rehearsal; a journey types those: test_adopting_as_printed.py."""
     return wanted(commands) in ("plain", "initialised") and any("-s rehearse" in one for one in commands)
 
 

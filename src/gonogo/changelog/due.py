@@ -91,7 +91,7 @@ def lines(document: Document, current: str) -> set[str]:
 def how(project: Project) -> str:
     """Return how the missing note is written: the command, or the place; where fragments wait unstaged, what to add."""
     if project.changelog_kind != "towncrier":
-        return f"{changelog.of(project.changelog_kind).HOW} ({project.changelog})"
+        return f"{changelog.of(project.changelog_kind).how(project.root, project.changelog)} ({project.changelog})"
     waiting = changelog.pending(project, allow_empty=True)
     known = set(Git(project.root)("ls-files", "-z", "--", *changelog.folders(project)).split("\0"))
     unstaged = [path for path in waiting if path not in known]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
+from gonogo.git import lookups
 from gonogo.git.repository import Git, GitFailed
 from gonogo.model import padding
 from gonogo.model.errors import shown
@@ -73,7 +74,8 @@ def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
 
 def below_head(git: Git, template: str, name: str) -> tuple[Tag, ...]:
     """Return the project's version tags that HEAD contains, the highest version first; none on an unborn branch."""
-    done = git.run("for-each-ref", SHAPE, "--merged=HEAD", "refs/tags/")
+    words = ("for-each-ref", SHAPE, "--merged=HEAD", "refs/tags/")
+    done = lookups.in_phase((git.root, words), lambda: git.run(*words))
     if done.code and git.resolve("HEAD"):
         raise GitFailed(command="for-each-ref --merged=HEAD", why=done.tail)
     return read(done.stdout, template, name)

@@ -196,7 +196,7 @@ def test_without_digests_the_bytes_are_downloaded_and_the_storage_sees_no_token(
 def test_a_tag_that_the_forge_lacks_is_never_made_by_the_forge(forge: Any, released: Any) -> None:
     del forge.state.tags[TAG]
 
-    with pytest.raises(announce.TagNotOnForge, match="no commit"):
+    with pytest.raises(announce.TagNotOnForge, match="does not exist"):
         apply(released)
     assert not forge.state.releases
 

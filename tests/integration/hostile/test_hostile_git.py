@@ -239,7 +239,7 @@ def test_h24_credentials_of_a_remote_are_masked(sample, refused, address):
 
 def test_h24_a_remote_over_plain_http_is_refused(sample, refused):
     sample.git("config", "remote.origin.url", "http://example.invalid/x.git")
-    refused("in clear", "git remote set-url", part="minor")
+    refused("unencrypted", "git remote set-url", part="minor")
 
 
 @pytest.fixture

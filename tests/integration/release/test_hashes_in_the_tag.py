@@ -148,7 +148,7 @@ def test_ci_builds_with_the_versions_that_the_tag_names(fresh, monkeypatch):
     asked = []
     real = toolchain.kept
     monkeypatch.setattr(toolchain, "versions", lambda _: ())
-    monkeypatch.setattr(toolchain, "kept", lambda needs, source: asked.append(needs) or real(["hatchling"], source))
+    monkeypatch.setattr(toolchain, "kept", lambda needs, source, *_: asked.append(needs) or real(["hatchling"], source))
     row_of_check(fresh)
     named = sums.read(tags.message(Git(fresh), "v1.1.0")).requires
     assert ["hatchling", *named] in asked

@@ -95,7 +95,7 @@ def test_init_at_the_root_writes_one_noxfile_and_a_changelog_in_each_package_tha
 
 def test_packages_that_nobody_would_publish_are_refused(several):
     several.settings("core", 'publish = "here"', 'publish = "ci"')
-    with pytest.raises(group_release.NobodyPublishes, match="nobody would publish core"):
+    with pytest.raises(group_release.NobodyPublishes, match="nothing would publish core"):
         several.release("core")
     several.commit(".github/workflows/publish.yml", text="on: push\n")
     asked = []
