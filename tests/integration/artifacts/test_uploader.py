@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -251,7 +252,7 @@ def test_a_file_listed_without_a_hash_is_fetched_and_compared(small):
 @pytest.fixture
 def socket_server():
     """A function that starts a bare server on loopback, whose connections go to the given function."""
-    opened = []
+    opened, threads = [], []
 
     def start(serve) -> Index:
         listener = socket.create_server(("127.0.0.1", 0))
@@ -266,12 +267,18 @@ def socket_server():
                 opened.append(connection)
                 serve(connection)
 
-        threading.Thread(target=accept, daemon=True).start()
+        threads.append(threading.Thread(target=accept, daemon=True))
+        threads[-1].start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         return Index("bare", address, address)
 
     yield start
     for one in reversed(opened):
+        with contextlib.suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+    for thread in threads:  # one that still accepts would take the next server's connections, by the same descriptor
+        thread.join()
+    for one in opened:
         one.close()
 
 
