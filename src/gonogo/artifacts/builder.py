@@ -247,13 +247,12 @@ def artifacts(files: Iterable[Path]) -> tuple[Artifact, ...]:
 
 def tools(files: Iterable[Path]) -> dict[str, str]:
     """Return what built the files, by name: gonogo, build, the Python, its zlib, and the wheels' backend."""
-    backends = sorted({generator(path) for path in files if path.name.endswith(".whl")})
     return {
         "gonogo": installed("gonogo"),
         "build": installed("build"),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "backend": ", ".join(backends),
+        "backend": ", ".join(sorted({generator(path) for path in files if path.name.endswith(".whl")})),
     }
 
 
