@@ -161,7 +161,7 @@ def test_h56_a_line_break_in_the_folder_s_name_is_refused(sample):
     before = moved.snapshot()
     board = report.board_of("bump", moved.bump)
     assert board.exit_status is Status.USAGE
-    assert "holds a line break" in board_text.to_text(board)
+    assert "contains a line break" in board_text.to_text(board)
     assert moved.snapshot() == before
 
 
