@@ -275,8 +275,12 @@ def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:
     done = context.clone.run("-C", context.subfolder.as_posix(), *words, context.commit(plan), "--", ".", *left_out)
     for line in done.stdout.splitlines():
         path, number, text = [*line.partition(":")[2].split(":", 2), "", ""][:3]
-        if number.isdigit() and not is_history(path):
+        if number.isdigit() and not is_history(path) and not SINCE.search(text):
             yield path, int(number), text.strip()[:60]
+
+
+SINCE = re.compile(r"\b(version(added|changed|removed)|deprecated(-removed)?)::")
+"""A directive of Sphinx that says since which version something is so."""
 
 
 def is_history(path: str) -> bool:

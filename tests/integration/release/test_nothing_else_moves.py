@@ -90,6 +90,7 @@ def test_a_requirement_that_the_settings_name_moves_and_is_shown(sample):
 
 def test_lines_that_a_hook_changes_are_shown_and_where_the_old_version_stands_is_listed(sample):
     sample.commit("docs/conf.py", 'release = "1.0.0"\n')
+    sample.commit("docs/api.rst", ".. versionadded:: 1.0.0\n")
     sample.commit("Dockerfile", "RUN pip install demo-sample==1.0.0\n")
     sample.settings("""
         [tool.gonogo.hooks]
@@ -105,6 +106,7 @@ def test_lines_that_a_hook_changes_are_shown_and_where_the_old_version_stands_is
     assert "docs/conf.py:1" in advice.what
     assert "Dockerfile:1" in advice.what
     assert "CHANGELOG" not in advice.what
+    assert "docs/api.rst" not in advice.what
 
 
 @pytest.mark.parametrize(
