@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from invoke.context import Context
     from invoke.tasks import Task
 
+    from gonogo.model.board import Board
+
 from gonogo.cli.interpreter import bytecode_kept, without_project
-from gonogo.model.board import Board
 
 JSON_HELP = "print the board as JSON on standard output"
 

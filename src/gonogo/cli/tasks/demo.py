@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 HELP = {"folder": "a folder that is new or empty, as a plain word: gonogo demo FOLDER; by default gonogo-demo"}
 STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outside of it was changed"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 HELP = {"forge": "read the settings of the forge too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
 

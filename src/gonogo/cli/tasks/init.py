@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, Status, counted
-from gonogo.model.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board, Row
 
 LOCK = "requirements/release.txt"
 HELP = {
@@ -31,6 +32,7 @@ def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Write a project's noxfile, tasks, changelog, workflow and lock; show every change, and ask once."""
     from gonogo.cli import sessions, tasks, terminal
     from gonogo.commands import init as adopt
+    from gonogo.model.board import Board
 
     names = adopt.Names(
         tuple(one.name for one in sessions.all_sessions()), tuple(one.name for one in tasks.all_tasks())
@@ -55,6 +57,9 @@ def asked(adoption: Any) -> str:
 
 def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
     """Return the rows: what was found out, each file that was written, and what is left to the user."""
+    from gonogo.model.board import Row
+    from gonogo.model.verdict import Finding, Verdict
+
     written = [Row(change.path, Verdict.GO, note="changed" if change.before else "new") for change in adoption.changes]
     nothing = [] if written or locked else [Row("files", Verdict.GO, note="nothing to change")]
     notes = tuple(Finding("left-to-you", note.what, fix=note.fix, blocking=False) for note in adoption.notes)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 HELP = {
     "files": "sdists and wheels of any project, as plain words: gonogo inspect FILE...",

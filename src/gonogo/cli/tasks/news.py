@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
 from gonogo.model.errors import GonogoError
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 HELP = {
     "text": "what changed, in one sentence",

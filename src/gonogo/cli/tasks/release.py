@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.cli.task import REQUEST_HELP, command
-from gonogo.model.board import Board
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
     from gonogo.commands.release import Consent
+    from gonogo.model.board import Board
     from gonogo.release.planner import Request
 
 HELP = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 
 @command

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.cli.task import command
-from gonogo.model.board import Board
+
+if TYPE_CHECKING:
+    from gonogo.model.board import Board
 
 HELP = {"at": "the commit to tag, if it is not the one that is checked out", "yes": "do not ask"}
 
