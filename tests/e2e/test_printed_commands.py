@@ -33,7 +33,7 @@ NOT_HERE = {
     r"^gonogo reproduce ": "it asks the public index; tests/integration/release/test_reproduce.py",
     r"^git tag --list ": "the tags here name no files; tests/integration/release/test_hashes_in_the_tag.py",
     r"^gonogo yank ": "it asks the public index; tests/integration/test_yank.py",
-    r"^gonogo demo ": "tests/e2e/test_demo.py types it",
+    r"^gonogo demo ": "tests/journeys/test_demo.py types it",
     r"^python -m pip install \"gonogo\[fast\]\"$": "gonogo is on no index yet",
     r"^gonogo init --from ": "gonogo is on no index yet; tests/e2e/test_first_day.py has its wheel",
     r"^pre-commit install ": "it needs pre-commit",
