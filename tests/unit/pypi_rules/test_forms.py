@@ -203,7 +203,8 @@ def test_a_refusal_by_a_library_of_another_version_is_unknown(library, tmp_path,
         "email-validator": {"Author-email": "\u00e9..a@x.org"},
     }
     path = wheel(tmp_path, headers=odd[library], body=".. raw:: html\n\n  <b>\n")
-    assert book.judge(path).verdict is Verdict.NO_GO
+    if compared.is_compared(library):  # the lowest versions that gonogo takes are not
+        assert book.judge(path).verdict is Verdict.NO_GO
     monkeypatch.setattr(compared, "is_compared", lambda name: name != library)
     assert book.judge(path).verdict is Verdict.UNKNOWN
 
