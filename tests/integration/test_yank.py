@@ -34,7 +34,7 @@ def test_it_names_the_page_what_to_click_what_to_write_and_what_comes_next(tmp_p
     assert board.verdict is Verdict.GO
     assert board.rows[0].note == "pypi serves 2 files of 1.1.0, 2 of them not yanked"
     assert texts(board)[:4] == [
-        "[ ] open https://pypi.org/manage/project/demo/releases/",
+        f"[ ] open {reading.site('pypi')}/manage/project/demo/releases/",
         "[ ] in the row 1.1.0, click Options, then Yank",
         "[ ] as the reason write loses data on save",
         "[ ] type 1.1.0 to confirm, and click Yank release",

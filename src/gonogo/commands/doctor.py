@@ -231,8 +231,10 @@ def to_tick(boxes: dict[str, str], why: str) -> Examined:
 
 def trusted_publisher(project: Project) -> dict[str, str]:
     """Return what a trusted publisher has to be, and the pages where it is registered."""
-    site = f"https://pypi.org/manage/project/{project.name}/settings/publishing/"
-    fix = f"add it: {site}; for a new project: https://pypi.org/manage/account/publishing/"
+    from gonogo.index import reading
+
+    site = f"{reading.site('pypi')}/manage"
+    fix = f"add it: {site}/project/{project.name}/settings/publishing/; for a new project: {site}/account/publishing/"
     return {f"the index trusts {claim(project)}": fix}
 
 

@@ -15,9 +15,6 @@ from gonogo.model.errors import counted
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Finding, Verdict
 
-SITES = {"pypi": "https://pypi.org", "testpypi": "https://test.pypi.org"}
-"""The sites of the indexes whose pages are known."""
-
 
 @dataclass(frozen=True)
 class Request:
@@ -51,7 +48,7 @@ def seen(index: Index, request: Request, served: Sequence[Served], left: Sequenc
 
 def clicks(request: Request) -> Row:
     """Say what to click and to write; where the pages of an index are not known, what to look for."""
-    site = SITES.get(request.index, "")
+    site = reading.site(request.index)
     page = f"{site}/manage/project/{canonicalize_name(request.name)}/releases/" if site else ""
     reason = (
         request.reason or f"what is wrong, and what to use: 'loses data on save; use a version after {request.version}'"

@@ -79,6 +79,11 @@ class PublicIndex(Index):
         return self.upload_url.replace("/legacy/", "/simple/") if self.name == "testpypi" else PYPI_SIMPLE_ENDPOINT
 
 
+def site(name: str) -> str:
+    """Return the address of a public index's pages, as the libraries know it; empty for any other index."""
+    return PublicIndex(name).simple_url.removesuffix("/simple/") if name in PUBLIC else ""
+
+
 def require_safe(index: Index) -> None:
     """Raise UnsafeAddress for an index over http (but on loopback) or with credentials in an address."""
     for address in (index.upload_url, index.simple_url):

@@ -10,6 +10,7 @@ from tests.doubles.forge_settings import environment, ruleset
 
 from gonogo.cli import program
 from gonogo.commands import doctor
+from gonogo.index import reading
 from gonogo.model.verdict import Verdict
 
 GOOD = {
@@ -133,7 +134,7 @@ def test_without_a_token_they_are_listed_with_their_pages(hosted, forge, monkeyp
     assert not GOOD.keys() & found.keys()
     fixes = [one.fix for one in found["forge_settings"].findings]
     site = f"{forge.url}/someone/demo/settings"
-    assert fixes[0].startswith("add it: https://pypi.org/manage/project/demo-sample/settings/publishing/")
+    assert fixes[0].startswith(f"add it: {reading.site('pypi')}/manage/project/demo-sample/settings/publishing/")
     assert [fix.rpartition(": ")[2] for fix in fixes[1:]] == [
         f"{site}/environments",
         f"{site}/environments",
