@@ -13,6 +13,7 @@ from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.commands import doctor_forge
 from gonogo.commands.doctor_forge import ENVIRONMENTS, GENERAL, RULES
+from gonogo.forge import github
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
@@ -57,7 +58,7 @@ def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda 
 
 def with_forge(project: Project) -> dict[str, Question]:
     """Return the questions to the forge, where there is a token for it; what is asked is not listed to be ticked."""
-    forge = doctor_forge.forge_of(project)
+    forge = github.of_project(project)
     if forge is None or not forge.api.token():
         return {}
     asked = doctor_forge.QUESTIONS

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from gonogo.ci.wiring import Wiring
 from gonogo.forge import github, settings
 from gonogo.forge.github import Forge
-from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding
@@ -21,18 +19,13 @@ ENVIRONMENTS, RULES, GENERAL = "settings/environments", "settings/rules", "setti
 
 def page(project: Project, path: str) -> str:
     """Return the address of a page of the repository's settings; its name where the remote is on no known forge."""
-    forge = forge_of(project)
+    forge = github.of_project(project)
     return f"{forge.site}/{forge.repository}/{path}" if forge else path.replace("/", ", ")
-
-
-def forge_of(project: Project) -> Forge | None:
-    """Return the forge of the project's remote; None where it is on none that is known."""
-    return github.find(Git(project.root), project.remote, os.environ) if project.remote else None
 
 
 def asked(project: Project) -> Forge:
     """Return the forge that can be asked; CouldNotTell where there is none, or no token for it."""
-    forge = forge_of(project)
+    forge = github.of_project(project)
     if forge is None:
         raise CouldNotTell(what="the settings of the forge", why="the remote is not on GitHub")
     if not forge.api.token():

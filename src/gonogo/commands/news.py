@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -131,7 +130,7 @@ def labels_of(project: Project, number: str) -> tuple[str, ...]:
     """Return the labels that a pull request has on the forge now; CouldNotTell where it is not to be asked."""
     from gonogo.forge import github, pull_requests
 
-    forge = github.find(Git(project.root), project.remote, os.environ) if project.remote else None
+    forge = github.of_project(project)
     if forge is None or not number.isdecimal():
         why = f"{number} is not a number" if forge else "the remote is not on GitHub"
         raise CouldNotTell(what="the labels of the pull request", why=why)

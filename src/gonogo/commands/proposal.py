@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from gonogo.forge import github, pull_requests
-from gonogo.forge.github import Forge
 from gonogo.git import clone, remotes
 from gonogo.git.repository import NETWORK_SECONDS
 from gonogo.model.board import Board, Row
@@ -78,7 +76,7 @@ def send(plan: Plan, context: Context, tip: str) -> Row:
 
 def describe(target: str, context: Context) -> str:
     """Say what will be opened, or where the user can open it."""
-    forge = forge_of(context)
+    forge = github.of(context.git, context.remote)
     if forge is None:
         return f"open no pull request into {target}: {masked(context.remote)} is not on GitHub"
     if forge.api.token():
@@ -91,7 +89,7 @@ def propose(plan: Plan, target: str, context: Context, rows: Iterable[Row]) -> R
 
     NotProposed where the forge refuses or does not answer.
     """
-    forge = forge_of(context)
+    forge = github.of(context.git, context.remote)
     if forge is None:
         return row(f"open one from {plan.branch} into {target} where {masked(context.remote)} is")
     page = pull_requests.page_to_open(forge, plan.branch, target)
@@ -123,8 +121,3 @@ def body(plan: Plan, context: Context, rows: Iterable[Row], after: str = TAG_IT)
     notes = changelog.section(context.clone_folder / context.subfolder, plan.new, kind, path)
     shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
     return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))
-
-
-def forge_of(context: Context) -> Forge | None:
-    """Return the forge of the remote; None where it is none that is known."""
-    return github.find(context.git, context.remote, os.environ)

@@ -21,7 +21,6 @@ from gonogo.commands.bump import board
 from gonogo.commands.pull_request import NoRemoteForIt
 from gonogo.commands.release import forget
 from gonogo.forge import github, pull_requests
-from gonogo.forge.github import Forge
 from gonogo.git import access, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -135,7 +134,7 @@ def judge_next(context: Context, request: Request, today: date, listener: Listen
 
 def by_label(project: Project, request: Request) -> Request:
     """Return a request with the part that a label of the open pull request names, such as `part: minor`."""
-    forge = forge_of(project)
+    forge = github.of_project(project)
     if request.part != "auto" or forge is None or not forge.api.token():
         return request
     target = remotes.upstream(Git(project.root), project.branch, project.remote).removeprefix("refs/heads/")
@@ -144,15 +143,10 @@ def by_label(project: Project, request: Request) -> Request:
     return next((replace(request, part=match["part"]) for match in named if match), request)
 
 
-def forge_of(project: Project) -> Forge | None:
-    """Return the forge of the project's remote; None where it is none that is known."""
-    return github.find(Git(project.root), project.remote, os.environ)
-
-
 @contextmanager
 def reaching(project: Project) -> Iterator[None]:
     """Let git reach the remote with the forge's token in a run of CI, where no credentials are kept."""
-    forge = forge_of(project)
+    forge = github.of_project(project)
     token = forge.api.token() if forge and os.environ.get("GITHUB_ACTIONS") == "true" else ""
     with access.by_token(forge.site if forge else "", token):
         yield

@@ -11,8 +11,8 @@ from gonogo.commands import pull_request
 from gonogo.commands.bump import board
 from gonogo.commands.proposal import BranchTaken, row
 from gonogo.commands.release import Consent, NotConfirmed
-from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, forge_of, prepare, reaching
-from gonogo.forge import pull_requests, workflow_runs
+from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, prepare, reaching
+from gonogo.forge import github, pull_requests, workflow_runs
 from gonogo.git import remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.board import Board, Row, is_go
@@ -162,7 +162,7 @@ def require_ours(project: Project, git: Git, tip: str) -> None:
 
 def opened(project: Project, found: Handed) -> Row:
     """Open the pull request, or give the open one its new title and text; without a token, name the page."""
-    forge = forge_of(project)
+    forge = github.of_project(project)
     if forge is None:
         return row(f"open one from {BRANCH} into {found.target} where {masked(project.remote)} is")
     if not forge.api.token():
@@ -189,7 +189,7 @@ def started(project: Project, tag: str) -> Row:
 
     GitHub starts none by itself for a tag that a workflow's own token has pushed.
     """
-    forge = forge_of(project)
+    forge = github.of_project(project)
     workflow = publisher.of(project).workflow
     if project.settings.publish != "ci" or forge is None:
         return Row("publication", Verdict.GO, note=f"nothing to start: publish is {project.settings.publish}")

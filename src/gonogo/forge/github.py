@@ -17,6 +17,7 @@ from gonogo.forge.api import Api, ForgeSilent, file_content
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.manifest import Artifact
+from gonogo.model.project import Project
 from gonogo.system import process
 from gonogo.system.secrets import remember
 
@@ -211,6 +212,16 @@ class Token:
         except (process.ProgramMissing, process.CommandTimedOut):
             return ""
         return done.stdout.strip() if done.code == 0 else ""
+
+
+def of(git: Git, remote: str) -> Forge | None:
+    """Return the forge of a remote; None where there is no remote, or it is on no known one."""
+    return find(git, remote, os.environ) if remote else None
+
+
+def of_project(project: Project) -> Forge | None:
+    """Return the forge of a project's remote, as `of` does."""
+    return of(Git(project.root), project.remote)
 
 
 def find(git: Git, remote: str, environ: Mapping[str, str]) -> Forge | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from gonogo.forge import github as forges
 from gonogo.forge.api import ForgeRefused, ForgeSilent
 from gonogo.forge.github import Compared, Forge, Release
@@ -166,4 +164,4 @@ def pause(error: Exception) -> bool | float:
 
 def forge_of(context: Context) -> Forge | None:
     """Return the forge of a context's remote; None where it has none."""
-    return forges.find(context.git, context.remote, os.environ) if context.remote else None
+    return forges.of(context.git, context.remote)
