@@ -100,7 +100,8 @@ def walk(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row,
     if is_go(rows):
         rows = (*rows, *asked(parts, listener))
     if not is_go(rows):
-        group_run.forget(parts)
+        for part in parts:
+            part.context.forget(part.plan)
         return rows
     return (*rows, *carried(parts, listener))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import after_push, board
-from gonogo.commands.release import Consent, NotConfirmed, forget
+from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.git import clone, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -103,7 +103,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, context, tip)))
         if is_go(rows):
             rows = (*rows, proposed(plan, target, context, listener, rows))
-        forget(plan, context)
+        context.forget(plan)
     after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
     return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
 

@@ -73,7 +73,7 @@ def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tup
     for name, ask in asked_before(plan, context):
         rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows
     if not is_go(rows):
-        forget(plan, context)
+        context.forget(plan)
         return rows
     rows = (*rows, *landed(plan, context, listener))
     if is_go(rows):
@@ -97,13 +97,6 @@ def asked_before(plan: Plan, context: Context) -> Iterator[Question]:
         yield TOKEN, partial(token_is_there, context)
     if context.remote:
         yield PUSHABLE, partial(push_would_work, plan, context)
-
-
-def forget(plan: Plan, context: Context) -> None:
-    """Remove the kept bytes of a release that was not pushed; its temporary clone goes too."""
-    manifest = context.kept.find(context.commit(plan))
-    if manifest is not None:
-        context.kept.forget(manifest)
 
 
 def version_is_free(plan: Plan, project: Project) -> Row:

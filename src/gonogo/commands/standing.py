@@ -19,7 +19,6 @@ from gonogo.changelog.release import NothingNew
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import board
 from gonogo.commands.pull_request import NoRemoteForIt
-from gonogo.commands.release import forget
 from gonogo.forge import github, pull_requests
 from gonogo.git import access, remotes
 from gonogo.git.repository import Git
@@ -128,7 +127,7 @@ def judge_next(context: Context, request: Request, today: date, listener: Listen
             "target": there,
         }
         Handed("proposed", context.commit(plan), plan.base, plan.new, plan.tag, **words).write(into)
-    forget(plan, context)
+    context.forget(plan)
     return rows
 
 

@@ -86,6 +86,12 @@ class Context:
                     return str(found)
         return plan.base
 
+    def forget(self, plan: Plan) -> None:
+        """Remove the kept bytes of a release that was not pushed."""
+        manifest = self.kept.find(self.commit(plan))
+        if manifest is not None:
+            self.kept.forget(manifest)
+
     def manifest(self, plan: Plan) -> Manifest:
         """Return the manifest of the bytes that were judged for a plan; NothingBuilt where none are kept."""
         commit = self.commit(plan)

@@ -130,11 +130,3 @@ def gather(parts: Iterable[Part], folder: Path) -> None:
         for path in part.context.kept.files(manifest) if manifest else ():
             if not (folder / path.name).exists():
                 linked(str(path), str(folder / path.name))
-
-
-def forget(parts: Iterable[Part]) -> None:
-    """Remove the kept bytes of packages that were not pushed."""
-    for part in parts:
-        manifest = part.context.kept.find(part.context.commit(part.plan))
-        if manifest is not None:
-            part.context.kept.forget(manifest)

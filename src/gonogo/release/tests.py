@@ -74,16 +74,17 @@ def stock(prepared: Prepared, name: str) -> None:
     if not needs or not all(is_on_an_index(one, name) for one in needs):
         return
 
-    def made(folder: Path) -> Environment:
-        environment = environments.create(folder)
+    def filled(environment: Environment) -> Environment:
         environment.install(*resolution.words(environment), *needs, cwd=tree)
         return environment
 
     with contextlib.suppress(GonogoError):
         if prepared.environment.is_of_this_python and not prepared.environment.siblings:
-            kept_environments.lay_into(prepared.environment, kept_environments.kept((*resolution.lines, *needs), made))
+            contents = (*resolution.lines, *needs)
+            kept = kept_environments.kept(contents, lambda folder: filled(environments.create(folder)))
+            kept_environments.lay_into(prepared.environment, kept)
         else:
-            prepared.environment.install(*resolution.words(prepared.environment), *needs, cwd=tree)
+            filled(prepared.environment)
 
 
 def is_on_an_index(need: str, name: str) -> bool:
