@@ -20,7 +20,7 @@ from pathlib import Path
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.store import write_durably
 from gonogo.system import process
-from gonogo.system.process import CommandFailed
+from gonogo.system.process import CommandTimedOut
 
 FRESH_DAYS = 7
 """Days after which a kept environment is made again, so that new releases of what is in it arrive."""
@@ -105,7 +105,7 @@ def linked(source: str, target: str) -> None:
 def compile_all(environment: Environment) -> None:
     """Compile what is installed, once, so that no later start has to; a file of another Python is left as it is."""
     argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
-    with suppress(CommandFailed):
+    with suppress(CommandTimedOut):
         process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
 
 

@@ -23,6 +23,12 @@ def test_a_kept_toolchain_is_used_again(tmp_path):
     assert toolchain.kept([], tmp_path) != first
 
 
+def test_one_whose_compiling_takes_too_long_is_kept_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_environments, "COMPILE_SECONDS", 0.0)
+    first = toolchain.kept(["flit_core"], tmp_path)
+    assert toolchain.kept(["flit_core"], tmp_path) == first
+
+
 def test_one_that_was_never_finished_does_not_count_and_is_swept(tmp_path):
     home = tmp_path / "cache" / kept_environments.key(toolchain.contents([], tmp_path))
     torn = home / "env-torn"
