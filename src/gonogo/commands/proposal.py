@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gonogo.forge import github, pull_requests
 from gonogo.git import clone, remotes
-from gonogo.git.repository import NETWORK_SECONDS
+from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
@@ -41,16 +41,15 @@ def tip_there(plan: Plan, context: Context) -> str:
     """
     git, ref = context.git, f"refs/heads/{plan.branch}"
     tip = git.remote_refs(context.remote, ref).get(ref, "")
-    if tip and not untagged.names_release(context.project, message_of(tip, ref, context), plan.new):
+    if tip and not untagged.names_release(context.project, message_of(git, context.remote, ref, tip), plan.new):
         raise BranchTaken(remote=masked(context.remote), branch=plan.branch, tip=tip[:12])
     return tip
 
 
-def message_of(tip: str, ref: str, context: Context) -> str:
+def message_of(git: Git, remote: str, ref: str, tip: str) -> str:
     """Return the message of a commit on the remote; it is fetched where it is not here, and no ref moves."""
-    git = context.git
     if not git.resolve(f"{tip}^{{commit}}"):
-        where = remotes.pushed_to(git, context.remote)
+        where = remotes.pushed_to(git, remote)
         words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
         done = git.run(*words, "--", where, ref, seconds=NETWORK_SECONDS * 5)
         if done.code:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from gonogo.commands import pull_request
 from gonogo.commands.bump import board
-from gonogo.commands.proposal import BranchTaken, row
+from gonogo.commands.proposal import BranchTaken, message_of, row
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, prepare, reaching
 from gonogo.forge import github, pull_requests, workflow_runs
-from gonogo.git import remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
@@ -150,13 +149,8 @@ def require_ours(project: Project, git: Git, tip: str) -> None:
     """Raise BranchTaken where the branch holds a commit that is no release: somebody works on it."""
     if not tip:
         return
-    ref = f"refs/heads/{BRANCH}"
-    if not git.resolve(f"{tip}^{{commit}}"):
-        where = remotes.pushed_to(git, project.remote)
-        done = git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--", where, ref)
-        if done.code:
-            raise CouldNotTell(what=f"what {BRANCH} holds", why=masked(done.tail))
-    if not any(untagged.released_versions(project, git("show", "-s", "--format=%s", tip))):
+    message = message_of(git, project.remote, f"refs/heads/{BRANCH}", tip)
+    if not any(untagged.released_versions(project, message)):
         raise BranchTaken(remote=masked(project.remote), branch=BRANCH, tip=tip[:12])
 
 
