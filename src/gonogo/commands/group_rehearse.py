@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gonogo.artifacts import builder
@@ -18,6 +19,7 @@ from gonogo.git import lookups
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, counted
 from gonogo.model.stage import AFTER_JUDGING, Stage
+from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, extent, group, group_plan, group_run
 from gonogo.release.contexts import Context
@@ -53,9 +55,8 @@ def rehearse_all(folder: Path, wanted: Wanted, today: date, listener: Listener) 
     with Bumper() as bumper, folders.temporary() as scratch, lookups.one_command():
         found = group.read(folder)
         planned = group_plan.plan(found, wanted, today)
-        kept = Store(rehearse.kept_in(scratch))
         parts = tuple(
-            replace(part, context=replace(part.context, bumper=bumper, kept=kept))
+            replace(part, context=replace(part.context, bumper=bumper, kept=Store(scratch / "kept" / part.name)))
             for part in parts_of(planned, scratch, contexts.local)
         )
         rows = (*prepare_and_judge(parts, scratch, listener), *remarks(planned[0].plan))
@@ -98,8 +99,16 @@ def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) 
             judged = group_run.side_by_side(parts, lambda part: judge_one(part, standing.result, listener))
             rows = (*rows, *group_run.summary(parts, judged, "judged"))
         if is_go(rows):
+            rows = (*rows, timed(prepare.SUMS, listener, partial(with_hashes, parts)))
+        if is_go(rows):
             rows = (*rows, *rehearse.rehearsed(published(moved(parts, standing.result()), listener)))
     return rows
+
+
+def with_hashes(parts: Sequence[Part]) -> Row:
+    """Make the tags anew, each with the hashes of the files of its package."""
+    rows = [prepare.name_files(part.plan, part.context) for part in parts]
+    return replace(rows[-1], note=f"{counted(len(rows), 'tag')}, each names the files of its package by sha256")
 
 
 def there(context: Context, standing: Context) -> Context:
@@ -128,8 +137,17 @@ def prepared(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     for part in parts:
         rows = (*rows, *group_run.summary([part], {part.name: prepare_one(part, listener)}, "prepared"))
         if not is_go(rows):
-            break
+            return rows
+    last = parts[-1].context
+    if len(parts) > 1 and last.project.settings.commits == "one":
+        rows = (*rows, timed("one commit", listener, partial(joined, parts)))
     return rows
+
+
+def joined(parts: Sequence[Part]) -> Row:
+    """Make one commit of those of the packages."""
+    prepare.join([part.plan for part in parts], parts[-1].context.clone)
+    return Row("one commit", Verdict.GO, note=f"one commit, and a tag for each of {counted(len(parts), 'package')}")
 
 
 def prepare_one(part: Part, listener: Listener) -> tuple[Row, ...]:

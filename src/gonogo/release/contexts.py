@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
+
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
@@ -129,8 +131,13 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
         remote=project.remote,
         index=target.index,
         token=target.token,
-        kept=Store(git.folder / "gonogo" / "kept"),
+        kept=Store(git.folder / "gonogo" / "kept" / own_name(project, git)),
     )
+
+
+def own_name(project: Project, git: Git) -> str:
+    """Return the folder of a package's bytes among those of its repository; empty for one at the top."""
+    return "" if project.root.resolve() == git.top.resolve() else canonicalize_name(project.name)
 
 
 def harmless(settings: Settings) -> Settings:

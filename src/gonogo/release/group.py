@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,6 +73,13 @@ class Group:
         """Return the names of the packages that one needs and that come before it."""
         before = {one.name for one in self.members[: self.members.index(member)]}
         return frozenset(need.name for need in member.needs if need.name in before)
+
+    def with_needed(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return packages and all that they need, in the order of release."""
+        wanted = set(names)
+        for member in reversed(self.members):
+            wanted |= self.needed(member) if member.name in wanted else set()
+        return tuple(one.name for one in self.members if one.name in wanted)
 
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Return the lists of packages of a setting, `fixed` or `linked`, by their canonical names."""

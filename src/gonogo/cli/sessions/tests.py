@@ -37,6 +37,7 @@ def own_environment(session: Any) -> Environment:
 
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
+    from gonogo.artifacts import environments
     from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary
@@ -53,7 +54,10 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
     def act(folder: Path) -> Row:
-        prepared = tests.enter(plan, context, environment, folder, choice)
+        env = environment
+        if context.siblings:
+            env = environments.create(folder / "env", str(environment.python), context.siblings)
+        prepared = tests.enter(plan, context, env, folder, choice)
         if choice is Choice.LOCKED:
             tests.stock(prepared, plan.name)
         if alone:
