@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from gonogo import ci
 from gonogo.adopt import hosting, release_lock
 from gonogo.adopt.change import FileChange, Note
-from gonogo.ci.wiring import UnfitForWorkflow
+from gonogo.ci.wiring import Package, UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
@@ -17,6 +17,7 @@ FOLDER = ".github/workflows"
 PUBLISH = f"{FOLDER}/publish.yml"
 TESTS = f"{FOLDER}/ci.yml"
 STANDING = f"{FOLDER}/release-pr.yml"
+START = f"{FOLDER}/start-publish.yml"
 WRITTEN = "Written by gonogo"
 """What a file of CI says that gonogo rendered."""
 
@@ -34,9 +35,13 @@ OF_ITS_OWN = (
 
 
 def proposed(
-    project: Project, top: Path, chosen: Collection[str] = (), wheel: Path | None = None
+    project: Project,
+    top: Path,
+    chosen: Collection[str] = (),
+    wheel: Path | None = None,
+    several: Sequence[Package] = (),
 ) -> Iterator[FileChange | Note]:
-    """Propose the workflow files of the project whose repository's top folder is `top`.
+    """Propose the workflow files of the project whose repository's top folder is `top`, or of several packages in it.
 
     A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with one of
     them; a package in a folder of a repository, and a project that is hosted elsewhere, get none. `wheel` is
@@ -53,13 +58,15 @@ def proposed(
         return
     present = workflows(project.root)
     try:
-        files = {path: (read(project.root, path), text) for path, text in ci.render(project, chosen=chosen).items()}
+        rendered = ci.render(project, chosen=chosen, several=several)
+        files = {path: (read(project.root, path), text) for path, text in rendered.items()}
     except UnfitForWorkflow as error:
         yield Note(f"no workflow is written: {error.sentence}", error.hint)
         return
     left = {path: "" if path in chosen else reason(path, here, present) for path, (here, _) in files.items()}
+    left.update({path: left[path] or left[PUBLISH] for path in (START,) if path in left})
     served = any(not left[path] for path in (PUBLISH, TESTS) if path in left)
-    if served and STANDING not in files:
+    if served and STANDING not in files and not several:
         what = "a pull request that is always the next release is not chosen"
         yield Note(what, f"see its workflow, and take it, with: gonogo init --take {STANDING}")
     for path, (here, text) in files.items():
@@ -69,7 +76,7 @@ def proposed(
         elif served and not left[path]:
             yield FileChange(path, here, text)
     if served and project.name != "gonogo":
-        yield from release_lock.proposed(project.root, wheel)
+        yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
 
 
 def workflows(root: Path) -> dict[str, str]:

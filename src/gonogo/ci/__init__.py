@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
+    from gonogo.ci.wiring import Package
     from gonogo.ci.workflow import Workflow
     from gonogo.model.project import Project
     from gonogo.model.verdict import Examined
@@ -70,12 +71,17 @@ def providers() -> Iterator[ModuleType]:
                 yield module
 
 
-def render(project: Project, provider: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
-    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider."""
+def render(
+    project: Project, provider: str = "github", chosen: Collection[str] = (), several: Sequence[Package] = ()
+) -> dict[str, str]:
+    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider.
+
+    Of `several` packages the project is what their root has in common.
+    """
     known = {module.__name__.rpartition(".")[2]: module for module in providers()}
     if provider not in known:
         raise UnknownProvider(name=provider, known=", ".join(sorted(known)))
-    files: dict[str, str] = known[provider].render(project, chosen)
+    files: dict[str, str] = known[provider].render(project, chosen, several)
     return files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.ci import Run
 from gonogo.ci.text import as_code, in_table
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.wiring import Package, Wiring
 from gonogo.model.errors import one_line
 from gonogo.system import toml
 
@@ -32,10 +32,18 @@ CHOSEN = {".github/workflows/release-pr.yml": "release-pr.yml.jinja"}
 """Files that a project has only where it chose them."""
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:
-    """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones."""
-    values = {"wiring": Wiring(project), "pins": pins()}
+SEVERAL = {".github/workflows/start-publish.yml": "start-publish.yml.jinja"}
+"""Files that only a repository of several packages has."""
+
+
+def render(project: Project, chosen: Collection[str] = (), several: Sequence[Package] = ()) -> dict[str, str]:
+    """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones.
+
+    Of `several` packages the project is what their root has in common.
+    """
+    values = {"wiring": Wiring(project, tuple(several)), "pins": pins()}
     more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
+    more = SEVERAL if several else more
     return {path: templates().get_template(name).render(values) for path, name in {**FILES, **more}.items()}
 
 
@@ -64,7 +72,7 @@ def templates() -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
-    environment.filters |= {"yaml": plain, "quoted": quoted}
+    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression}
     return environment
 
 
@@ -78,6 +86,11 @@ def plain(value: str) -> str:
     yaml.width = sys.maxsize
     yaml.dump(value, stream)
     return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def expression(value: str) -> str:
+    """Return a condition as a YAML scalar; marked as an expression where YAML reads its first character as a tag."""
+    return f"${{{{ {value} }}}}" if value.startswith("!") else plain(value)
 
 
 def quoted(value: str) -> str:

@@ -110,7 +110,7 @@ def group_of(folder: Path, options: Options) -> Group | None:
     from gonogo.release import group
 
     root = group.root_of(folder)
-    asked = options.all or options.package
+    asked = options.all or options.once or options.package
     return group.read(folder) if asked or (root and workspace.is_root_alone(root)) else None
 
 
