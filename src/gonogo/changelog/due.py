@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,12 @@ class Change:
     base: str
     paths: tuple[str, ...]
     present: tuple[str, ...]
+
+    def without(self, folders: Sequence[str]) -> Change:
+        """Return the change outside of some folders, each with a slash at its end."""
+        out = tuple(folders)
+        left = [tuple(path for path in paths if not path.startswith(out)) for paths in (self.paths, self.present)]
+        return Change(self.base, *left)
 
 
 def since(git: Git, base: str) -> Change:

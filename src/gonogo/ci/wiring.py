@@ -94,6 +94,11 @@ class Wiring:
         return self.several or (Package(self.project),)
 
     @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects of the packages."""
+        return tuple(one.project for one in self.packages)
+
+    @property
     def more(self) -> str:
         """What is said to a session beside its other options."""
         return " --all" if self.several else ""
@@ -106,7 +111,7 @@ class Wiring:
     @property
     def tag_patterns(self) -> tuple[str, ...]:
         """The patterns of the release tags of all packages."""
-        return tuple(dict.fromkeys(Wiring(one.project).tag_pattern for one in self.packages))
+        return tuple(dict.fromkeys(Wiring(one).tag_pattern for one in self.projects))
 
     @property
     def verified(self) -> str:
@@ -149,7 +154,7 @@ class Wiring:
         """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
         from gonogo.project import pythons
 
-        trees = [Tree(one.project.root) for one in self.packages]
+        trees = [Tree(one.root) for one in self.projects]
         fits = all(pythons.allows(pythons.requirement(tree), RELEASE_PYTHON) for tree in trees)
         builds = RELEASE_PYTHON if fits else self.pythons[-1]
         return (*(python for python in self.project.settings.pythons if python != builds), builds)
@@ -168,14 +173,14 @@ class Wiring:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
         from gonogo.project import pythons
 
-        every = {one for package in self.packages for one in pythons.find(Tree(package.project.root))}
+        every = {found for one in self.projects for found in pythons.find(Tree(one.root))}
         found = self.project.settings.pythons or sorted(every, key=pythons.minor_of)
         return tuple(fit("Python", one) for one in found)
 
     @property
     def notes(self) -> bool:
         """Whether a change can have a note for the next release."""
-        return self.project.changelog_kind not in ("", "none")
+        return bool({one.changelog_kind for one in (self.project, *self.projects)} - {"", "none"})
 
     @property
     def labels(self) -> bool:

@@ -168,7 +168,7 @@ class SessionContext:
             board = dataclasses.replace(board, next_command=after_red(title, options))
         from gonogo.release import record
 
-        return record.keep(plan, self.local, board, self.progress)
+        return record.keep(((plan, self.local),), board, self.progress)
 
 
 def before(name: str) -> tuple[str, ...]:

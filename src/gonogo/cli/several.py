@@ -82,6 +82,7 @@ class PackageContext(SessionContext):
 def run(one: NoxSession, shared: SessionContext, options: Options, session: Any) -> Board:
     """Run a session for the package of a folder; at the root of several, for each of them."""
     from gonogo.artifacts.environments import Siblings
+    from gonogo.release import record
     from gonogo.system import folders
 
     found = group_of(shared.root, options) if one.name in STAGES else None
@@ -98,7 +99,9 @@ def run(one: NoxSession, shared: SessionContext, options: Options, session: Any)
         index = shared.embedded.index.simple_url if options.to == REHEARSAL and one.name in INSTALLING else ""
         packages = Packages(found, shared, given, Siblings(folder, index))
         rows = packages.run(one, acting, session)
-        return Board(f"{one.name}: {packages.title(acting)}", rows, packages.after(one))
+        board = Board(f"{one.name}: {packages.title(acting)}", rows, packages.after(one))
+        acted = [(part.plan, part.context) for part in packages.parts if part.name in acting]
+        return record.keep(acted, board, shared.progress)
 
 
 def group_of(folder: Path, options: Options) -> Group | None:

@@ -21,10 +21,11 @@ from gonogo.model.errors import GonogoError, counted
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, group, group_plan, group_run
+from gonogo.release import build, contexts, extent, group, group_plan, group_run, record
 from gonogo.release.contexts import Context
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
+from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.stages import Prefetch
 from gonogo.release.steps import prepare, step, steps
@@ -59,9 +60,11 @@ def rehearse_all(folder: Path, wanted: Wanted, today: date, listener: Listener) 
             replace(part, context=replace(part.context, bumper=bumper, kept=Store(scratch / "kept" / part.name)))
             for part in parts_of(planned, scratch, contexts.local)
         )
-        rows = (*prepare_and_judge(parts, scratch, listener), *remarks(planned[0].plan))
-    command = "invoke release" if is_go(rows) else "fix that, then: nox -s rehearse --"
-    return Board(f"rehearsal: {title(planned)}", rows, f"{command} {wanted.words}")
+        recorder = Recorder(listener)
+        rows = (*prepare_and_judge(parts, scratch, recorder), *remarks(planned[0].plan))
+        command = "invoke release" if is_go(rows) else "fix that, then: nox -s rehearse --"
+        board = Board(f"rehearsal: {title(planned)}", rows, f"{command} {wanted.words}")
+        return record.keep([(part.plan, part.context) for part in parts], board, recorder)
 
 
 def title(planned: Sequence[Planned]) -> str:

@@ -16,10 +16,11 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
-from gonogo.release import group, group_plan, group_run, recovery
+from gonogo.release import group, group_plan, group_run, record, recovery
 from gonogo.release.closing import home, require_nothing_open
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
+from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.state import has_ci
 from gonogo.release.steps import announce, land, push, steps
@@ -39,9 +40,11 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         )
         if not consent(sentences(planned, parts)):
             raise single.NotConfirmed(tag=parts[-1].plan.label)
-        rows = walk(parts, scratch, listener)
-    after = after_release(parts) if is_go(rows) else "invoke status"
-    return Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+        recorder = Recorder(listener)
+        rows = walk(parts, scratch, recorder)
+        after = after_release(parts) if is_go(rows) else "invoke status"
+        board = Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+        return record.keep([(part.plan, part.context) for part in parts], board, recorder)
 
 
 class NobodyPublishes(GonogoError):
