@@ -17,7 +17,7 @@ from gonogo.commands import rehearse
 from gonogo.commands.bump import remarks
 from gonogo.git import lookups
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, counted
+from gonogo.model.errors import counted
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
@@ -38,20 +38,13 @@ EACH = tuple(stage for stage in AFTER_JUDGING if stage not in TOGETHER)
 """The steps that each package takes by itself, once what it needs has taken them."""
 
 
-class FaultsOfSeveral(GonogoError):
-    """Faults of the index were asked for in a rehearsal of several packages."""
-
-    text = "--faults is for the rehearsal of one package"
-    hint_text = "leave it out; or rehearse one package, in its folder"
+Further = Callable[[Sequence[Part], Path, Listener], tuple[Row, ...]]
+"""What is rehearsed once all else is GO."""
 
 
-def require_no_faults(*, given: bool) -> None:
-    """Raise FaultsOfSeveral where faults were asked for."""
-    if given:
-        raise FaultsOfSeveral
-
-
-def rehearse_all(folder: Path, wanted: Wanted, today: date, listener: Listener) -> Board:
+def rehearse_all(
+    folder: Path, wanted: Wanted, today: date, listener: Listener, further: Further = lambda *_: ()
+) -> Board:
     """Rehearse the next release of several packages and throw everything away."""
     with Bumper() as bumper, folders.temporary() as scratch, lookups.one_command():
         found = group.read(folder)
@@ -61,10 +54,20 @@ def rehearse_all(folder: Path, wanted: Wanted, today: date, listener: Listener) 
             for part in parts_of(planned, scratch, contexts.local)
         )
         recorder = Recorder(listener)
-        rows = (*prepare_and_judge(parts, scratch, recorder), *remarks(planned[0].plan))
+        rows = prepare_and_judge(parts, scratch, recorder)
+        rows = (*rows, *(further(parts, scratch, recorder) if is_go(rows) else ()), *remarks(planned[0].plan))
         command = "invoke release" if is_go(rows) else "fix that, then: nox -s rehearse --"
         board = Board(f"rehearsal: {title(planned)}", rows, f"{command} {wanted.words}")
         return record.keep([(part.plan, part.context) for part in parts], board, recorder)
+
+
+def through_faults(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+    """Publish each package through every scripted fault, one package after the other."""
+    rows = {
+        part.name: rehearse.fault_rows(part.plan, part.context, scratch / part.name, Named(listener, part.plan.name))
+        for part in parts
+    }
+    return group_run.summary(parts, rows, "faults")
 
 
 def title(planned: Sequence[Planned]) -> str:

@@ -47,13 +47,6 @@ class NoPart(GonogoError):
     )
 
 
-class VersionOfSeveral(GonogoError):
-    """A version was given for several packages."""
-
-    text = "--to {to} is a version, and several packages are released"
-    hint_text = "raise a part of each with --part; or release one package, in its folder"
-
-
 class PullRequestOfSeveral(GonogoError):
     """A pull request was asked for the release of several packages."""
 
@@ -144,9 +137,9 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
     def following(name: str, part: str) -> str:
         member = found.member(name)
-        pre = wanted.request.pre if name in parts else ""
+        asked = replace(wanted.request, part=part) if name in parts else Request(part)
         with named(member):
-            return planner.target(member.project, Request(part, pre), today)
+            return planner.target(member.project, asked, today)
 
     fixed, linked = (found.lists(key) for key in ("fixed", "linked"))
     rules = Rules(fixed, linked, found.settings.propagate == "release")
@@ -155,8 +148,6 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
 def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
     """Return the packages that are chosen, each with its part."""
-    if wanted.request.to:
-        raise VersionOfSeveral(to=wanted.request.to)
     if wanted.pull_request:
         raise PullRequestOfSeveral
     if wanted.every and wanted.packages:
@@ -169,7 +160,7 @@ def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
             raise NothingWaits
     if not names:
         raise NothingChosen
-    lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre))]
+    lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre or wanted.request.to))]
     if lacking:
         raise NoPart(names=", ".join(lacking))
     return {name: given.get(name, given.get("", "")) for name in names}
