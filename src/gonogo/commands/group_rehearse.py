@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -84,7 +85,7 @@ def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., C
         here = replace(
             context(one.member.project), clone_folder=scratch / "clone", siblings=Siblings(scratch / "siblings")
         )
-        parts.append(Part(one.member.name, one.plan, here, one.needs))
+        parts.append(Part(one.member.name, one.plan, here, one.needs, one.member.builds_with & one.needs))
     return tuple(parts)
 
 
@@ -98,10 +99,10 @@ def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) 
             return rows
         pool = stack.enter_context(ThreadPoolExecutor(1, "stand-in"))
         standing = pool.submit(stack.enter_context, stand_in(parts, scratch))
-        built = group_run.side_by_side(parts, lambda part: build_one(part, listener))
+        to_build = [replace(part, needs=part.builds_with) for part in parts]
+        built = group_run.in_order(to_build, lambda part: build_one(part, listener))
         rows = (*rows, *group_run.summary(parts, built, "built"))
         if is_go(rows):
-            group_run.gather(parts, scratch / "siblings")
             judged = group_run.side_by_side(parts, lambda part: judge_one(part, standing.result, listener))
             rows = (*rows, *group_run.summary(parts, judged, "judged"))
         if is_go(rows):
@@ -144,7 +145,10 @@ def prepared(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
         rows = (*rows, *group_run.summary([part], {part.name: prepare_one(part, listener)}, "prepared"))
         if not is_go(rows):
             return rows
+        if any(part.name in other.builds_with for other in parts):
+            offer(part)
     last = parts[-1].context
+    shutil.rmtree(offered(parts[-1]), ignore_errors=True)
     if len(parts) > 1 and last.project.settings.commits == "one":
         rows = (*rows, timed("one commit", listener, partial(joined, parts)))
     return rows
@@ -154,6 +158,17 @@ def joined(parts: Sequence[Part]) -> Row:
     """Make one commit of those of the packages."""
     prepare.join([part.plan for part in parts], parts[-1].context.clone)
     return Row("one commit", Verdict.GO, note=f"one commit, and a tag for each of {counted(len(parts), 'package')}")
+
+
+def offer(part: Part) -> None:
+    """Build one package as it is prepared, for those whose metadata no backend says without it."""
+    context = part.context
+    with folders.temporary() as folder:
+        tree = build.clean_clone(context.clone, context.commit(part.plan), folder / "tree")
+        how = builder.How(siblings=context.siblings)
+        for path in builder.build(tree / context.subfolder, folder / "dist", context.clone.epoch("HEAD"), how):
+            offered(part).mkdir(exist_ok=True)
+            shutil.copy2(path, offered(part))
 
 
 def prepare_one(part: Part, listener: Listener) -> tuple[Row, ...]:
@@ -170,9 +185,15 @@ def prepare_one(part: Part, listener: Listener) -> tuple[Row, ...]:
 
 
 def build_one(part: Part, listener: Listener) -> tuple[Row, ...]:
-    """Build one package."""
-    act = rehearse.STAGES[build.NAME](part.plan, part.context)
-    return (timed(build.NAME, Named(listener, part.plan.name), act),)
+    """Build one package, and put its files where those that need it install from."""
+    row = timed(build.NAME, Named(listener, part.plan.name), rehearse.STAGES[build.NAME](part.plan, part.context))
+    group_run.gather([part], offered(part))
+    return (row,)
+
+
+def offered(part: Part) -> Path:
+    """Return the folder from which packages install the files of one another."""
+    return part.context.siblings.folder if part.context.siblings else part.context.clone_folder
 
 
 def judge_one(part: Part, standing: Callable[[], Context], listener: Listener) -> tuple[Row, ...]:

@@ -46,12 +46,16 @@ class UnknownPackage(GonogoError):
 
 @dataclass(frozen=True)
 class Member:
-    """One package of a group: its canonical name, its folder below the root, and what it needs of the others."""
+    """One package of a group: its canonical name, its folder below the root, and what it needs of the others.
+
+    `builds_with` names those of them that its build needs.
+    """
 
     name: str
     folder: str
     project: Project
     needs: tuple[Need, ...] = ()
+    builds_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,12 @@ def read(folder: Path) -> Group:
             raise NameTwice(first=by_name[name].folder, second=path, name=project.name)
         by_name[name] = Member(name, path, project)
     graph = {name: siblings.needs(requirements(one.project), by_name.keys() - {name}) for name, one in by_name.items()}
-    members = tuple(replace(by_name[name], needs=graph[name]) for name in siblings.order(graph))
+    members = tuple(
+        replace(
+            by_name[name], needs=graph[name], builds_with=siblings.build_needs(by_name[name].project.root, graph[name])
+        )
+        for name in siblings.order(graph)
+    )
     return Group(root, settings_file.read(root), members)
 
 

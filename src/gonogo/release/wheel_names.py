@@ -82,13 +82,13 @@ def look(plan: Plan, context: Context, wheel: Path) -> Examined:
 def quick(tree: Path, out: Path, context: Context) -> Path:
     """Build a wheel from a tree, by the backend that has been started already, in an environment that is kept."""
     out.mkdir()
-    with builder.kept_workshop(tree, {}, context.backend) as backend:
+    with builder.kept_workshop(tree, {}, context.backend, context.siblings) as backend:
         return backend.build("wheel", out)
 
 
 def exact(tree: Path, out: Path, context: Context) -> Path:
     """Build a wheel of a tree as that of a release is built."""
-    return builder.build(tree, out, context.git.epoch("HEAD"))[1]
+    return builder.build(tree, out, context.git.epoch("HEAD"), builder.How(siblings=context.siblings))[1]
 
 
 def contents(wheel: Path) -> Contents:

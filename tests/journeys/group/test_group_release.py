@@ -194,3 +194,25 @@ def test_packages_whose_tags_name_no_package_are_not_released_together(several):
         several.settings(name, 'publish = "here"', 'publish = "here"\ntag = "v{version}"')
     with pytest.raises(group_plan.SameTag, match=r"core and tool would both be tagged v1\.1\.0"):
         several.release("core", "tool")
+
+
+HOOK = """
+from importlib.metadata import version
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+assert version("core") == "{version}", version("core")
+
+
+class CustomBuildHook(BuildHookInterface):
+    pass
+"""
+
+
+def test_a_package_is_built_with_the_new_files_of_another_one(several):
+    path = "packages/mail/pyproject.toml"
+    text = (several.folder / path).read_text().replace('requires = ["hatchling"]', 'requires = ["hatchling", "core>=1"]')
+    several.write(path, f"{text}\n[tool.hatch.build.hooks.custom]\n")
+    several.commit("packages/mail/hatch_build.py", text=HOOK.format(version="1.1.0"))
+    assert red(several.release("core", "mail")) == []
+    assert several.served() == ["core-1.1.0", "mail-1.1.0"]

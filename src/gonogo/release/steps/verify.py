@@ -186,5 +186,5 @@ def install_and_run(
 def from_sdist(environment: Environment, manifest: Manifest, folder: Path) -> None:
     """Build the wheel of the sdist that was fetched back, and install it."""
     sdist = next(one for one in manifest.artifacts if not one.is_wheel)
-    wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch)
+    wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch, environment.siblings)
     environment.install("--no-deps", str(wheel), cwd=folder)
