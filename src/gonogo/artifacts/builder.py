@@ -87,12 +87,17 @@ def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, 
         return sdist, making(Backend(tree, server), "wheel")
 
 
-def wheel_from(sdist: Path, out: Path, epoch: int, siblings: Siblings | None = None) -> Path:
-    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment."""
+def wheel_from(
+    sdist: Path, out: Path, epoch: int, siblings: Siblings | None = None, early: HookServer | None = None
+) -> Path:
+    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment.
+
+    `early` is a server that was started there before, which takes no heed of the epoch.
+    """
     out.mkdir(parents=True, exist_ok=True)
     with temporary() as folder:
         tree = unpacked(sdist, folder / "tree")
-        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}, siblings=siblings) as backend:
+        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}, early, siblings) as backend:
             path = backend.build("wheel", out)
         repack(path, epoch)
         return path

@@ -23,7 +23,7 @@ from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, extent, group, group_plan, group_run, record
-from gonogo.release.contexts import Context
+from gonogo.release.contexts import Context, Trees
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
 from gonogo.release.record import Recorder
@@ -81,10 +81,10 @@ def title(planned: Sequence[Planned]) -> str:
 def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., Context]) -> tuple[Part, ...]:
     """Return the packages of a release with what each needs of the others; all share one temporary clone."""
     parts: list[Part] = []
+    siblings, trees = Siblings(scratch / "siblings"), Trees(scratch / "trees")
     for one in planned:
-        here = replace(
-            context(one.member.project), clone_folder=scratch / "clone", siblings=Siblings(scratch / "siblings")
-        )
+        own = context(one.member.project)
+        here = replace(own, clone_folder=scratch / "clone", siblings=siblings, trees=trees)
         parts.append(Part(one.member.name, one.plan, here, one.needs, one.member.builds_with & one.needs))
     return tuple(parts)
 

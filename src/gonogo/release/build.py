@@ -122,6 +122,13 @@ def holder(plan: Plan, context: Context) -> Git:
     return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
 
 
+def read_only(context: Context, git: Git, commit: str, folder: Path) -> Path:
+    """Return a clean clone of a commit for reading, which packages that are released together share."""
+    if context.trees:
+        return context.trees.at(commit, lambda place: clean_clone(git, commit, place))
+    return clean_clone(git, commit, folder)
+
+
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:
     """Check a commit out in a fresh folder as `checked_out` does, with its submodules; else SubmoduleMissing."""
     fresh = Git(checked_out(git, commit, folder))

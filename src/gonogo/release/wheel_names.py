@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from gonogo.artifacts import builder
+from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError, counted, readable_error
 from gonogo.model.plan import Plan
@@ -65,9 +66,9 @@ def look(plan: Plan, context: Context, wheel: Path) -> Examined:
     """
     new = contents(wheel)
     try:
-        for made_by in (quick, exact):
+        for made_by, place in ((quick, build.read_only), (exact, alone)):
             with folders.temporary() as folder:
-                tree = build.clean_clone(context.git, plan.base, folder / "tree") / context.subfolder
+                tree = place(context, context.git, plan.base, folder / "tree") / context.subfolder
                 old = contents(made_by(tree, folder / "dist", context))
             found = findings(old, new, plan, context)
             if not found:
@@ -77,6 +78,11 @@ def look(plan: Plan, context: Context, wheel: Path) -> Examined:
         return Examined(1, (Finding("files-not-compared", what, fix=NOT_BUILT, blocking=False),))
     names = f"{counted(len(new.names), 'file')}, named as before the release"
     return Examined(len(new.names), found, "" if found else names)
+
+
+def alone(_context: Context, git: Git, commit: str, folder: Path) -> Path:
+    """Return a clean clone of a commit that no other package reads."""
+    return build.clean_clone(git, commit, folder)
 
 
 def quick(tree: Path, out: Path, context: Context) -> Path:
