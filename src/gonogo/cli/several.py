@@ -30,16 +30,17 @@ BUILDING = ("build", "tests", "check", "release")
 INSTALLING = ("tests", "check", "publish", "verify", "release")
 """Sessions that install packages, or open an index for another one that does."""
 
-JUDGING = ("tests", "check")
-"""Sessions that say all that they find, of a package that needs a red one too."""
+JUDGING = ("tests", "check", "announce")
+"""Sessions that are run of a package that needs a red one too."""
 
 
 class PackageContext(SessionContext):
     """What the sessions of one package share: all has an index in common, and `siblings` to install from."""
 
-    def __init__(self, member: Member, above: SessionContext, siblings: Siblings) -> None:
-        """Take the package, and what all packages share."""
+    def __init__(self, member: Member, above: SessionContext, siblings: Siblings, beside: Sequence[str] = ()) -> None:
+        """Take the package, what all packages share, and the tags of the others."""
         super().__init__()
+        self._beside = tuple(filter(None, beside))
         self._member = member
         self._above = above
         self._siblings = siblings
@@ -76,7 +77,9 @@ class PackageContext(SessionContext):
     def _planned(self, options: Options) -> Plan:
         from gonogo.release import planner
 
-        return planner.tagged(self.project, options.tag) if options.tag else planner.of_head(self.project)
+        if not options.tag:
+            return planner.of_head(self.project)
+        return replace(planner.tagged(self.project, options.tag), beside=self._beside)
 
 
 def run(one: NoxSession, shared: SessionContext, options: Options, session: Any) -> Board:
@@ -154,8 +157,10 @@ class Packages:
         from gonogo.release.group_run import Part
 
         self._given = given
+        self._progress = shared.progress
         self._folder = siblings.folder
-        self._contexts = {name: PackageContext(found.member(name), shared, siblings) for name in given}
+        tags = {name: [one.tag for other, one in given.items() if other != name] for name in given}
+        self._contexts = {name: PackageContext(found.member(name), shared, siblings, tags[name]) for name in given}
         self._boards: dict[str, Board] = {}
         self.parts = tuple(
             Part(name, one.plan(given[name]), one.local, found.needed(found.member(name)))
@@ -164,7 +169,8 @@ class Packages:
 
     def run(self, one: NoxSession, acting: Sequence[str], session: Any) -> tuple[Row, ...]:
         """Run a session for some of the packages; those that they need are made ready before, where they are not."""
-        from gonogo.release import group_run
+        from gonogo.model.stage import Stage
+        from gonogo.release import group_announce, group_run
 
         judging = one.name in JUDGING
         before = [part for part in self.parts if judging or part.name not in acting]
@@ -174,7 +180,11 @@ class Packages:
             return found
         each = group_run.side_by_side if judging else group_run.in_order
         parts = [part for part in self.parts if part.name in acting]
-        return group_run.summary(parts, each(parts, partial(self._act, one, session)), one.name)
+        acted = each(parts, partial(self._act, one, session))
+        for some in group_announce.sharing(parts) if one.name == Stage.ANNOUNCE.value else ():
+            if all(is_go(acted[part.name]) for part in some):
+                acted[some[-1].name] += group_announce.announce(some, self._progress)
+        return group_run.summary(parts, acted, one.name)
 
     def _ready(self, part: Part, *, building: bool) -> tuple[Row, ...]:
         context, options = self._contexts[part.name], self._given[part.name]

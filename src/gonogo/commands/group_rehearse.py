@@ -22,7 +22,7 @@ from gonogo.model.errors import counted
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, group, group_plan, group_run, record
+from gonogo.release import build, contexts, extent, group, group_announce, group_plan, group_run, record
 from gonogo.release.contexts import Context, Trees
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
@@ -113,8 +113,11 @@ def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) 
 
 
 def with_hashes(parts: Sequence[Part]) -> Row:
-    """Make the tags anew, each with the hashes of the files of its package."""
-    rows = [prepare.name_files(part.plan, part.context) for part in parts]
+    """Make the tags anew, each with the hashes of the files of its packages."""
+    tags: dict[str, list[Part]] = {}
+    for part in parts:
+        tags.setdefault(part.plan.tag, []).append(part)
+    rows = [prepare.name_files(some[0].plan, *(part.context for part in some)) for some in tags.values()]
     return replace(rows[-1], note=f"{counted(len(rows), 'tag')}, each names the files of its package by sha256")
 
 
@@ -147,6 +150,8 @@ def prepared(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
             return rows
         if any(part.name in other.builds_with for other in parts):
             offer(part)
+        if part.plan.shares_tag and part is not parts[-1]:
+            part.context.clone("tag", "--delete", part.plan.tag)
     last = parts[-1].context
     shutil.rmtree(offered(parts[-1]), ignore_errors=True)
     if len(parts) > 1 and last.project.settings.commits == "one":
@@ -164,7 +169,7 @@ def offer(part: Part) -> None:
     """Build one package as it is prepared, for those whose metadata no backend says without it."""
     context = part.context
     with folders.temporary() as folder:
-        tree = build.clean_clone(context.clone, context.commit(part.plan), folder / "tree")
+        tree = build.clean_clone(context.clone, context.clone.resolve("HEAD"), folder / "tree")
         how = builder.How(siblings=context.siblings)
         for path in builder.build(tree / context.subfolder, folder / "dist", context.clone.epoch("HEAD"), how):
             offered(part).mkdir(exist_ok=True)
@@ -210,7 +215,20 @@ def published(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     rows = carry(steps(*TOGETHER), last.plan, last.context, listener)
     if not is_go(rows):
         return rows
-    each = group_run.in_order(
-        parts, lambda part: carry(steps(*EACH), part.plan, part.context, Named(listener, part.plan.name))
-    )
+    each = in_turn(parts, lambda part: publish_one(part, listener), listener)
     return (*rows, *group_run.summary(parts, each, "published and verified"))
+
+
+def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
+    """Publish, verify and announce one package."""
+    taken = group_announce.own_steps(part.plan, EACH)
+    return carry(taken, part.plan, part.context, Named(listener, part.plan.name))
+
+
+def in_turn(parts: Sequence[Part], act: group_run.Act, listener: Listener) -> group_run.Rows:
+    """Publish packages, each once what it needs is verified; those that share a tag are then announced as one."""
+    each = group_run.in_order(parts, act)
+    for some in group_announce.sharing(parts):
+        if all(is_go(each[part.name]) for part in some):
+            each[some[-1].name] += group_announce.announce(some, listener)
+    return each

@@ -8,9 +8,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from gonogo.adopt import workflows
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
-from gonogo.commands.group_rehearse import EACH, TOGETHER, parts_of, prepare_and_judge, title
+from gonogo.commands.group_rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -134,7 +135,7 @@ def carried(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     if not is_go(rows):
         return rows
     rows = (*rows, *edited(parts[-1].plan, parts[-1].context))
-    return (*rows, *publish_each(parts, lambda part: publish_one(part, listener)))
+    return (*rows, *publish_each(parts, lambda part: publish_one(part, listener), listener))
 
 
 def pushed(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
@@ -146,25 +147,25 @@ def pushed(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     return rows
 
 
-def publish_each(parts: Sequence[Part], act: group_run.Act) -> tuple[Row, ...]:
+def publish_each(parts: Sequence[Part], act: group_run.Act, listener: Listener) -> tuple[Row, ...]:
     """Publish each package that is published from here, in order; what has gone all its way is closed."""
     here = [part for part in parts if is_published_here(part)]
-    each = group_run.in_order(here, act)
-    close([part for part in parts if part not in here or is_go(each[part.name])])
+    each = in_turn(here, act, listener)
+    close(parts, [part for part in parts if part not in here or is_go(each[part.name])])
     return group_run.summary(here, each, "published and verified")
 
 
-def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
-    """Publish, verify and announce one package."""
-    return carry(steps(*EACH), part.plan, part.context, Named(listener, part.plan.name))
+def close(parts: Sequence[Part], done: Sequence[Part]) -> None:
+    """Forget the intents of those packages of a release that have gone as far as this place carries them.
 
-
-def close(parts: Sequence[Part]) -> None:
-    """Forget the intents of packages that have gone as far as this place carries them, the remote among it."""
-    for part in parts:
+    The remote is among it. A tag that packages share is forgotten with the last of them.
+    """
+    open_tags = {part.plan.tag for part in parts if part not in done}
+    for part in done:
         context = part.context
         found = land.declared(context.git, part.plan.tag, part.plan.branch)
-        if found and (context.remote or context.project.settings.publish != "ci"):
+        gone = context.remote or context.project.settings.publish != "ci"
+        if found and gone and part.plan.tag not in open_tags:
             intent.close(context.git, found, part.plan.tag)
 
 
@@ -186,9 +187,10 @@ AT_ONCE_ON_GITHUB = 3
 
 
 def is_too_many(parts: Sequence[Part]) -> bool:
-    """Return whether workflows are to publish packages, and GitHub starts none since their tags are too many."""
-    if len(parts) <= AT_ONCE_ON_GITHUB:
+    """Return whether workflows are to publish packages, and nothing starts them, since their tags are too many."""
+    if len({part.plan.tag for part in parts}) <= AT_ONCE_ON_GITHUB:
         return False
     last = parts[-1]
     by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    return by_ci and announce.forge_of(last.context) is not None
+    starts = (last.context.repo / workflows.START).is_file()
+    return by_ci and not starts and announce.forge_of(last.context) is not None

@@ -58,7 +58,10 @@ class SameTag(GonogoError):
     """Two packages that are released together would have one tag."""
 
     text = "{first} and {second} would both be tagged {tag}"
-    hint_text = 'give each its own tags: tag = "{{name}}-{{version}}" in its [tool.gonogo]'
+    hint_text = (
+        'give each its own tags: tag = "{{name}}-{{version}}" in [tool.gonogo] at the root; '
+        'or one version and one commit: fixed = [["{first}", "{second}"]] there'
+    )
 
 
 class SeveralRemotes(GonogoError):
@@ -107,7 +110,7 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     parts = chosen(found, wanted)
     settled = settle(found, parts, wanted, today)
     tags = {name: found.member(name).project.tag_for(one.new) for name, one in settled.items()}
-    require_own_tags(tags)
+    require_own_tags(found, tags)
     remotes = {found.member(name).project.remote for name in settled}
     if len(remotes) > 1:
         raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
@@ -124,12 +127,14 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     return tuple(result)
 
 
-def require_own_tags(tags: Mapping[str, str]) -> None:
-    """Raise SameTag where two packages have one tag; each is looked for, and published, by its own."""
+def require_own_tags(found: Group, tags: Mapping[str, str]) -> None:
+    """Raise SameTag where two packages have one tag, unless they always have one version, and here one commit."""
     owners: dict[str, str] = {}
     for name, tag in tags.items():
-        if owners.setdefault(tag, name) != name:
-            raise SameTag(first=owners[tag], second=name, tag=tag)
+        other = owners.setdefault(tag, name)
+        fixed = any({name, other} <= set(names) for names in found.lists("fixed"))
+        if other != name and not (fixed and found.settings.commits == "one"):
+            raise SameTag(first=other, second=name, tag=tag)
 
 
 def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) -> dict[str, Settled]:

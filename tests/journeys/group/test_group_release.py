@@ -206,13 +206,6 @@ def test_a_package_alone_is_released_from_its_folder_while_others_have_changes(s
     assert several.there() == ["core-1.1.0"]
 
 
-def test_packages_whose_tags_name_no_package_are_not_released_together(several):
-    for name in ("core", "tool"):
-        several.settings(name, 'publish = "here"', 'publish = "here"\ntag = "v{version}"')
-    with pytest.raises(group_plan.SameTag, match=r"core and tool would both be tagged v1\.1\.0"):
-        several.release("core", "tool")
-
-
 HOOK = """
 from importlib.metadata import version
 

@@ -118,14 +118,18 @@ def guarded(made: Git, act: str, *words: str) -> Completed:
 SUMS = "hashes in the tag"
 
 
-def name_files(plan: Plan, context: Context) -> Row:
-    """Make the tag in the temporary clone anew, with the hashes of the files that were judged; its commit stays."""
+def name_files(plan: Plan, context: Context, *others: Context) -> Row:
+    """Make the tag in the temporary clone anew, with the hashes of the files that were judged; its commit stays.
+
+    `others` are the contexts of packages that share the tag.
+    """
     from gonogo.artifacts import sums
 
-    manifest = context.manifest(plan)
-    text = sums.text(manifest, context.kept.files(manifest))
-    tag(plan, context.clone, "--force", "-m", text, commit=manifest.commit)
-    return Row(SUMS, Verdict.GO, note=f"{plan.tag} names {counted(len(manifest.artifacts), 'file')} by sha256")
+    found = [(one.manifest(plan), one.kept) for one in (context, *others)]
+    text = "\n\n".join(sums.text(manifest, kept.files(manifest)) for manifest, kept in found)
+    tag(plan, context.clone, "--force", "-m", text, commit=found[0][0].commit)
+    count = sum(len(manifest.artifacts) for manifest, _ in found)
+    return Row(SUMS, Verdict.GO, note=f"{plan.tag} names {counted(count, 'file')} by sha256")
 
 
 READ_BACK = "read back"
