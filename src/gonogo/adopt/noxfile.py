@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
 from gonogo.project import python_source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PATH = "noxfile.py"
 NEEDS = ("nox", "gonogo")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.changelog import means_none
 from gonogo.adopt.site import Site, rendered
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PATH = ".pre-commit-config.yaml"
 OURS = re.compile(r"news --check|gonogo-news")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
 from gonogo.project import python_source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.python_source import PyModule
+from gonogo.project.python_source import PyModule
 
 PATH = "tasks.py"
 PREFIX = "gonogo-"

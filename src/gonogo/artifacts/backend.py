@@ -60,16 +60,12 @@ AHEAD = frozenset({*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core
 
 
 class BuildFailed(GonogoError):
-    """The project's build backend refused, or failed."""
-
     status = Status.NO_GO
     text = "the build backend {backend} failed at {hook}: {why}"
     hint_text = "see all of its output with: python -m build"
 
 
 class NotBuildable(GonogoError):
-    """A folder is no project that can be built."""
-
     text = "{path} cannot be built: {why}"
     hint_text = "give it a pyproject.toml with a [build-system] table"
 

@@ -27,15 +27,11 @@ UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueEr
 
 
 class OldPython(GonogoError):
-    """This Python cannot unpack an archive safely."""
-
     text = "Python {version} cannot unpack an sdist safely: it has no filters for archives (PEP 706)"
     hint_text = "use a newer release: 3.10.12, 3.11.4, or any release of 3.12 or later"
 
 
 class BrokenArtifact(GonogoError):
-    """A built file cannot be opened."""
-
     status = Status.NO_GO
     text = "{filename} cannot be opened as an sdist or a wheel: {why}"
     hint_text = "build again with: nox -s build -- --fresh"

@@ -43,8 +43,6 @@ FETCH_NOTHING = {
 
 
 class PythonMissing(GonogoError):
-    """An interpreter that was asked for is not installed."""
-
     text = "Python {python} is not on the PATH"
     hint_text = "install Python {python}, or remove it from the setting `pythons` of [tool.gonogo]"
 

@@ -16,15 +16,11 @@ MADE_ELSEWHERE = "tool.cibuildwheel"
 
 
 class NoWheelsThere(GonogoError):
-    """The folder of wheels that were made elsewhere holds none."""
-
     text = "there is no wheel in {folder}"
     hint_text = "give the folder into which cibuildwheel or auditwheel wrote the wheels: --wheels wheelhouse"
 
 
 class OtherWheel(GonogoError):
-    """A wheel that was made elsewhere is not of this release."""
-
     text = "{filename} is {theirs}, but this release is {ours}"
     hint_text = "build the wheels from the release commit, and put only these into the folder of --wheels"
 

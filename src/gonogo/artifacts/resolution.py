@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from gonogo.artifacts.environments import sources, uv_program
+from gonogo.artifacts.environments import Environment, sources, uv_program
 from gonogo.model.errors import GonogoError
 from gonogo.project import pins
 from gonogo.project.pins import Pin, Pins
 from gonogo.project.tree import Tree
 from gonogo.system import process
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from gonogo.artifacts.environments import Environment
 
 FILE = "pins.txt"
 """The constraint file that an environment is installed by; it stands in the environment's folder."""
@@ -36,22 +31,16 @@ EXPORT_SECONDS = 60.0
 
 
 class NeedsUv(GonogoError):
-    """The lowest versions are asked for, and uv, which finds them, is not installed."""
-
     text = "uv is not installed, and pip cannot choose the lowest versions"
     hint_text = 'install it beside gonogo: python -m pip install "gonogo[fast]"'
 
 
 class NoResolution(GonogoError):
-    """The word after --resolution is none of those that have a meaning."""
-
     text = "{name} is not a kind of resolution"
     hint_text = "give one of: {known}"
 
 
 class PinsDoNotFit(GonogoError):
-    """What the tests need cannot be installed with the versions that a lock or a constraint file pins."""
-
     text = "what the tests need cannot be installed with the versions of {source}: {why}"
     hint_text = "update {source} and commit it; to test without it: nox -s tests -- --resolution newest"
 

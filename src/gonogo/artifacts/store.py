@@ -38,8 +38,6 @@ KEEPING, OLD = ".keeping-", ".old-"
 
 
 class KeptBytesChanged(GonogoError):
-    """A kept file is not what the manifest says."""
-
     status = Status.CONFLICT
     text = "the kept file {filename} is missing or is not the one that was judged"
     hint_text = "nothing is sent; build and judge again with: nox -s build tests check -- --fresh"

@@ -16,8 +16,6 @@ LOCK = "requirements/build.txt"
 
 
 class NotLocked(GonogoError):
-    """The build needs something that the project's lock of build requirements does not hold."""
-
     status = Status.NO_GO
     text = "{lock} does not hold what the build needs: {needs}"
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"

@@ -22,8 +22,6 @@ FOLDER = "changelog.d"
 
 
 class TowncrierRefused(GonogoError):
-    """towncrier's configuration or template cannot be used."""
-
     text = "towncrier cannot make the changelog from its table in pyproject.toml or towncrier.toml: {why}"
     hint_text = "correct [tool.towncrier]; see what it makes with: invoke changelog"
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from gonogo.changelog.heading import ENTRY, ROLE, Heading
 from gonogo.changelog.titles import is_pseudo, names_release, waits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 SEVERAL = 2
 """How many entries that name a version make a list of versions."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, product
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 FRAGMENTS = "changelog.d"
 """The folder of fragments that gonogo uses where towncrier is not configured."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.changelog import by_hand, form, opening
 from gonogo.changelog.document import Document
 from gonogo.changelog.find import versioned
-from gonogo.changelog.release import NotesOfAnother
+from gonogo.changelog.release import NotesOfAnother, Release
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse, same
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
 
 
 def how(_root: Path, _changelog: str) -> str:

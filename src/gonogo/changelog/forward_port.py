@@ -10,8 +10,6 @@ from gonogo.version.pep440 import parse
 
 
 class NoSuchSection(GonogoError):
-    """The released changelog has no section for the version."""
-
     text = "{path} at {tag} has no section for {version}"
     hint_text = "choose the tag of a release that wrote its changelog"
 

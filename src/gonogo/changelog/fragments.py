@@ -6,18 +6,16 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gonogo.changelog.release import conflict
 from gonogo.model.errors import GonogoError
 from gonogo.system.text import NotText, decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
 
 SIZE_LIMIT = 64_000
 """Bytes of one fragment."""
@@ -42,8 +40,6 @@ _STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202
 
 
 class FragmentRefused(GonogoError):
-    """A fragment cannot be a note of a release."""
-
     text = "the fragment {path} is refused: {why}"
     hint_text = (
         "rename it or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types};"
@@ -52,8 +48,6 @@ class FragmentRefused(GonogoError):
 
 
 class TooManyFragments(GonogoError):
-    """There are more fragments than one release may have."""
-
     text = "{folder} holds more than {limit} fragments"
     hint_text = "release more often, or merge some of them"
 

@@ -6,18 +6,16 @@ markdown-it-py and docutils read the blocks. Nothing in a text is run: no direct
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.changelog import entries
 from gonogo.changelog.heading import BOLD, Heading
 from gonogo.changelog.release import ChangelogUnreadable
 from gonogo.changelog.titles import is_pseudo, names_release, waits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 _FRONT = re.compile(r"(?P<rule>---|\+\+\+)[ \t]*\n.*?\n(?P=rule)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HTML_HEADING = re.compile(r"\s*(?P<before><h(?P<level>[1-6])\b[^>]*>)(?P<title>.*?)(?P<after></h(?P=level)>)\s*")

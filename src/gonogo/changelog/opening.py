@@ -7,19 +7,15 @@ one with the next note, gets none that is empty.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from gonogo.changelog import form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section
 from gonogo.changelog.heading import ROLE
+from gonogo.changelog.release import Release
 from gonogo.git.repository import Git
 from gonogo.system.process import CommandTimedOut
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
 
 NO_NOTES = "No significant changes."
 SECONDS = 10.0

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from gonogo.changelog import form
-from gonogo.changelog.document import Document
-
-if TYPE_CHECKING:
-    from gonogo.changelog.document import Section
-    from gonogo.changelog.release import Release
+from gonogo.changelog.document import Document, Section
+from gonogo.changelog.release import Release
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)

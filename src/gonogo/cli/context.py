@@ -28,8 +28,6 @@ STAGES = tuple(stage.value for stage in Stage)
 
 
 class StageWasNotGo(GonogoError):
-    """An earlier stage of this run was not GO."""
-
     status = Status.NO_GO
     text = "{stage} was {verdict} in this run; nothing after it runs"
     hint_text = "fix what its board names, then type: nox -s {stages}"

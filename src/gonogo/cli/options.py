@@ -85,15 +85,11 @@ INDENT: Any = {"initial_indent": "      ", "subsequent_indent": "      "}
 
 
 class UnknownOption(GonogoError):
-    """A word after `--` is no option of a session."""
-
     text = "nox -s {session} has no option {option}"
     hint_text = "the options are: {options}{near}"
 
 
 class OptionNeedsValue(GonogoError):
-    """An option was given without its value."""
-
     text = "{option} needs a value"
     hint_text = "for example: --to testpypi, --part minor, --tag v1.2.0"
 

@@ -23,8 +23,6 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupted(GonogoError):
-    """The user or the system stopped the command."""
-
     status = Status.UNKNOWN
     text = "stopped by {signal}; {changed}"
     hint_text = "see the state of the release with: invoke status"

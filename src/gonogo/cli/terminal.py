@@ -71,8 +71,6 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 class NobodyToAsk(GonogoError):
-    """There is no terminal, and --yes was not given."""
-
     text = "there is no terminal to ask on, and --yes was not given; nothing was changed"
     hint_text = "add --yes to go on without being asked"
 

@@ -30,30 +30,22 @@ from gonogo.system.preload import preload
 
 
 class NoRemote(GonogoError):
-    """There is nowhere to push to."""
-
     text = "this repository has no remote to push to"
     hint_text = "type: git remote add origin URL"
 
 
 class NothingOpen(GonogoError):
-    """There is no release to carry on or to take back."""
-
     status = Status.USAGE
     text = "no release is open here"
     hint_text = "begin one with: invoke bump --part minor"
 
 
 class NotSentFromHere(GonogoError):
-    """Files were handed to a place that publishes none."""
-
     text = "no files are sent from here: the setting `publish` of [tool.gonogo] is {publish}"
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 
 class ReleasedTogether(GonogoError):
-    """The release of a package is part of one of several, which goes on as a whole."""
-
     status = Status.CONFLICT
     text = "{tag} is released together with {others}"
     hint_text = "go to the top of the repository, and type it there: cd {top}"

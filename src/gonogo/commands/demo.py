@@ -42,15 +42,11 @@ PIP = ("virtualenv", "--quiet", "../installed"), ("../installed/bin/python", "-m
 
 
 class NotEmpty(GonogoError):
-    """The folder of the demo holds something."""
-
     text = "{folder} is there and is not empty; nothing was changed"
     hint_text = "name a new folder: gonogo demo FOLDER"
 
 
 class Stopped(GonogoError):
-    """A command of the demo failed."""
-
     status = Status.NO_GO
     text = "`{command}` ended with exit status {code}; what it printed above says why"
     hint_text = "fix that and continue yourself: cd {folder}; or begin again: gonogo demo FOLDER, with a new folder"

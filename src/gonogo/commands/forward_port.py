@@ -18,15 +18,11 @@ from gonogo.system.text import load
 
 
 class NotAReleaseTag(GonogoError):
-    """The tag names no release of this project."""
-
     text = "{tag} is not the tag of a release here"
     hint_text = "name a tag such as {like}; see them with: git tag"
 
 
 class ChangelogDirty(GonogoError):
-    """The changelog has changes that are not committed."""
-
     text = "{path} has uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
 

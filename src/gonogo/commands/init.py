@@ -26,8 +26,6 @@ from gonogo.system.text import BOM
 
 
 class ChangedMeanwhile(GonogoError):
-    """A file is no longer what it was when the change was shown."""
-
     status = Status.CONFLICT
     text = "{path} was changed since its diff was shown; nothing was written"
     hint_text = "check it, then run the command again: gonogo init"

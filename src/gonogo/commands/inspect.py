@@ -26,22 +26,16 @@ UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
 
 class NothingToInspect(GonogoError):
-    """No file was named."""
-
     text = "no file was named"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class NotAFile(GonogoError):
-    """A path is not a file."""
-
     text = "{path} is not a file"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class Unreadable(GonogoError):
-    """A file cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "see its permissions, then run the command again"
 

@@ -23,15 +23,11 @@ from gonogo.version.pep440 import next_version, parse, same
 
 
 class NotReleased(GonogoError):
-    """The version that is there is not a final release yet."""
-
     text = "{version} is not a final release that HEAD contains, so no development version can follow it"
     hint_text = "release it first: invoke bump --part final, or minor"
 
 
 class LivesInTheTag(GonogoError):
-    """There is no place to write a development version to."""
-
     text = "the version of {name} comes from the tag: commits after a release get a development version automatically"
     hint_text = "nothing needs to be written; remove `next-dev` from [tool.gonogo]"
 

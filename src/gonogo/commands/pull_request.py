@@ -34,22 +34,16 @@ from gonogo.version.pep440 import same
 
 
 class NoRemoteForIt(GonogoError):
-    """There is nowhere to make a pull request."""
-
     text = "this repository has no remote, so there is nowhere to open a pull request"
     hint_text = "type: git remote add origin URL; or release without --pr"
 
 
 class NoReleaseCommit(GonogoError):
-    """No commit of this branch brought the version that the project has now."""
-
     text = "no commit on {branch} sets the version {version}, as far as its files and commit messages show"
     hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 
 class NotMerged(GonogoError):
-    """The release commit is not on the remote's branch."""
-
     status = Status.CONFLICT
     text = "the commit {commit}, which set {version}, is not on {branch} of {remote}"
     hint_text = (
@@ -58,22 +52,16 @@ class NotMerged(GonogoError):
 
 
 class NoSuchCommit(GonogoError):
-    """The commit that is to be tagged is not on this branch."""
-
     text = "{at} names no commit of this branch"
     hint_text = "name one that HEAD contains; see them with: git log --oneline"
 
 
 class OlderCommit(GonogoError):
-    """Commits stand on top of the one that made the version, so that either could be meant."""
-
     text = "{commit} set {version}, and {count} commit(s) follow it"
     hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
 
 
 class OtherVersion(GonogoError):
-    """The files that were judged are of another version than the commit says."""
-
     status = Status.NO_GO
     text = "the files that were judged are of {built}, and the commit says {version}"
     hint_text = "see where the version stands: gonogo doctor; nothing was tagged"

@@ -38,8 +38,6 @@ Consent = Callable[[tuple[str, ...]], bool]
 
 
 class NotConfirmed(GonogoError):
-    """The user did not agree."""
-
     status = Status.NO_GO
     text = "the release of {tag} was not confirmed; nothing was changed"
     hint_text = "type it again and answer y, or add --yes in a script"

@@ -28,23 +28,17 @@ from gonogo.system.folders import temporary
 
 
 class NotPublished(GonogoError):
-    """The index serves no such release."""
-
     status = Status.NO_GO
     text = "the index {index} serves no file of {name} {version}"
     hint_text = "see its name and versions on the index; another index: gonogo reproduce NAME VERSION --index INDEX"
 
 
 class NoSource(GonogoError):
-    """Nothing says where the source of a release is."""
-
     text = "the metadata of {name} names no repository"
     hint_text = "name it: gonogo reproduce NAME VERSION --source URL"
 
 
 class NoTagOfVersion(GonogoError):
-    """The repository has no tag of the version."""
-
     status = Status.NO_GO
     text = "{where} has no tag of {name} {version}"
     hint_text = (
@@ -53,8 +47,6 @@ class NoTagOfVersion(GonogoError):
 
 
 class NoSuchProject(GonogoError):
-    """The repository holds no project of the name."""
-
     status = Status.NO_GO
     text = "{where} holds no project named {name} at {tag}"
     hint_text = "name the repository that it is built from: gonogo reproduce NAME VERSION --source URL"

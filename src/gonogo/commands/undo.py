@@ -25,40 +25,30 @@ from gonogo.system.address import masked
 
 
 class IsPushed(GonogoError):
-    """The release is on the remote already."""
-
     status = Status.CONFLICT
     text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
 class IsPublished(GonogoError):
-    """Files of the release are public."""
-
     status = Status.CONFLICT
     text = "{tag} is published: {why}; a published release is never taken back"
     hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
 
 
 class PartlyOut(GonogoError):
-    """Other packages of the same release are out already."""
-
     status = Status.CONFLICT
     text = "{tag} cannot be taken back: {out} of the same release is out already"
     hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
 
 
 class TagNotOurs(GonogoError):
-    """The remote has another object under the tag."""
-
     status = Status.CONFLICT
     text = "{remote} has another object under the tag {tag}; gonogo does not delete it"
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
 class CommitIsThere(GonogoError):
-    """The remote's branch holds the release commit, and its tag is not there."""
-
     status = Status.CONFLICT
     text = (
         "{remote} has the release commit {commit} on {branch}, but not the tag {tag}: the commit is not removed there"
@@ -67,8 +57,6 @@ class CommitIsThere(GonogoError):
 
 
 class NotMadeHere(GonogoError):
-    """The tag is one that gonogo did not make, so that its commit may be anything."""
-
     status = Status.CONFLICT
     text = "{tag} was not made by gonogo, so neither it nor its commit is taken back"
     hint_text = "if only the tag is wrong, delete it: git tag --delete {tag}"

@@ -19,16 +19,12 @@ CLOCK_SECONDS = 0.05
 
 
 class AnotherRun(GonogoError):
-    """Another gonogo is running in this repository."""
-
     status = Status.UNKNOWN
     text = "another gonogo (process {pid}) is running in this repository"
     hint_text = "wait until it ends, then type: invoke status"
 
 
 class LockedByAnother(GonogoError):
-    """A git lock file that is not ours stands in the way."""
-
     status = Status.UNKNOWN
     text = "{path} exists: another git is running here, or was killed"
     hint_text = "if no git runs in this repository, remove that file, then type: invoke status"

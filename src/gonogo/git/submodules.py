@@ -19,8 +19,6 @@ OF_THE_USER = "git submodule update --init --recursive"
 
 
 class SubmoduleMissing(GonogoError):
-    """The files of a submodule are neither here nor given by its remote."""
-
     status = Status.UNKNOWN
     text = "the files of the submodule {path} at {commit} are not here, and its remote does not give them: {why}"
     hint_text = f"bring them here with: {OF_THE_USER}; or, if nothing needs it, remove it: git rm {{path}}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
@@ -16,9 +16,6 @@ from gonogo.git.repository import Git, GitFailed
 from gonogo.model import padding
 from gonogo.model.errors import shown
 from gonogo.version.pep440 import is_version, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SHAPE = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
 

@@ -26,16 +26,12 @@ SPARE_BYTES = 256 << 10
 
 
 class NotWritable(GonogoError):
-    """A file that the release changes may not be written."""
-
     status = Status.NO_GO
     text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
 class NoSpace(GonogoError):
-    """The disk is too full to land a release on."""
-
     status = Status.NO_GO
     text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; free some space, then run the command again"

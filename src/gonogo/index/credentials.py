@@ -28,36 +28,26 @@ USER = "__token__"
 
 
 class NoToken(GonogoError):
-    """No token is found for an index."""
-
     text = "no token is found for the index {index}"
     hint_text = "put one in the keyring (keyring set {address} __token__) or in {variable}"
 
 
 class BadToken(GonogoError):
-    """A token is empty or holds characters that no token has."""
-
     text = "the token for the index {index} {why}; it is not sent"
     hint_text = "copy the token again, whole and without a line break, into {variable} or the keyring"
 
 
 class OpenPypirc(GonogoError):
-    """The file that holds passwords can be read by others."""
-
     text = "{path} holds passwords and may be read by others (its mode is {mode})"
     hint_text = "type: chmod 600 {path}; or keep the token in the keyring"
 
 
 class BrokenPypirc(GonogoError):
-    """The file that holds passwords cannot be read."""
-
     text = "{path} is not a configuration that can be read"
     hint_text = "fix it, or keep the token in the keyring"
 
 
 class NoTrustedPublisher(GonogoError):
-    """Trusted publishing was tried and refused."""
-
     status = Status.NO_GO
     text = "trusted publishing to {index} failed: {why}"
     hint_text = "compare repository, workflow file and environment with the publisher registered there"
@@ -179,8 +169,6 @@ REDIRECTING = ("TWINE_REPOSITORY", "TWINE_REPOSITORY_URL", "UV_PUBLISH_INDEX", "
 
 
 class UploadRedirected(GonogoError):
-    """A variable says that uploads go to another index."""
-
     status = Status.CONFLICT
     text = "{variable} names another index than {index}, to which this upload is to go"
     hint_text = "unset {variable}, or name that index with --to"

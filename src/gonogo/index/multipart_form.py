@@ -25,8 +25,6 @@ BOUNDARY = re.compile(r'boundary="?([^";]+)')
 
 
 class BytesChanged(GonogoError):
-    """A file changed between its judgement and its upload."""
-
     status = Status.CONFLICT
     text = "{filename} changed after it was judged; its upload was stopped"
     hint_text = "nothing of it is published; build and judge again with: nox -s build check -- --fresh"

@@ -30,15 +30,11 @@ FILE_SECONDS = 1800.0
 
 
 class UnknownIndex(GonogoError):
-    """An index is named that nobody described."""
-
     text = "there is no index named {name}; known: {known}"
     hint_text = "name one of them, or describe it under [tool.gonogo.indexes] in pyproject.toml"
 
 
 class UnsafeAddress(GonogoError):
-    """An address of an index would carry a token in clear, or holds credentials."""
-
     text = "the index {name} is not used: its address {address} {why}"
     hint_text = "use https, and keep credentials in the keyring or in {variable}"
 

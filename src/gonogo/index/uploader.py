@@ -42,48 +42,36 @@ FORBIDDEN = frozenset({401, 403})
 
 
 class UploadRefused(GonogoError):
-    """The index refused a file for good."""
-
     status = Status.NO_GO
     text = "the index {index} refused {filename} with {code}: {why}"
     hint_text = "fix what it names; files that are already published are not removed; see them with: invoke status"
 
 
 class TokenRefused(GonogoError):
-    """The index does not accept the token for this project."""
-
     status = Status.NO_GO
     text = "the index {index} does not let this token upload {filename} ({code}: {why})"
     hint_text = "use a token (or a trusted publisher) of this project there, then type: invoke resume"
 
 
 class RedirectRefused(GonogoError):
-    """The index sent an upload elsewhere; tokens are not carried there."""
-
     status = Status.NO_GO
     text = "the index {index} redirects uploads ({code}), which is not followed"
     hint_text = "put the final address of the index into [tool.gonogo.indexes]"
 
 
 class NotUploadable(GonogoError):
-    """twine cannot read a file that is to be uploaded."""
-
     status = Status.NO_GO
     text = "twine cannot read {filename}: {why}"
     hint_text = "see what is wrong with it with: nox -s check"
 
 
 class OtherBytes(GonogoError):
-    """The index already serves other bytes under a name of this release."""
-
     status = Status.CONFLICT
     text = "the index {index} already serves {filename} with other bytes"
     hint_text = "an index never accepts a file name twice: release the next version, yank this one if it is wrong"
 
 
 class UploadLost(GonogoError):
-    """A file could not be sent in several tries."""
-
     status = Status.UNKNOWN
     text = "{filename} could not be sent to {index} in {tries} tries: {why}"
     hint_text = "when the index answers again, type: invoke resume"

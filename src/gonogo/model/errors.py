@@ -130,16 +130,12 @@ class GonogoError(Exception):
 
 
 class CouldNotTell(GonogoError):
-    """Something outside could not be asked; never read as «not there»."""
-
     status = Status.UNKNOWN
     text = "could not tell {what}: {why}"
     hint_text = "try again when it answers; nothing is done on a guess"
 
 
 class OutsideTrouble(GonogoError):
-    """The operating system refused a read or a write."""
-
     status = Status.UNKNOWN
     text = "the operating system refused: {why}"
     hint_text = "free some space or fix the permissions, then type: invoke status"

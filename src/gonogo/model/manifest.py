@@ -14,8 +14,6 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 
 
 class BrokenManifest(GonogoError):
-    """The manifest cannot be read."""
-
     text = "{path} is not a manifest that gonogo wrote: {why}"
     hint_text = "build and judge again with: nox -s build tests check -- --fresh"
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import zip_longest
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _RELEASE = re.compile(r"(?P<epoch>(?:\d+!)?)(?P<release>\d+(?:\.\d+)*)")
 

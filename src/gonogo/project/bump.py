@@ -8,9 +8,11 @@ import select
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.location import Location
@@ -21,10 +23,6 @@ from gonogo.system.children import known
 from gonogo.system.environment import environment
 from gonogo.system.text import load
 from gonogo.version.pep440 import is_version, parse, spelling_named
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import TracebackType
 
 SECONDS = 30.0
 """How long one answer may take; a regular expression of a project's own may never end."""
@@ -38,24 +36,18 @@ PINS = ("project.dependencies", "project.optional-dependencies", "build-system.r
 
 
 class BumpRefused(GonogoError):
-    """bump-my-version refuses to write the version."""
-
     status = Status.NO_GO
     text = "bump-my-version cannot change {old} to {new}: {why}"
     hint_text = "fix its configuration, [tool.bumpversion]; try it: bump-my-version replace --dry-run -v"
 
 
 class BumperSilent(GonogoError):
-    """bump-my-version gave no answer."""
-
     status = Status.UNKNOWN
     text = "bump-my-version gave no answer: {why}"
     hint_text = "check that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
 
 
 class PinTouched(GonogoError):
-    """The project's own configuration of bump-my-version changed a dependency that looks like the version."""
-
     status = Status.NO_GO
     text = "{path} would change a dependency: {entries}"
     hint_text = 'give that file an exact `search` in [tool.bumpversion], e.g. version = "{{current_version}}"'

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 
 class FollowerLags(GonogoError):
-    """A file that follows the version does not say the new one after it was written."""
-
     status = Status.NO_GO
     text = "{place} says {said} instead of {version}"
     hint_text = "fix the location in the setting `also` of [tool.gonogo]"
@@ -94,8 +92,6 @@ _KEY = r"^{key}:[ \t]*(?P<quote>[\"']?)(?P<value>[^\"'#\n]*?)(?P=quote)[ \t]*(?=
 
 
 class CitationUnclear(GonogoError):
-    """The citation file says one key twice."""
-
     text = "CITATION.cff has {count} lines for {key}"
     hint_text = "keep one of them"
 
@@ -140,8 +136,6 @@ _VERSION = re.compile(r"^version[ \t]*=[ \t]*\"(?P<version>[^\"\n]*)\"", re.MULT
 
 
 class LockNotWritten(GonogoError):
-    """A lock file would not say the new version for the project, or would change elsewhere."""
-
     status = Status.NO_GO
     text = "{path} cannot be brought to {version}: {why}"
     hint_text = "renew it with the tool that wrote it, commit it, and run the command again"

@@ -26,8 +26,6 @@ _KEY = re.compile(r"[\w.-]+[ \t]*(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*[\"']?$")
 
 
 class VersionPlaceUnclear(GonogoError):
-    """The version cannot be found as a literal where the project's configuration says it is."""
-
     text = "no single literal version in {path}: {why}"
     hint_text = (
         "write it as a literal there, or name its location in [[tool.gonogo.places]] with path and search, "

@@ -6,17 +6,11 @@ What a project's distribution lets one import, seen from its folders and its bac
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 
 from gonogo.project import setup_files
-from gonogo.project.tree import strings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, strings
 
 NOT_CODE = """
 bench benchmark benchmarks bin build ci conftest contrib debian dist doc docs documentation dodo etc example

@@ -25,22 +25,16 @@ SENTINEL = "0!gonogo"
 
 
 class PlaceMissing(GonogoError):
-    """The version is not at a place where it should be."""
-
     text = "the version is not in {place}: {why} (all locations: {places})"
     hint_text = "fix that file, or the location in the setting `places` of [tool.gonogo]"
 
 
 class PlaceAmbiguous(GonogoError):
-    """A place matches more than once."""
-
     text = "{place} matches {count} times, in lines {lines} (all locations: {places})"
     hint_text = "write more of the line into `search`, so that it matches exactly once"
 
 
 class PlaceMismatch(GonogoError):
-    """Places disagree on the version."""
-
     status = Status.NO_GO
     text = "the version should be {wanted} everywhere, but: {places}"
     hint_text = "make them all say the same, commit, and run the command again"

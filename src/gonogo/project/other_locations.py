@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from gonogo.model.location import Location
 from gonogo.project import find_version, import_names, locations
+from gonogo.project.tree import Tree
 from gonogo.version.pep440 import NotAVersion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
 
 MODULES = ("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py")
 """Files of a package in which `__version__` is kept."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -13,10 +15,6 @@ from packaging.utils import canonicalize_name
 from gonogo.model.errors import GonogoError
 from gonogo.project import requirements_file
 from gonogo.project.tree import Tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 PYLOCK = "pylock.toml"
 LOCKS = ("uv.lock", PYLOCK, "pdm.lock", "poetry.lock")
@@ -33,15 +31,11 @@ _INCLUDE = re.compile(r"-[rc](\S+)")
 
 
 class ConstraintsMissing(GonogoError):
-    """A constraint file that the settings name is not in the commit."""
-
     text = "{path} is named in the setting `constraints` of [tool.gonogo], and is not in the commit"
     hint_text = "commit {path}, or remove it from `constraints`"
 
 
 class LockUnreadable(GonogoError):
-    """A lock file is not in the form that its name says."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "lock again with the tool that wrote {path}, and commit it"
 

@@ -14,8 +14,6 @@ from gonogo.system import toml
 
 
 class WrongSettings(GonogoError):
-    """The table [tool.gonogo] has keys or values that it cannot have."""
-
     text = "{path}: {errors} in [tool.gonogo]"
     hint_text = "correct them in {path}; the reference of the settings describes every key"
 

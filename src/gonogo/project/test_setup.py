@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
@@ -11,10 +13,6 @@ from gonogo.project import nox_tests, poetry, requirements_file, setup_files, to
 from gonogo.project.test_variables import TestVariables
 from gonogo.project.test_variables import find as variables
 from gonogo.project.tree import Tree, strings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 NAMES = ("test", "tests", "testing", "pytest", "unittest", "unit")
 """What groups and extras for tests are called, the most likely first."""

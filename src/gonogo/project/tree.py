@@ -18,15 +18,11 @@ TEXT_LIMIT = 4_000_000
 
 
 class FileUnreadable(GonogoError):
-    """A file of the project cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "fix {path}; nothing was changed"
 
 
 class WrongType(GonogoError):
-    """A key of the project's configuration has a value of the wrong type."""
-
     text = "{path}: {key} should be {expected}, not {found}"
     hint_text = "fix {key} in {path}"
 

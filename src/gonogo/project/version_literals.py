@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.model.location import Location
 from gonogo.project import find_version
 from gonogo.project.other_locations import MODULES
+from gonogo.project.tree import Tree
 from gonogo.system.text import inside
 from gonogo.version.pep440 import NotAVersion, same, spelling_named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from gonogo.model.location import Location
-    from gonogo.project.tree import Tree
 
 ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .rs .toml .txt .yaml .yml"
 """Endings of files from which a build may read its version: code, configuration and plain text; or they have none."""

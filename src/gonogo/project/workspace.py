@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from gonogo.git import intent, lookups
 from gonogo.git.intent import Intent
@@ -11,9 +10,6 @@ from gonogo.git.repository import Git
 from gonogo.git.tags import version_in
 from gonogo.model.project import Project
 from gonogo.project.tree import Tree, strings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 FOLDERS = ("*", "packages/*", "libs/*", "projects/*", "src/*")

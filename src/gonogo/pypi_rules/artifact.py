@@ -6,16 +6,13 @@ import hashlib
 import tarfile
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Member, Trouble
 from gonogo.pypi_rules.tararchive import BREAKAGE, TarArchive
 from gonogo.pypi_rules.ziparchive import ZipArchive
 from gonogo.pypi_rules.zipend import looks_like_zip
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Archive = ZipArchive | TarArchive
 

@@ -8,15 +8,12 @@ import re
 import struct
 import tarfile
 import zlib
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, is_utf8, shared_top
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BREAKAGE = (
     tarfile.TarError,

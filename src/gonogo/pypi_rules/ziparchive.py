@@ -8,18 +8,15 @@ import warnings
 import zipfile
 import zlib
 from collections import deque
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, shared_top
 from gonogo.pypi_rules.zipend import end_of
 from gonogo.pypi_rules.zipframe import UNICODE_PATH, FrameError, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 BREAKAGE = (
     zipfile.BadZipFile,

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import struct
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from gonogo.pypi_rules.zipframe import CENTRAL, END, END64, LOCATOR
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 END_SIZE, END64_SIZE, LOCATOR_SIZE, CENTRAL_SIZE = 22, 56, 20, 46
 COMMENT = 65535

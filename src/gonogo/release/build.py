@@ -23,8 +23,6 @@ NAME = Stage.BUILD.value
 
 
 class ForeignManifest(GonogoError):
-    """The handed-on files were built from another commit."""
-
     status = Status.CONFLICT
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
     hint_text = "name a folder with the files of this commit, or check out the other one"
@@ -39,8 +37,6 @@ class StrangerHandedOn(GonogoError):
 
 
 class KeptBytesDiffer(GonogoError):
-    """Other bytes are to take the place of those that are kept for a release."""
-
     status = Status.CONFLICT
     text = "{what} gives other bytes than those kept for {tag}"
     hint_text = (
@@ -49,8 +45,6 @@ class KeptBytesDiffer(GonogoError):
 
 
 class NothingHandedOn(GonogoError):
-    """The folder holds no files of another job."""
-
     text = "{folder} contains no manifest.json, so no files were handed on in it"
     hint_text = "write the files into a folder with: nox -s build -- --into FOLDER, and name that folder with --from"
 

@@ -152,8 +152,6 @@ WAIVABLE_STAGES = ("tests", "check")
 
 
 class UnknownWaiver(GonogoError):
-    """A waiver has the name of no check, so that it would waive nothing."""
-
     text = "the setting `waivers` of [tool.gonogo] names {names}: there is no such check"
     hint_text = "{near}use a name from the board, or `tests` to leave out the tests"
 

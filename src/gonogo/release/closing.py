@@ -17,8 +17,6 @@ from gonogo.release.steps import land, push, steps
 
 
 class ReleaseOpen(GonogoError):
-    """A release is under way already."""
-
     status = Status.CONFLICT
     text = "the release {tag} is open: it is {name}"
     hint_text = "finish it with: invoke resume, or take it back with: invoke undo"

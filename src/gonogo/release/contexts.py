@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 
 class NothingBuilt(GonogoError):
-    """No judged bytes are kept for the commit that is to be released."""
-
     status = Status.NO_GO
     text = "no judged files are kept for {version} at commit {commit}"
     hint_text = "check that commit out, then build and judge it with: nox -s build tests check"

@@ -32,51 +32,37 @@ UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
 
 
 class DetachedHead(GonogoError):
-    """HEAD is on no branch."""
-
     text = "HEAD is detached at {commit}: a release needs a branch to land on"
     hint_text = "check out the release branch, e.g.: git switch {branch}"
 
 
 class WrongBranch(GonogoError):
-    """The branch is not the one that the settings name."""
-
     text = "on branch {branch}, but [tool.gonogo] branch says {wanted}"
     hint_text = "type: git switch {wanted}"
 
 
 class UnbornBranch(GonogoError):
-    """There is no commit yet."""
-
     text = "branch {branch} has no commit yet"
     hint_text = "commit the project first: git add --all && git commit"
 
 
 class OperationUnderWay(GonogoError):
-    """A merge, rebase or the like is not finished."""
-
     text = "a {operation} is under way in this repository"
     hint_text = "finish or abort it, then run the command again"
 
 
 class OddBranch(GonogoError):
-    """The branch has a name that git reads as something else, or that hides characters."""
-
     text = "the branch {branch} has a name that {why}"
     hint_text = "rename it: git branch -m NEW-NAME"
 
 
 class Unmerged(GonogoError):
-    """The index holds conflicts."""
-
     status = Status.NO_GO
     text = "git has unmerged changes in {paths}"
     hint_text = "resolve them, git add them, and commit"
 
 
 class HiddenEdits(GonogoError):
-    """git is set not to look at files that the release rewrites."""
-
     status = Status.NO_GO
     text = "git is set to ignore changes in {files} that the release would rewrite"
     hint_text = (
@@ -86,46 +72,34 @@ class HiddenEdits(GonogoError):
 
 
 class IncompleteHistory(GonogoError):
-    """The clone is shallow, so that older tags cannot be seen."""
-
     text = "this clone is shallow: the last release cannot be seen"
     hint_text = "type: git fetch --unshallow --tags"
 
 
 class NoIdentity(GonogoError):
-    """git does not know who commits."""
-
     text = "git has no identity for commits here: {why}"
     hint_text = "type: git config user.name NAME; git config user.email ADDRESS"
 
 
 class NothingToRelease(GonogoError):
-    """HEAD is the last release."""
-
     status = Status.NO_GO
     text = "nothing to release: HEAD is {tag} itself"
     hint_text = "commit a change and its fragment first"
 
 
 class DirtyFiles(GonogoError):
-    """Files that the release would rewrite have changes which are not committed."""
-
     status = Status.NO_GO
     text = "the release would rewrite {files} with uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
 
 
 class UncommittedNotes(GonogoError):
-    """Fragments were written and not committed, so that they would not be in the release."""
-
     status = Status.NO_GO
     text = "commit the {notes} first: a release contains only what is committed"
     hint_text = "type: git add {folder} && git commit"
 
 
 class TagsNotFetched(GonogoError):
-    """The clone has no version tags, and the remote has some."""
-
     text = "this clone has no version tags, and {remote} has {count}, such as {tag}"
     hint_text = "type: git fetch --tags {remote}"
 

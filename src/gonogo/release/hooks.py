@@ -20,8 +20,6 @@ OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 
 
 class HookFailed(GonogoError):
-    """A hook of the project ended with an error."""
-
     status = Status.NO_GO
     text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
     hint_text = "fix the command in the setting `hooks` of [tool.gonogo], or what it found"

@@ -39,30 +39,22 @@ class Request:
 
 
 class NothingAsked(GonogoError):
-    """Neither a part nor a version was given."""
-
     text = "say which version comes next: a part or a version"
     hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
 
 
 class BothAsked(GonogoError):
-    """A part and a version were given together."""
-
     text = "--to {to} and --part {part} exclude each other"
     hint_text = "give one of them"
 
 
 class TagNotHere(GonogoError):
-    """The tag that is to be released is not what is checked out."""
-
     status = Status.CONFLICT
     text = "the tag {tag} names {commit}, but {head} is checked out"
     hint_text = "type: git switch --detach {tag}"
 
 
 class TagIsNoVersion(GonogoError):
-    """The tag does not follow the project's template."""
-
     status = Status.CONFLICT
     text = "the tag {tag} does not match the template {template}"
     hint_text = "release a tag that `invoke bump` made, or fix the setting `tag` of [tool.gonogo]"

@@ -19,8 +19,6 @@ FOLLOWS = "patch"
 
 
 class Excluded(GonogoError):
-    """A package requires that another one has no such version, and the settings refuse to change that."""
-
     status = Status.NO_GO
     text = "{package} requires {requirement}, which excludes {sibling} {version}"
     hint_text = (

@@ -32,8 +32,6 @@ WAIT, BESIDE = "wait", "beside"
 
 
 class NoRecord(GonogoError):
-    """No release or rehearsal has been recorded here."""
-
     status = Status.NO_GO
     text = "{what} is recorded in this repository"
     hint_text = "make one that publishes nothing: nox -s release"

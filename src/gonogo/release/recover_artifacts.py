@@ -26,8 +26,6 @@ NAME = "bytes"
 
 
 class NotTheSameBytes(GonogoError):
-    """A file that is public is not what its commit gives here."""
-
     status = Status.CONFLICT
     text = "{index} serves {filename} with other bytes than {commit} gives here, so the rest cannot be made here"
     hint_text = (
@@ -36,8 +34,6 @@ class NotTheSameBytes(GonogoError):
 
 
 class PartsUnknown(GonogoError):
-    """What is public names platforms, so that nobody here knows how many files the release has."""
-
     status = Status.UNKNOWN
     text = "{index} serves {count} file(s) of {name} {version}, and no manifest here says whether these are all of them"
     hint_text = (
@@ -46,8 +42,6 @@ class PartsUnknown(GonogoError):
 
 
 class ServedOtherwise(GonogoError):
-    """What is behind a served file is not what the index names."""
-
     status = Status.CONFLICT
     text = "{filename}, as {index} serves it, {why}"
     hint_text = "report it to those who run the index; nothing was kept"

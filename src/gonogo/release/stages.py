@@ -25,8 +25,6 @@ TRIAL = ("rehearsal", "testpypi")
 
 
 class NotJudged(GonogoError):
-    """The files have not been found GO."""
-
     status = Status.NO_GO
     text = "the verdict on these files is not GO: {why}"
     hint_text = "type: nox -s tests check"
@@ -41,16 +39,12 @@ class NotPushed(GonogoError):
 
 
 class NotPublic(GonogoError):
-    """The index does not serve the whole release, so that it is not announced."""
-
     status = Status.NO_GO
     text = "{tag} is announced only once {index} serves all of it: {why}"
     hint_text = "publish it, then check that it is complete: nox -s verify -- --to {index}"
 
 
 class NothingToVerify(GonogoError):
-    """Nothing was published to the embedded index."""
-
     status = Status.NO_GO
     text = "the embedded index exists for one run only, and nothing was published to it in this one"
     hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"

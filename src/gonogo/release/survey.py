@@ -16,15 +16,11 @@ STANDARD_REMOTE = "origin"
 
 
 class NoSuchPackage(GonogoError):
-    """The folder that the settings name as the package's is not there."""
-
     text = "there is no folder {folder}, which the setting `workspace` of [tool.gonogo] names"
     hint_text = "fix the setting `workspace`, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
-    """The folder holds packages and is none itself."""
-
     text = "{folder} builds no package itself; the packages in it: {packages}"
     hint_text = (
         "change to the package's folder: cd {first}; or release several as one: invoke release --all --part minor; "
@@ -33,15 +29,11 @@ class RootIsNoPackage(GonogoError):
 
 
 class NameUnknown(GonogoError):
-    """No name of the package was found."""
-
     text = "no name of the package was found in {path}"
     hint_text = 'write it into pyproject.toml: name = "NAME" under [tool.gonogo]'
 
 
 class OddName(GonogoError):
-    """The name of the package hides characters."""
-
     text = "the name of the package contains control or bidi characters: {name}"
     hint_text = "write it again, in plain letters: `name` in [project] of pyproject.toml"
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gonogo.system import secrets
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ALLOWED = frozenset(
     [

@@ -21,8 +21,6 @@ _still_used: dict[Path, int] = {}
 
 
 class NotHeld(GonogoError):
-    """A temporary folder cannot be held."""
-
     status = Status.UNKNOWN
     text = "a temporary folder in {folder} cannot be locked: its file system has no locks, or too many files are open"
     hint_text = "set TMPDIR to a folder on a local disk, or raise the limit of open files: ulimit -n 1024"

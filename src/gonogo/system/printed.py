@@ -7,13 +7,11 @@ import selectors
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from gonogo.model.errors import GonogoError, Status
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 OUTPUT_LIMIT = 64_000_000
 """Bytes that a program may print; one that prints more is stopped."""
@@ -26,8 +24,6 @@ KEPT_LINES = 50_000
 
 
 class PrintsTooMuch(GonogoError):
-    """A program printed without end."""
-
     status = Status.NO_GO
     text = "{command} printed more than {limit} MB and was stopped"
     hint_text = "run it yourself to see what it prints, and let it print less"

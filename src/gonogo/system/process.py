@@ -8,18 +8,16 @@ import subprocess
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system.children import GRACE_SECONDS, known
 from gonogo.system.environment import environment
 from gonogo.system.printed import KEPT_LINES, gathered, short_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 TIME_LIMIT = 900.0
 """Seconds after which a program that does not end is ended."""
@@ -35,32 +33,24 @@ TAIL_LIMIT = 8_000
 
 
 class CommandFailed(GonogoError):
-    """A program that had to succeed did not."""
-
     status = Status.NO_GO
     text = "{command} ended with exit status {code}: {why}"
     hint_text = "run it yourself in the same folder to see all of its output"
 
 
 class CommandTimedOut(GonogoError):
-    """A program did not end within its time limit."""
-
     status = Status.UNKNOWN
     text = "{command} did not end within {seconds} s and was stopped"
     hint_text = "see what it waits for (a prompt, a lock, a network) and run the command again"
 
 
 class CannotStart(GonogoError):
-    """The system does not start a program."""
-
     status = Status.NO_GO
     text = "{command} cannot be started: {why}"
     hint_text = "check that the file is executable and that the working directory exists"
 
 
 class ProgramMissing(GonogoError):
-    """A program that is needed is not installed."""
-
     text = "the program {program} is not on the PATH"
     hint_text = "install {program}, then run the command again"
 

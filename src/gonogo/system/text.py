@@ -19,8 +19,6 @@ KEPT_OUT = (".git", ".github/workflows", ".gitlab-ci.yml", ".circleci")
 
 
 class OutsideProject(GonogoError):
-    """A path leads out of the project, or into what a release must not touch."""
-
     text = "{path} is not a file that a release may touch: {why}"
     hint_text = (
         "put a plain file there; or name another one, as a path from the project's root, in [tool.gonogo]: "
@@ -29,15 +27,11 @@ class OutsideProject(GonogoError):
 
 
 class FileMissing(GonogoError):
-    """A file that must be there is not."""
-
     text = "{path} is not there"
     hint_text = "fix the path in the settings, or restore the file"
 
 
 class NotText(GonogoError):
-    """A file is not readable as UTF-8 text."""
-
     text = "{path} is not UTF-8 text: {why}"
     hint_text = "save it as UTF-8, or leave it out of the settings"
 

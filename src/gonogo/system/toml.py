@@ -19,8 +19,6 @@ LIMIT = 4_000_000
 
 
 class BrokenToml(GonogoError):
-    """A TOML file cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "fix {path} at that line; nothing was changed"
 

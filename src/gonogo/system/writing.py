@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.system import activity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MODE = 0o644
 """Permissions of a new file, before the umask."""

@@ -15,8 +15,6 @@ EXACT = ("==", "===", "~=", "<=")
 
 
 class CannotBeRaised(GonogoError):
-    """A requirement excludes a version by a bound that no new version can move."""
-
     status = Status.NO_GO
     text = "{requirement} excludes {version}, and no bound of it can be raised to that"
     hint_text = "change that requirement yourself, commit it, and run the command again"

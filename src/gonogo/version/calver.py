@@ -35,8 +35,6 @@ SHORT_YEARS_BACK = 2
 
 
 class UnknownScheme(GonogoError):
-    """The version scheme is none that is known."""
-
     text = "'{scheme}' is not a version scheme"
     hint_text = (
         "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P; "
@@ -45,8 +43,6 @@ class UnknownScheme(GonogoError):
 
 
 class SchemeUnclear(GonogoError):
-    """A version looks like a date, and what its numbers mean cannot be seen."""
-
     text = "{version} may be read in more than one way: {why}"
     hint_text = 'say once what it is: scheme = "YY.MM.MICRO", "YY.N.P" or "pep440" in [tool.gonogo]; or give --to'
 

@@ -23,22 +23,16 @@ PLACES = {"major": 0, "minor": 1, "patch": 2}
 
 
 class UnknownPart(GonogoError):
-    """There is no such part of a version."""
-
     text = "'{part}' is not a part of a version"
     hint_text = "the parts are: {parts}{near}"
 
 
 class UnknownStage(GonogoError):
-    """There is no such stage of a pre-release."""
-
     text = "'{stage}' is not a stage of a pre-release"
     hint_text = "the stages are: a (alpha), b (beta), rc (release candidate)"
 
 
 class PartDoesNotFit(GonogoError):
-    """The part that is asked for makes no sense after this version."""
-
     text = "there is no {part} after {old}: {why}"
     hint_text = "{instead}"
 

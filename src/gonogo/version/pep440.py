@@ -22,29 +22,21 @@ CARGO_NAMES = {"a": "alpha", "b": "beta", "rc": "rc"}
 
 
 class NotAVersion(GonogoError):
-    """A text is not a version."""
-
     text = "'{version}' is not a version: {why}"
     hint_text = "write it as PEP 440 does, e.g. 1.3.0, 1.3.0rc1, 1.3.0.post1 or 1.3.0.dev0"
 
 
 class VersionDoesNotGrow(GonogoError):
-    """The new version is not higher than the old one."""
-
     text = "{new} is not higher than {old}"
     hint_text = "choose a higher version; an index never accepts a version again, and installers would not choose it"
 
 
 class NotInIncremental(GonogoError):
-    """Incremental has no spelling for a version."""
-
     text = "Incremental cannot hold {version}: it has no {what}"
     hint_text = "release a version without it, e.g. a release candidate: --pre rc"
 
 
 class NotInCargo(GonogoError):
-    """Cargo has no spelling for a version."""
-
     text = "Cargo.toml cannot hold {version}: SemVer has no {what}"
     hint_text = "release a version without it, e.g. the next patch"
 
@@ -207,8 +199,6 @@ def is_line(branch: str, version: str) -> bool:
 
 
 class UnknownSpelling(GonogoError):
-    """A place names a spelling that is none."""
-
     text = "'{spelling}' is not a spelling of a version"
     hint_text = "the spellings are: {spellings}"
 

@@ -20,8 +20,6 @@ HELP = {
 
 
 class Declined(GonogoError):
-    """The changes were shown, and not wanted."""
-
     status = Status.NO_GO
     text = "the answer was no; nothing was changed"
     hint_text = "type it again when you are ready: gonogo init"

@@ -90,8 +90,6 @@ LAST_RESORT = "last_resort"
 
 
 class TwoLayouts(GonogoError):
-    """Two layouts claim the same project."""
-
     text = "the project is laid out in more than one way: {names}"
     hint_text = "keep one [build-system] and one place for the version in pyproject.toml, setup.cfg and setup.py"
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, other_locations
-from gonogo.project.tree import WrongType
-
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, WrongType
 
 PROJECT_VERSION = Location("pyproject.toml", key="project.version")
 

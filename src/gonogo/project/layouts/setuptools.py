@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, setup_files
 from gonogo.project.layouts import layout
-
-if TYPE_CHECKING:
-    from gonogo.model.location import Layout, Location
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def dynamic_table(tree: Tree, name: str) -> Layout | None:

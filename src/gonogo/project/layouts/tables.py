@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gonogo.model.location import Location
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
-from gonogo.project.tree import WrongType
-
-if TYPE_CHECKING:
-    from gonogo.model.location import Layout
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, WrongType
 
 NAMES = ("__version__", "VERSION", "version")
 """Names that a version has in a file, without a hint."""

@@ -21,8 +21,6 @@ NAMES = ("twine", "uv")
 
 
 class UnknownClient(GonogoError):
-    """The upload client is not one that gonogo knows."""
-
     text = "there is no upload client {client} here"
     hint_text = "use --for twine or --for uv"
 

@@ -25,16 +25,12 @@ LONGEST_WAIT = 30.0
 
 
 class TagNotOnForge(GonogoError):
-    """The forge has not the tag of this release, or has it elsewhere."""
-
     status = Status.CONFLICT
     text = "on {host} the tag {tag} {found}, but the release was built from {commit}"
     hint_text = "push the tag first with: invoke push; a tag that was moved needs a new version"
 
 
 class AssetsDiffer(GonogoError):
-    """The forge release holds other files than were published."""
-
     status = Status.CONFLICT
     text = "the release of {tag} on {host} holds {filename}, which {why}"
     hint_text = "remove that file on the release's page, then type: invoke resume"

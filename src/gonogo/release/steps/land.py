@@ -20,8 +20,6 @@ WAITING = ReleaseState.PREPARED
 
 
 class BranchMoved(GonogoError):
-    """The branch is not where the release began."""
-
     status = Status.CONFLICT
     text = "{branch} has moved since the release was prepared: it is at {now}, not at {base}"
     hint_text = "nothing was changed; prepare it again with the command that you typed"

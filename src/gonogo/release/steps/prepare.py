@@ -22,8 +22,6 @@ WAITING = ReleaseState.NOTHING_OPEN
 
 
 class HookRefused(GonogoError):
-    """A hook of the project, or git's signing, refused the release commit or its tag."""
-
     status = Status.NO_GO
     text = "git {act} was refused: {why}"
     hint_text = "fix what the hook or the signing program names; nothing was changed"

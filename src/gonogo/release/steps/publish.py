@@ -20,16 +20,12 @@ SHOWN_SECONDS = 300.0
 
 
 class NotShownYet(GonogoError):
-    """The index accepted files and does not serve them yet."""
-
     status = Status.UNKNOWN
     text = "the index {index} accepted the upload and does not serve {filename} yet"
     hint_text = "indexes may take minutes to show a file; ask again with: invoke resume"
 
 
 class PublishedOtherwise(GonogoError):
-    """The index serves files of this version that are not ours."""
-
     status = Status.CONFLICT
     text = "the index {index} serves {filename}, which {why}"
     hint_text = "somebody else published this version: release the next one, and yank what is wrong"

@@ -20,8 +20,6 @@ WAITING = ReleaseState.LANDED
 
 
 class PushRejected(GonogoError):
-    """The remote, or a pre-push hook, refused the push."""
-
     status = Status.NO_GO
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
@@ -31,8 +29,6 @@ class PushRejected(GonogoError):
 
 
 class RemoteMoved(GonogoError):
-    """Somebody else pushed to the branch meanwhile."""
-
     status = Status.CONFLICT
     text = "{branch} has moved on there, to {tip}; nothing was pushed"
     hint_text = "undo the release here, pull, and release again: invoke undo; git pull --ff-only"

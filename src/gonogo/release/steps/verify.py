@@ -36,8 +36,6 @@ Opened = Callable[[str], Environment]
 
 
 class NotAsJudged(GonogoError):
-    """What is public is not what was judged, or does not run."""
-
     status = Status.NO_GO
     text = "the files of {name} {version} on {index} are not those that were judged: {why}"
     hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
