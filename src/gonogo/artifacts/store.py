@@ -82,7 +82,7 @@ class Store:
                 flush(staged / path.name)
             write_durably(staged / MANIFEST, manifest.to_json())
             if target.exists():
-                target.rename(old / place(manifest))
+                target.rename(old / f"{manifest.version}{SEPARATOR}{manifest.commit}")
             staged.rename(target)
             flush_folder(target.parent)
         finally:
@@ -167,11 +167,6 @@ class Store:
         if not isinstance(raw, dict) or not all(isinstance(one, dict) for one in raw.values()):
             raise BrokenManifest(path=str(path), why="it holds something else than verdicts by name")
         return raw
-
-
-def place(manifest: Manifest) -> str:
-    """Return one name that says where the bytes of a manifest are kept."""
-    return f"{manifest.version}{SEPARATOR}{manifest.commit}"
 
 
 @contextmanager

@@ -26,13 +26,8 @@ def gap(document: Document) -> str:
         tight = other.heading.style.startswith("#") or other.heading.is_tight
         fits = between.count("\n") > 1 or (between == "\n" and tight)
         if fits and one.end == other.heading.lead:
-            return _no_comment(between)
+            return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
     return "\n\n"
-
-
-def _no_comment(between: str) -> str:
-    """Return a gap without the comments in it."""
-    return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
 
 
 def title_of(document: Document, release: Release) -> str:

@@ -17,8 +17,6 @@ from gonogo.changelog.release import SectionExists
 from gonogo.system.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from towncrier._settings.load import Config
 
     from gonogo.changelog.release import Release
@@ -45,15 +43,11 @@ def fragments(root: Path, changelog: str = "") -> tuple[Fragment, ...]:
     allowed, named = rules(found), folders(root, found)
     notes: list[Fragment] = []
     for section, path in named.items():
-        nested = {Path(other).relative_to(path).parts[0] for other in _below(path, named.values())}
+        below = [other for other in named.values() if other != path and Path(other).is_relative_to(path)]
+        nested = {Path(other).relative_to(path).parts[0] for other in below}
         listed = entries(root / path, path, allowed, nested)
         notes += _read(Folder(str(root), path, section, repr(found), found, allowed), listed)
     return tuple(notes)
-
-
-def _below(folder: str, others: Iterable[str]) -> list[str]:
-    """Return the folders that lie below another."""
-    return [other for other in others if other != folder and Path(other).is_relative_to(folder)]
 
 
 @lru_cache(maxsize=8)
@@ -91,11 +85,6 @@ def _note(folder: Folder, name: str) -> Fragment:
     if not text.strip() and (kind not in allowed.silent or orphan):
         raise allowed.refuse(path, "it is empty")
     return Fragment(path, kind, issue, counter, text, folder.section)
-
-
-def render(root: Path, release: Release, changelog: str = "") -> str:
-    """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
-    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release)
 
 
 class Recipe:
@@ -211,7 +200,7 @@ def types(root: Path, changelog: str) -> tuple[str, ...]:
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section that would be written."""
-    return render(root, release, changelog).strip("\n") + "\n"
+    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release).strip("\n") + "\n"
 
 
 def write(root: Path, release: Release, changelog: str) -> None:

@@ -115,7 +115,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
         context = replace(contexts.local(project), clone_folder=scratch / "clone")
         plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
-        if not is_tagged(plan, git, commit):
+        if git.resolve(f"refs/tags/{plan.tag}^{{commit}}") != commit:
             destinations.tag_is_free(git, project, plan.tag, plan.new)
             require_merged(plan, context, commit)
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
@@ -127,11 +127,6 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
             close_after(plan, context)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
-
-
-def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
-    """Return whether the release commit has its tag already."""
-    return git.resolve(f"refs/tags/{plan.tag}^{{commit}}") == commit
 
 
 def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:

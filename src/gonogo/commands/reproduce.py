@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -243,7 +243,7 @@ def against(served: tuple[Served, ...], folder: Path, index: Index) -> Iterator[
     """Yield a row for each file that is served: compared with the rebuilt one, or not built here."""
     ours = {path.name: path for path in (folder / "rebuilt").iterdir()}
     theirs = {one.filename: fetched(one, folder / "published", index) for one in served if one.filename in ours}
-    yield from rebuilding.compared(theirs, only(ours, theirs), SIDES)
+    yield from rebuilding.compared(theirs, {name: path for name, path in ours.items() if name in theirs}, SIDES)
     left = [one.filename for one in served if one.filename not in ours]
     if left:
         what = f"this machine builds no {', '.join(left[:3])}" + (f" and {len(left) - 3} more" if len(left) > 3 else "")
@@ -256,8 +256,3 @@ SIDES = rebuilding.Sides(
     "the rebuilt file",
     "look into the members: other versions of what built them differ so, and so does what was never in the repository",
 )
-
-
-def only(ours: Mapping[str, Path], theirs: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the rebuilt files that are published too."""
-    return {name: path for name, path in ours.items() if name in theirs}

@@ -98,14 +98,9 @@ def is_python(name: str) -> bool:
     return name.rpartition("/")[2].lstrip(".").lower().rpartition(".")[1:] in {(".", "py"), (".", "pye")}
 
 
-def base(name: str) -> str:
-    """Return a path's last part."""
-    return name.rstrip("/").rpartition("/")[2]
-
-
 def is_licence(name: str) -> bool:
     """Whether a path looks like a licence file."""
-    return LICENCE.fullmatch(base(name)) is not None
+    return LICENCE.fullmatch(name.rstrip("/").rpartition("/")[2]) is not None
 
 
 def is_stray(name: str) -> bool:

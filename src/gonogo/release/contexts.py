@@ -25,7 +25,6 @@ from gonogo.release import hooks
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.test_index import EmbeddedIndex
     from gonogo.test_index.faults import Faults
 
 
@@ -167,9 +166,4 @@ def embedded(own: str, faults: Faults | None = None, beside: Iterable[str] = ())
 
     options = Options(fallback=pip_index, own=(own, *beside))
     with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
-        yield target_of(embedded)
-
-
-def target_of(embedded: EmbeddedIndex) -> Target:
-    """Return an embedded index as a target."""
-    return Target(replace(embedded.index, embedded=True), lambda: embedded.token)
+        yield Target(replace(embedded.index, embedded=True), lambda: embedded.token)
