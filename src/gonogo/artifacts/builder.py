@@ -105,10 +105,8 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
 
 
 def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
-    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form.
-
-    `pins` is the folder whose lock of build requirements, if it has one, holds.
-    """
+    """Ask what a backend further needs, at the versions of a lock in `pins`, build `sdist` or `wheel`, give it its one
+    form."""
     toolchain.add(backend.server.environment, backend.requires(distribution), pins)
     path = backend.build(distribution, out)
     repack(path, epoch)

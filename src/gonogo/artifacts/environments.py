@@ -49,10 +49,8 @@ class PythonMissing(GonogoError):
 
 @dataclass(frozen=True)
 class Siblings:
-    """Packages that are released together: a folder with their files, and an index that answers for their names.
-
-    Every other name passes through the index, whose address is empty where there is none.
-    """
+    """Packages released together: a folder of their files, and an index for their names that passes on every other
+    name."""
 
     folder: Path
     index: str = ""

@@ -26,10 +26,8 @@ class OtherWheel(GonogoError):
 
 
 def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
-    """Return which kinds are built here: what the settings say, else both.
-
-    A project with a table for cibuildwheel has its wheels made elsewhere, so that only the sdist is built.
-    """
+    """Return which kinds are built here: as the settings say, else both, or the sdist where cibuildwheel makes the
+    wheels."""
     if said:
         return tuple(said)
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
@@ -38,10 +36,7 @@ def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
 def build(
     source: Path, out: Path, epoch: int, said: Sequence[str], how: builder.How = builder.USUAL
 ) -> tuple[Path, ...]:
-    """Build what is wanted of a clean clone into `out`; return the files, the sdist first.
-
-    Raises what `builder.build` raises; `epoch` is as there.
-    """
+    """Build what is wanted of a clean clone into `out`, as `builder.build` does; return the files, the sdist first."""
     if "wheel" in wanted(source, said):
         return builder.build(source, out, epoch, how)
     out.mkdir(parents=True, exist_ok=True)

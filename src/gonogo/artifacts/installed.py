@@ -86,10 +86,7 @@ def findings(
     smoke: Sequence[str],
     needs: Sequence[str] = (),
 ) -> list[Finding]:
-    """Import and run what is installed, in an empty folder, and return all that is not as it should be.
-
-    `needs` is the distribution's `Requires-Dist`: an import or a script that asks for an extra by name gets it.
-    """
+    """Import and run what is installed, in an empty folder; return what is wrong, but for extras asked for by name."""
     with temporary() as folder:
         cwd = folder / "run"
         cwd.mkdir()

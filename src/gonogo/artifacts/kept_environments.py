@@ -57,11 +57,8 @@ def found(contents: Iterable[str]) -> Environment | None:
 
 
 def copy(environment: Environment, folder: Path) -> Environment:
-    """Copy an environment into `folder`: as good as new, in a fraction of the time, and free to be changed.
-
-    What is in the folder already stays. Files are linked where that can be, as uv links them from its own cache: an
-    installer replaces a file and never writes into one.
-    """
+    """Copy an environment into `folder` by links where that can be: an installer replaces a file, and never writes into
+    one."""
 
     def there(source: str, names: Sequence[str]) -> set[str]:
         target = folder / Path(source).relative_to(environment.folder)

@@ -1,7 +1,4 @@
-"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens of known services.
-
-The tokens are found by the detectors of detect-secrets. These are imported once a file holds the beginning of one.
-"""
+"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens as detect-secrets knows."""
 
 from __future__ import annotations
 

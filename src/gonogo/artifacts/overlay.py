@@ -80,10 +80,7 @@ def left_out(package: Path, installed: Sequence[Path]) -> bool:
 
 
 def add_tests(source: Path, target: Path) -> None:
-    """Lay the tests inside a package beside its installed files, which stay as they are.
-
-    A package that is imported before the tests are (setuptools is, by its .pth file) would not look elsewhere.
-    """
+    """Lay the tests inside a package beside its installed files: one that is imported already looks nowhere else."""
     for path in tests_in(source):
         place = target / path.relative_to(source)
         if not place.exists():

@@ -1,7 +1,4 @@
-"""Repacking: the same content in the same bytes, whenever and wherever an artifact was built.
-
-Members are sorted, carry one time, no owner and one of two modes; content and RECORD stay as they are.
-"""
+"""Repacking: sorted members of one time, no owner and one of two modes, so that the same content has the same bytes."""
 
 from __future__ import annotations
 

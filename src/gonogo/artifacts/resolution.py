@@ -107,19 +107,13 @@ def lowest(environment: Environment, direct: Sequence[str]) -> tuple[Pin, ...]:
 
 
 def line(pin: Pin) -> str:
-    """Return the line of a pin, with its hashes where uv reads it.
-
-    With them pip would ask for a hash of every other requirement too, such as the project's own wheel.
-    """
+    """Return the line of a pin, with its hashes for uv alone: pip would ask one of the project's own wheel too."""
     hashes = [f"--hash={one}" for one in pin.hashes] if uv_program() else []
     return f"{' '.join([str(pin.requirement), *hashes])}\n"
 
 
 def find(choice: Choice, root: Path, name: str, constraints: Sequence[str]) -> Resolution:
-    """Return how the tests of a project are resolved: by its constraint files, else by its lock, else freely.
-
-    The project itself, whose name is given, is never pinned.
-    """
+    """Return how a project's tests are resolved, but not itself: by constraint files, else its lock, else freely."""
     if choice is not Choice.LOCKED:
         return Resolution(choice)
     if constraints:

@@ -66,10 +66,7 @@ class Store:
         return whole(self.folder(manifest), manifest)
 
     def keep(self, manifest: Manifest, files: Sequence[Path]) -> Path:
-        """Keep files and manifest as one: complete in a temporary folder, then moved in; durable.
-
-        The same bytes again stay as they are, and what was found out about them.
-        """
+        """Keep files and manifest as one, in a temporary folder that is moved in; the same bytes stay as they are."""
         target = self.folder(manifest)
         if self.holds(manifest):
             os.utime(target / MANIFEST)
@@ -113,10 +110,8 @@ class Store:
             return False
 
     def sweep(self) -> None:
-        """Remove what a killed run left behind half way; what a living one holds stays.
-
-        Bytes that were to be replaced by a run that was killed before it had, go back to their place.
-        """
+        """Remove what a killed run left half way, and put bytes back that it was to replace; what a living one holds
+        stays."""
         for path in self.root.glob(f"{OLD}*"):
             self.put_back(path)
         for prefix in (KEEPING, OLD):

@@ -22,10 +22,8 @@ class NotLocked(GonogoError):
 
 
 def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
-    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them.
-
-    `options` are words for the installer.
-    """
+    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` go to the
+    installer."""
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():

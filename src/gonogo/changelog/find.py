@@ -88,10 +88,7 @@ def elsewhere(tree: Tree) -> str:
 
 
 def towncrier(tree: Tree) -> dict[str, Any] | None:
-    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it.
-
-    None without one.
-    """
+    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it; None without one."""
     for tables in (tree.toml("towncrier.toml"), tree.pyproject):
         tool = tables.get("tool", {})
         if isinstance(tool, dict) and isinstance(tool.get("towncrier"), dict):
@@ -122,10 +119,8 @@ def _followed(tree: Tree, path: str) -> str:
 
 
 def _says_versions(tree: Tree, path: str) -> bool:
-    """Return whether a file may be a changelog: long, with a number like a version's, or with an open section.
-
-    A short file of that name may do no more than lead to another one.
-    """
+    """Return whether a file is more than a link to a changelog: long, with a number like a version's, or with an open
+    section."""
     text = tree.text(path)
     return len(text) > LONG or bool(_SAYS.search(text))
 
@@ -145,10 +140,8 @@ def documented(tree: Tree, version: str) -> Iterator[str]:
 
 
 def tracked(tree: Tree, version: str) -> Iterator[str]:
-    """Yield the files of a usual name that git tracks anywhere and whose headings name the project's version.
-
-    Those of a package of its own below the project are not the project's.
-    """
+    """Yield the tracked files of a usual name whose headings name the version, but for those of packages below the
+    project."""
     if not version:
         return
     listed = Git(tree.root).run("ls-files", "-z").stdout.split("\0")
@@ -216,10 +209,7 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 
 def names_versions(text: str, path: str, version: str = "") -> int:
-    """Return how many headings of a text name a version; none where one is sought and not among them.
-
-    A list whose entries name versions may be about anything.
-    """
+    """Return how many headings of a text name a version; none where one is sought and not among them."""
     from gonogo.changelog.document import Document
 
     found = [one for one in Document(text, path).releases if not one.heading.is_entry]

@@ -53,10 +53,7 @@ class TooManyFragments(GonogoError):
 
 
 class Fragment(NamedTuple):
-    """One note: its path from the project's root, the type and issue that its name says, and its text.
-
-    `issue` is empty for an orphan; `counter` distinguishes several notes of one issue and type.
-    """
+    """A note; `issue` is empty for an orphan, and `counter` distinguishes several notes of one issue and type."""
 
     path: str
     type: str
@@ -77,8 +74,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Rules:
-    """What fragments of a project may be: their types (and which of these show no text), names left out, the
-    marker."""
+    """What the fragments of a project may be; `silent` types show no text, and `ignored` names are left out."""
 
     types: tuple[str, ...]
     silent: Collection[str]
@@ -109,10 +105,7 @@ class Rules:
 
 
 def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> tuple[Entry, ...]:
-    """Return the files of a fragment folder in the order of their names; FragmentRefused for what cannot be one.
-
-    `nested` names the folders inside it that belong to other sections of the changelog.
-    """
+    """Return the files of a fragment folder by name, but for the folders of other sections in `nested`."""
     if not folder.is_dir():
         return ()
     with os.scandir(folder) as listing:
@@ -154,10 +147,7 @@ def name_fault(name: str) -> str:
 
 
 def link_fault(entry: os.DirEntry[str], folder: Path) -> str:
-    """Return why a link is no fragment, or nothing.
-
-    A link to another fragment beside it, as some projects give one note two types, is as good as that file.
-    """
+    """Return why a link is no fragment, or nothing: one to a fragment beside it gives that note another type."""
     if entry.is_symlink() and not _leads_beside(folder / entry.name):
         return "it is a link to something that is not a fragment beside it"
     return ""

@@ -1,7 +1,4 @@
-"""What Markdown and reStructuredText say about a text: headings, references, comments and code, with positions.
-
-markdown-it-py and docutils read the blocks. Nothing in a text is run: no directive, no include.
-"""
+"""Headings, references, comments and code of Markdown and reStructuredText, with positions; nothing in it is run."""
 
 from __future__ import annotations
 

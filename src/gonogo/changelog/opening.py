@@ -28,10 +28,7 @@ def way(root: Path, found: Document) -> Callable[[Document, Section, Release], s
 
 
 def stays(root: Path, found: Document) -> bool:
-    """Return whether a heading such as Unreleased stays: by convention, by its link, or as at the newest release.
-
-    It stays too where there is no history that shows it.
-    """
+    """Return whether a heading such as Unreleased stays: by convention, by its link, or as at the newest release."""
     if found.waiting[0].heading.is_entry:
         return False
     linked = any(titles.waits(one.label) for one in found.markup.references)
@@ -76,10 +73,8 @@ def blank(found: Document, section: Section) -> str:
 
 
 def parted(found: Document, section: Section, release: Release) -> str:
-    """Return the changelog with the notes under «Unreleased» moved under the release's own heading.
-
-    The open heading stays, with its placeholders and the comments directly under it, for what comes next.
-    """
+    """Return the changelog with the notes under «Unreleased» moved under the release's own heading; the open heading
+    stays."""
     start, end = section.heading.body, found.content_end(section)
     kept = kept_spans(found, start, end)
     moved = found.without(kept, start, end).strip("\n")

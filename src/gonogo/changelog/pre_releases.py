@@ -13,10 +13,8 @@ _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MUL
 
 
 def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
-    """Return the changelog without the sections of earlier pre-releases of this release; their notes stay.
-
-    They move into the open section; without one, the newest of them becomes the release's own.
-    """
+    """Return the changelog with the notes of this release's earlier pre-releases in one section, open or the release's
+    own."""
     gone = [one for one in document.releases if one != waiting and release.supersedes(one.version)]
     if not gone:
         return document

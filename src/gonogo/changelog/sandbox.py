@@ -1,7 +1,4 @@
-"""A program: renders a template in jinja2's sandbox, within limits of time, memory and size. JSON in, text out.
-
-It is started as a file of its own, apart from gonogo, so that nothing of a template runs in gonogo's process.
-"""
+"""A program of its own that renders a template in jinja2's sandbox, within limits of time, memory and size."""
 
 from __future__ import annotations
 

@@ -111,10 +111,7 @@ class Recipe:
 
 @lru_cache(maxsize=2)
 def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
-    """Let towncrier render notes, and put the title over them as its `build` command does.
-
-    What a release previews it writes a moment later, so that the last text is kept.
-    """
+    """Let towncrier render notes under a title, and keep the last text: what is previewed is written a moment later."""
     found = recipe.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
@@ -139,8 +136,7 @@ def build(root: Path, release: Release, changelog: str = "") -> None:
 
 
 def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
-    """Write the section into the changelog and keep the fragments; the sections of earlier pre-releases
-    go."""
+    """Write the section into the changelog in place of earlier pre-releases', and keep the fragments."""
     _insert(root, config(root, changelog), fragments(root, changelog), release)
 
 

@@ -20,10 +20,7 @@ FIX = "fix the wheel's contents, or, if it is intended, add the code to `ignore`
 
 
 def check(reader: Reader) -> Examined:
-    """Let check-wheel-contents look at each wheel, with the project's own settings for it.
-
-    Of an sdist alone, it looks at the wheel that those will get who install it.
-    """
+    """Let check-wheel-contents look at each wheel, or at the one that an sdist gives, with the project's settings."""
     config = reader.tree / "pyproject.toml"
     strict = "check-wheel-contents" in toml.read(config).get("tool", {})
     with temporary() as folder:

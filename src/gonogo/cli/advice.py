@@ -144,10 +144,7 @@ def require_effective(task: str, context: Any) -> None:
 
 
 def answer_misspelt(names: set[str]) -> None:
-    """Add to Invoke's own words on a command line that it could not read what was probably meant.
-
-    For the end of the process; `names` are those of gonogo's tasks. Says nothing of the tasks of the project.
-    """
+    """Add at the end what was probably meant on a command line that Invoke could not read; `names` are our tasks."""
     running = program()
     if running is None or hasattr(running, "tasks") or not hasattr(running, "parser"):
         return

@@ -31,11 +31,7 @@ def say(sentence: str) -> None:
 
 
 def write(stream: TextIO | None, text: str) -> None:
-    """Write a text as well as a stream can take it; a stream that is gone takes nothing and stops nothing.
-
-    `None` is what Python has for a stream that was closed when it started. What was done is done, and the exit
-    status says how it ended, whoever listens.
-    """
+    """Write a text as well as a stream can take it; a stream that is gone, or None, takes nothing and stops nothing."""
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"

@@ -86,10 +86,8 @@ def after_release(project: Project) -> str:
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
-    """Prepare the next release in a temporary clone, read the version back from everywhere, and land it.
-
-    `early` is a bump-my-version that was started before this module was imported; it is ended here.
-    """
+    """Prepare the next release in a temporary clone, read it back and land it; ends `early`, a bump-my-version started
+    before."""
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
@@ -142,10 +140,7 @@ def landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
 
 
 def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
-    """Return a row that names each file which somebody, or a hook, edited meanwhile; none for none.
-
-    A hook works in the temporary clone, where an edit after the release commit would be lost without a word.
-    """
+    """Return a row naming each file that was edited meanwhile, by a hook in the clone too, whose edit would be lost."""
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
     there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
@@ -199,10 +194,7 @@ def push(folder: Path, listener: Listener) -> Board:
 
 
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
-    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
-
-    `handed` is a folder with the files of another job; they are taken before anything is pushed.
-    """
+    """Carry the open release on with the kept bytes, or those in the folder `handed`; nothing open is GO."""
     if group.root_of(folder) and not handed:
         from gonogo.commands import group_carry
 

@@ -28,10 +28,7 @@ class ChangelogDirty(GonogoError):
 
 
 def forward_port(folder: Path, tag: str) -> Board:
-    """Write a release's section into this branch's changelog, and take away the fragments that it folded.
-
-    Only the work tree changes; the commit is the user's.
-    """
+    """Write a release's section into this branch's changelog and remove its fragments, in the work tree alone."""
     project = survey(folder)
     git = Git(project.root)
     version = version_in(tag, project.tag_template, project.name)
@@ -68,10 +65,7 @@ def ported(git: Git, project: Project, tag: str, version: str, content: str) -> 
 
 
 def folded(git: Git, tag: str) -> tuple[str, ...]:
-    """Return the files of this branch that the release commit removed, where they are still the same here.
-
-    A file with edits that are not committed is the user's, and not among them.
-    """
+    """Return the files that the release commit removed and that are still the same here, committed and unedited."""
     commit = f"refs/tags/{tag}^{{commit}}"
     removed = git("diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=D", f"{commit}^", commit)
     return tuple(

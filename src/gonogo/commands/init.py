@@ -41,10 +41,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was found out of a project in `root`, or of several, what would be written, and what only the user knows.
-
-    `found` holds a name and a note for each row that says what was found; `after` is what to type then.
-    """
+    """What was found out of a project, what would be written, what only the user knows, and what to type then."""
 
     root: Path
     title: str
@@ -107,10 +104,7 @@ def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
 
 
 def apply(adoption: Adoption) -> tuple[str, ...]:
-    """Write the changes, all or none, and return their paths.
-
-    ChangedMeanwhile where a file is another now.
-    """
+    """Write the changes, all or none, and return their paths; ChangedMeanwhile where a file is another now."""
     root = adoption.root
     for change in adoption.changes:
         require_unchanged(root, change)

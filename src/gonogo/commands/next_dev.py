@@ -66,10 +66,7 @@ def following_dev(git: Git, project: Project, today: date) -> str:
 
 
 def take(git: Git, made: Git, project: Project, new: str) -> None:
-    """Bring the clone's commit in, and move the branch and the work tree to it, once nothing stands in the way.
-
-    DirtyFiles where the user has changes in what it writes; NotWritable and NoSpace.
-    """
+    """Bring the clone's commit in and move branch and work tree; DirtyFiles, NotWritable or NoSpace before that."""
     branch, base = git.head()
     commit = made.resolve("HEAD")
     written = {change.path for change in work_tree.changes(made, base, commit)}

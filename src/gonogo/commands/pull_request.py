@@ -68,10 +68,7 @@ class OtherVersion(GonogoError):
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
-    """Prepare and judge the next release in a temporary clone; push its commit, without a tag, to `release/<version>`.
-
-    A pull request is opened where there is a token for the forge. Typed again, both are brought up to date.
-    """
+    """Prepare and judge the next release, push its commit to `release/<version>`, and open or renew a pull request."""
     git = Git(folder)
     with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
@@ -168,10 +165,7 @@ def require_merged(plan: Plan, context: Context, commit: str) -> None:
 
 
 def judged(plan: Plan, context: Context, commit: str, listener: Listener, files: Path | None = None) -> tuple[Row, ...]:
-    """Tag the commit in a temporary clone, read the version back there, and run the checks that need the tree alone.
-
-    Where files are there that were judged of it, their version is what is read, and the project's build is not run.
-    """
+    """Tag the commit in a temporary clone and run the checks that need the tree alone; judged files say its version."""
     made = timed("prepare", listener, lambda: tagged(plan, context, commit))
     if made.verdict is not Verdict.GO:
         return (made,)

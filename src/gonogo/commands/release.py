@@ -188,10 +188,7 @@ def is_sent(plan: Plan, project: Project) -> bool:
 
 
 def is_verified(plan: Plan, project: Project) -> bool:
-    """Return whether a release that is published from here is public, verified and announced.
-
-    ReleaseOpen where something of that is still to be done, CouldNotTell where somebody does not answer.
-    """
+    """Return whether a release published from here is public, verified and announced; ReleaseOpen where it is not."""
     standing = state.read(project, home(project))
     if standing.state is ReleaseState.UNKNOWN:
         raise CouldNotTell(what=f"whether {plan.tag} has been released", why=standing.why)

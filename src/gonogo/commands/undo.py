@@ -122,11 +122,8 @@ def require_made_here(plan: Plan, project: Project, git: Git) -> None:
 
 
 def is_there(plan: Plan, context: Context) -> bool:
-    """Return whether the release is on the remote; CouldNotTell where it is silent.
-
-    Where the remote's branch holds the release commit: TagNotOurs with another object under the tag, CommitIsThere
-    with none.
-    """
+    """Return whether the release is on the remote; TagNotOurs or CommitIsThere where only its commit is, CouldNotTell
+    in silence."""
     if not context.remote:
         return False
     git, theirs = context.git, push.seen(plan, context)

@@ -175,10 +175,7 @@ class UploadRedirected(GonogoError):
 
 
 def require_no_redirection(index: Index) -> None:
-    """Raise UploadRedirected where a variable names another index; nothing is sent on either reading.
-
-    An index on this machine, as the embedded one of a rehearsal, is meant whatever they say.
-    """
+    """Raise UploadRedirected where a variable names another index; one on this machine is meant whatever it says."""
     if is_loopback(urlsplit(index.upload_url).hostname or ""):
         return
     for redirecting in REDIRECTING:

@@ -39,10 +39,7 @@ class Body(Protocol):
 
 
 class Watched:
-    """A request body that is hashed as it leaves; a wrong byte in the file part keeps the end from leaving.
-
-    The file is the last part of the form, so that its bytes are known by their distance from the end.
-    """
+    """A request body that is hashed as it leaves; a wrong byte in the file, its last part, holds back the end."""
 
     def __init__(self, body: Body, length: int, boundary: str, artifact: Artifact) -> None:
         """Watch a body of `length` bytes that ends with `artifact` and the closing boundary."""

@@ -207,10 +207,7 @@ class HtmlPage(HTMLParser):
 
 
 def read_html(body: bytes, address: str) -> HtmlPage:
-    """Return what a page holds; TooLong beyond the limits.
-
-    `close` is never called: Python's parser then needs quadratic time for unfinished tags.
-    """
+    """Return what a page holds; TooLong beyond the limits. `close` would take quadratic time for unfinished tags."""
     if body.count(b"<") + body.count(b"&") > TAGS_LIMIT:
         raise TooLong
     text, page = body.decode("utf-8", "replace"), HtmlPage(address)

@@ -51,10 +51,8 @@ def known(name: str, settings: Settings) -> Index:
 
 
 class PublicIndex(Index):
-    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them.
-
-    These are imported when an address is asked for: most commands ask for none.
-    """
+    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know, imported when asked for; no setting
+    redirects it."""
 
     def __init__(self, name: str) -> None:
         """Take the name alone."""
@@ -94,10 +92,7 @@ def variable(name: str) -> str:
 
 
 def files(index: Index, name: str) -> tuple[Served, ...]:
-    """Return every file of a project that an index serves; none where the index answers 404.
-
-    Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
-    """
+    """Return every file of a project that an index serves; none where it answers 404. Or UnsafeAddress, CouldNotTell."""
     what = f"which files of {name} the index {index.name} serves"
     answer = ask(index, name, what)
     return () if answer.status == 404 else page.read(answer, what).files

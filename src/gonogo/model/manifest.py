@@ -34,10 +34,7 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The files of one release, the commit they were built from, and the tools that built them.
-
-    `epoch` is SOURCE_DATE_EPOCH in seconds; `tag` is empty for a commit that no tag names.
-    """
+    """The files of one release, their commit, SOURCE_DATE_EPOCH, tag if it has one, and the tools that built them."""
 
     name: str
     version: str

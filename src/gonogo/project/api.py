@@ -33,8 +33,7 @@ UNREADABLE = (SyntaxError, ImportError, OSError, ValueError, RecursionError)
 
 @dataclass(frozen=True)
 class Break:
-    """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it
-    stands."""
+    """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it stands."""
 
     what: str
     name: str
@@ -79,10 +78,8 @@ def compare(old: Path, new: Path, names: Sequence[str]) -> Compared:
 
 
 def read(root: Path, names: Sequence[str], left: dict[str, str]) -> dict[str, Any]:
-    """Return what griffe reads of import packages, all in one collection, since they may show each other's names.
-
-    A package that cannot be read is added to what is left, with the reason.
-    """
+    """Return what griffe reads of import packages in one collection; one that cannot be read goes to `left`, with the
+    reason."""
     import griffe
 
     folders = dict.fromkeys(str(found_in(root, name)) for name in names)
@@ -152,10 +149,8 @@ def take_unresolved(before: Any, after: Any, names: Sequence[str]) -> dict[str, 
 
 
 def unresolved(thing: Any) -> dict[str, Any]:
-    """Return the members below a module or class, by their path, that point to no known object.
-
-    Of a module those count that it shows to callers.
-    """
+    """Return the members below a module or class, by their path, that are shown to callers and point to no known
+    object."""
     found: dict[str, Any] = {}
     for member in list(thing.members.values()):
         if member.is_alias:

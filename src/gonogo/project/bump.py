@@ -55,10 +55,7 @@ class PinTouched(GonogoError):
 
 @dataclass(frozen=True)
 class OwnConfig:
-    """A project's own configuration of bump-my-version: its file, its scheme, and where it keeps the version.
-
-    `has_scheme` is true where it has a `parse` or `serialize` of its own: then it makes the next version.
-    """
+    """A project's own configuration of bump-my-version; one with a scheme makes the next version itself."""
 
     path: str
     has_scheme: bool
@@ -99,8 +96,7 @@ class Bumper:
         self._child.communicate()
 
     def next(self, root: Path, old: str, part: str) -> str:
-        """Return the version that follows by the project's own scheme; empty where the part is none of its
-        own."""
+        """Return the version that follows by the project's own scheme; empty where the part is none of its own."""
         own = live_config(root, old)
         path = own.path if own else ""
         return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))
@@ -223,8 +219,7 @@ def _strings(value: Any) -> list[str]:
 
 
 def own_config(root: Path) -> OwnConfig | None:
-    """Return the project's own configuration of bump-my-version, or None, from the file that it would
-    read."""
+    """Return the project's own configuration of bump-my-version from the file that it would read, or None."""
     for path in (".bumpversion.cfg", ".bumpversion.toml", "setup.cfg", "pyproject.toml"):
         if (root / path).is_file():
             found = _from_ini(root, path) if path.endswith(".cfg") else _from_toml(root, path)
@@ -234,15 +229,13 @@ def own_config(root: Path) -> OwnConfig | None:
 
 
 def live_config(root: Path, old: str) -> OwnConfig | None:
-    """Return the project's own configuration, unless it was left behind: then it is no longer what releases are
-    made with."""
+    """Return the project's own configuration, unless it was left behind and makes no releases any more."""
     own = own_config(root)
     return own if own and not left_behind(root, own, old) else None
 
 
 def left_behind(root: Path, own: OwnConfig, old: str) -> str:
-    """Return the lower version that a configuration still names where a final release is the present one; else
-    nothing."""
+    """Return the lower version that a configuration still names after a final release; else nothing."""
     said = read(root, own.places[0]) if own.places else ""
     is_old = bool(said and old) and is_version(said) and not parse(old).is_prerelease and parse(said) < parse(old)
     return said if is_old else ""

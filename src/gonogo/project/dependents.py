@@ -66,8 +66,7 @@ def _snippet(root: Path, place: Location, version: str) -> bool:
 
 
 def locks(top: Path, root: Path, project: Project) -> tuple[str, ...]:
-    """Return the lock files to follow, relative to `top`: those that the settings name, else the nearest of
-    each kind."""
+    """Return the lock files to follow, relative to `top`: those of the settings, else the nearest of each kind."""
     if project.settings.locks:
         return tuple((root.relative_to(top) / path).as_posix() for path in project.settings.locks)
     folders = [root, *(one for one in root.parents if one.is_relative_to(top))]
@@ -143,8 +142,7 @@ class LockNotWritten(GonogoError):
 
 @dataclass(frozen=True)
 class Entry:
-    """The project's own entry in a lock file: which package it is, and where its version stands in the
-    text."""
+    """The project's own entry in a lock file: which package it is, and where its version stands in the text."""
 
     number: int
     start: int
@@ -152,10 +150,7 @@ class Entry:
 
 
 def write_lock(root: Path, path: str, name: str, version: str) -> bool:
-    """Give the project's own entry the new version, in that file's spelling; return whether the file changed.
-
-    The file is parsed before and after: LockNotWritten unless that one version is all that differs.
-    """
+    """Write the version of the project's own entry; LockNotWritten unless that is all that differs once parsed."""
     text = load(root, path)
     before = toml.parse(text.content, path)
     found = own_entry(text.content, before, name)
@@ -173,8 +168,7 @@ def write_lock(root: Path, path: str, name: str, version: str) -> bool:
 
 
 def own_entry(content: str, tables: dict[str, Any], name: str) -> Entry | None:
-    """Return the entry of the project itself: its name, taken from no index; None where there is none with a
-    version."""
+    """Return the project's own entry, taken from no index; None where there is none with a version."""
     packages = tables.get("package", [])
     blocks = list(_BLOCK.finditer(content))
     if not isinstance(packages, list) or len(blocks) != len(packages):

@@ -34,10 +34,7 @@ class VersionPlaceUnclear(GonogoError):
 
 
 def assigned(tree: Tree, path: str, *names: str) -> Location | None:
-    """Return the place of a literal string assigned to one of the names at the top of a Python file.
-
-    None without.
-    """
+    """Return the place of a literal string assigned to one of the names at the top of a Python file; None without."""
     for name in names:
         for node in tree.module(path).body:
             value = value_of(node, name)
@@ -99,10 +96,7 @@ def value_of(node: ast.stmt, name: str) -> ast.expr | None:
 
 
 def followed(tree: Tree, path: str, *names: str, hops: int = 3) -> Location | None:
-    """Return the place of a name's literal, followed through `from .module import name`.
-
-    None where it ends.
-    """
+    """Return the place of a name's literal, followed through `from .module import name`; None where it ends."""
     place = assigned(tree, path, *names)
     if place is not None or not hops:
         return place
@@ -194,8 +188,5 @@ def written(tree: Tree, path: str, *names: str) -> Location | None:
 
 
 def read(tree: Tree, place: Location) -> str:
-    """Return the version that stands at a place.
-
-    PlaceMissing or PlaceAmbiguous where it is not there once.
-    """
+    """Return the version that stands at a place; PlaceMissing or PlaceAmbiguous where it is not there once."""
     return locations.read(tree.root, place)

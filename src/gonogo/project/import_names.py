@@ -1,7 +1,4 @@
-"""Import names.
-
-What a project's distribution lets one import, seen from its folders and its backend's tables.
-"""
+"""What a project's distribution lets one import, seen from its folders and its backend's tables."""
 
 from __future__ import annotations
 
@@ -45,10 +42,7 @@ def opened(tree: Tree, name: str) -> list[str]:
 
 
 def tops(tree: Tree, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that no other name holds, `a` before `a.b`.
-
-    Of a namespace its first regular packages.
-    """
+    """Return the names that no other name holds, `a` before `a.b`; of a namespace its first regular packages."""
     listed = sorted({name.removesuffix("-stubs") for name in names if is_name(name.removesuffix("-stubs"))})
     regular = [name for name in listed if "." not in name or located(tree, name)]
     return tuple(name for name in regular if not any(name.startswith(f"{other}.") for other in regular))

@@ -42,8 +42,7 @@ class PlaceMismatch(GonogoError):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where in a file's text the version stands: from `start` to `end`, inside the text that `search`
-    matched."""
+    """Where in a file's text the version stands: from `start` to `end`, inside the text that `search` matched."""
 
     place: Location
     text: Text
@@ -57,8 +56,7 @@ class Spot:
 
     @property
     def version(self) -> str:
-        """The version as PEP 440 spells it, or as the file has it where that is another spelling of PEP
-        440."""
+        """The version as PEP 440 spells it, or as the file does where PEP 440 has more than one spelling."""
         return spelling_named(self.place.spelling).read(self.raw)
 
     def replaced(self, written: str) -> Text:
@@ -137,10 +135,7 @@ def _by_search(text: Text, place: Location, everywhere: str) -> Spot:
 
 
 def pattern(place: Location) -> re.Pattern[str]:
-    """Return the pattern that finds a place: its literal text, with the version's spelling in the hole.
-
-    A place of nothing but the hole is a file that holds nothing but the version.
-    """
+    """Return the pattern of a place: its literal text with the version in the hole; a hole alone is the whole file."""
     version = spelling_named(place.spelling).pattern
     before, hole, after = (place.search or HOLE).partition(HOLE)
     if not hole:
@@ -155,16 +150,14 @@ def pattern(place: Location) -> re.Pattern[str]:
 
 
 def agreed(root: Path, places: Sequence[Location]) -> str:
-    """Return the version that all places say, as the first spells it; PlaceMismatch names all where they
-    disagree."""
+    """Return the version that all places say, as the first spells it; PlaceMismatch where they disagree."""
     first = find(root, places[0], places).version
     require_all(root, places, first)
     return first
 
 
 def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spot]:
-    """Return the offsets of all places; PlaceMismatch names each, with what it says, unless all say the wanted
-    version."""
+    """Return the offsets of all places; PlaceMismatch names each unless all say the wanted version."""
     spots = [find(root, place, places) for place in places]
     if not all(says(spot, wanted) for spot in spots):
         said = "; ".join(f"{label(spot.place)} says {spot.raw}" for spot in spots)

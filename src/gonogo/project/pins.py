@@ -111,10 +111,7 @@ def lock_of(root: Path) -> tuple[Path, str] | None:
 
 
 def in_lock(folder: Path, name: str) -> tuple[Pin, ...]:
-    """Return what a lock file pins to versions of an index.
-
-    Several versions of one package count where each has a marker.
-    """
+    """Return what a lock file pins to versions of an index; several of a package count if each has a marker."""
     tables = Tree(folder).toml(name)
     listed = tables.get("package") or []
     found = of_pylock(tables, name) if name == PYLOCK else (pin for one in listed for pin in of_package(one))

@@ -41,10 +41,7 @@ def pinned(table: dict[str, Any], pins: Mapping[str, str]) -> list[str]:
 
 
 def requirements(table: dict[str, Any], pins: Mapping[str, str]) -> list[str]:
-    """Return a table of poetry's requirements as PEP 508.
-
-    What has no such form (paths, lists) by name alone.
-    """
+    """Return a table of poetry's requirements as PEP 508; what has no such form (paths, lists) by name alone."""
     return [requirement(name, said, pins) for name, said in table.items() if name != "python"]
 
 

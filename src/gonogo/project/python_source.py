@@ -55,10 +55,7 @@ class PyModule:
         return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
     def decorated(self, decorator: str) -> Iterator[str]:
-        """Yield the names of the functions under a decorator.
-
-        The name that it is given, else the function's.
-        """
+        """Yield the names that a decorator gives to the functions under it, else the functions' own."""
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 for given in node.decorator_list:

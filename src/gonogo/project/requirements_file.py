@@ -23,10 +23,7 @@ class Needs:
 
 
 def needs(tree: Tree, words: tuple[str, ...]) -> Needs:
-    """Return requirements with every `-rFILE` opened that would install the project from its source.
-
-    `-e .[socks]` becomes the extra `socks`: tests run on the built wheel, not on the source tree.
-    """
+    """Return requirements, with each `-rFILE` that installs the project opened; `-e .[socks]` becomes an extra."""
     requires: list[str] = []
     extras: list[str] = []
     for word in words:

@@ -11,10 +11,7 @@ if TYPE_CHECKING:
 
 
 def used(tree: Tree) -> bool:
-    """Return whether setuptools builds the project, and there is something that it can build.
-
-    It is the backend, stands behind a backend of the project's own, or is what PEP 517 falls back to.
-    """
+    """Return whether setuptools builds the project: as its backend, behind its own backend, or as PEP 517's default."""
     system = tree.table("build-system")
     requires = system.get("requires", [])
     behind = "backend-path" in system and any(str(one).startswith("setuptools") for one in requires)

@@ -172,10 +172,7 @@ def by_file(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
 
 
 def likely(named: Iterable[str], content: Mapping[str, Iterable[str]]) -> str:
-    """Return the group that tests use: one called so, else a group of development that holds pytest.
-
-    Or nothing.
-    """
+    """Return the group that tests use: one called so, else a development group that holds pytest, or nothing."""
     known = {str(canonicalize_name(name)): name for name in named}
     for name in NAMES:
         if name in known and any(content[known[name]]):

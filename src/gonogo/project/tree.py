@@ -91,10 +91,7 @@ class Tree:
         return isinstance(dynamic, list) and "version" in dynamic
 
     def table(self, key: str) -> dict[str, Any]:
-        """Return the table at a dotted key of pyproject.toml, empty if absent.
-
-        WrongType if it is no table.
-        """
+        """Return the table at a dotted key of pyproject.toml, empty if absent; WrongType if it is no table."""
         found: dict[str, Any] = self.pyproject
         for part in key.split("."):
             found = found.get(part, {})
@@ -125,10 +122,7 @@ class Tree:
         return (self.root / path).is_file()
 
     def text(self, path: str) -> str:
-        """Return a file's text, with plain line ends where they are all alike.
-
-        Empty where there is no such file.
-        """
+        """Return a file's text, with plain line ends where they are all alike; empty where there is no such file."""
         self.require_inside(path)
         file = self.root / path
         if not file.is_file():

@@ -77,10 +77,7 @@ def is_released(tree: Tree, root: Tree) -> bool:
 
 
 def is_root_alone(root: Path) -> bool:
-    """Return whether a folder is the root of packages and none itself.
-
-    uv builds no root that says `package = false`, and none with members and no build system.
-    """
+    """Return whether a root is no package itself: uv's `package = false`, or members and no build system."""
     tree = Tree(root)
     if tree.table("build-system"):
         return tree.table("tool.uv").get("package") is False

@@ -6,7 +6,7 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from gonogo.model.errors import shown
@@ -46,7 +46,8 @@ def rules() -> tuple[Rule, ...]:
     from gonogo.pypi_rules import rules as stages
 
     modules = [import_module(f"{stages.__name__}.{one.name}") for one in pkgutil.iter_modules(stages.__path__)]
-    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    listed = chain.from_iterable([*vars(module).values(), *vars(module).get("RULES", ())] for module in modules)
+    found = [one for one in listed if isinstance(one, Rule)]
     return tuple(sorted(found, key=lambda one: one.place))
 
 

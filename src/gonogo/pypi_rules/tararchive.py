@@ -141,10 +141,7 @@ class TarArchive:
 
 
 def ends_before(info: tarfile.TarInfo) -> bool:
-    """Whether a tar ends before a member, for today's tarfile: its header says a negative size of its data.
-
-    ReadError where a PAX header says it.
-    """
+    """Whether a tar ends before a member: its header says a negative size; ReadError where a PAX header does."""
     has_data = info.isreg() or info.type not in tarfile.SUPPORTED_TYPES
     if info.size >= 0 or not has_data or "GNU.sparse.realsize" in info.pax_headers:
         return False

@@ -200,10 +200,7 @@ def overlapped(infos: list[zipfile.ZipInfo], ends: Mapping[str, int]) -> frozens
 
 
 def stated_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name, from its Unicode path extra where it has one, as zipfile does since Python 3.13.
-
-    BadZipFile where that extra is too short or no UTF-8.
-    """
+    """Return a member's name, from its Unicode path extra as zipfile does since 3.13; BadZipFile where that is bad."""
     name, extra = info.filename, info.extra if UNICODE_PATH_ID in info.extra else b""
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])

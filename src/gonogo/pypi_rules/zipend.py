@@ -1,7 +1,4 @@
-"""The end of a zip: its last records, held to what the reader of the index's Python (3.14) holds them to.
-
-Older Pythons take a file for a zip as soon as it holds the end's signature, and open some that today's refuses.
-"""
+"""The end of a zip: its last records, held to what zipfile of the index's Python (3.14) holds them to."""
 
 from __future__ import annotations
 

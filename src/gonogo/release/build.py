@@ -50,10 +50,8 @@ class NothingHandedOn(GonogoError):
 
 
 def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | None = None) -> Row:
-    """Build sdist and wheel of the release commit, unless their bytes are kept already.
-
-    `wheels` is a folder of wheels that were made elsewhere, which then are the release's.
-    """
+    """Build sdist and wheel of the release commit, or take its wheels from a folder, unless their bytes are kept
+    already."""
     started = time.monotonic()
     commit = context.commit(plan)
     manifest = None if fresh or wheels else context.kept.find(commit)
@@ -66,10 +64,7 @@ def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | N
 
 
 def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) -> Manifest:
-    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag.
-
-    What the tag says that the release was rehearsed with is what it is built with.
-    """
+    """Build a commit as its tag says, and keep the bytes; KeptBytesDiffer where its tag has others."""
     from gonogo.artifacts import builder, expected
 
     git = holder(plan, context)
@@ -108,10 +103,7 @@ def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: s
 
 
 def holder(plan: Plan, context: Context) -> Git:
-    """Return git in the repository that holds the release commit whole: the temporary clone, else the user's.
-
-    A landing that was killed may have brought the commit into the user's repository, and not all of its files.
-    """
+    """Return git where the release commit is whole: in the temporary clone, else in the user's repository."""
     commit = f"{context.commit(plan)}^{{commit}}"
     return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
 
@@ -137,10 +129,7 @@ def checked_out(git: Git, commit: str, folder: Path) -> Path:
 
 
 def hand_on(manifest: Manifest, context: Context, folder: Path) -> None:
-    """Write the judged files, their manifest and their verdicts into a folder, for another job.
-
-    git is set to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
-    """
+    """Write the judged files, their manifest and their verdicts into a folder that git overlooks, for another job."""
     import shutil
 
     kept = context.kept.folder(manifest)

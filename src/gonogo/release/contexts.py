@@ -111,10 +111,7 @@ class Target:
 
 
 def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> Context:
-    """Return the context of a project with the index named `to`, or with the embedded one that is given.
-
-    What goes to the embedded index goes nowhere, so that hooks which may reach further are left out.
-    """
+    """Return the context of a project with the index `to`, or with an embedded one, for which hooks are left out."""
     git = Git(project.root)
     target = embedded_target or named(project, to)
     if embedded_target and target.index != NOWHERE:
@@ -157,10 +154,7 @@ def token_for(name: str) -> Callable[[], str | None]:
 
 @contextmanager
 def embedded(own: str, faults: Faults | None = None, beside: Iterable[str] = ()) -> Iterator[Target]:
-    """Give the embedded index, in a temporary folder, until the end.
-
-    Every name passes through it but `own` and those `beside` it, of packages that are released too.
-    """
+    """Give the embedded index in a temporary folder; it passes on every name but `own` and those `beside` it."""
     from gonogo.system.pip_settings import pip_index
     from gonogo.test_index import Options, open_index
 

@@ -185,10 +185,7 @@ OF_ANOTHER = "if that is a tag of another package, give this one a template of i
 
 
 def tag_beyond(git: Git, project: Project) -> str:
-    """Return the newest tag below HEAD of a final version above the one in the files; empty for none.
-
-    It may be one of another package.
-    """
+    """Return the newest tag below HEAD, of any package, of a final version above that in the files; empty for none."""
     if project.layout.from_tag or not project.version:
         return ""
     newest = newest_below_head(git, project.tag_template, project.name, project.version)

@@ -31,10 +31,7 @@ NAME = re.compile(r"[\w.-]+")
 
 
 def folders(plan: Plan, context: Context) -> tuple[str, ...]:
-    """Return the top folders of a large tree that nothing reads while a release is prepared.
-
-    There are none where a hook may read them, or a backend that is not known to leave them alone.
-    """
+    """Return the top folders of a large tree that no hook and no backend reads while a release is prepared."""
     project = context.project
     whole = index_size(context.git) < LARGE or project.settings.hooks or context.subfolder.name
     if whole or has_hooks(context.git.hooks):

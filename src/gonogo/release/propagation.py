@@ -106,10 +106,7 @@ def excluded(needs: Iterable[Need], new: Mapping[str, str]) -> list[Need]:
 def settle(
     parts: Mapping[str, str], needs: Mapping[str, tuple[Need, ...]], rules: Rules, following: Following
 ) -> dict[str, Settled]:
-    """Return what is released, in the order of `needs`, where the packages in `parts` are each to get that part.
-
-    Excluded where a requirement has to change and may not; CannotBeRaised where it cannot.
-    """
+    """Return what is released, in the order of `needs`; Excluded or CannotBeRaised if a requirement cannot change."""
     choice = Choice(needs, rules, following)
     for name, part in parts.items():
         choice.take(name, part, "chosen")

@@ -39,10 +39,7 @@ class NoRecord(GonogoError):
 
 @dataclass(frozen=True)
 class Span:
-    """How long something took: its name, when it began in seconds since 1970, and its seconds.
-
-    `kind` is the verdict of a stage; WAIT for a wait, BESIDE for work beside the stages.
-    """
+    """How long something took, from when; `kind` is a stage's verdict, WAIT, or BESIDE for work beside the stages."""
 
     name: str
     began: float

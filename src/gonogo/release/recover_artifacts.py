@@ -78,10 +78,7 @@ def served(plan: Plan, context: Context) -> tuple[Served, ...]:
 
 
 def extent(seen: Sequence[Served], project: Project) -> State:
-    """Say, without a manifest, whether every kind of file that the project releases is there.
-
-    UNKNOWN where wheels are made for platforms: of those, nothing says how many there are.
-    """
+    """Say, without a manifest, whether every kind of file is there; UNKNOWN where wheels are made for platforms."""
     wheels = [one.filename for one in seen if one.filename.endswith(".whl")]
     kinds = {*(["wheel"] if wheels else []), *(["sdist"] if len(wheels) < len(seen) else [])}
     elsewhere = Tree(project.root).table(expected.MADE_ELSEWHERE)

@@ -31,10 +31,7 @@ class Recovered:
 
 @contextmanager
 def alone(git: Git) -> Iterator[Recovered]:
-    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was.
-
-    An error that the command ends with shows it too.
-    """
+    """Be the one writer in a repository, and give what was finished first of a killed run; an error shows it too."""
     with locks.one_writer(git), lookups.one_command():
         lookups.new_phase()
         found = recover(git)
@@ -142,10 +139,7 @@ def is_whole(git: Git, one: Intent) -> bool:
 
 
 def is_overtaken(git: Git, one: Intent) -> bool:
-    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish.
-
-    A landing moves the branch first, so that a kill never leaves the tag alone.
-    """
+    """Return whether the tag is there, but the user's branch has left the release: it was undone half way."""
     return any(map(git.resolve, one.tag_refs)) and not land.contains(git, one.branch_ref, one.commit)
 
 

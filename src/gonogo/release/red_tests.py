@@ -46,10 +46,7 @@ def summary(done: Completed) -> str:
 
 
 def failed(done: Completed) -> list[str]:
-    """Return the tests that pytest's summary calls failed, in its order, each with its case.
-
-    Where the project's settings keep the summary short, the bare names that head the failures.
-    """
+    """Return the tests that pytest's summary calls failed, or that head its failures where the summary is short."""
     listed = dict.fromkeys(filter(None, map(named_in, done.stdout.splitlines())))
     return list(listed or dict.fromkeys(match["name"] for match in _HEADED.finditer(done.stdout)))
 

@@ -45,10 +45,7 @@ class Silence:
 
 
 def carry(steps: Iterable[Step], plan: Plan, context: Context, listener: Listener | None = None) -> tuple[Row, ...]:
-    """Take steps in their order: done ones are passed over, the next is applied and looked at again; a row for each.
-
-    Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
-    """
+    """Take steps in their order until one is not DONE after it; UNKNOWN and CONFLICT are never acted upon."""
     listener = listener or Silence()
     rows: list[Row] = []
     for step in steps:

@@ -58,10 +58,7 @@ def publish(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]
 
 
 def verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
-    """Verify what the index serves; where no bytes are kept, what is public is taken, by hash.
-
-    NothingToVerify, at once, for an embedded index to which nothing was published.
-    """
+    """Verify what the index serves; NothingToVerify for an embedded one to which nothing was published."""
     if context.index.name == TRIAL[0] and not recover_artifacts.served(plan, context):
         raise NothingToVerify
     recover_artifacts.row(plan, context)

@@ -122,10 +122,7 @@ def tag_template(git: Git, root: Path, name: str) -> str:
 
 
 def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, str]:
-    """Return the layout and the name as the project's files say them; where those end, as its build backend does.
-
-    Where the backend does not say them either, the version is at the places that the settings name.
-    """
+    """Return the layout and the name as the files say them, else as the build backend does, else as the settings do."""
     from gonogo.project import import_names, layouts
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.layouts.last_resort import VersionNowhere

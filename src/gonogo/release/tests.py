@@ -31,10 +31,8 @@ from gonogo.system.process import CommandFailed
 
 
 def setup(tree: Path) -> TestSetup:
-    """Return how the tests of a clean clone run: as its settings say, else as its files show.
-
-    Never as the work tree says: the verdict is kept for the commit.
-    """
+    """Return how the tests of a clean clone run: as its settings say, else as its files show; the work tree says
+    nothing."""
     from gonogo.project import settings, test_setup
 
     found, said = test_setup.find(tree), settings.read(tree)

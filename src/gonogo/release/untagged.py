@@ -63,10 +63,7 @@ def is_dev(version: str) -> bool:
 
 
 def found(project: Project, git: Git) -> tuple[str, str]:
-    """Return version and commit of the newest release on the branch's own line; an empty commit for none.
-
-    The commit is the one that wrote the version; where the version lives in the tag, the one whose message says it.
-    """
+    """Return version and commit of the newest release on the branch's own line; an empty commit for none."""
     if project.layout.from_tag:
         return by_message(project, git)
     return project.version, made_by(project, git)

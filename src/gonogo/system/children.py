@@ -32,10 +32,7 @@ def pipes(child: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 def end_all() -> None:
-    """Ask every program that still runs to end, and after a while insist; takes no lock, so that a handler may call it.
-
-    git removes its lock files when it is asked.
-    """
+    """Ask every program that still runs to end, later insist; git then removes its locks. Handlers may call it."""
     waiting = {pid for pid, one in list(_running.items()) if one.returncode is None and signalled(pid, signal.SIGTERM)}
     deadline = time.monotonic() + GRACE_SECONDS
     while waiting and time.monotonic() < deadline:

@@ -30,10 +30,7 @@ class PrintsTooMuch(GonogoError):
 
 
 def gathered(child: subprocess.Popen[str], text: str | None, deadline: float, command: str) -> tuple[str, str]:
-    """Return all that a program prints until it closes its output; TimeoutExpired, or PrintsTooMuch, where it goes on.
-
-    A text that it is to read is written from a thread, so that neither waits for the other.
-    """
+    """Return what a program prints until its end, its input written from a thread; TimeoutExpired or PrintsTooMuch."""
     if text is not None:
         threading.Thread(target=feed, args=(child, text), name="feeder", daemon=True).start()
     printed: dict[Any, list[bytes]] = {pipe: [] for pipe in (child.stdout, child.stderr)}

@@ -116,10 +116,7 @@ def stream(
     hear: Callable[[str], None],
     seconds: float = STREAM_LIMIT,
 ) -> Completed:
-    """Run a program to its end, handing on each line that it prints, errors among them, as it comes.
-
-    What it started may hold its output open, and is not waited for. Raises as `run` does.
-    """
+    """Run a program as `run` does, handing on each line that it prints; what it leaves running is not waited for."""
     child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, errors="replace")
     lines: deque[str] = deque(maxlen=KEPT_LINES)
 
@@ -141,10 +138,7 @@ def stream(
 
 
 def watched(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:
-    """Run a command in front of the user's eyes and return its exit status.
-
-    What it prints goes to standard error as it comes: standard output is for the data of this command.
-    """
+    """Run a command before the user's eyes, all of its output on standard error; return its exit status."""
     child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stdout=STANDARD_ERROR)
     return child.wait()
 

@@ -1,7 +1,4 @@
-"""Quiet: twine prints through rich's own console and through loggers; inside `quiet` it prints nothing.
-
-Nothing is redirected, since several threads may upload at once: the console is muted while anybody is inside.
-"""
+"""Quiet: twine prints through rich's console and loggers, which are muted, not redirected, while anybody is inside."""
 
 from __future__ import annotations
 

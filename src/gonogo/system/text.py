@@ -1,5 +1,4 @@
-"""Text files of a project: opened only inside it, and written back with their own line ends, mark and
-mode."""
+"""Text files of a project: opened only inside it, and written back with their line ends, mark and mode."""
 
 from __future__ import annotations
 
@@ -38,10 +37,7 @@ class NotText(GonogoError):
 
 @dataclass(frozen=True)
 class Text:
-    r"""A file's text with `\n` for its line ends; `newline` and `bom` say how it is written back.
-
-    Where line ends are mixed, they stay in the text as they are and `newline` is `\n`.
-    """
+    """A file's text with plain line ends, as `newline` and `bom` say; mixed ones stay as they are."""
 
     path: Path
     content: str
@@ -61,10 +57,8 @@ class Text:
 
 
 def inside(root: Path, relative: str) -> Path:
-    """Return the absolute path of a file of the project; OutsideProject for any that leads elsewhere.
-
-    Refused are absolute paths, `..`, `~`, backslashes, links on the way, `.git` and the workflows of CI.
-    """
+    """Return a project file's path; OutsideProject for absolute ones, `..`, `~`, backslashes, links, `.git` and CI's
+    workflows."""
     pure = PurePosixPath(relative)
     why = _why_not(pure, relative)
     if why:

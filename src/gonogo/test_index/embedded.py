@@ -116,10 +116,7 @@ def open_index(
     faults: Faults | None = None,
     options: Options | None = None,
 ) -> EmbeddedIndex:
-    """Open an embedded index that stores its files in a folder; a context manager.
-
-    `fallback` is the simple URL of the index that serves all other names; it overrides that of `options`.
-    """
+    """Open an embedded index in a folder; `fallback`, the simple URL for other names, overrides that of `options`."""
     chosen = options or Options()
     if fallback is not None:
         chosen = replace(chosen, fallback=fallback)

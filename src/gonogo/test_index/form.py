@@ -45,10 +45,7 @@ class Form:
 
 @contextmanager
 def reading(environ: Mapping[str, Any], folder: Path) -> Iterator[Form]:
-    """Read the form of a request, its file into `folder`, and remove the file afterwards if nobody moved it.
-
-    Raises RefusedError if the body is not a multipart form.
-    """
+    """Read a form, its file into `folder`, and remove that unless somebody moved it; RefusedError if it is none."""
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
         form = Form(Path(target.name))
         try:

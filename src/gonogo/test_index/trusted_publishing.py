@@ -33,10 +33,7 @@ REQUIRED = (
 
 @dataclass(frozen=True)
 class Publisher:
-    """A publisher as a project registers it: repository `owner/name`, workflow file, optional environment.
-
-    A `pending` one is registered before its project exists.
-    """
+    """A publisher: repository `owner/name`, workflow file, environment; a `pending` one waits for its project."""
 
     project: str
     repository: str
@@ -48,10 +45,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Trust:
-    """The identity provider that a test index trusts, by its public key (PEM), and the trusted publishers.
-
-    `seconds` is the lifetime of a minted token.
-    """
+    """The identity provider that an index trusts, by its public key (PEM), the publishers, and a token's lifetime."""
 
     public_key: str
     publishers: tuple[Publisher, ...]
@@ -71,10 +65,8 @@ class TrustedPublishers:
         self._begun: set[Publisher] = set()
 
     def publisher_for(self, payload: object, existing: frozenset[str]) -> Publisher:
-        """Return the publisher that a mint request is from; MintError if it is refused.
-
-        `payload` is the request's JSON, `existing` the normalised names of projects that exist.
-        """
+        """Return the publisher of a mint request's JSON; `existing` are the projects that exist. MintError if it is
+        refused."""
         claims = self._verified(_token_of(payload))
         publisher = self._matching(claims, existing)
         with self._lock:

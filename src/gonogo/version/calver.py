@@ -77,8 +77,7 @@ class Calendar:
         return tuple(number for token, number in zip(self.tokens, numbers, strict=False) if token in DATED)
 
     def _count(self, numbers: tuple[int, ...], part: str) -> tuple[int, ...]:
-        """Return the numbers with the counter for this part raised, or a new counter behind them where there
-        is none."""
+        """Return the numbers with the counter for this part raised, or a new counter behind them."""
         width = len(self.tokens)
         counters = [place for place, token in enumerate(self.tokens) if token not in DATED]
         if not counters or (part == "patch" and self.tokens[counters[-1]] == "N"):

@@ -39,8 +39,7 @@ class PartDoesNotFit(GonogoError):
 
 @dataclass(frozen=True)
 class Spelt:
-    """The pieces of a version to be written: epoch, release numbers, and at most a stage, post and dev
-    number."""
+    """The pieces of a version: epoch, release numbers, and at most a stage, post and dev number."""
 
     epoch: int
     release: tuple[int, ...]
@@ -87,8 +86,7 @@ def require_stage(part: str, pre: str) -> None:
 
 
 def _released(version: Version, part: str, pre: str, calendar: Calendar | None) -> Spelt:
-    """Return the version for major, minor and patch: a release, or its first pre-release where a stage is
-    named."""
+    """Return the version for major, minor and patch: a release, or its first pre-release of a stage."""
     if calendar is not None:
         release = calendar.follow(version.release, part, open_ended=version.is_prerelease)
     else:
@@ -99,10 +97,7 @@ def _released(version: Version, part: str, pre: str, calendar: Calendar | None) 
 
 
 def _raised(version: Version, place: int) -> tuple[int, ...]:
-    """Return the release numbers with one raised and those behind it zeroed; a version keeps its width.
-
-    A pre-release or development version that was on its way to such a release arrives there instead.
-    """
+    """Return the release numbers with one raised and the rest zeroed; a pre-release arrives at its release."""
     width = max(len(version.release), place + 1)
     numbers = version.release + (0,) * (width - len(version.release))
     if version.is_prerelease and version.post is None and not any(numbers[place + 1 :]):

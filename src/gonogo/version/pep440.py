@@ -43,10 +43,7 @@ class NotInCargo(GonogoError):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Version:
-    """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, or not PEP 440.
-
-    A leading `v` is refused too: it belongs to tags.
-    """
+    """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, with a `v`, or not PEP 440."""
     why = _why_not(text)
     if why:
         raise NotAVersion(version=text, why=why)
@@ -86,11 +83,8 @@ def canonical(text: str) -> str:
 
 
 def requested(text: str) -> str:
-    """Return a version that somebody asks to release, in its canonical spelling.
-
-    Local versions (`1.3.0+g123`) are refused: no public index takes them (PEP 440, «Local version
-    identifiers»).
-    """
+    """Return a version to release, in canonical spelling; no public index takes a local one such as `1.3.0+g123` (PEP
+    440)."""
     version = parse(text)
     if version.local is not None:
         raise NotAVersion(version=text, why=f"an index accepts no local version; without it: {version.public}")
@@ -126,10 +120,7 @@ def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: da
 
 
 def to_cargo(text: str) -> str:
-    """Return a version as Cargo.toml spells it: `1.3.0rc1` becomes `1.3.0-rc.1`.
-
-    Raises NotInCargo for what SemVer cannot say.
-    """
+    """Return a version as Cargo.toml spells it: `1.3.0rc1` becomes `1.3.0-rc.1`. NotInCargo where it cannot."""
     version = parse(text)
     for what, found in (
         ("epoch", version.epoch),
@@ -146,10 +137,7 @@ def to_cargo(text: str) -> str:
 
 
 def to_incremental(text: str) -> str:
-    """Return a version as arguments of Incremental's `Version`: `24.7.0rc1` becomes `24, 7, 0, release_candidate=1`.
-
-    Raises NotInIncremental for what it cannot say.
-    """
+    """Return a version as arguments of Incremental's `Version`, `24, 7, 0, release_candidate=1`; NotInIncremental."""
     version = parse(text)
     early = version.pre is not None and version.pre[0] != "rc"
     wide = len(version.release) > 3

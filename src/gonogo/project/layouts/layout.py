@@ -23,10 +23,7 @@ def static(tree: Tree, name: str) -> Layout:
 
 
 def placed(tree: Tree, name: str, *places: Location, version: str = "") -> Layout:
-    """Return the layout of a project whose version lives in these places.
-
-    What else repeats it comes after them.
-    """
+    """Return the layout of a project whose version lives in these places; what else repeats it comes after them."""
     names = import_names.find(tree)
     others = other_locations.find(tree, version or find_version.read(tree, places[0]), names) if places else ()
     known = {(place.path, place.key or place.search) for place in places}

@@ -114,10 +114,7 @@ def incremental_file(tree: Tree, name: str) -> Layout:
 
 
 def incremental_used(tree: Tree) -> bool:
-    """Return whether the version comes from Incremental.
-
-    It does with `[tool.incremental]`, Hatchling's source `incremental`, or `use_incremental` in setup.py.
-    """
+    """Return whether Incremental gives the version: by its table, as Hatchling's source, or in setup.py."""
     if tree.table("tool.hatch.version").get("source") == "incremental":
         return True
     given = setup_files.keyword(tree, "use_incremental")

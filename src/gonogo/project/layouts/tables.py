@@ -17,10 +17,7 @@ TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")
 
 
 def hatchling_path(tree: Tree, name: str) -> Layout | None:
-    """Recognise `path` in `[tool.hatch.version]` with the source `regex` or `code`.
-
-    A pattern of the project's own is not run.
-    """
+    """Recognise `path` in `[tool.hatch.version]`, from source `regex` without a pattern of its own, or `code`."""
     table = tree.table("tool.hatch.version")
     if "path" not in table or table.get("source", "regex") not in {"regex", "code"}:
         return None
@@ -101,10 +98,7 @@ def scikit_build_scm(tree: Tree, name: str) -> Layout | None:
 
 
 def scikit_build_table(tree: Tree) -> dict[str, Any]:
-    """Return the table that says where a dynamic version comes from.
-
-    It is `[tool.scikit-build.metadata.version]`, or the entry for the version in `[[tool.dynamic-metadata]]`.
-    """
+    """Return `[tool.scikit-build.metadata.version]`, or the entry for the version in `[[tool.dynamic-metadata]]`."""
     found = tree.table("tool.scikit-build.metadata").get("version")
     if isinstance(found, dict):
         return found

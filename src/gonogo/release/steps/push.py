@@ -99,10 +99,8 @@ def is_declared(plan: Plan, git: Git) -> bool:
 
 
 def holds(plan: Plan, context: Context, tip: str, commit: str) -> bool:
-    """Return whether the remote's branch, whose tip is given, holds a commit.
-
-    The objects of a tip that is not here are fetched, and no ref moves; CouldNotTell where that fails.
-    """
+    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, CouldNotTell if that
+    fails."""
     git = context.git
     if not tip or tip == commit:
         return bool(tip)

@@ -86,10 +86,7 @@ def kept_name(context: Context) -> str:
 
 
 def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Examined:
-    """Read the release back, then install and run its wheel and its sdist side by side.
-
-    `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
-    """
+    """Read the release back, then install and run wheel and sdist side by side, in environments that `opened` gives."""
     from gonogo.release import attestations
 
     manifest = context.manifest(plan)
@@ -159,10 +156,7 @@ def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
 def install_and_run(
     manifest: Manifest, context: Context, folder: Path, kind: str, environment: Environment
 ) -> list[Finding]:
-    """Install the release as `wheel` or `sdist` into an empty environment and run it; return what fails.
-
-    `folder` holds the files that were fetched back.
-    """
+    """Install the `wheel` or `sdist` of the fetched files into an empty environment and run it; return what fails."""
     try:
         if kind == "wheel":
             wheels = [one for one in manifest.artifacts if one.is_wheel]
