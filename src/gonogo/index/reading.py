@@ -92,7 +92,7 @@ def variable(name: str) -> str:
 
 
 def files(index: Index, name: str) -> tuple[Served, ...]:
-    """Return every file of a project that an index serves; none where it answers 404. Or UnsafeAddress, CouldNotTell."""
+    """Return every file of a project that an index serves; none after a 404. Or UnsafeAddress, CouldNotTell."""
     what = f"which files of {name} the index {index.name} serves"
     answer = ask(index, name, what)
     return () if answer.status == 404 else page.read(answer, what).files
