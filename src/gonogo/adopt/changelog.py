@@ -14,9 +14,7 @@ from gonogo.changelog import find
 from gonogo.project.tree import Tree
 
 FILE = "CHANGELOG.md"
-MATURE = 3
-"""After how many releases a project without a changelog means to have none."""
-
+MATURE = 3  # after how many releases a project without a changelog means to have none
 MARKER = "<!-- towncrier release notes start -->"
 
 

@@ -11,8 +11,7 @@ from gonogo.adopt.site import Site, rendered
 NAME = "gonogo-demo-hello"
 VERSION = "1.0.0"
 TEMPLATES = Path(__file__).parent / "templates"
-RENAMED = {"gitignore": ".gitignore"}
-"""Files that git would read in gonogo's own repository."""
+RENAMED = {"gitignore": ".gitignore"}  # files that git would read in gonogo's own repository
 
 
 def write(root: Path) -> None:

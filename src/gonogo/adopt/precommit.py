@@ -12,9 +12,7 @@ from gonogo.adopt.changelog import means_none
 from gonogo.adopt.site import Site, rendered
 
 PATH = ".pre-commit-config.yaml"
-OURS = re.compile(r"news --check|gonogo-news")
-"""Signs that a hook asks for a note already."""
-
+OURS = re.compile(r"news --check|gonogo-news")  # signs that a hook asks for a note already
 INSTALL = "pre-commit install --hook-type pre-push"
 _ITEM = re.compile(r"^(?P<indent> *)- repo:", re.MULTILINE)
 

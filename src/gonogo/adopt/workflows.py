@@ -17,8 +17,7 @@ FOLDER = ".github/workflows"
 PUBLISH = f"{FOLDER}/publish.yml"
 TESTS = f"{FOLDER}/ci.yml"
 STANDING = f"{FOLDER}/release-pr.yml"
-WRITTEN = "Written by gonogo"
-"""What a file of CI says that gonogo rendered."""
+WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
     r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"

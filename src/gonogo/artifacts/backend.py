@@ -24,11 +24,8 @@ from gonogo.system.children import known, pipes
 
 Result = TypeVar("Result")
 
-SECONDS = 1800.0
-"""Seconds after which a hook that does not end is ended."""
-
-LOG_TAIL = 200_000
-"""Bytes from the end of what a hook printed that are searched for the cause of its failure."""
+SECONDS = 1800.0  # seconds after which a hook that does not end is ended
+LOG_TAIL = 200_000  # bytes from the end of what a hook printed that are searched for the cause of its failure
 
 LEGACY = (
     *("setuptools.command.sdist", "setuptools.command.bdist_wheel", "setuptools.command.dist_info"),

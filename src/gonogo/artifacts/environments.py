@@ -138,8 +138,7 @@ UNREACHED = re.compile(
 )
 """What uv and pip say of an index that they cannot reach, or that does not let them in."""
 
-LOOKED_AT = 100_000
-"""Characters of an installer's complaint that are looked at, from its end."""
+LOOKED_AT = 100_000  # characters of an installer's complaint that are looked at, from its end
 
 
 def last(log: Path) -> str:

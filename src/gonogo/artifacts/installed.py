@@ -22,8 +22,7 @@ from gonogo.system.folders import temporary
 
 SCRIPT_SECONDS = 60.0
 SMOKE_SECONDS = 600.0
-ASKED = (["--help"], ["--version"])
-"""What every console script is expected to answer to."""
+ASKED = (["--help"], ["--version"])  # what every console script is expected to answer to
 
 
 @dataclass(frozen=True)

@@ -22,19 +22,14 @@ from gonogo.artifacts.store import write_durably
 from gonogo.system import process
 from gonogo.system.process import CommandTimedOut
 
-FRESH_DAYS = 7
-"""Days after which a kept environment is made again, so that new releases of what is in it arrive."""
-
+FRESH_DAYS = 7  # days after which a kept environment is made again, so that new releases of what is in it arrive
 DAY = 86400.0
 
-SCRIPT_LIMIT = 1 << 16
-"""Bytes up to which a program may be a script that names its environment."""
-
+SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
 COMPILE_SECONDS = 20.0
 """How long the compiling of an environment may take; what is not compiled then is compiled when it is imported."""
 
-Make = Callable[[Path], Environment]
-"""Makes an environment in a folder, with all that is to be in it."""
+Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
 
 def kept(contents: Iterable[str], make: Make) -> Environment:

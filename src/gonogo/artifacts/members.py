@@ -14,8 +14,7 @@ from gonogo.artifacts.builder import UNREADABLE, BrokenArtifact
 Digests = Mapping[str, bytes]
 """The sha256 of each member, by its path: of its kind, whether it can be run, and its content."""
 
-SHORT = 3
-"""Bytes of a digest that name a member among those of one file."""
+SHORT = 3  # bytes of a digest that name a member among those of one file
 
 
 def digests(path: Path) -> Digests:

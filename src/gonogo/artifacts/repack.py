@@ -12,11 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-STREAMED = 0x08
-"""The flag of a member whose sizes follow its content; indexes refuse it."""
-
-ZIP_BEGINS = 315532800
-"""1980-01-01 in seconds since 1970: zip files know no earlier time."""
+STREAMED = 0x08  # the flag of a member whose sizes follow its content; indexes refuse it
+ZIP_BEGINS = 315532800  # 1980-01-01 in seconds since 1970: zip files know no earlier time
 
 
 def repack(path: Path, epoch: int) -> None:

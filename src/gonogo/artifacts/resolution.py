@@ -17,8 +17,7 @@ from gonogo.project.pins import Pin, Pins
 from gonogo.project.tree import Tree
 from gonogo.system import process
 
-FILE = "pins.txt"
-"""The constraint file that an environment is installed by; it stands in the environment's folder."""
+FILE = "pins.txt"  # the constraint file that an environment is installed by; it stands in the environment's folder
 
 EXPORTS = {
     "uv.lock": "uv export --frozen --no-emit-workspace --all-groups --all-extras --no-header --no-annotate --quiet",

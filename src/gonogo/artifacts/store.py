@@ -26,13 +26,9 @@ from gonogo.system.folders import claim, held, remove_abandoned
 from gonogo.system.secrets import discreet_row
 from gonogo.system.writing import flush, flush_folder
 
-KEPT = 10
-"""Of how many releases of each package, and of how many other commits, the bytes are kept."""
-
+KEPT = 10  # of how many releases of each package, and of how many other commits, the bytes are kept
 MANIFEST = "manifest.json"
-SEPARATOR = "@"
-"""What stands between version and commit in the name of bytes that are being replaced."""
-
+SEPARATOR = "@"  # what stands between version and commit in the name of bytes that are being replaced
 KEEPING, OLD = ".keeping-", ".old-"
 """How the folders begin in which files are gathered, and those in which replaced ones go away."""
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 IGNORED = (".gitignore", ".gitkeep", ".keep", "readme", "readme.md", "readme.rst")
 """Names that towncrier never takes for fragments."""
 
-FOLDER = "changelog.d"
-"""The folder of fragments where towncrier is not configured."""
+FOLDER = "changelog.d"  # the folder of fragments where towncrier is not configured
 
 
 class TowncrierRefused(GonogoError):

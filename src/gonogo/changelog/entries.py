@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from gonogo.changelog.heading import ENTRY, ROLE, Heading
 from gonogo.changelog.titles import is_pseudo, names_release, waits
 
-SEVERAL = 2
-"""How many entries that name a version make a list of versions."""
+SEVERAL = 2  # how many entries that name a version make a list of versions
 
 FORM = re.compile(
     r"^(?P<before>[-*+•][ \t]+(?:\*\*)?)(?P<title>[^\s:*][^\n:*]{0,60}?)(?P<after>(?:\*\*)?(?::|[ \t]+[-\u2013\u2014]))"

@@ -13,26 +13,16 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
-FRAGMENTS = "changelog.d"
-"""The folder of fragments that gonogo uses where towncrier is not configured."""
-
+FRAGMENTS = "changelog.d"  # the folder of fragments that gonogo uses where towncrier is not configured
 STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
 OTHERS = ("VERSIONHISTORY", "VERSION_HISTORY", "VERSIONS", "RELEASENOTES", "WHATSNEW", "WHATS_NEW")
 """Names that may be those of another document: it is a changelog where a heading of it names a version."""
 
 KNOWN = {name.lower() for name in (*STEMS, *OTHERS)}
-LONG = 1500
-"""How many characters make a file of a usual name a changelog, whatever it holds."""
-
-MOST_DOCUMENTS = 1000
-"""How many files of the documentation are looked at."""
-
-MOST_NAMED = 100
-"""How many files with the name of a changelog are looked at, of those that git tracks."""
-
-PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
-"""Files that make a folder a package."""
-
+LONG = 1500  # how many characters make a file of a usual name a changelog, whatever it holds
+MOST_DOCUMENTS = 1000  # how many files of the documentation are looked at
+MOST_NAMED = 100  # how many files with the name of a changelog are looked at, of those that git tracks
+PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")  # files that make a folder a package
 SUFFIXES = (".md", ".rst", ".txt", "", ".markdown")
 NOT_WRITTEN = (".adoc", ".asciidoc", ".org", ".textile", ".html", ".htm", ".json", ".yml", ".yaml", ".xml", ".tex")
 """Endings of changelogs in forms that gonogo does not write."""
@@ -42,9 +32,7 @@ DEEPER = ("docs/source/", "doc/source/", "docs/about/")
 NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
 """What a folder is called that holds a file for each version."""
 
-SEVERAL = 3
-"""How many files named for a version make a folder of notes."""
-
+SEVERAL = 3  # how many files named for a version make a folder of notes
 _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
 _SAYS = re.compile(r"\d\.\d|unreleased|^[-*+] (?!<?https?://\S+$)", re.IGNORECASE | re.MULTILINE)
 """What a short changelog has: a number like a version's, an open section, or an entry that is more than an address."""

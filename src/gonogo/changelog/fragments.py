@@ -17,17 +17,11 @@ from gonogo.changelog.release import conflict
 from gonogo.model.errors import GonogoError
 from gonogo.system.text import NotText, decoded
 
-SIZE_LIMIT = 64_000
-"""Bytes of one fragment."""
-
-COUNT_LIMIT = 10_000
-"""Fragments of one release."""
-
+SIZE_LIMIT = 64_000  # bytes of one fragment
+COUNT_LIMIT = 10_000  # fragments of one release
 NAME_LIMIT = 200
 
-_ODD = re.compile(rb"[\x00\r\x80-\xff]")
-"""What a plain text in ASCII does not hold."""
-
+_ODD = re.compile(rb"[\x00\r\x80-\xff]")  # what a plain text in ASCII does not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAYBE_HEADING = re.compile(r"^\s*(?:#{1,6}(?:\s|$)|([-=~^\"'*+#`.:_])\1{2,}\s*$|<h\d|\*\*)", re.MULTILINE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)

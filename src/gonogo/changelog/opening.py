@@ -18,8 +18,7 @@ from gonogo.git.repository import Git
 from gonogo.system.process import CommandTimedOut
 
 NO_NOTES = "No significant changes."
-SECONDS = 10.0
-"""How long git may look for the commit of the newest release."""
+SECONDS = 10.0  # how long git may look for the commit of the newest release
 
 
 def way(root: Path, found: Document) -> Callable[[Document, Section, Release], str]:

@@ -22,8 +22,7 @@ FIX = "give [project] a readme that renders; see it with: twine check --strict"
 TYPE = "`long_description_content_type` missing"
 """What twine says of a description without a type: the index takes it as reStructuredText."""
 
-MISSING = "`long_description` missing"
-"""What twine says of no description: the index accepts that."""
+MISSING = "`long_description` missing"  # what twine says of no description: the index accepts that
 
 
 class Heard(logging.Handler):

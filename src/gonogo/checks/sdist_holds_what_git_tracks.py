@@ -15,9 +15,7 @@ NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
 """Endings of what a package cannot do without."""
 
-SHOWN = 6
-"""How many paths an advice names."""
-
+SHOWN = 6  # how many paths an advice names
 NOT_TRACKED = "commit it, or keep the backend from adding it"
 SETUP = ("setup.py", "setup.cfg")
 

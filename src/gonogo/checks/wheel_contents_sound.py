@@ -13,9 +13,7 @@ from gonogo.system import toml
 from gonogo.system.folders import temporary
 
 NEEDS = frozenset({"tree", "artifacts"})
-ADVICE = frozenset({"W002", "W009"})
-"""Findings that many sound wheels have: equal files, several import packages."""
-
+ADVICE = frozenset({"W002", "W009"})  # findings that many sound wheels have: equal files, several import packages
 FIX = "fix the wheel's contents, or, if it is intended, add the code to `ignore` in [tool.check-wheel-contents]"
 
 

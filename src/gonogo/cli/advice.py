@@ -19,12 +19,9 @@ VALUES = {"resume": "--from", "inspect": "--files"}
 
 DRY = ("--dry", "-R")
 VERSION = re.compile(r"v?\d+(\.\d+)+\w*")
-QUOTED = re.compile(r"'(.+)' is!$")
-"""The word in Invoke's sentence about one that it cannot place."""
-
+QUOTED = re.compile(r"'(.+)' is!$")  # the word in Invoke's sentence about one that it cannot place
 OPTION = re.compile(r"--?[A-Za-z]")
-VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")
-"""Invoke's sentence about an option without its value."""
+VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")  # Invoke's sentence about an option without its value
 
 
 class UnknownTask(GonogoError):

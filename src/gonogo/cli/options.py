@@ -11,8 +11,7 @@ from typing import Any
 
 from gonogo.model.errors import GonogoError
 
-REHEARSAL = "rehearsal"
-"""The name of the embedded index."""
+REHEARSAL = "rehearsal"  # the name of the embedded index
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,7 @@ def remarks(plan: Plan) -> tuple[Row, ...]:
     return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
 
 
-SHOWN = 20
-"""Uncommitted paths that are named at the most."""
+SHOWN = 20  # uncommitted paths that are named at the most
 
 
 def landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:

@@ -33,9 +33,7 @@ SETTINGS = {
 """How git is set in the demo's repository alone, whatever the user's own configuration says."""
 
 GIT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
-MODULES = ("invoke", "nox", "uv", "virtualenv")
-"""Programs that are installed with gonogo, and are run from where it is."""
-
+MODULES = ("invoke", "nox", "uv", "virtualenv")  # programs that are installed with gonogo, and are run from where it is
 UV = ("uv", "venv", "--quiet", "../installed"), ("uv", "pip", "install", "--python", "../installed")
 PIP = ("virtualenv", "--quiet", "../installed"), ("../installed/bin/python", "-m", "pip", "install")
 """How an environment is made, and how pip is called in it: with uv where it is installed, and without."""

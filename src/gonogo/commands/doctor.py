@@ -29,11 +29,8 @@ from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"
-MUST_HOLD = frozenset({"sha-pinned"})
-"""Workflow rules that bind every workflow which uploads, whoever wrote it."""
-
-OLDEST_GIT = (2, 31)
-"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
+MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
+OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
 
 UNSEEN = {
     "the environment of the publish job asks a person first": ("required reviewers of pypi", ENVIRONMENTS),

@@ -33,8 +33,7 @@ from gonogo.system import folders
 from gonogo.system.address import masked
 from gonogo.version.pep440 import same
 
-Consent = Callable[[tuple[str, ...]], bool]
-"""Shown the sentences of the plan, it says whether the release may go out."""
+Consent = Callable[[tuple[str, ...]], bool]  # shown the sentences of the plan, it says whether the release may go out
 
 
 class NotConfirmed(GonogoError):
@@ -81,8 +80,7 @@ def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tup
     return rows
 
 
-Question = tuple[str, Callable[[], Row]]
-"""What is asked before a push: the name of its row, and what asks."""
+Question = tuple[str, Callable[[], Row]]  # what is asked before a push: the name of its row, and what asks
 
 
 def asked_before(plan: Plan, context: Context) -> Iterator[Question]:

@@ -15,8 +15,7 @@ from gonogo.release import record
 from gonogo.release.record import WAIT, Record, Span
 from gonogo.release.survey import survey
 
-SHORTEST = 0.05
-"""Seconds below which a wait is left out."""
+SHORTEST = 0.05  # seconds below which a wait is left out
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_given: list[Mapping[str, str]] = []
-"""The variables of the command that runs; none outside of one."""
+_given: list[Mapping[str, str]] = []  # the variables of the command that runs; none outside of one
 
 
 @contextmanager

@@ -22,8 +22,7 @@ HIDDEN = "refs/gonogo/"
 LAND = "land"
 UNDO = "undo"
 COMMIT = "commit"
-SEVERAL = "several-"
-"""How the name of an intent of several tags begins; the id of its commit follows."""
+SEVERAL = "several-"  # how the name of an intent of several tags begins; the id of its commit follows
 
 
 @dataclass(frozen=True)

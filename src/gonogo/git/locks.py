@@ -14,8 +14,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.system.process import TIME_LIMIT
 
 MARK = "index.ours"
-CLOCK_SECONDS = 0.05
-"""How far apart the times of two files may be that were written one after the other."""
+CLOCK_SECONDS = 0.05  # how far apart the times of two files may be that were written one after the other
 
 
 class AnotherRun(GonogoError):

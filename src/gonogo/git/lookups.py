@@ -28,8 +28,7 @@ class Lookups:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-_command: list[Lookups] = []
-"""The lookups of the command that runs; none outside of one, and in a fork."""
+_command: list[Lookups] = []  # the lookups of the command that runs; none outside of one, and in a fork
 
 os.register_at_fork(after_in_child=_command.clear)
 

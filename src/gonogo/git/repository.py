@@ -27,15 +27,11 @@ FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 DURABLE = ("-c", "core.fsync=all")
 NETWORK_SECONDS = 120.0
 
-NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
-"""Commands of git that wait for a remote."""
-
+NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})  # commands of git that wait for a remote
 CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
 """Commands of git with which a repository is changed."""
 
-INNER = 3
-"""Folders inside a repository that git is asked for together with its top."""
-
+INNER = 3  # folders inside a repository that git is asked for together with its top
 REFS = "--format=%(if:equals=*)%(HEAD)%(then)%(refname) HEAD%0a%(end)%(objectname) %(refname)"
 """A line for each ref, and one more for the branch that is checked out."""
 

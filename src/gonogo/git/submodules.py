@@ -12,9 +12,7 @@ from gonogo.model.errors import GonogoError, Status
 from gonogo.system.address import masked
 
 GITMODULES = ".gitmodules"
-GITLINK = "160000 "
-"""How git lists a submodule in the index."""
-
+GITLINK = "160000 "  # how git lists a submodule in the index
 OF_THE_USER = "git submodule update --init --recursive"
 
 

@@ -18,11 +18,8 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
 from gonogo.system.writing import flush
 
-ABSENT = "absent"
-"""What stands for the object id of a file that is not there, however long git's ids are."""
-
-SPARE_BYTES = 256 << 10
-"""Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
+ABSENT = "absent"  # what stands for the object id of a file that is not there, however long git's ids are
+SPARE_BYTES = 256 << 10  # free bytes that a landing wants beyond the files that it writes: for objects, refs and locks
 
 
 class NotWritable(GonogoError):
@@ -120,8 +117,7 @@ def content(path: str, change: Change) -> str:
     return next(iter(ids & {change.old, change.new}), "")
 
 
-FEW = 50
-"""Paths that git looks for one by one; beyond, it lists its whole index."""
+FEW = 50  # paths that git looks for one by one; beyond, it lists its whole index
 
 
 def entries(git: Git, paths: list[str]) -> dict[str, str]:

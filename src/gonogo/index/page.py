@@ -23,17 +23,10 @@ ACCEPT = ", ".join(
     )
 )
 HTML = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
-MAJOR = "1"
-"""The version of the simple API that is understood; a minor one adds and takes nothing away."""
-
-FILES_LIMIT = 100_000
-"""The most files of one project that are read."""
-
-VALUES_LIMIT = 4_000_000
-"""The most values of a page in JSON that are read."""
-
-NAME_LIMIT = 1000
-"""The longest name of a file, in characters."""
+MAJOR = "1"  # the version of the simple API that is understood; a minor one adds and takes nothing away
+FILES_LIMIT = 100_000  # the most files of one project that are read
+VALUES_LIMIT = 4_000_000  # the most values of a page in JSON that are read
+NAME_LIMIT = 1000  # the longest name of a file, in characters
 
 
 @dataclass(frozen=True)
@@ -148,12 +141,8 @@ def text(value: object) -> str:
     return value
 
 
-TAGS_LIMIT = 250_000
-"""The most tags and character references of a page that are read: about 80,000 links."""
-
-ELEMENT_LIMIT = 1 << 18
-"""The longest tag or comment, in characters."""
-
+TAGS_LIMIT = 250_000  # the most tags and character references of a page that are read: about 80,000 links
+ELEMENT_LIMIT = 1 << 18  # the longest tag or comment, in characters
 PIECE = 1 << 16
 
 

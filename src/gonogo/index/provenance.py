@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from pypi_attestations import Attestation, Provenance
 
 KIND = "application/vnd.pypi.integrity.v1+json"
-LIMIT = 4 << 20
-"""Bytes of the provenance of one file at the most."""
-
+LIMIT = 4 << 20  # bytes of the provenance of one file at the most
 SECONDS = 60.0
 LOGGERS = ("sigstore", "tuf")
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     from gonogo.model.settings import Settings
 
-PAGE_LIMIT = 64 << 20
-"""Bytes of a project page that are read at the most."""
-
+PAGE_LIMIT = 64 << 20  # bytes of a project page that are read at the most
 PUBLIC = ("pypi", "testpypi")
 PAGE_SECONDS = 60.0
 FILE_SECONDS = 1800.0

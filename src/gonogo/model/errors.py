@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar
 
-FIELD_LIMIT = 200
-"""Characters of a field value that an error shows."""
+FIELD_LIMIT = 200  # characters of a field value that an error shows
 
 
 class Status(IntEnum):
@@ -79,8 +78,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-FEW = 3
-"""Names that a sentence lists at the most."""
+FEW = 3  # names that a sentence lists at the most
 
 
 def few(names: Iterable[str]) -> str:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from gonogo.git.repository import Git
 
-BASES = ("src", "", "lib", "python")
-"""Folders, from the project's root, in which an import package is looked for."""
+BASES = ("src", "", "lib", "python")  # folders, from the project's root, in which an import package is looked for
 
 QUIET = frozenset(
     {"ATTRIBUTE_CHANGED_VALUE", "ATTRIBUTE_CHANGED_TYPE", "PARAMETER_CHANGED_DEFAULT", "RETURN_CHANGED_TYPE"}

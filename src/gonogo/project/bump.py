@@ -24,8 +24,7 @@ from gonogo.system.environment import environment
 from gonogo.system.text import load
 from gonogo.version.pep440 import is_version, parse, spelling_named
 
-SECONDS = 30.0
-"""How long one answer may take; a regular expression of a project's own may never end."""
+SECONDS = 30.0  # how long one answer may take; a regular expression of a project's own may never end
 
 START = (
     "import gc, sys; gc.disable(); sys.path.append({folder!r}); from gonogo.project.bump_server import serve; serve()"

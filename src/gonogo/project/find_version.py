@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
     from gonogo.project.tree import Tree
 
-LINES_ABOVE = 12
-"""How many lines above a version may be needed to find its place."""
-
-NUMBERED = 4
-"""How many arguments name and numbers of Incremental's `Version` are."""
-
+LINES_ABOVE = 12  # how many lines above a version may be needed to find its place
+NUMBERED = 4  # how many arguments name and numbers of Incremental's `Version` are
 _KEY = re.compile(r"[\w.-]+[ \t]*(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*[\"']?$")
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from gonogo.model.location import Location
 
-TRIES = 200
-"""Occurrences of a text that are tried as the value of a TOML key."""
-
+TRIES = 200  # occurrences of a text that are tried as the value of a TOML key
 HOLE = "{version}"
 SENTINEL = "0!gonogo"
 
@@ -165,8 +163,7 @@ def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spo
     return spots
 
 
-NUMBERS_ALONE = ("hex", "tuple")
-"""Spellings that hold the numbers of a release, and not its stage."""
+NUMBERS_ALONE = ("hex", "tuple")  # spellings that hold the numbers of a release, and not its stage
 
 
 def says(spot: Spot, wanted: str) -> bool:

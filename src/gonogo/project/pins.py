@@ -17,15 +17,9 @@ from gonogo.project import requirements_file
 from gonogo.project.tree import Tree
 
 PYLOCK = "pylock.toml"
-LOCKS = ("uv.lock", PYLOCK, "pdm.lock", "poetry.lock")
-"""Lock files, in the order in which they are looked for."""
-
-REGISTRIES = ("registry", "legacy")
-"""What uv and poetry call a source that is an index."""
-
-OFF_INDEX = ("git", "path", "url")
-"""Keys of a locked package that was not taken from an index."""
-
+LOCKS = ("uv.lock", PYLOCK, "pdm.lock", "poetry.lock")  # lock files, in the order in which they are looked for
+REGISTRIES = ("registry", "legacy")  # what uv and poetry call a source that is an index
+OFF_INDEX = ("git", "path", "url")  # keys of a locked package that was not taken from an index
 _HASH = re.compile(r"\s--hash[ =]\S+")
 _INCLUDE = re.compile(r"-[rc](\S+)")
 

@@ -12,8 +12,7 @@ from gonogo.project.python_source import PyModule
 from gonogo.project.tree import Tree
 
 NOXFILE = "noxfile.py"
-TASKS = ("tasks.py", "tasks/__init__.py")
-"""Where Nox finds sessions, and where Invoke finds tasks."""
+TASKS = ("tasks.py", "tasks/__init__.py")  # where Nox finds sessions, and where Invoke finds tasks
 
 
 def find(root: Path, instead: Mapping[str, str] | None = None) -> Prefixes:

@@ -113,5 +113,4 @@ def finder_call(tree: Tree) -> dict[str, Any]:
 
 
 FINDERS = ("find_packages", "find_namespace_packages", "find")
-FINDER_WORDS = ("where", "exclude", "include")
-"""The arguments of setuptools' finders, in their order."""
+FINDER_WORDS = ("where", "exclude", "include")  # the arguments of setuptools' finders, in their order

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from gonogo.project.tree import Tree
 
-KEPT = frozenset({"PATH", "VIRTUAL_ENV", "PYTHONHOME"})
-"""Variables that the environment of the tests sets itself."""
-
+KEPT = frozenset({"PATH", "VIRTUAL_ENV", "PYTHONHOME"})  # variables that the environment of the tests sets itself
 HATCH = ("hatch-test", "test", "tests", "default")
 _ENV = re.compile(r"\{env:([^{}:]+)(?::([^{}]*))?\}")
 _ROOT = re.compile(r"\{(?:toxinidir|tox_root|config_dir)\}")

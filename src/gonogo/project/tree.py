@@ -13,8 +13,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.system import toml
 from gonogo.system.text import OutsideProject, decoded
 
-TEXT_LIMIT = 4_000_000
-"""Bytes of a file that are read at the most."""
+TEXT_LIMIT = 4_000_000  # bytes of a file that are read at the most
 
 
 class FileUnreadable(GonogoError):

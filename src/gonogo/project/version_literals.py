@@ -21,15 +21,9 @@ ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .
 NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "changelog.d", "node_modules"])
 """Folders whose files a build does not read its version from."""
 
-LIMIT = 40
-"""Locations that are tried at the most, in one file and in all of them."""
-
-LARGEST = 300_000
-"""Bytes of a file that is looked at; larger ones are data."""
-
-LONGEST = 1_000
-"""Characters of a line on which a version is looked for; a longer line is data."""
-
+LIMIT = 40  # locations that are tried at the most, in one file and in all of them
+LARGEST = 300_000  # bytes of a file that is looked at; larger ones are data
+LONGEST = 1_000  # characters of a line on which a version is looked for; a longer line is data
 _NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9][0-9A-Za-z]*(?:[.!+_-][0-9A-Za-z]+)*)(?![\w!+-]|\.\w)")
 _NUMBERS = re.compile(rf"\(\s*(?P<version>{spelling_named('incremental').pattern})\s*(?:,\s*)?\)")
 

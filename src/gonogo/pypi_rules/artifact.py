@@ -16,9 +16,7 @@ from gonogo.pypi_rules.zipend import looks_like_zip
 
 Archive = ZipArchive | TarArchive
 
-DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
-"""Files of a wheel's metadata that the index reads."""
-
+DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")  # files of a wheel's metadata that the index reads
 DIGESTS = ("sha256", "blake2_256")
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}

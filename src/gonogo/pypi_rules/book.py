@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
     from gonogo.pypi_rules.facts import IndexFacts
 
-NAMED = 50
-"""Faults of one rule in one file that are named; the others are counted."""
-
+NAMED = 50  # faults of one rule in one file that are named; the others are counted
 REFUSALS = frozenset({Kind.REFUSAL})
 STRICT = frozenset({Kind.REFUSAL, Kind.HAZARD})
 

@@ -12,8 +12,7 @@ from gonogo.pypi_rules import limits
 
 KINDS = frozenset({"text/plain", "text/x-rst", "text/markdown"})
 LINK_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
-VARIANTS = frozenset({"GFM", "CommonMark"})
-"""Variants of Markdown that the index takes."""
+VARIANTS = frozenset({"GFM", "CommonMark"})  # variants of Markdown that the index takes
 
 
 @lru_cache(maxsize=64)

@@ -34,8 +34,7 @@ REFUSED_QUIETLY = (tarfile.ReadError, gzip.BadGzipFile, EOFError, zlib.error)
 PLAIN_TYPES = frozenset([*(b"%d" % flag for flag in range(8)), b"\0"])
 """Type flags of plain files, links, devices, folders and pipes, as POSIX has them."""
 
-VENDOR = re.compile(r"([A-Z]+|com\.apple)\..*", re.DOTALL)
-"""Keywords of PAX headers that belong to one vendor's tar."""
+VENDOR = re.compile(r"([A-Z]+|com\.apple)\..*", re.DOTALL)  # keywords of PAX headers that belong to one vendor's tar
 
 
 class TooMuchError(Exception):

@@ -98,8 +98,7 @@ class Context:
         return found
 
 
-NOWHERE = Index("none", "", "")
-"""The index of a context in which nothing is published."""
+NOWHERE = Index("none", "", "")  # the index of a context in which nothing is published
 
 
 @dataclass(frozen=True)

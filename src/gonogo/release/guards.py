@@ -27,8 +27,7 @@ UNDER_WAY = {
 }
 """What in the git folder shows an operation that is not finished."""
 
-UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
-"""The states in which `git status` lists a conflict."""
+UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")  # the states in which `git status` lists a conflict
 
 
 class DetachedHead(GonogoError):
@@ -165,8 +164,7 @@ def no_operation_under_way(git: Git) -> None:
             raise OperationUnderWay(operation=operation)
 
 
-FEW = 50
-"""Tags that are looked up one by one, which is faster than to ask git which of them HEAD contains."""
+FEW = 50  # tags that are looked up one by one, which is faster than to ask git which of them HEAD contains
 
 
 def something_to_release(git: Git, project: Project, new: str) -> None:

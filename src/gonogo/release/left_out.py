@@ -15,18 +15,14 @@ if TYPE_CHECKING:
     from gonogo.model.plan import Plan
     from gonogo.release.contexts import Context
 
-LARGE = 200_000
-"""Bytes of git's index from which a tree is large: some two thousand files."""
-
+LARGE = 200_000  # bytes of git's index from which a tree is large: some two thousand files
 PLAIN = {"hatchling.build": "hatchling", "flit_core.buildapi": "flit"}
 """Backends that read the code's folder and those that pyproject.toml names, and how their requirement begins."""
 
 SETTINGS = frozenset({"hatch.toml", "hatch_build.py", "setup.py", "setup.cfg", "towncrier.toml", "MANIFEST.in"})
 """Files beside pyproject.toml that may name a folder."""
 
-ANYWHERE = re.compile(r"hook|glob|\*\*|backend-path")
-"""What in pyproject.toml may lead into any folder."""
-
+ANYWHERE = re.compile(r"hook|glob|\*\*|backend-path")  # what in pyproject.toml may lead into any folder
 NAME = re.compile(r"[\w.-]+")
 
 

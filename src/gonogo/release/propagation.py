@@ -11,11 +11,8 @@ from gonogo.project.siblings import Need
 from gonogo.version import bounds
 from gonogo.version.pep440 import parse
 
-Following = Callable[[str, str], str]
-"""Gives the version of a package that follows by a part."""
-
-FOLLOWS = "patch"
-"""The part that a package gets which is released only because of another one."""
+Following = Callable[[str, str], str]  # gives the version of a package that follows by a part
+FOLLOWS = "patch"  # the part that a package gets which is released only because of another one
 
 
 class Excluded(GonogoError):

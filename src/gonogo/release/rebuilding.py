@@ -21,8 +21,7 @@ from gonogo.release.runner import Listener, timed
 from gonogo.system import process
 from gonogo.system.folders import temporary
 
-SHOWN = 20
-"""Members that are named at the most, for each file."""
+SHOWN = 20  # members that are named at the most, for each file
 
 
 @dataclass(frozen=True)

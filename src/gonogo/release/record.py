@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from gonogo.release.contexts import Context
     from gonogo.release.runner import Listener
 
-KEPT = 20
-"""How many records a repository keeps."""
-
-FOLDER = Path("gonogo/records")
-"""Where they are, in git's folder."""
-
+KEPT = 20  # how many records a repository keeps
+FOLDER = Path("gonogo/records")  # where they are, in git's folder
 SCHEMA = 1
 WAIT, BESIDE = "wait", "beside"
 

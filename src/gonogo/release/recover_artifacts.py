@@ -99,8 +99,7 @@ def fetched(seen: Iterable[Served], folder: Path, context: Context) -> tuple[Pat
     return tuple(files)
 
 
-LARGEST = 1 << 30
-"""Bytes of a file at the most, where an index does not give its size."""
+LARGEST = 1 << 30  # bytes of a file at the most, where an index does not give its size
 
 
 def keep(plan: Plan, context: Context, files: tuple[Path, ...]) -> Manifest:

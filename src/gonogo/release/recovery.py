@@ -75,8 +75,7 @@ class KilledRun(GonogoError):
     hint_text = "finish it first: {fix}"
 
 
-RESUME, UNDO = "invoke resume", "invoke undo"
-"""What finishes that which a killed run left half done."""
+RESUME, UNDO = "invoke resume", "invoke undo"  # what finishes that which a killed run left half done
 
 
 def unfinished(git: Git) -> tuple[Finding, ...]:

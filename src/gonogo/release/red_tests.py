@@ -9,20 +9,15 @@ from pathlib import Path, PurePosixPath
 
 from gonogo.system.process import Completed
 
-NAMED = 5
-"""How many failed tests a message names."""
-
-NO_TESTS = 5
-"""pytest's exit status when it collected no test."""
+NAMED = 5  # how many failed tests a message names
+NO_TESTS = 5  # pytest's exit status when it collected no test
 
 NO_TESTS_FIX = (
     "say how they run with tests in [tool.gonogo]; a project that has none says so and why, "
     'under [tool.gonogo.waivers]: tests = "REASON"'
 )
 
-OWN = ("tests", "test", "conftest")
-"""Modules that are the tests' own: nothing installs them."""
-
+OWN = ("tests", "test", "conftest")  # modules that are the tests' own: nothing installs them
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")

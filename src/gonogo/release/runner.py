@@ -98,8 +98,7 @@ def settled(step: Step, plan: Plan, context: Context) -> Probe:
     return probe
 
 
-SETTLING = (0.1, 0.4, 1.0, 2.0)
-"""Seconds to wait between looks at something public that was just changed."""
+SETTLING = (0.1, 0.4, 1.0, 2.0)  # seconds to wait between looks at something public that was just changed
 
 
 def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:

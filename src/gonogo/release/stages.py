@@ -20,8 +20,7 @@ from gonogo.release.tests import Prepared
 from gonogo.system import activity, folders
 from gonogo.system.preload import preload
 
-TRIAL = ("rehearsal", "testpypi")
-"""Indexes on which something may be tried that is not tagged and pushed."""
+TRIAL = ("rehearsal", "testpypi")  # indexes on which something may be tried that is not tagged and pushed
 
 
 class NotJudged(GonogoError):

@@ -123,8 +123,7 @@ def run(
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
 
-OURS = ("noxfile.py", "tasks.py")
-"""Files of a project that call gonogo, which is in no environment of its tests."""
+OURS = ("noxfile.py", "tasks.py")  # files of a project that call gonogo, which is in no environment of its tests
 
 
 def left_out(prepared: Prepared) -> list[str]:

@@ -83,9 +83,7 @@ def by_message(project: Project, git: Git) -> tuple[str, str]:
     return "", ""
 
 
-LOOKED_AT = 1000
-"""Commits that are looked at, at the most."""
-
+LOOKED_AT = 1000  # commits that are looked at, at the most
 VERSION = r"(?P<version>[0-9][0-9A-Za-z.!]*)"
 BY_REQUEST = r"(?: \(#[0-9]+\))?"
 """What a forge adds to the message of a commit that it squashes."""

@@ -9,9 +9,7 @@ import time
 from contextlib import suppress
 from typing import IO, cast
 
-GRACE_SECONDS = 5.0
-"""How long a program may take to end once it was asked to."""
-
+GRACE_SECONDS = 5.0  # how long a program may take to end once it was asked to
 BEAT = 0.01
 
 _running: dict[int, subprocess.Popen[str]] = {}

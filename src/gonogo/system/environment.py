@@ -70,9 +70,7 @@ ALLOWED = frozenset(
 ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
 REFUSED_PREFIXES = ("UV_PUBLISH_",)
 
-INSTALLERS = ("PIP_", "UV_")
-"""How the variables of the installers begin, whose secrets only they see."""
-
+INSTALLERS = ("PIP_", "UV_")  # how the variables of the installers begin, whose secrets only they see
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 """Proxies, whose addresses may hold credentials that only git and the installers see."""
 

@@ -13,9 +13,7 @@ from pathlib import Path
 from gonogo.model.errors import GonogoError, Status
 
 PREFIX = "gonogo."
-TRIES = 20
-"""How often a folder is made that another run sweeps away before it is held."""
-
+TRIES = 20  # how often a folder is made that another run sweeps away before it is held
 _still_used: dict[Path, int] = {}
 """Folders that ended while a folder inside was in use, and the handle that holds each until that one ends too."""
 

@@ -13,14 +13,9 @@ from typing import IO, Any
 
 from gonogo.model.errors import GonogoError, Status
 
-OUTPUT_LIMIT = 64_000_000
-"""Bytes that a program may print; one that prints more is stopped."""
-
-LINE_LIMIT = 4_000
-"""Characters of one line that are kept of a program whose output is shown as it comes."""
-
-KEPT_LINES = 50_000
-"""Lines of such a program that are kept: the last ones, where its summary is."""
+OUTPUT_LIMIT = 64_000_000  # bytes that a program may print; one that prints more is stopped
+LINE_LIMIT = 4_000  # characters of one line that are kept of a program whose output is shown as it comes
+KEPT_LINES = 50_000  # lines of such a program that are kept: the last ones, where its summary is
 
 
 class PrintsTooMuch(GonogoError):

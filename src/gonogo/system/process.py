@@ -19,17 +19,14 @@ from gonogo.system.children import GRACE_SECONDS, known
 from gonogo.system.environment import environment
 from gonogo.system.printed import KEPT_LINES, gathered, short_lines
 
-TIME_LIMIT = 900.0
-"""Seconds after which a program that does not end is ended."""
-
+TIME_LIMIT = 900.0  # seconds after which a program that does not end is ended
 STREAM_LIMIT = 6 * 3600.0
 """The same for one whose output is shown as it comes, such as a run of tests: as long as a job of CI may take."""
 
 PIPED = {"stdout": subprocess.PIPE}
 STANDARD_ERROR = 2
 
-TAIL_LIMIT = 8_000
-"""Characters from the end of an output that are searched for its last lines."""
+TAIL_LIMIT = 8_000  # characters from the end of an output that are searched for its last lines
 
 
 class CommandFailed(GonogoError):

@@ -8,9 +8,7 @@ from pathlib import Path, PurePosixPath
 from gonogo.model.errors import GonogoError
 from gonogo.system import activity
 
-LIMIT = 32_000_000
-"""Bytes of a text file that are read at the most."""
-
+LIMIT = 32_000_000  # bytes of a text file that are read at the most
 BOM = b"\xef\xbb\xbf"
 
 KEPT_OUT = (".git", ".github/workflows", ".gitlab-ci.yml", ".circleci")

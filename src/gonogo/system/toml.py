@@ -14,8 +14,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-LIMIT = 4_000_000
-"""Bytes of a TOML file that are read at the most."""
+LIMIT = 4_000_000  # bytes of a TOML file that are read at the most
 
 
 class BrokenToml(GonogoError):

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from gonogo.system import activity
 
-MODE = 0o644
-"""Permissions of a new file, before the umask."""
+MODE = 0o644  # permissions of a new file, before the umask
 
 
 def replace_all(files: Mapping[Path, bytes]) -> None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from gonogo.test_index.server import Handler
 
-CHUNK = 1 << 20
-"""Bytes that are read at a time."""
+CHUNK = 1 << 20  # bytes that are read at a time
 
 
 class Readable(Protocol):

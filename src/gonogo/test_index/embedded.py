@@ -19,11 +19,8 @@ from gonogo.test_index.tokens import Tokens
 from gonogo.test_index.trusted_publishing import Trust, TrustedPublishers
 from gonogo.test_index.uploads import Judge, Uploads, by_the_rules
 
-NAME = "rehearsal"
-"""The name of the embedded index on the command line and in reports."""
-
-BEAT = 0.05
-"""Seconds until the server notices that it must close."""
+NAME = "rehearsal"  # the name of the embedded index on the command line and in reports
+BEAT = 0.05  # seconds until the server notices that it must close
 
 
 @dataclass(frozen=True)

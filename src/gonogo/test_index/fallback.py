@@ -10,12 +10,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-PATIENCE = 2.0
-"""Seconds within which the index behind must accept a connection."""
-
-REMEMBERED = 30.0
-"""Seconds for which its last answer is remembered."""
-
+PATIENCE = 2.0  # seconds within which the index behind must accept a connection
+REMEMBERED = 30.0  # seconds for which its last answer is remembered
 PORTS = {"http": 80, "https": 443}
 
 Behind = str | Callable[[], str] | None

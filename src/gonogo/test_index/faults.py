@@ -26,8 +26,7 @@ REQUESTS = {
 }
 """The groups of requests that a fault can concern."""
 
-OTHER_HOST = "http://elsewhere.invalid/legacy/"
-"""An address whose host cannot exist (RFC 6761)."""
+OTHER_HOST = "http://elsewhere.invalid/legacy/"  # an address whose host cannot exist (RFC 6761)
 
 
 @dataclass(frozen=True)

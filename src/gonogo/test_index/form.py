@@ -20,11 +20,8 @@ from gonogo.test_index.errors import RefusedError
 if TYPE_CHECKING:
     from multipart import MultipartSegment
 
-FIELDS_LIMIT = 16_000_000
-"""The largest size, in bytes, of all text fields of a form together."""
-
-FILE_PARTS = frozenset({"content", "gpg_signature"})
-"""The parts that may be files."""
+FIELDS_LIMIT = 16_000_000  # the largest size, in bytes, of all text fields of a form together
+FILE_PARTS = frozenset({"content", "gpg_signature"})  # the parts that may be files
 
 
 @dataclass

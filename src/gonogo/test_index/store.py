@@ -15,8 +15,7 @@ from typing import Any
 
 ACTIVE = "active"
 
-METADATA_LIMIT = 4_000_000
-"""The largest METADATA of a wheel, in bytes, that is served."""
+METADATA_LIMIT = 4_000_000  # the largest METADATA of a wheel, in bytes, that is served
 
 
 def normalised(name: str) -> str:

@@ -12,11 +12,8 @@ from typing import Any
 from gonogo.test_index.errors import MintError
 from gonogo.test_index.store import normalised
 
-GITHUB = "https://token.actions.githubusercontent.com"
-"""The issuer of GitHub Actions' identity tokens."""
-
-LEEWAY = 30
-"""Seconds by which clocks may differ."""
+GITHUB = "https://token.actions.githubusercontent.com"  # the issuer of GitHub Actions' identity tokens
+LEEWAY = 30  # seconds by which clocks may differ
 
 REQUIRED = (
     "repository",

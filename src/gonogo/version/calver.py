@@ -20,18 +20,11 @@ FIRST = {"N": 1, "P": 0, "MICRO": 0}
 """The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
 
 FEWEST = 4
-NEWEST = 12
-"""How many lines of releases show a calendar: at least, and at most."""
-
-NEARLY_ALL = 0.8
-"""Which part of them must fit it."""
-
-LATEST = 6
-"""How many months after its own a release may have been tagged."""
-
+NEWEST = 12  # how many lines of releases show a calendar: at least, and at most
+NEARLY_ALL = 0.8  # which part of them must fit it
+LATEST = 6  # how many months after its own a release may have been tagged
 YEARS = range(1900, 3000)
-SHORT_YEARS_BACK = 2
-"""How many years a two-digit first number may lie behind today's to be read as a year."""
+SHORT_YEARS_BACK = 2  # how many years a two-digit first number may lie behind today's to be read as a year
 
 
 class UnknownScheme(GonogoError):

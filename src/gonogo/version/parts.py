@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")
 """What can be asked for; `auto` is resolved to one of them before."""
 
-STAGES = ("a", "b", "rc")
-"""The stages of a pre-release, in their order."""
-
+STAGES = ("a", "b", "rc")  # the stages of a pre-release, in their order
 PLACES = {"major": 0, "minor": 1, "patch": 2}
 
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-LENGTH_LIMIT = 64
-"""Characters of the longest text that is looked at as a version."""
-
+LENGTH_LIMIT = 64  # characters of the longest text that is looked at as a version
 CARGO_NAMES = {"a": "alpha", "b": "beta", "rc": "rc"}
 
 

@@ -85,8 +85,7 @@ BACKENDS = (
     Backend(setuptools.incremental_used, dynamic={"incremental": setuptools.incremental_file}),
 )
 
-LAST_RESORT = "last_resort"
-"""The layout of a project that no row recognises."""
+LAST_RESORT = "last_resort"  # the layout of a project that no row recognises
 
 
 class TwoLayouts(GonogoError):

@@ -9,11 +9,8 @@ from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
 from gonogo.project.tree import Tree, WrongType
 
-NAMES = ("__version__", "VERSION", "version")
-"""Names that a version has in a file, without a hint."""
-
-TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")
-"""Sources of Hatchling's version that read the tag."""
+NAMES = ("__version__", "VERSION", "version")  # names that a version has in a file, without a hint
+TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")  # sources of Hatchling's version that read the tag
 
 
 def hatchling_path(tree: Tree, name: str) -> Layout | None:

@@ -15,8 +15,7 @@ ON_CONFLICT = WayOut(
     "what is published cannot be taken back: commit a fix, then: invoke bump --part patch", "invoke bump --part patch"
 )
 
-SHOWN_SECONDS = 300.0
-"""How long an index may take to show what it has accepted."""
+SHOWN_SECONDS = 300.0  # how long an index may take to show what it has accepted
 
 
 class NotShownYet(GonogoError):

@@ -28,9 +28,7 @@ from gonogo.system.folders import temporary
 REACH = Reach.NONE
 WAITING = ReleaseState.UNVERIFIED
 
-SHOWN_SECONDS = 600.0
-"""How long an index may take to show a release that was published."""
-
+SHOWN_SECONDS = 600.0  # how long an index may take to show a release that was published
 Opened = Callable[[str], Environment]
 """Gives an empty environment by its name, `wheel` or `sdist`; one that was made before, or a new one."""
 
