@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from types import ModuleType
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
-
-    from gonogo.adopt.change import FileChange, Note
-    from gonogo.adopt.site import Site
+from gonogo.adopt.change import FileChange, Note
+from gonogo.adopt.site import Site
 
 
 def parts() -> Iterator[ModuleType]:

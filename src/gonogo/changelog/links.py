@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from gonogo.changelog import titles
+from gonogo.changelog.document import Document
+from gonogo.changelog.markup import Reference
+from gonogo.changelog.release import Release
 from gonogo.version.pep440 import is_version, same
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from gonogo.changelog.document import Document
-    from gonogo.changelog.markup import Reference
-    from gonogo.changelog.release import Release
 
 _COMPARED = re.compile(r"(?P<base>/compare/)(?P<old>[^)\s>]+?)(?P<dots>\.{2,3})(?P<head>[^)\s>]+)")
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
+from gonogo.changelog.release import Release
 
 
 def how(_root: Path, _changelog: str) -> str:

@@ -7,17 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
+from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
-
-if TYPE_CHECKING:
-    from gonogo.model.plan import Plan
-    from gonogo.pypi_rules.facts import IndexFacts
-    from gonogo.release.contexts import Context
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]
 """What an index says of a project, and a finding for each question that it did not answer."""

@@ -5,21 +5,17 @@ host, silence, a page that cannot be read) is CouldNotTell."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.index import page
 from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index, Served
+from gonogo.model.settings import Settings
 from gonogo.system import http
 from gonogo.system.address import fault, masked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gonogo.model.settings import Settings
 
 PAGE_LIMIT = 64 << 20  # bytes of a project page that are read at the most
 PUBLIC = ("pypi", "testpypi")

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.project import locations
+from gonogo.project.tree import Tree
 from gonogo.version.pep440 import NotAVersion, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
 
 LINES_ABOVE = 12  # how many lines above a version may be needed to find its place
 NUMBERED = 4  # how many arguments name and numbers of Incremental's `Version` are

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from gonogo.model.errors import GonogoError, Status
+from gonogo.model.location import Location
 from gonogo.system import toml
 from gonogo.system.text import FileMissing, Text, load
 from gonogo.version.pep440 import NotAVersion, same, spelling_named
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from gonogo.model.location import Location
 
 TRIES = 200  # occurrences of a text that are tried as the value of a TOML key
 HOLE = "{version}"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def groups(tree: Tree) -> dict[str, list[str]]:

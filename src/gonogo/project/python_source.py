@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 @dataclass(frozen=True)

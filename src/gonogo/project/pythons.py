@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from gonogo.project import setup_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 KNOWN = ("3.10", "3.11", "3.12", "3.13", "3.14")  # the versions that gonogo runs on and knows to be released
 _CLASSIFIER = re.compile(r"Programming Language :: Python :: (3\.\d{1,3})")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 _SELF = re.compile(r"(?:-e|--editable)?[ =]*\.(?:\[(?P<extras>[^\]]*)\])?")
 

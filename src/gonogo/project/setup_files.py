@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def used(tree: Tree) -> bool:

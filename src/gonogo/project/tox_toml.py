@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from gonogo.project import tox_ini
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def base(tree: Tree) -> dict[str, Any]:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.clients import upload_by
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.pypi_rules.limits import READ_ON
 from gonogo.pypi_rules.rule import FORMLESS, GATHERED, Fault, Kind, Rule, Stage
 from gonogo.pypi_rules.spec import UNREADABLE
 from gonogo.pypi_rules.upload import Upload
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from gonogo.pypi_rules.facts import IndexFacts
 
 NAMED = 50  # faults of one rule in one file that are named; the others are counted
 REFUSALS = frozenset({Kind.REFUSAL})

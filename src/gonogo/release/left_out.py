@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo import changelog
 from gonogo.git.work_tree import index_size
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.model.plan import Plan
-    from gonogo.release.contexts import Context
+from gonogo.model.plan import Plan
+from gonogo.release.contexts import Context
 
 LARGE = 200_000  # bytes of git's index from which a tree is large: some two thousand files
 PLAIN = {"hatchling.build": "hatchling", "flit_core.buildapi": "flit"}
