@@ -22,13 +22,8 @@ from gonogo.system.environment import environment, installing
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
 
 ELSEWHERE = (
-    "UV_INDEX",
-    "UV_EXTRA_INDEX_URL",
-    "UV_FIND_LINKS",
-    "UV_INDEX_URL",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-)
+    "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS",
+)  # fmt: skip
 """Variables that bring further places to install from; left out where one index is named."""
 
 CONFIGURED = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")

@@ -89,7 +89,6 @@ class _Lines:
     """The lines of a text, and where each begins."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
-        """Note where each line begins."""
         self.text, self.lines, self.starts, place = text, lines, [], 0
         for line in lines:
             self.starts.append(place)
@@ -139,7 +138,6 @@ class _MarkdownReader:
     """Reads the tokens of markdown-it-py."""
 
     def __init__(self, lines: _Lines, tokens: list[Any], env: dict[str, Any]) -> None:
-        """Take the lines of a text and what was parsed of it."""
         self.lines, self.tokens, self.env = lines, tokens, env
         self.labels = [row for token in self._anchors() for row in range(*token.map)]
 

@@ -101,11 +101,9 @@ class Recipe:
         return repr(self.config), self.template
 
     def __eq__(self, other: object) -> bool:
-        """Return whether another one says the same."""
         return isinstance(other, Recipe) and self.said == other.said
 
     def __hash__(self) -> int:
-        """Return the hash of what it says."""
         return hash(self.said)
 
 

@@ -29,7 +29,6 @@ class Heard(logging.Handler):
     """Keeps what a logger says instead of printing it."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
         super().__init__()
         self.words: list[str] = []
 

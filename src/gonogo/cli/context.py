@@ -37,7 +37,6 @@ class SessionContext:
     """What the sessions of one Nox run share."""
 
     def __init__(self) -> None:
-        """Begin with nothing read and nothing started."""
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}

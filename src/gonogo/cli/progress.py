@@ -28,7 +28,6 @@ class Progress:
     """Shows which stage runs once it has taken longer than a second: live on a terminal, else in a line."""
 
     def __init__(self) -> None:
-        """Begin with nothing under way."""
         self._timers: dict[str, threading.Timer] = {}
         self._since: dict[str, float] = {}
         self._ended: list[Row] = []

@@ -41,13 +41,11 @@ class Stoppable:
     """
 
     def __init__(self, folder: Path, last_words: Callable[[Interrupted], str]) -> None:
-        """Take the folder of everything temporary, and what makes the last words."""
         self._folder = folder
         self._last_words = last_words
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> None:
-        """Listen, where this is the main thread."""
         if threading.current_thread() is not threading.main_thread():
             return
         for number in SIGNALS:
@@ -55,7 +53,6 @@ class Stoppable:
                 self._before[number] = signal.signal(number, self._stop)
 
     def __exit__(self, *_: object) -> None:
-        """Listen no more."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
 

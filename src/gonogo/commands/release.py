@@ -196,28 +196,14 @@ def is_verified(plan: Plan, project: Project) -> bool:
 
 
 NOTICED_VARIABLES = (
-    "TWINE_",
-    "UV_PUBLISH_",
-    "PIP_",
-    "SSL_CERT_",
-    "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "SOURCE_DATE_EPOCH",
-)
+    "TWINE_", "UV_PUBLISH_", "PIP_", "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY",
+    "ALL_PROXY", "SOURCE_DATE_EPOCH",
+)  # fmt: skip
 """Beginnings of the names of variables that change where a release is sent or what it holds."""
 
 NOTICED_SETTINGS = (
-    "core.hookspath",
-    "core.fsmonitor",
-    "core.sshcommand",
-    "credential.",
-    "url.",
-    "alias.push",
-    "alias.commit",
-)
+    "core.hookspath", "core.fsmonitor", "core.sshcommand", "credential.", "url.", "alias.push", "alias.commit",
+)  # fmt: skip
 """Beginnings of the settings with which git runs other programs or goes elsewhere."""
 
 

@@ -9,27 +9,15 @@ from functools import lru_cache
 from gonogo.system.environment import PROXIES, environment, ours, with_secrets
 
 PASSED = (
-    "GIT_AUTHOR_NAME",
-    "GIT_AUTHOR_EMAIL",
-    "GIT_COMMITTER_NAME",
-    "GIT_COMMITTER_EMAIL",
-    "GIT_AUTHOR_DATE",
-    "GIT_COMMITTER_DATE",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_NOSYSTEM",
-    "GIT_TRACE2_EVENT",
-)
+    "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_TRACE2_EVENT",
+)  # fmt: skip
 """Variables of git's that a user sets for one command."""
 
 HOOK_SWITCHES = (
-    "SKIP",
-    "PRE_COMMIT_ALLOW_NO_CONFIG",
-    "PRE_COMMIT_HOME",
-    "HUSKY",
-    "LEFTHOOK",
-    "LEFTHOOK_EXCLUDE",
+    "SKIP", "PRE_COMMIT_ALLOW_NO_CONFIG", "PRE_COMMIT_HOME", "HUSKY", "LEFTHOOK", "LEFTHOOK_EXCLUDE",
     "OVERCOMMIT_DISABLE",
-)
+)  # fmt: skip
 """Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
 
 TRANSPORTS = "file:git:http:https:ssh"

@@ -17,12 +17,9 @@ from gonogo.system.activity import waiting
 from gonogo.system.address import masked
 
 SETTINGS = (
-    "core.quotePath=false",
-    "advice.detachedHead=false",
-    "advice.graftFileDeprecated=false",
-    "gc.auto=0",
+    "core.quotePath=false", "advice.detachedHead=false", "advice.graftFileDeprecated=false", "gc.auto=0",
     "maintenance.auto=false",
-)
+)  # fmt: skip
 FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 DURABLE = ("-c", "core.fsync=all")
 NETWORK_SECONDS = 120.0

@@ -68,7 +68,6 @@ class Wire(HTTPAdapter):
     artifact: Artifact
 
     def __init__(self) -> None:
-        """Retry nothing here: whether a retry is safe is for the index to say."""
         super().__init__(max_retries=0)
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:  # type: ignore[override]

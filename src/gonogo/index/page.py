@@ -169,7 +169,6 @@ class HtmlPage(HTMLParser):
     metas: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Set up the parser; a link is open between its tags."""
         super().__init__()
         self._open: Link | None = None
 

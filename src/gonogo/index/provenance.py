@@ -30,7 +30,6 @@ class Publisher:
     environment: str
 
     def __str__(self) -> str:
-        """Say who it is, as a trusted publisher is registered."""
         where = f"repository {self.repository}, workflow {self.workflow}, environment {self.environment or '(none)'}"
         return where if self.kind == "GitHub" else f"{self.kind}: {where}"
 

@@ -49,7 +49,6 @@ class PublicIndex(Index):
     redirects it."""
 
     def __init__(self, name: str) -> None:
-        """Take the name alone."""
         vars(self).update(name=name, embedded=False)
 
     @cached_property

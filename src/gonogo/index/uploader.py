@@ -81,7 +81,6 @@ class Lost(Exception):
     """An attempt whose outcome only the index knows; `after` is the pause in seconds that it asked for."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
-        """Keep why, and how long to wait."""
         super().__init__(why)
         self.after = after
 

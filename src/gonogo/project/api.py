@@ -39,7 +39,6 @@ class Break:
     where: str
 
     def __str__(self) -> str:
-        """Return it as one line."""
         return f"{self.name}: {self.what}"
 
 

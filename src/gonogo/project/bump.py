@@ -65,7 +65,6 @@ class Bumper:
     """The child process; `with Bumper() as bumper:` starts it without waiting for its imports."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        """Start the child; an answer may take so many seconds."""
         self._seconds = seconds
         folder = str(Path(__file__).parents[2])
         self._child = known(
@@ -80,13 +79,11 @@ class Bumper:
         )
 
     def __enter__(self) -> Bumper:
-        """Return the bumper."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
     ) -> None:
-        """End the child."""
         self.close()
 
     def close(self) -> None:

@@ -57,7 +57,6 @@ class OwnScheme:
     """A project's own bump-my-version configuration, read by bump-my-version itself, without its hooks and git."""
 
     def __init__(self, root: Path, path: str) -> None:
-        """Read the configuration file at a path from the root."""
         self.root = root
         file = root / path
         legacy = file.suffix == ".cfg"

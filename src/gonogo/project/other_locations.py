@@ -15,11 +15,9 @@ MODULES = ("__init__.py", "__version__.py", "_version.py", "version.py", "__abou
 """Files of a package in which `__version__` is kept."""
 
 TOOLS = (
-    "tool.bumpversion.current_version",
-    "tool.commitizen.version",
-    "tool.tbump.version.current",
+    "tool.bumpversion.current_version", "tool.commitizen.version", "tool.tbump.version.current",
     "tool.bumpver.current_version",
-)
+)  # fmt: skip
 """Keys of pyproject.toml in which release tools repeat the version."""
 
 INIS = (".bumpversion.cfg", "setup.cfg")

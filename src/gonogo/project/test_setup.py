@@ -21,18 +21,10 @@ DEVELOPMENT = ("dev", "develop", "development", "all")
 """Groups and extras that may hold the tests' requirements among others."""
 
 FILES = (
-    "requirements/pytest.txt",
-    "requirements/tests.txt",
-    "requirements/test.txt",
-    "requirements-tests.txt",
-    "requirements-test.txt",
-    "test-requirements.txt",
-    "tests/requirements.txt",
-    "requirements-dev.txt",
-    "requirements/dev.txt",
-    "dev-requirements.txt",
-    "requirements.txt",
-)
+    "requirements/pytest.txt", "requirements/tests.txt", "requirements/test.txt", "requirements-tests.txt",
+    "requirements-test.txt", "test-requirements.txt", "tests/requirements.txt", "requirements-dev.txt",
+    "requirements/dev.txt", "dev-requirements.txt", "requirements.txt",
+)  # fmt: skip
 FOLDERS = ("tests", "test", "testing")
 RUNNER = "pytest"
 

@@ -57,7 +57,6 @@ class TarArchive:
     kind = "tar"
 
     def __init__(self, path: Path) -> None:
-        """Read the archive through once."""
         self.members: list[Member] = []
         self.sparse: list[str] = []
         self.contents: dict[str, bytes] = {}

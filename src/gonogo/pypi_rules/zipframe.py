@@ -26,7 +26,6 @@ class FrameError(Exception):
     """A record on which two readers could differ: the kind of fault, and the index's words for it."""
 
     def __init__(self, kind: str, message: str = MALFORMED) -> None:
-        """Keep the kind of fault beside its message."""
         super().__init__(message)
         self.kind = kind
         self.message = message

@@ -129,17 +129,9 @@ def judged(check: Check, reader: Reader) -> Row:
 
 
 SET_UP = (
-    "layout",
-    "repository",
-    "remote",
-    "tags",
-    "changelog",
-    "noxfile_and_tasks",
-    "workflow",
-    "lock",
-    "waivers",
+    "layout", "repository", "remote", "tags", "changelog", "noxfile_and_tasks", "workflow", "lock", "waivers",
     "forge_settings",
-)
+)  # fmt: skip
 """What `doctor` asks of a project's set-up, in its order."""
 
 FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")

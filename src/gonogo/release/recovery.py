@@ -25,7 +25,6 @@ class Recovered:
     taken_back: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows."""
         return iter(self.rows)
 
 

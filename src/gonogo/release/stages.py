@@ -201,7 +201,6 @@ class Prefetch:
     """The tests' folder and the context with its index open, both made during the build; a context manager."""
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
-        """Begin; `opened` opens the index and returns its context."""
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
@@ -210,11 +209,9 @@ class Prefetch:
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:
-        """Return it."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for what has begun, and remove the folder."""
         self._pool.shutdown(cancel_futures=True)
         self._imports.join()
         self._stack.close()

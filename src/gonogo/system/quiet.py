@@ -14,7 +14,6 @@ class Mute:
     """Mutes rich's own console from the first that enters until the last that leaves."""
 
     def __init__(self) -> None:
-        """Begin with nobody inside."""
         self._lock = threading.Lock()
         self._inside = 0
         self._before = False

@@ -24,7 +24,6 @@ class Finder:
     """Finds a stand-in for each of some packages, and for what is in them."""
 
     def __init__(self, packages: Sequence[str]) -> None:
-        """Take the packages that have not been imported yet."""
         self.packages = frozenset(packages) - frozenset(sys.modules)
 
     def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:

@@ -25,7 +25,6 @@ class Body:
     """A request's body: as many bytes as its length says, read at any pace."""
 
     def __init__(self, stream: Readable, length: int) -> None:
-        """Read `length` bytes of the stream."""
         self._stream = stream
         self.left = length
 
@@ -83,7 +82,6 @@ class Call:
     """One request on its connection."""
 
     def __init__(self, handler: Handler, environ: dict[str, Any]) -> None:
-        """Stand between a connection and the application."""
         self.handler = handler
         self.environ = environ
         self.body = Body(handler.rfile, int(environ.get("CONTENT_LENGTH") or 0))

@@ -42,7 +42,6 @@ class EmbeddedIndex:
     """An index on loopback; a context manager, closed at its end."""
 
     def __init__(self, folder: Path, options: Options, faults: Faults) -> None:
-        """Open the folder and start to serve it."""
         self.faults = faults
         self.log = Log()
         self.store = Store(folder, options.clock)
@@ -61,13 +60,11 @@ class EmbeddedIndex:
         self._thread.start()
 
     def __enter__(self) -> EmbeddedIndex:
-        """Return the index itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
         self.close()
 
     @property

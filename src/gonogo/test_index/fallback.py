@@ -22,7 +22,6 @@ class Fallback:
     """The index behind; it must accept a connection before a client is sent there."""
 
     def __init__(self, simple_url: Behind) -> None:
-        """Send clients to the index of this simple URL; None sends nobody."""
         self._given = simple_url
         self._lock = threading.Lock()
         self._asked = float("-inf")

@@ -52,7 +52,6 @@ class Faults:
     """A script of faults: the first that is due for a request happens; safe to use from many threads."""
 
     def __init__(self, *faults: Fault) -> None:
-        """Take the script; KeyError later on is an unknown kind or group."""
         self._script = faults
         self._counts = [0] * len(faults)
         self._lock = threading.Lock()

@@ -80,7 +80,6 @@ class Store:
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
-        """Open the folder, making it where it is missing."""
         self.clock = clock
         self.lock = threading.RLock()
         self.files, self.metadata, self.records, self.incoming = (

@@ -45,7 +45,6 @@ class Tokens:
     """The tokens of one test index; safe to use from many threads."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Make the token of the test index itself."""
         self._clock = clock
         self._lock = threading.Lock()
         self._minted: dict[str, Minted] = {}

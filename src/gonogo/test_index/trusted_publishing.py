@@ -16,15 +16,8 @@ GITHUB = "https://token.actions.githubusercontent.com"  # the issuer of GitHub A
 LEEWAY = 30  # seconds by which clocks may differ
 
 REQUIRED = (
-    "repository",
-    "repository_owner",
-    "repository_owner_id",
-    "job_workflow_ref",
-    "jti",
-    "event_name",
-    "ref",
-    "sha",
-)
+    "repository", "repository_owner", "repository_owner_id", "job_workflow_ref", "jti", "event_name", "ref", "sha",
+)  # fmt: skip
 """Claims that a token must carry."""
 
 
@@ -55,7 +48,6 @@ class TrustedPublishers:
     """Checks identity tokens against the trusted publishers; accepts each `jti` once."""
 
     def __init__(self, trust: Trust) -> None:
-        """Start with no token used."""
         self.trust = trust
         self._lock = threading.Lock()
         self._seen: set[str] = set()

@@ -46,7 +46,6 @@ class Spelt:
     dev: int | None = None
 
     def __str__(self) -> str:
-        """Return the canonical text."""
         epoch = f"{self.epoch}!" if self.epoch else ""
         pre = f"{self.pre[0]}{self.pre[1]}" if self.pre else ""
         post = "" if self.post is None else f".post{self.post}"
