@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, links, titles
+from gonogo.changelog.document import Document, Section
 from gonogo.changelog.heading import BOLD
-from gonogo.changelog.release import DateUnclear
+from gonogo.changelog.release import DateUnclear, Release
 from gonogo.version.pep440 import parse
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from gonogo.changelog.document import Document, Section
-    from gonogo.changelog.release import Release
 
 
 def gap(document: Document) -> str:

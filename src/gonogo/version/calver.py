@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from gonogo.model.errors import GonogoError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
 DATED = ("YYYY", "YY", "MM", "DD")
 TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}
