@@ -9,7 +9,6 @@ import ast
 import importlib
 import os
 import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,8 @@ def every_error() -> list[type[GonogoError]]:
         if found.name not in STARTED_BY_HAND:
             importlib.import_module(found.name)
     return sorted(
-        (one for one in below(GonogoError) if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__
+        (one for one in GonogoError.kinds() if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__
     )
-
-
-def below(kind: type[GonogoError]) -> Iterator[type[GonogoError]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from below(one)
 
 
 def rendered(kind: type[GonogoError]) -> str:

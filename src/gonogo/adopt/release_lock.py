@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.artifacts import environments
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Undecided
 from gonogo.project.tree import Tree, strings
 from gonogo.system import process, writing
 from gonogo.system.folders import temporary
@@ -29,8 +29,7 @@ class WheelUnfit(GonogoError):
     hint_text = f"name the wheel's file: {FROM}"
 
 
-class LockNotMade(GonogoError):
-    status = Status.UNKNOWN
+class LockNotMade(Undecided):
     text = "{lock} was not made: {why}"
     hint_text = f"check that the package index answers, then: gonogo init; if gonogo is not on it: {FROM}"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 from gonogo.artifacts import build_output
 from gonogo.artifacts.environments import Environment
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.system.children import known, pipes
 
 Result = TypeVar("Result")
@@ -56,8 +56,7 @@ AHEAD = frozenset({*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core
 """Backends whose import does not depend on the working directory (poetry-dynamic-versioning's does)."""
 
 
-class BuildFailed(GonogoError):
-    status = Status.NO_GO
+class BuildFailed(NoGo):
     text = "the build backend {backend} failed at {hook}: {why}"
     hint_text = "see all of its output with: python -m build"
 

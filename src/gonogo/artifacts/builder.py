@@ -18,7 +18,7 @@ from gonogo.artifacts import kept_environments, toolchain
 from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
 from gonogo.artifacts.repack import repack
 from gonogo.artifacts.store import digest
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system.folders import temporary
 
@@ -31,8 +31,7 @@ class OldPython(GonogoError):
     hint_text = "use a newer release: 3.10.12, 3.11.4, or any release of 3.12 or later"
 
 
-class BrokenArtifact(GonogoError):
-    status = Status.NO_GO
+class BrokenArtifact(NoGo):
     text = "{filename} cannot be opened as an sdist or a wheel: {why}"
     hint_text = "build again with: nox -s build -- --fresh"
 

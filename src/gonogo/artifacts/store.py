@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.model.board import Row, Source
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
@@ -33,8 +33,7 @@ KEEPING, OLD = ".keeping-", ".old-"
 """How the folders begin in which files are gathered, and those in which replaced ones go away."""
 
 
-class KeptBytesChanged(GonogoError):
-    status = Status.CONFLICT
+class KeptBytesChanged(Conflict):
     text = "the kept file {filename} is missing or is not the one that was judged"
     hint_text = "nothing is sent; build and judge again with: nox -s build tests check -- --fresh"
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from gonogo.artifacts import kept_environments
 from gonogo.artifacts.environments import Environment, create, uv_program
 from gonogo.artifacts.store import digest
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
 LOCK = "requirements/build.txt"
 """Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
 
 
-class NotLocked(GonogoError):
-    status = Status.NO_GO
+class NotLocked(NoGo):
     text = "{lock} does not hold what the build needs: {needs}"
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
 

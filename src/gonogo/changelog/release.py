@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError, NoGo
 from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
@@ -17,26 +17,22 @@ class NothingNew(GonogoError):
     hint_text = "{how}; or release without notes with --empty"
 
 
-class SectionExists(GonogoError):
-    status = Status.CONFLICT
+class SectionExists(Conflict):
     text = "{path} has a section for {version} already"
     hint_text = "choose a higher version, or remove that section if the version was never released"
 
 
-class TwoOpen(GonogoError):
-    status = Status.NO_GO
+class TwoOpen(NoGo):
     text = "{path} has {count} sections for the next release: {named}"
     hint_text = "move the notes of all of them into one section, then run the command again"
 
 
-class NotesOfAnother(GonogoError):
-    status = Status.NO_GO
+class NotesOfAnother(NoGo):
     text = "the notes for the next release ({path}) are for {named}, not for {version}"
     hint_text = "correct the version there, or release what it names: --to {named}"
 
 
-class NoHeadings(GonogoError):
-    status = Status.NO_GO
+class NoHeadings(NoGo):
     text = "{path} names versions, but none of them is in a heading"
     hint_text = (
         "give each version a heading, or an entry of a list that begins with it and a colon; "
@@ -44,26 +40,22 @@ class NoHeadings(GonogoError):
     )
 
 
-class HeadingUnclear(GonogoError):
-    status = Status.NO_GO
+class HeadingUnclear(NoGo):
     text = "{path} line {line}: the heading '{title}' names no version and does not say that it is unreleased"
     hint_text = "name it Unreleased, or the next version"
 
 
-class ConflictInside(GonogoError):
-    status = Status.NO_GO
+class ConflictInside(NoGo):
     text = "{path} line {line} is the mark of a merge conflict that is not resolved"
     hint_text = "keep what belongs there, remove the marks, and commit it"
 
 
-class EntryUnclear(GonogoError):
-    status = Status.NO_GO
+class EntryUnclear(NoGo):
     text = "{path} line {line}: the entry '{entry}' names no version, and the entries below it do"
     hint_text = "begin it as the others begin, with the next version or with Unreleased, e.g. {like}"
 
 
-class HeadingMisplaced(GonogoError):
-    status = Status.NO_GO
+class HeadingMisplaced(NoGo):
     text = "{path} line {line}: the section '{title}' is below the release {above}"
     hint_text = "move it above the newest release, then run the command again"
 
@@ -73,8 +65,7 @@ class ChangelogUnreadable(GonogoError):
     hint_text = "check the file with a viewer for {form}; nothing was changed"
 
 
-class DateUnclear(GonogoError):
-    status = Status.NO_GO
+class DateUnclear(NoGo):
     text = "{path} line {line}: the date in the heading '{title}' is unclear: {why}"
     hint_text = "write the heading of the next version with its date yourself, and commit it"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.cli.options import REHEARSAL, Options
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 
@@ -27,8 +27,7 @@ STAGES = tuple(stage.value for stage in Stage)
 """The stages by name; what is no session of its own is never in a run's list."""
 
 
-class StageWasNotGo(GonogoError):
-    status = Status.NO_GO
+class StageWasNotGo(NoGo):
     text = "{stage} was {verdict} in this run; nothing after it runs"
     hint_text = "fix what its board names, then type: nox -s {stages}"
 

@@ -16,14 +16,13 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from gonogo.cli import terminal
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Status, Undecided
 from gonogo.system import activity, children
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Interrupted(GonogoError):
-    status = Status.UNKNOWN
+class Interrupted(Undecided):
     text = "stopped by {signal}; {changed}"
     hint_text = "see the state of the release with: invoke status"
 

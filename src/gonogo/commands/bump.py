@@ -11,7 +11,7 @@ from pathlib import Path
 from gonogo.artifacts import builder
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status, few, shown
+from gonogo.model.errors import Conflict, GonogoError, few, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -35,7 +35,6 @@ class NoRemote(GonogoError):
 
 
 class NothingOpen(GonogoError):
-    status = Status.USAGE
     text = "no release is open here"
     hint_text = "begin one with: invoke bump --part minor"
 
@@ -45,8 +44,7 @@ class NotSentFromHere(GonogoError):
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 
-class ReleasedTogether(GonogoError):
-    status = Status.CONFLICT
+class ReleasedTogether(Conflict):
     text = "{tag} is released together with {others}"
     hint_text = "go to the top of the repository, and type it there: cd {top}"
 

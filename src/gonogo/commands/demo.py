@@ -17,7 +17,7 @@ from gonogo.artifacts import builder
 from gonogo.git import repository
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.verdict import Verdict
 from gonogo.system import process
 
@@ -44,8 +44,7 @@ class NotEmpty(GonogoError):
     hint_text = "name a new folder: gonogo demo FOLDER"
 
 
-class Stopped(GonogoError):
-    status = Status.NO_GO
+class Stopped(NoGo):
     text = "`{command}` ended with exit status {code}; what it printed above says why"
     hint_text = "fix that and continue yourself: cd {folder}; or begin again: gonogo demo FOLDER, with a new folder"
 

@@ -15,7 +15,7 @@ from gonogo.changelog import find
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import prefixes
@@ -25,8 +25,7 @@ from gonogo.system import writing
 from gonogo.system.text import BOM
 
 
-class ChangedMeanwhile(GonogoError):
-    status = Status.CONFLICT
+class ChangedMeanwhile(Conflict):
     text = "{path} was changed since its diff was shown; nothing was written"
     hint_text = "check it, then run the command again: gonogo init"
 

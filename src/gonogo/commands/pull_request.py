@@ -13,7 +13,7 @@ from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.git import clone, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError, NoGo
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
@@ -43,8 +43,7 @@ class NoReleaseCommit(GonogoError):
     hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 
-class NotMerged(GonogoError):
-    status = Status.CONFLICT
+class NotMerged(Conflict):
     text = "the commit {commit}, which set {version}, is not on {branch} of {remote}"
     hint_text = (
         "merge the pull request there and git pull --ff-only, or push the commit with: git push; then: invoke tag"
@@ -61,8 +60,7 @@ class OlderCommit(GonogoError):
     hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
 
 
-class OtherVersion(GonogoError):
-    status = Status.NO_GO
+class OtherVersion(NoGo):
     text = "the files that were judged are of {built}, and the commit says {version}"
     hint_text = "see where the version stands: gonogo doctor; nothing was tagged"
 

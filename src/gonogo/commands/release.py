@@ -14,7 +14,7 @@ from gonogo.commands.bump import after_bump, after_release, board, landed, steps
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import ReleaseState, Stage, State
@@ -36,8 +36,7 @@ from gonogo.version.pep440 import same
 Consent = Callable[[tuple[str, ...]], bool]  # shown the sentences of the plan, it says whether the release may go out
 
 
-class NotConfirmed(GonogoError):
-    status = Status.NO_GO
+class NotConfirmed(NoGo):
     text = "the release of {tag} was not confirmed; nothing was changed"
     hint_text = "type it again and answer y, or add --yes in a script"
 

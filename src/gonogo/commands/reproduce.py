@@ -15,7 +15,7 @@ from gonogo.git import remotes, tags
 from gonogo.git.repository import NETWORK_SECONDS, Git, NotARepository
 from gonogo.index import reading
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Index, Served
 from gonogo.model.settings import Settings
 from gonogo.model.verdict import Finding, Verdict
@@ -27,8 +27,7 @@ from gonogo.system.address import masked
 from gonogo.system.folders import temporary
 
 
-class NotPublished(GonogoError):
-    status = Status.NO_GO
+class NotPublished(NoGo):
     text = "the index {index} serves no file of {name} {version}"
     hint_text = "see its name and versions on the index; another index: gonogo reproduce NAME VERSION --index INDEX"
 
@@ -38,16 +37,14 @@ class NoSource(GonogoError):
     hint_text = "name it: gonogo reproduce NAME VERSION --source URL"
 
 
-class NoTagOfVersion(GonogoError):
-    status = Status.NO_GO
+class NoTagOfVersion(NoGo):
     text = "{where} has no tag of {name} {version}"
     hint_text = (
         "fetch its tags: git fetch --tags; or name another repository: gonogo reproduce NAME VERSION --source URL"
     )
 
 
-class NoSuchProject(GonogoError):
-    status = Status.NO_GO
+class NoSuchProject(NoGo):
     text = "{where} holds no project named {name} at {tag}"
     hint_text = "name the repository that it is built from: gonogo reproduce NAME VERSION --source URL"
 

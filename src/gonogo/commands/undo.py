@@ -11,7 +11,7 @@ from gonogo.git import intent
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status, few
+from gonogo.model.errors import Conflict, few
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import State
@@ -24,40 +24,34 @@ from gonogo.release.survey import survey
 from gonogo.system.address import masked
 
 
-class IsPushed(GonogoError):
-    status = Status.CONFLICT
+class IsPushed(Conflict):
     text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
-class IsPublished(GonogoError):
-    status = Status.CONFLICT
+class IsPublished(Conflict):
     text = "{tag} is published: {why}; a published release is never taken back"
     hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
 
 
-class PartlyOut(GonogoError):
-    status = Status.CONFLICT
+class PartlyOut(Conflict):
     text = "{tag} cannot be taken back: {out} of the same release is out already"
     hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
 
 
-class TagNotOurs(GonogoError):
-    status = Status.CONFLICT
+class TagNotOurs(Conflict):
     text = "{remote} has another object under the tag {tag}; gonogo does not delete it"
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
-class CommitIsThere(GonogoError):
-    status = Status.CONFLICT
+class CommitIsThere(Conflict):
     text = (
         "{remote} has the release commit {commit} on {branch}, but not the tag {tag}: the commit is not removed there"
     )
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
-class NotMadeHere(GonogoError):
-    status = Status.CONFLICT
+class NotMadeHere(Conflict):
     text = "{tag} was not made by gonogo, so neither it nor its commit is taken back"
     hint_text = "if only the tag is wrong, delete it: git tag --delete {tag}"
 

@@ -10,21 +10,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gonogo.git.repository import Git, GitFailed
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Undecided
 from gonogo.system.process import TIME_LIMIT
 
 MARK = "index.ours"
 CLOCK_SECONDS = 0.05  # how far apart the times of two files may be that were written one after the other
 
 
-class AnotherRun(GonogoError):
-    status = Status.UNKNOWN
+class AnotherRun(Undecided):
     text = "another gonogo (process {pid}) is running in this repository"
     hint_text = "wait until it ends, then type: invoke status"
 
 
-class LockedByAnother(GonogoError):
-    status = Status.UNKNOWN
+class LockedByAnother(Undecided):
     text = "{path} exists: another git is running here, or was killed"
     hint_text = "if no git runs in this repository, remove that file, then type: invoke status"
 

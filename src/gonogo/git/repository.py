@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from gonogo.git import access, lookups
 from gonogo.git.environment import variables
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
 from gonogo.system.address import masked
@@ -48,8 +48,7 @@ class OddFolder(GonogoError):
     hint_text = "move the project to a folder without one"
 
 
-class GitFailed(GonogoError):
-    status = Status.NO_GO
+class GitFailed(NoGo):
     text = "git {command} failed: {why}"
     hint_text = "fix what git names, then run the command again: it continues where this one stopped"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from gonogo.git import remotes
 from gonogo.git.clone import config_line
 from gonogo.git.repository import Git, complaint
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Undecided
 from gonogo.system.address import masked
 
 GITMODULES = ".gitmodules"
@@ -16,8 +16,7 @@ GITLINK = "160000 "  # how git lists a submodule in the index
 OF_THE_USER = "git submodule update --init --recursive"
 
 
-class SubmoduleMissing(GonogoError):
-    status = Status.UNKNOWN
+class SubmoduleMissing(Undecided):
     text = "the files of the submodule {path} at {commit} are not here, and its remote does not give them: {why}"
     hint_text = f"bring them here with: {OF_THE_USER}; or, if nothing needs it, remove it: git rm {{path}}"
 

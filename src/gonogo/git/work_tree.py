@@ -15,21 +15,19 @@ from pathlib import Path
 from gonogo.git import lookups
 from gonogo.git.locks import holding_index
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.system.writing import flush
 
 ABSENT = "absent"  # what stands for the object id of a file that is not there, however long git's ids are
 SPARE_BYTES = 256 << 10  # free bytes that a landing wants beyond the files that it writes: for objects, refs and locks
 
 
-class NotWritable(GonogoError):
-    status = Status.NO_GO
+class NotWritable(NoGo):
     text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
-class NoSpace(GonogoError):
-    status = Status.NO_GO
+class NoSpace(NoGo):
     text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; free some space, then run the command again"
 

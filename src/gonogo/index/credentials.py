@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gonogo.index.reading import require_safe, variable
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Index
 from gonogo.system.address import is_loopback
 from gonogo.system.secrets import remember
@@ -47,8 +47,7 @@ class BrokenPypirc(GonogoError):
     hint_text = "fix it, or keep the token in the keyring"
 
 
-class NoTrustedPublisher(GonogoError):
-    status = Status.NO_GO
+class NoTrustedPublisher(NoGo):
     text = "trusted publishing to {index} failed: {why}"
     hint_text = "compare repository, workflow file and environment with the publisher registered there"
 
@@ -168,8 +167,7 @@ def require_token(index: Index, token: str) -> None:
 REDIRECTING = ("TWINE_REPOSITORY", "TWINE_REPOSITORY_URL", "UV_PUBLISH_INDEX", "UV_PUBLISH_URL")
 
 
-class UploadRedirected(GonogoError):
-    status = Status.CONFLICT
+class UploadRedirected(Conflict):
     text = "{variable} names another index than {index}, to which this upload is to go"
     hint_text = "unset {variable}, or name that index with --to"
 

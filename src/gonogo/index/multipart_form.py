@@ -13,7 +13,7 @@ from requests.exceptions import Timeout
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.manifest import Artifact
 
 CONNECT_SECONDS = 15.0
@@ -24,8 +24,7 @@ MARKUP = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
 BOUNDARY = re.compile(r'boundary="?([^";]+)')
 
 
-class BytesChanged(GonogoError):
-    status = Status.CONFLICT
+class BytesChanged(Conflict):
     text = "{filename} changed after it was judged; its upload was stopped"
     hint_text = "nothing of it is published; build and judge again with: nox -s build check -- --fresh"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gonogo.index.multipart_form import Wire
 
 from gonogo.index.published import look
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, NoGo, Undecided
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system import activity
@@ -41,38 +41,32 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524})
 FORBIDDEN = frozenset({401, 403})
 
 
-class UploadRefused(GonogoError):
-    status = Status.NO_GO
+class UploadRefused(NoGo):
     text = "the index {index} refused {filename} with {code}: {why}"
     hint_text = "fix what it names; files that are already published are not removed; see them with: invoke status"
 
 
-class TokenRefused(GonogoError):
-    status = Status.NO_GO
+class TokenRefused(NoGo):
     text = "the index {index} does not let this token upload {filename} ({code}: {why})"
     hint_text = "use a token (or a trusted publisher) of this project there, then type: invoke resume"
 
 
-class RedirectRefused(GonogoError):
-    status = Status.NO_GO
+class RedirectRefused(NoGo):
     text = "the index {index} redirects uploads ({code}), which is not followed"
     hint_text = "put the final address of the index into [tool.gonogo.indexes]"
 
 
-class NotUploadable(GonogoError):
-    status = Status.NO_GO
+class NotUploadable(NoGo):
     text = "twine cannot read {filename}: {why}"
     hint_text = "see what is wrong with it with: nox -s check"
 
 
-class OtherBytes(GonogoError):
-    status = Status.CONFLICT
+class OtherBytes(Conflict):
     text = "the index {index} already serves {filename} with other bytes"
     hint_text = "an index never accepts a file name twice: release the next version, yank this one if it is wrong"
 
 
-class UploadLost(GonogoError):
-    status = Status.UNKNOWN
+class UploadLost(Undecided):
     text = "{filename} could not be sent to {index} in {tries} tries: {why}"
     hint_text = "when the index answers again, type: invoke resume"
 

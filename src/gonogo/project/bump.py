@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo, Undecided
 from gonogo.model.location import Location
 from gonogo.model.padding import in_form_of
 from gonogo.project.locations import Spot, find, lookup, read, require_all
@@ -34,20 +34,17 @@ PINS = ("project.dependencies", "project.optional-dependencies", "build-system.r
 """Keys of pyproject.toml which no version change may touch."""
 
 
-class BumpRefused(GonogoError):
-    status = Status.NO_GO
+class BumpRefused(NoGo):
     text = "bump-my-version cannot change {old} to {new}: {why}"
     hint_text = "fix its configuration, [tool.bumpversion]; try it: bump-my-version replace --dry-run -v"
 
 
-class BumperSilent(GonogoError):
-    status = Status.UNKNOWN
+class BumperSilent(Undecided):
     text = "bump-my-version gave no answer: {why}"
     hint_text = "check that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
 
 
-class PinTouched(GonogoError):
-    status = Status.NO_GO
+class PinTouched(NoGo):
     text = "{path} would change a dependency: {entries}"
     hint_text = 'give that file an exact `search` in [tool.bumpversion], e.g. version = "{{current_version}}"'
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
 from gonogo.system.text import load
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from gonogo.model.project import Project
 
 
-class FollowerLags(GonogoError):
-    status = Status.NO_GO
+class FollowerLags(NoGo):
     text = "{place} says {said} instead of {version}"
     hint_text = "fix the location in the setting `also` of [tool.gonogo]"
 
@@ -134,8 +133,7 @@ _NEXT = re.compile(r"^\[", re.MULTILINE)
 _VERSION = re.compile(r"^version[ \t]*=[ \t]*\"(?P<version>[^\"\n]*)\"", re.MULTILINE)
 
 
-class LockNotWritten(GonogoError):
-    status = Status.NO_GO
+class LockNotWritten(NoGo):
     text = "{path} cannot be brought to {version}: {why}"
     hint_text = "renew it with the tool that wrote it, commit it, and run the command again"
 

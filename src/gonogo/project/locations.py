@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.location import Location
 from gonogo.system import toml
 from gonogo.system.text import FileMissing, Text, load
@@ -29,8 +29,7 @@ class PlaceAmbiguous(GonogoError):
     hint_text = "write more of the line into `search`, so that it matches exactly once"
 
 
-class PlaceMismatch(GonogoError):
-    status = Status.NO_GO
+class PlaceMismatch(NoGo):
     text = "the version should be {wanted} everywhere, but: {places}"
     hint_text = "make them all say the same, commit, and run the command again"
 

@@ -11,7 +11,7 @@ from gonogo.git import submodules, tags
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git, GitFailed, complaint
 from gonogo.model.board import Row, kept_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
@@ -22,22 +22,19 @@ from gonogo.version.pep440 import same
 NAME = Stage.BUILD.value
 
 
-class ForeignManifest(GonogoError):
-    status = Status.CONFLICT
+class ForeignManifest(Conflict):
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
     hint_text = "name a folder with the files of this commit, or check out the other one"
 
 
-class StrangerHandedOn(GonogoError):
+class StrangerHandedOn(Conflict):
     """A folder in which files are handed on holds one that is not of the release; others send all that is there."""
 
-    status = Status.CONFLICT
     text = "{folder} contains {name}, which does not belong to {project} {version}"
     hint_text = "remove it, or name an empty folder; a job that publishes from there would send it too"
 
 
-class KeptBytesDiffer(GonogoError):
-    status = Status.CONFLICT
+class KeptBytesDiffer(Conflict):
     text = "{what} gives other bytes than those kept for {tag}"
     hint_text = (
         "the kept files may already be on the index, so they are not replaced; to discard them, type: invoke undo"

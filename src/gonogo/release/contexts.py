@@ -14,7 +14,7 @@ from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from gonogo.test_index.faults import Faults
 
 
-class NothingBuilt(GonogoError):
-    status = Status.NO_GO
+class NothingBuilt(NoGo):
     text = "no judged files are kept for {version} at commit {commit}"
     hint_text = "check that commit out, then build and judge it with: nox -s build tests check"
 

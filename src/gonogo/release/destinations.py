@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gonogo.git import lookups, remotes, tags
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.project import Project
 from gonogo.system.address import masked
 from gonogo.version.pep440 import is_line, next_version, parse
@@ -33,14 +33,12 @@ class NoSuchRemote(GonogoError):
     hint_text = "fix the setting `remote` of [tool.gonogo], or type: git remote add {remote} URL"
 
 
-class TagTaken(GonogoError):
-    status = Status.CONFLICT
+class TagTaken(Conflict):
     text = "the tag {tag} already exists {where}"
     hint_text = "choose another version, e.g. --to {free}, or fetch that one: git fetch --tags; no tag is ever moved"
 
 
-class BehindRemote(GonogoError):
-    status = Status.CONFLICT
+class BehindRemote(Conflict):
     text = "branch {branch} is {how} {remote}: its tip there is {tip}"
     hint_text = "type: git pull --ff-only (or rebase), then run the command again"
 

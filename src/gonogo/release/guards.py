@@ -11,7 +11,7 @@ from gonogo import changelog
 from gonogo.git import locks, lookups, remotes, tags
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
-from gonogo.model.errors import GonogoError, Status, counted, escaped
+from gonogo.model.errors import GonogoError, NoGo, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.system.address import masked
@@ -55,14 +55,12 @@ class OddBranch(GonogoError):
     hint_text = "rename it: git branch -m NEW-NAME"
 
 
-class Unmerged(GonogoError):
-    status = Status.NO_GO
+class Unmerged(NoGo):
     text = "git has unmerged changes in {paths}"
     hint_text = "resolve them, git add them, and commit"
 
 
-class HiddenEdits(GonogoError):
-    status = Status.NO_GO
+class HiddenEdits(NoGo):
     text = "git is set to ignore changes in {files} that the release would rewrite"
     hint_text = (
         "type: git update-index --no-assume-unchanged PATH; git update-index --no-skip-worktree PATH"
@@ -80,20 +78,17 @@ class NoIdentity(GonogoError):
     hint_text = "type: git config user.name NAME; git config user.email ADDRESS"
 
 
-class NothingToRelease(GonogoError):
-    status = Status.NO_GO
+class NothingToRelease(NoGo):
     text = "nothing to release: HEAD is {tag} itself"
     hint_text = "commit a change and its fragment first"
 
 
-class DirtyFiles(GonogoError):
-    status = Status.NO_GO
+class DirtyFiles(NoGo):
     text = "the release would rewrite {files} with uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
 
 
-class UncommittedNotes(GonogoError):
-    status = Status.NO_GO
+class UncommittedNotes(NoGo):
     text = "commit the {notes} first: a release contains only what is committed"
     hint_text = "type: git add {folder} && git commit"
 

@@ -13,7 +13,7 @@ from gonogo.changelog.release import NothingNew
 from gonogo.git import lookups, tags
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.project.tree import Tree
@@ -48,14 +48,12 @@ class BothAsked(GonogoError):
     hint_text = "give one of them"
 
 
-class TagNotHere(GonogoError):
-    status = Status.CONFLICT
+class TagNotHere(Conflict):
     text = "the tag {tag} names {commit}, but {head} is checked out"
     hint_text = "type: git switch --detach {tag}"
 
 
-class TagIsNoVersion(GonogoError):
-    status = Status.CONFLICT
+class TagIsNoVersion(Conflict):
     text = "the tag {tag} does not match the template {template}"
     hint_text = "release a tag that `invoke bump` made, or fix the setting `tag` of [tool.gonogo]"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.plan import Raised
 from gonogo.project.siblings import Need
 from gonogo.version import bounds
@@ -15,8 +15,7 @@ Following = Callable[[str, str], str]  # gives the version of a package that fol
 FOLLOWS = "patch"  # the part that a package gets which is released only because of another one
 
 
-class Excluded(GonogoError):
-    status = Status.NO_GO
+class Excluded(NoGo):
     text = "{package} requires {requirement}, which excludes {sibling} {version}"
     hint_text = (
         "change that requirement yourself and commit it; or let it be raised, and a patch of {package} be released: "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.artifacts.store import changed, row_from, value_of, write_durably
 from gonogo.model.board import Board, Row, Source
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.manifest import Artifact, BrokenManifest
 from gonogo.system import activity
 from gonogo.system.secrets import discreet, redacted
@@ -27,8 +27,7 @@ SCHEMA = 1
 WAIT, BESIDE = "wait", "beside"
 
 
-class NoRecord(GonogoError):
-    status = Status.NO_GO
+class NoRecord(NoGo):
     text = "{what} is recorded in this repository"
     hint_text = "make one that publishes nothing: nox -s release"
 

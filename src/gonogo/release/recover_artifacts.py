@@ -10,7 +10,7 @@ from gonogo.artifacts import expected
 from gonogo.artifacts.store import Store, digest
 from gonogo.index import reading
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, Undecided
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
@@ -25,24 +25,21 @@ from gonogo.version.pep440 import same
 NAME = "bytes"
 
 
-class NotTheSameBytes(GonogoError):
-    status = Status.CONFLICT
+class NotTheSameBytes(Conflict):
     text = "{index} serves {filename} with other bytes than {commit} gives here, so the rest cannot be made here"
     hint_text = (
         "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
     )
 
 
-class PartsUnknown(GonogoError):
-    status = Status.UNKNOWN
+class PartsUnknown(Undecided):
     text = "{index} serves {count} file(s) of {name} {version}, and no manifest here says whether these are all of them"
     hint_text = (
         "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
     )
 
 
-class ServedOtherwise(GonogoError):
-    status = Status.CONFLICT
+class ServedOtherwise(Conflict):
     text = "{filename}, as {index} serves it, {why}"
     hint_text = "report it to those who run the index; nothing was kept"
 

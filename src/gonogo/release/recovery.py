@@ -11,7 +11,7 @@ from gonogo.git import intent, locks, lookups, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release.steps import land
 from gonogo.system import folders
@@ -66,10 +66,9 @@ def recover(git: Git) -> Recovered:
     return Recovered(tuple(rows), tuple(tag for one in (*undone, *by_hand) for tag in one.tags))
 
 
-class KilledRun(GonogoError):
+class KilledRun(Conflict):
     """A run that was killed left something half done, which a rehearsal would take for what the project is."""
 
-    status = Status.CONFLICT
     text = "a run was killed here: {what}"
     hint_text = "finish it first: {fix}"
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_VERIFY, Stage, State
 from gonogo.model.verdict import Verdict, overall
@@ -23,28 +23,24 @@ from gonogo.system.preload import preload
 TRIAL = ("rehearsal", "testpypi")  # indexes on which something may be tried that is not tagged and pushed
 
 
-class NotJudged(GonogoError):
-    status = Status.NO_GO
+class NotJudged(NoGo):
     text = "the verdict on these files is not GO: {why}"
     hint_text = "type: nox -s tests check"
 
 
-class NotPushed(GonogoError):
+class NotPushed(NoGo):
     """The commit carries no tag that the remote shows, so that its package may not go public."""
 
-    status = Status.NO_GO
     text = "{what} goes to {index} only once its tag is on the remote: {why}"
     hint_text = "type: invoke status"
 
 
-class NotPublic(GonogoError):
-    status = Status.NO_GO
+class NotPublic(NoGo):
     text = "{tag} is announced only once {index} serves all of it: {why}"
     hint_text = "publish it, then check that it is complete: nox -s verify -- --to {index}"
 
 
-class NothingToVerify(GonogoError):
-    status = Status.NO_GO
+class NothingToVerify(NoGo):
     text = "the embedded index exists for one run only, and nothing was published to it in this one"
     hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"
 

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from typing import IO, Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 
 OUTPUT_LIMIT = 64_000_000  # bytes that a program may print; one that prints more is stopped
 LINE_LIMIT = 4_000  # characters of one line that are kept of a program whose output is shown as it comes
 KEPT_LINES = 50_000  # lines of such a program that are kept: the last ones, where its summary is
 
 
-class PrintsTooMuch(GonogoError):
-    status = Status.NO_GO
+class PrintsTooMuch(NoGo):
     text = "{command} printed more than {limit} MB and was stopped"
     hint_text = "run it yourself to see what it prints, and let it print less"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo, Undecided
 from gonogo.system.children import GRACE_SECONDS, known
 from gonogo.system.environment import environment
 from gonogo.system.printed import KEPT_LINES, gathered, short_lines
@@ -29,20 +29,17 @@ STANDARD_ERROR = 2
 TAIL_LIMIT = 8_000  # characters from the end of an output that are searched for its last lines
 
 
-class CommandFailed(GonogoError):
-    status = Status.NO_GO
+class CommandFailed(NoGo):
     text = "{command} ended with exit status {code}: {why}"
     hint_text = "run it yourself in the same folder to see all of its output"
 
 
-class CommandTimedOut(GonogoError):
-    status = Status.UNKNOWN
+class CommandTimedOut(Undecided):
     text = "{command} did not end within {seconds} s and was stopped"
     hint_text = "see what it waits for (a prompt, a lock, a network) and run the command again"
 
 
-class CannotStart(GonogoError):
-    status = Status.NO_GO
+class CannotStart(NoGo):
     text = "{command} cannot be started: {why}"
     hint_text = "check that the file is executable and that the working directory exists"
 

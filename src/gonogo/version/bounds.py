@@ -8,14 +8,13 @@ from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier, Specifier
 from packaging.version import Version
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 
 _CLAUSE = re.compile(r"(?P<operator>===|~=|==|!=|<=|>=|<|>)(?P<space>\s*)(?P<version>[^\s,;)]+)")
 EXACT = ("==", "===", "~=", "<=")
 
 
-class CannotBeRaised(GonogoError):
-    status = Status.NO_GO
+class CannotBeRaised(NoGo):
     text = "{requirement} excludes {version}, and no bound of it can be raised to that"
     hint_text = "change that requirement yourself, commit it, and run the command again"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from gonogo.git import intent, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git, GitFailed
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.contexts import Context
@@ -19,8 +19,7 @@ REACH = Reach.REPO
 WAITING = ReleaseState.PREPARED
 
 
-class BranchMoved(GonogoError):
-    status = Status.CONFLICT
+class BranchMoved(Conflict):
     text = "{branch} has moved since the release was prepared: it is at {now}, not at {base}"
     hint_text = "nothing was changed; prepare it again with the command that you typed"
 

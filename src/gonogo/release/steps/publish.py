@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.index.published import Published, look, watch
-from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
+from gonogo.model.errors import Conflict, CouldNotTell, Undecided, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
@@ -18,14 +18,12 @@ ON_CONFLICT = WayOut(
 SHOWN_SECONDS = 300.0  # how long an index may take to show what it has accepted
 
 
-class NotShownYet(GonogoError):
-    status = Status.UNKNOWN
+class NotShownYet(Undecided):
     text = "the index {index} accepted the upload and does not serve {filename} yet"
     hint_text = "indexes may take minutes to show a file; ask again with: invoke resume"
 
 
-class PublishedOtherwise(GonogoError):
-    status = Status.CONFLICT
+class PublishedOtherwise(Conflict):
     text = "the index {index} serves {filename}, which {why}"
     hint_text = "somebody else published this version: release the next one, and yank what is wrong"
 

@@ -6,7 +6,7 @@ import re
 
 from gonogo.git import intent, locks, remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.contexts import Context
@@ -19,8 +19,7 @@ REACH = Reach.REMOTE
 WAITING = ReleaseState.LANDED
 
 
-class PushRejected(GonogoError):
-    status = Status.NO_GO
+class PushRejected(NoGo):
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; if the branch accepts only pull requests, type: "
@@ -28,8 +27,7 @@ class PushRejected(GonogoError):
     )
 
 
-class RemoteMoved(GonogoError):
-    status = Status.CONFLICT
+class RemoteMoved(Conflict):
     text = "{branch} has moved on there, to {tip}; nothing was pushed"
     hint_text = "undo the release here, pull, and release again: invoke undo; git pull --ff-only"
 

@@ -16,7 +16,7 @@ from gonogo.index import reading as indexes
 from gonogo.index.published import Published, watch
 from gonogo.index.published import look as look_once
 from gonogo.model.board import Row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
@@ -33,8 +33,7 @@ Opened = Callable[[str], Environment]
 """Gives an empty environment by its name, `wheel` or `sdist`; one that was made before, or a new one."""
 
 
-class NotAsJudged(GonogoError):
-    status = Status.NO_GO
+class NotAsJudged(NoGo):
     text = "the files of {name} {version} on {index} are not those that were judged: {why}"
     hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
 
