@@ -3,8 +3,6 @@
 A part is a module with `propose(site)`, which yields changes and notes and touches nothing.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The configuration of bump-my-version that is there: nothing is written, and one that was left behind is reported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.adopt.change import Note

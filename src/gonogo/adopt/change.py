@@ -1,7 +1,5 @@
 """Changes: a file as it is and as it would be, and notes on what could not be found out."""
 
-from __future__ import annotations
-
 import difflib
 from dataclasses import dataclass, replace
 from pathlib import Path

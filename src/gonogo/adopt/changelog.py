@@ -3,8 +3,6 @@
 Towncrier's configuration, the folder of fragments and the file, where a project has none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.adopt import tasksfile

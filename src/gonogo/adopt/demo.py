@@ -1,7 +1,5 @@
 """The project that `gonogo demo` makes: a small package of its own, and what `init` writes into any."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo import adopt

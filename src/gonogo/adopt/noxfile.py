@@ -1,7 +1,5 @@
 """noxfile.py: gonogo's sessions, and the script metadata with which `uvx nox` needs nothing installed."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

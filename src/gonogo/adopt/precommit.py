@@ -1,7 +1,5 @@
 """The hook that asks for a note, where a project uses pre-commit: beside the hooks that are there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from textwrap import indent

@@ -1,7 +1,5 @@
 """The lock of the tools that release: what CI installs, every distribution by its hashes and without an address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

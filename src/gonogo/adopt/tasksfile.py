@@ -1,7 +1,5 @@
 """tasks.py: gonogo's tasks, beside those that are there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.adopt.change import FileChange, Note, change

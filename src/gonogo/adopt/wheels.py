@@ -1,7 +1,5 @@
 """Wheels that are made elsewhere: nothing is written, and what that means for a release is said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.adopt.change import Note

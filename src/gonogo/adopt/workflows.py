@@ -1,7 +1,5 @@
 """Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path

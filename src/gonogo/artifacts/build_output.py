@@ -1,7 +1,5 @@
 """Why a build failed: the lines of its output that say so, without the command lines that surround them."""
 
-from __future__ import annotations
-
 import re
 
 TAIL = 180  # characters of the cause that are shown in one line

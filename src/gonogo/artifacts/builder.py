@@ -1,7 +1,5 @@
 """Building: sdist, then the wheel from it, isolated and reproducible; and what a backend reports."""
 
-from __future__ import annotations
-
 import platform
 import sys
 import tarfile

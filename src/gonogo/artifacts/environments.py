@@ -1,7 +1,5 @@
 """Environments: isolated ones, made by uv where it is found, else by venv and pip."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import re

@@ -1,7 +1,5 @@
 """Which files a release has: the sdist and the wheel made here, or the sdist and wheels made elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

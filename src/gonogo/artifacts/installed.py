@@ -1,7 +1,5 @@
 """Installed: a release put into an environment by hash, imported and run there as a user would."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

@@ -5,8 +5,6 @@ It is made in a folder with a name of its own and counts from the moment its nam
 rename: killed earlier, it is only a folder that a later run sweeps.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

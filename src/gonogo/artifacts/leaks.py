@@ -1,7 +1,5 @@
 """Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens as detect-secrets knows."""
 
-from __future__ import annotations
-
 import re
 import tarfile
 import zipfile

@@ -1,7 +1,5 @@
 """The members of an sdist or a wheel: a digest of each, and which of them differ between two files."""
 
-from __future__ import annotations
-
 import hashlib
 import stat
 import tarfile

@@ -1,7 +1,5 @@
 """Overlay: what is installed, laid in the place of its source, so that tests find it wherever they look."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

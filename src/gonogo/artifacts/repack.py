@@ -1,7 +1,5 @@
 """Repacking: sorted members of one time, no owner and one of two modes, so that the same content has the same bytes."""
 
-from __future__ import annotations
-
 import gzip
 import shutil
 import stat

@@ -3,8 +3,6 @@
 Keyed by commit below the version, so that building a later commit never replaces the bytes of an open release.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os

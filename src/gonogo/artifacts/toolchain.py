@@ -1,7 +1,5 @@
 """Toolchains: build environments with what a project's backend needs, kept; a build gets a copy of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 

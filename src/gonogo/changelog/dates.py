@@ -1,7 +1,5 @@
 """Dates in headings: found in the forms that changelogs use, written again in the same form, or kept open."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """docutils' states, taught to note where titles, targets and comments stand, and to run no directive."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Whether a change has its note: a fragment, an entry in a changelog that is kept by hand, or no need of one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A changelog that is a list: each entry begins with a version and a colon or a dash, and its notes follow."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Changelogs: which kind a project keeps, and in which file."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """A folder with a file for each version, written by hand: the file of the next version is its notes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo.changelog import by_hand, form, opening

@@ -1,7 +1,5 @@
 """The form in which a changelog is written: its titles, headings, gaps and order, for a section that is new."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Forward-port: the section of a maintenance release, brought into the changelog of another branch at its place."""
 
-from __future__ import annotations
-
 from gonogo.changelog import form, links
 from gonogo.changelog.document import Document
 from gonogo.changelog.release import SectionExists

@@ -1,7 +1,5 @@
 """Fragments: one file a note, read strictly, so that no note is lost and none says more than it should."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

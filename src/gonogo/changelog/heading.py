@@ -1,7 +1,5 @@
 """The heading of a section: its title and its form, in which another title is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 BOLD = "**"  # the style of a heading that is a line of text: in bold type, or plain

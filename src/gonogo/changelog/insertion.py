@@ -1,7 +1,5 @@
 """Where a new section goes in a changelog: behind the marker, and never beside one of the same version."""
 
-from __future__ import annotations
-
 from gonogo.changelog.document import Document, Section
 from gonogo.changelog.release import Release, SectionExists
 from gonogo.model.errors import GonogoError

@@ -1,7 +1,5 @@
 """Links of a changelog: addresses that compare two tags, and the definitions that headings refer to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 

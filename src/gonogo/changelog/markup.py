@@ -1,7 +1,5 @@
 """Headings, references, comments and code of Markdown and reStructuredText, with positions; nothing in it is run."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

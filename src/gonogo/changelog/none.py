@@ -1,7 +1,5 @@
 """No changelog: nothing waits, nothing is written."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo.changelog.release import Release

@@ -4,8 +4,6 @@ Whether its heading stays for what comes next is as the file's history shows: a 
 one with the next note, gets none that is empty.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Pre-releases of one release: their notes gathered, each once, into the section that the next one gets."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.changelog import form

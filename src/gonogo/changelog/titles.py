@@ -1,7 +1,5 @@
 """Titles of sections: which version one names, and whether it waits for a release."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

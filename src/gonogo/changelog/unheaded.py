@@ -1,7 +1,5 @@
 """Notes without a heading: where they begin, and why a file has none that are apart from those of old releases."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.changelog.document import Document

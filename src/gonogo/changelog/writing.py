@@ -1,7 +1,5 @@
 """Writing a fragment: named and worded so that towncrier and its readers take it as it is."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path

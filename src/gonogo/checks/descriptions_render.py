@@ -1,7 +1,5 @@
 """The description in every artifact renders on the index, as `twine check --strict` finds."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """No private key, token or password file is inside a wheel or sdist: published files are copied at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

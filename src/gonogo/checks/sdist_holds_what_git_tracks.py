@@ -1,7 +1,5 @@
 """The sdist contains the files that git tracks and no others, as check-manifest compares them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

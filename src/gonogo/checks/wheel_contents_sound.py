@@ -1,7 +1,5 @@
 """Every wheel contains what a wheel should, as check-wheel-contents finds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A board as it is printed: in plain lines, in colour on a terminal, or as JSON."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re

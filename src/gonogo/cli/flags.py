@@ -1,7 +1,5 @@
 """Flags with which a word that a task asks for is not asked for, which Invoke has no way to say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The options of a session: the words after `--` on Nox's command line."""
 
-from __future__ import annotations
-
 import difflib
 import textwrap
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ Nothing needs to be taken back, since a release can be killed anywhere. An excep
 swallowed, or leave a lock of the import system behind, wherever it happened to strike.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

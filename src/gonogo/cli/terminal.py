@@ -1,7 +1,5 @@
 """The terminal: text for standard output and error, which may be closed, full or unread; and the one question."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The release under way: begin one with bump, carry it on with push and resume."""
 
-from __future__ import annotations
-
 import os
 from contextlib import ExitStack
 from dataclasses import replace

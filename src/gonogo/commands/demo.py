@@ -1,7 +1,5 @@
 """The demo: a small project is made and released with the commands that a user would type."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import shlex

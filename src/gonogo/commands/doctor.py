@@ -1,7 +1,5 @@
 """The doctor: whether a project is set up for releases; a row for each thing that has to be so."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the doctor reads of the forge's settings with a token: each thing that has to be so, ticked or flagged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 

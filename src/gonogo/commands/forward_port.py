@@ -1,7 +1,5 @@
 """Forward-port: what a maintenance release said, brought into the changelog of the branch that is checked out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

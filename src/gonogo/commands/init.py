@@ -1,7 +1,5 @@
 """Adoption: what `init` would write into a project, as values; and the writing, once it was agreed to."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """`inspect`: the index's rule book over files of any project, without a repository."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

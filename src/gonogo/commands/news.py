@@ -1,7 +1,5 @@
 """Notes of the next release: written as fragments, and shown as the changelog will have them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The next development version: an ordinary commit after a release, made in a temporary clone and landed like one."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

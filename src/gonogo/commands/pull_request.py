@@ -1,7 +1,5 @@
 """The pull-request way: the release commit goes to a branch of its own, and its tag follows once it is merged."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from functools import partial

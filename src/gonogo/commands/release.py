@@ -1,7 +1,5 @@
 """The whole release: prepared, judged and rehearsed, then pushed and published as far as this repository does that."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The report: one HTML page of a release or rehearsal, from its record."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reproduction of a published release: rebuilt from its tag, and compared with what the index serves."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

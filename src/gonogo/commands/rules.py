@@ -1,7 +1,5 @@
 """`nox -s rules`: the rule book itself, rule by rule, with its source and the test that shows it."""
 
-from __future__ import annotations
-
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 from gonogo.pypi_rules.rule import Rule

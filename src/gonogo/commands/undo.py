@@ -1,7 +1,5 @@
 """Undo: a release that is not public is taken back, as if it had never been."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How git reaches a remote for one command: variables that hold a token for it, which are written nowhere."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

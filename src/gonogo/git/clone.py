@@ -1,7 +1,5 @@
 """The temporary clone in which a release is prepared, with the user's identity, signing and hooks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

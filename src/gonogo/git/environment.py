@@ -1,7 +1,5 @@
 """The environment that git is given: nothing of ours that moves it elsewhere, no prompt, plain messages."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from functools import lru_cache

@@ -8,8 +8,6 @@ A release of several packages has one intent, `refs/gonogo/land/several-<id>/`, 
 `base`, for the commit that it stands on. Branch and base are written last: without them it means nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Locks: one writer at a time, and git's lock files cleared only where they are provably our own."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

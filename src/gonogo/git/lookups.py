@@ -1,7 +1,5 @@
 """Lookups of one command: a git stays open that says what a name stands for now, and what lasts is asked once."""
 
-from __future__ import annotations
-
 import os
 import select
 import subprocess

@@ -1,7 +1,5 @@
 """Remotes: which addresses git fetches from and pushes to, and which of them are not used."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

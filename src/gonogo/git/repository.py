@@ -1,7 +1,5 @@
 """git, in one repository: full refs, argument lists, durable writes, no location variables from outside."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext

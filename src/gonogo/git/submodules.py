@@ -1,7 +1,5 @@
 """Submodules: brought into a clone from the copies that the user's repository keeps, else from their remotes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

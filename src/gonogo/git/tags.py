@@ -1,7 +1,5 @@
 """Tags: how a repository's tags spell versions, which are of this project, and which is the newest below HEAD."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

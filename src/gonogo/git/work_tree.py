@@ -1,7 +1,5 @@
 """The work tree follows its branch: path by path, each file whole or untouched, and the user's own edits kept."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os

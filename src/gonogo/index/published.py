@@ -1,7 +1,5 @@
 """What of a release is public: the index's files against the manifest, by name and hash."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
 host, silence, a page that cannot be read) is CouldNotTell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The board: what a command did and saw, row by row, with one verdict and the next command."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum

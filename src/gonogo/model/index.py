@@ -1,7 +1,5 @@
 """An index: where files are uploaded and where they are read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Zero-padded numbers: how wide a project writes the numbers of its versions, as in 2026.01.05."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import zip_longest

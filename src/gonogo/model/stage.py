@@ -1,7 +1,5 @@
 """The stages of a release, their order, written here alone; what a probe of one answers; the states of a release."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 

@@ -1,7 +1,5 @@
 """GO, NO-GO, UNKNOWN: what a check, a step and a whole run can say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """Locations of a literal version in a file: each a place that matches exactly once."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a project's distribution lets one import, seen from its folders and its backend's tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath

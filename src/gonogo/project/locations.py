@@ -1,7 +1,5 @@
 """Locations of a version: found exactly once, read, and kept apart from look-alikes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """noxfile.py: what the session of the tests installs and runs, read and never run."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable, Iterator
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Other version locations: what repeats a project's version, and so has to follow it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Poetry's tables: its groups of requirements, in the words of PEP 508."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

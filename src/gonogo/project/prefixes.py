@@ -1,7 +1,5 @@
 """Prefixes of a project, read back from its noxfile.py and tasks.py, which are never run."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Python files of the project, read and never run: where imports end, what is defined, and what is called."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass

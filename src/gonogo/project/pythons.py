@@ -1,7 +1,5 @@
 """Pythons: the versions that a project says it runs on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Files of requirements: taken as they are, but for lines that install the project's own source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

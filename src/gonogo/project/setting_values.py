@@ -1,7 +1,5 @@
 """The values that settings can have: for each kind a reader, and the JSON schema of what it accepts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar

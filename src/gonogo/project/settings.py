@@ -1,7 +1,5 @@
 """What a project says in `[tool.gonogo]`: read, typed, and every wrong key reported at once."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Mapping
 from pathlib import Path

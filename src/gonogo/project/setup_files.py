@@ -1,7 +1,5 @@
 """setuptools' files: its tables, setup.cfg and the literal words of setup.py, which is never run."""
 
-from __future__ import annotations
-
 import ast
 from fnmatch import fnmatchcase
 from typing import Any

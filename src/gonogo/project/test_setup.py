@@ -1,7 +1,5 @@
 """Test set-up: how a project runs its tests, and what they need, read from its own configuration."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Environment variables of the tests, as tox, Nox and Hatch set them or let them through."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping

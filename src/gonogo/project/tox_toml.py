@@ -1,7 +1,5 @@
 """tox's TOML configuration (`tox.toml`, `[tool.tox]`): the command and the requirements of its tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

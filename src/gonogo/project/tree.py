@@ -1,7 +1,5 @@
 """A project's files, read and never run: parsed tables, texts and literal assignments, each read once."""
 
-from __future__ import annotations
-
 import ast
 import configparser
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Literals of a version: every location in a project's files that spells a given version, likeliest first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice

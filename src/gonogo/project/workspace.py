@@ -1,7 +1,5 @@
 """Workspaces: the packages of a repository that holds more than one, and whose releases are under way in it."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 
 from gonogo.git import intent, lookups

@@ -1,7 +1,5 @@
 """Addresses: of mail and of the web, held to what the index holds them to."""
 
-from __future__ import annotations
-
 import email.utils
 import re
 

@@ -1,7 +1,5 @@
 """An artifact: a file that is meant to be an sdist or a wheel, opened once."""
 
-from __future__ import annotations
-
 import hashlib
 import tarfile
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The book: every rule of the index, applied to a file as a client sends it, or to a form as it arrives."""
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

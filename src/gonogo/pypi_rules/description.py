@@ -1,7 +1,5 @@
 """Descriptions: their content types, and whether the index renders them."""
 
-from __future__ import annotations
-
 import io
 import re
 from email.errors import MessageError

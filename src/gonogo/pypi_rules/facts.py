@@ -1,7 +1,5 @@
 """What an index answered about a project, handed to the rules as plain values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timezone
 

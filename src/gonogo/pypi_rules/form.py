@@ -1,7 +1,5 @@
 """The upload form: its fields by name, as they arrive and as metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

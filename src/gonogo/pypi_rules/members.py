@@ -1,7 +1,5 @@
 """Members of an archive: what they are, where their paths lead, and marks in their content."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

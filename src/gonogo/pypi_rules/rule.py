@@ -1,7 +1,5 @@
 """A rule of the index: its code, place, source, examples and message, and the function that finds faults."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum

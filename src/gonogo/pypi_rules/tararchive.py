@@ -1,7 +1,5 @@
 """Tar archives: opened as the index opens them, read once, within limits taken from their headers."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import re

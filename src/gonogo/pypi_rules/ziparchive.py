@@ -1,7 +1,5 @@
 """Zip archives: opened as the index opens them, within limits taken from their headers."""
 
-from __future__ import annotations
-
 import stat
 import struct
 import warnings

@@ -1,7 +1,5 @@
 """The end of a zip: its last records, held to what zipfile of the index's Python (3.14) holds them to."""
 
-from __future__ import annotations
-
 import os
 import struct
 from dataclasses import dataclass

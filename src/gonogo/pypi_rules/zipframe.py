@@ -4,8 +4,6 @@ A reader that streams local headers and one that trusts the central directory mu
 the walk stops at the first record on which they could differ.
 """
 
-from __future__ import annotations
-
 import os
 import struct
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The build stage: the files of a commit, made once from a clean clone, and kept with their manifest."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The end of a release: it is closed once it has gone where the project's releases go, and open until then."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from gonogo.git import intent

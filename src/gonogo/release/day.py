@@ -1,7 +1,5 @@
 """The day of a release."""
 
-from __future__ import annotations
-
 import os
 from datetime import date
 

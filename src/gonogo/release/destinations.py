@@ -1,7 +1,5 @@
 """Destinations: every reason why a tag or a branch cannot go where releases go; the remote is asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Guards: every reason why a release cannot begin, each found before anything is changed."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """Folders that are left out of a temporary clone: in a large tree, its checkout is most of what a bump does."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The planner: what a release would be, and every reason why it cannot be, before anything is made."""
 
-from __future__ import annotations
-
 import dataclasses
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Propagation: which packages are released together, with which versions, and which requirements follow; pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 

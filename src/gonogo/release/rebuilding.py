@@ -1,7 +1,5 @@
 """Building again: under other circumstances from the same commit, and what differs between two files, by member."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The bytes of a release where none are kept: taken from what is public, or made again and compared with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Recovery: what a killed run began is finished, or was never begun; the first thing that every command does."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

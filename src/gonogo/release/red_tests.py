@@ -1,7 +1,5 @@
 """Red tests: what pytest printed, read as which tests failed, how they ended, and what to type next."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

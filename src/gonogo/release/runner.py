@@ -1,7 +1,5 @@
 """The runner: takes a release through its steps in their order, looks again after every act, and times each stage."""
 
-from __future__ import annotations
-
 import dataclasses
 import time
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """The survey: settings, layout and repository, read together into one Project."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo.git.repository import Git

@@ -1,7 +1,5 @@
 """The tests stage: the project's tests, run on the built wheel, away from the source."""
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import sys

@@ -1,7 +1,5 @@
 """The merged release: a release commit that came in without its tag, by a pull request or by the user's own hand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

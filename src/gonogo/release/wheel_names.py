@@ -1,7 +1,5 @@
 """A release's wheel beside one of the commit that the release begins with: files by name, and metadata."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections import Counter

@@ -1,7 +1,5 @@
 """Children: the programs that run for this process now, so that a signal can end them with it."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """The environment of other programs: the variables of ours that they may see, and the secrets that installers need."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from functools import lru_cache

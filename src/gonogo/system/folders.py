@@ -1,7 +1,5 @@
 """Temporary folders, held by the kernel as long as their run lives, so that the next run can sweep."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Preload: modules that are imported while the caller waits for other programs."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib
 import sys

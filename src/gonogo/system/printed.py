@@ -1,7 +1,5 @@
 """What a program prints, read as it comes and bounded before anybody searches it."""
 
-from __future__ import annotations
-
 import os
 import selectors
 import subprocess

@@ -1,7 +1,5 @@
 """Other programs: started from argument lists, with an allow-listed environment, within a time limit."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Quiet: twine prints through rich's console and loggers, which are muted, not redirected, while anybody is inside."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Stand-ins for packages that a library imports at its start, and that nothing of what it is asked for uses."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """TOML files, read with errors that name the file, the line and the column."""
 
-from __future__ import annotations
-
 import sys
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Files replaced together: all written to temporary files and made durable first, then renamed into place."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Mapping

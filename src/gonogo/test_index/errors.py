@@ -1,7 +1,5 @@
 """Refusals inside the test index: raised where a reason is found, answered by `routes`."""
 
-from __future__ import annotations
-
 
 class RefusedError(Exception):
     """An upload is refused: the HTTP status, the message that an index gives, and the code of the rule."""

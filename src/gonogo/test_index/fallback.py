@@ -1,7 +1,5 @@
 """The index behind the test index: clients that ask for any other name are sent there while it answers."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time

@@ -4,8 +4,6 @@ Each kind is one function here and one row of `KINDS`; `scenarios` lists release
 function, give it a row, and add a scenario.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time

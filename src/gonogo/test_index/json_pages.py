@@ -1,7 +1,5 @@
 """The pages of PyPI's JSON API: one for a project and one for a release."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache

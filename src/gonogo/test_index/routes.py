@@ -1,7 +1,5 @@
 """The addresses of the test index and what it answers there, as PyPI does."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from html import escape

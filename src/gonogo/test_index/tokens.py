@@ -1,7 +1,5 @@
 """Who may upload: the token of the test index, and tokens minted for trusted publishers."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import secrets

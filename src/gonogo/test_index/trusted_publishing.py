@@ -3,8 +3,6 @@
 Source: the index's user documentation on trusted publishers, and OpenID Connect Core 1.0, section 2.
 """
 
-from __future__ import annotations
-
 import threading
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Bounds: whether a requirement admits a version, and the least change of its text that lets it."""
 
-from __future__ import annotations
-
 import re
 
 from packaging.requirements import Requirement

@@ -1,7 +1,5 @@
 """Calendar versions: the parts that come from the date, and the counters behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -7,8 +7,6 @@ backend, such as `setuptools`. To add a layout, write its row, its function if i
 A function gets the project's files and the name of its layout. It returns None if the version is not kept in its way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

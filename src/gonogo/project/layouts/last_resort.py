@@ -1,7 +1,5 @@
 """Any other backend: a version in `[project]`, or a literal `__version__` in the project's package."""
 
-from __future__ import annotations
-
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import import_names, other_locations, workspace

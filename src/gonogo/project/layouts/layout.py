@@ -1,7 +1,5 @@
 """What the layouts share: a version in `[project]`, in other places or in the tag, and the files that repeat it."""
 
-from __future__ import annotations
-
 from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, other_locations
 from gonogo.project.tree import Tree, WrongType

@@ -1,7 +1,5 @@
 """maturin: the version in Cargo.toml and Cargo.lock, alone or beside `[project]`."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """meson-python: the literal version of `project()` in meson.build, alone or beside `[project]`; nothing is run."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

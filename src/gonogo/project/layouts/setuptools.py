@@ -1,7 +1,5 @@
 """setuptools: the version in setup.cfg or setup.py, behind `attr` or `file`, from setuptools-scm, or by Incremental."""
 
-from __future__ import annotations
-
 import ast
 import re
 

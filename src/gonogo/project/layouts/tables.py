@@ -1,7 +1,5 @@
 """Backends whose own table in pyproject.toml names the file that holds the version, or the git tag."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.model.location import Layout, Location

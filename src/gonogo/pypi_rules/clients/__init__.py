@@ -1,7 +1,5 @@
 """The clients that send files: each makes of an artifact the form that it would post."""
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
 

@@ -1,7 +1,5 @@
 """twine 7: what it posts. It takes the METADATA of the shortest path and refuses headers it does not know."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """uv 0.13 and what it posts. It takes the first of a repeated field, unfolds values, skips odd names."""
 
-from __future__ import annotations
-
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header

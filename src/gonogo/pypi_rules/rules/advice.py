@@ -1,7 +1,5 @@
 """What could be better and is never refused."""
 
-from __future__ import annotations
-
 from gonogo.pypi_rules.members import is_licence, is_stray
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.spec import requirement

@@ -1,7 +1,5 @@
 """The archive as a whole: its kind, its members, and what an sdist or a wheel must hold."""
 
-from __future__ import annotations
-
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.tararchive import TarArchive

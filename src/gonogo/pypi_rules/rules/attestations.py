@@ -1,7 +1,5 @@
 """Attestations, as far as they can be judged without the publisher's identity."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

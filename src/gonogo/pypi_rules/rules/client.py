@@ -1,7 +1,5 @@
 """What stops an upload client before it sends anything."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from gonogo.pypi_rules.rule import Fault, Faults, Rule, Stage, rule

@@ -1,7 +1,5 @@
 """What the index itself asks of metadata fields, and of the description."""
 
-from __future__ import annotations
-
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.address import fault_in, is_reserved, is_web_address, mailbox
 from gonogo.pypi_rules.compared import ASK, classifiers, doubt_of

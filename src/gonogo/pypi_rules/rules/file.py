@@ -1,7 +1,5 @@
 """The file before it is opened: name, size and digests."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.pypi_rules import limits

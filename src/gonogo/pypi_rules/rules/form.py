@@ -1,7 +1,5 @@
 """The upload form's own fields."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule

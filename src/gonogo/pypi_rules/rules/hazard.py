@@ -1,7 +1,5 @@
 """Files that the index accepts and that an installer should not."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from gonogo.pypi_rules import limits

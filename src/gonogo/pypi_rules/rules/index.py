@@ -1,7 +1,5 @@
 """What the index already has: projects, releases and files."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from gonogo.pypi_rules import limits

@@ -1,7 +1,5 @@
 """Metadata fields as the core metadata specifications define them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from gonogo.pypi_rules import limits

@@ -1,7 +1,5 @@
 """The names of files, their tags, and the files that a wheel or sdist must hold."""
 
-from __future__ import annotations
-
 from posixpath import join
 
 from gonogo.pypi_rules import limits

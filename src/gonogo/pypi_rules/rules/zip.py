@@ -1,7 +1,5 @@
 """The framing of a zip, on which all readers must agree."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from gonogo.pypi_rules.rule import Fault, Faults, Rule, Stage

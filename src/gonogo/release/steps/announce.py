@@ -1,7 +1,5 @@
 """Create the release on the forge with notes and files: first as a draft, public when it is complete."""
 
-from __future__ import annotations
-
 from gonogo.forge import github as forges
 from gonogo.forge.api import ForgeRefused, ForgeSilent
 from gonogo.forge.github import Compared, Forge, Release

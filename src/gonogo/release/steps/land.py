@@ -1,7 +1,5 @@
 """Put branch and tag into the user's repository in one ref transaction, then update the work tree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Make the release in a temporary clone: version, changelog, what else follows the version, commit and tag."""
 
-from __future__ import annotations
-
 from gonogo import changelog
 from gonogo.git import clone, submodules
 from gonogo.git.repository import Git

@@ -1,7 +1,5 @@
 """Upload each tested file to the index, by hash: an absent file is sent, other bytes are a conflict."""
 
-from __future__ import annotations
-
 from gonogo.index.published import Published, look, watch
 from gonogo.model.errors import Conflict, CouldNotTell, Undecided, counted
 from gonogo.model.manifest import Manifest

@@ -1,7 +1,5 @@
 """Push branch and tag to the remote in one atomic push, by object id and with their expected old values."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.git import intent, locks, remotes

@@ -1,7 +1,5 @@
 """Compare the index with the manifest, and install and run the files in clean environments."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
