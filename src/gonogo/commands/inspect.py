@@ -1,23 +1,18 @@
 """`inspect`: the index's rule book over files of any project, without a repository."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
+from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
-
-if TYPE_CHECKING:
-    from gonogo.model.plan import Plan
-    from gonogo.pypi_rules.facts import IndexFacts
-    from gonogo.release.contexts import Context
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]
 """What an index says of a project, and a finding for each question that it did not answer."""
@@ -26,22 +21,16 @@ UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
 
 class NothingToInspect(GonogoError):
-    """No file was named."""
-
     text = "no file was named"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class NotAFile(GonogoError):
-    """A path is not a file."""
-
     text = "{path} is not a file"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class Unreadable(GonogoError):
-    """A file cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "see its permissions, then run the command again"
 
