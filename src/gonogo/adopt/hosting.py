@@ -1,7 +1,5 @@
 """Where a project is hosted, as far as its files and its remote show it: GitHub's workflows run nowhere else."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -18,8 +16,7 @@ PUBLISH = f"{FOLDER}/publish.yml"
 TESTS = f"{FOLDER}/ci.yml"
 STANDING = f"{FOLDER}/release-pr.yml"
 START = f"{FOLDER}/start-publish.yml"
-WRITTEN = "Written by gonogo"
-"""What a file of CI says that gonogo rendered."""
+WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
     r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"

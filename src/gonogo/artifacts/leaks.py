@@ -1,9 +1,4 @@
-"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens of known services.
-
-The tokens are found by the detectors of detect-secrets. These are imported once a file holds the beginning of one.
-"""
-
-from __future__ import annotations
+"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens as detect-secrets knows."""
 
 import re
 import tarfile
@@ -17,11 +12,8 @@ from pathlib import Path
 from typing import IO
 
 PIECE = 1 << 20
-OVERLAP = 1 << 13
-"""Bytes of a piece that are searched again with the next one: a key or a token may begin there."""
-
-MOST = 1 << 30
-"""Unpacked bytes of one artifact that are searched."""
+OVERLAP = 1 << 13  # bytes of a piece that are searched again with the next one: a key or a token may begin there
+MOST = 1 << 30  # unpacked bytes of one artifact that are searched
 
 NAMES = frozenset(
     {".env", ".pypirc", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".dockercfg", ".vault-token", ".my.cnf"}
@@ -71,8 +63,7 @@ SHORTEST = b"a" * 20
 """What a run of readable characters becomes that is long enough for a token or the first line of a key."""
 
 
-Hit = tuple[str, int, bool]
-"""What was found, its offset or line, and whether it was made up."""
+Hit = tuple[str, int, bool]  # what was found, its offset or line, and whether it was made up
 
 
 @dataclass(frozen=True)
@@ -146,20 +137,22 @@ def is_example(name: str) -> bool:
 
 
 def found(stream: IO[bytes]) -> Iterator[Hit]:
-    """Yield what is found in a file: what it is, its line, and whether it was made up."""
-    data, line = b"", 1
+    """Yield what is found in a file: what it is, its line, and whether it was made up.
+
+    A piece without a readable run has no secret, and its bytes are no lines.
+    """
+    data, line, is_text = b"", 1, False
     while piece := stream.read(PIECE):
         kept = data[-OVERLAP:]
-        line += data.count(b"\n", 0, len(data) - len(kept))
+        line += data.count(b"\n", 0, len(data) - len(kept)) if is_text else 0
         data = kept + piece
-        for what, at, made_up in searched(data):
+        is_text = SHORTEST in data.translate(READABLE)
+        for what, at, made_up in searched(data) if is_text else ():
             yield what, line + data.count(b"\n", 0, at), made_up
 
 
 def searched(data: bytes) -> Iterator[Hit]:
-    """Yield what is found in a piece of a file, one hit of a kind; nothing in one without a readable run."""
-    if SHORTEST not in data.translate(READABLE):
-        return
+    """Yield what is found in a piece of a file, one hit of a kind."""
     if b"PRIVATE KEY" in data or b"PuTTY-User-Key-File" in data:
         yield from first(keys(data))
     for (name, detector), beginnings in DETECTORS.items():

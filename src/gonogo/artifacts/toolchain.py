@@ -1,24 +1,19 @@
 """Toolchains: build environments with what a project's backend needs, kept; a build gets a copy of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.artifacts import kept_environments
 from gonogo.artifacts.environments import Environment, Siblings, create, uv_program
 from gonogo.artifacts.store import digest
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
 LOCK = "requirements/build.txt"
 """Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
 
 
-class NotLocked(GonogoError):
-    """The build needs something that the project's lock of build requirements does not hold."""
-
-    status = Status.NO_GO
+class NotLocked(NoGo):
     text = "{lock} does not hold what the build needs: {needs}"
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
 

@@ -1,7 +1,5 @@
 """The doctor: whether a project is set up for releases; a row for each thing that has to be so."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -29,11 +27,8 @@ from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"
-MUST_HOLD = frozenset({"sha-pinned"})
-"""Workflow rules that bind every workflow which uploads, whoever wrote it."""
-
-OLDEST_GIT = (2, 31)
-"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
+MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
+OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
 
 UNSEEN = {
     "the environment of the publish job asks a person first": ("required reviewers of pypi", ENVIRONMENTS),

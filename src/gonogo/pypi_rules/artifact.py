@@ -1,12 +1,11 @@
 """An artifact: a file that is meant to be an sdist or a wheel, opened once."""
 
-from __future__ import annotations
-
 import hashlib
 import tarfile
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Member, Trouble
@@ -14,18 +13,33 @@ from gonogo.pypi_rules.tararchive import BREAKAGE, TarArchive
 from gonogo.pypi_rules.ziparchive import ZipArchive
 from gonogo.pypi_rules.zipend import looks_like_zip
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Archive = ZipArchive | TarArchive
 
-DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
-"""Files of a wheel's metadata that the index reads."""
-
-DIGESTS = ("sha256", "blake2_256")
+DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")  # files of a wheel's metadata that the index reads
+DIGESTS: dict[str, Any] = {
+    "sha256": hashlib.sha256,
+    "blake2_256": partial(hashlib.blake2b, digest_size=32),
+}
+"""The digests that a form may give, by name."""
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 """How compressed files begin, so that only one unpacker has to try."""
+
+
+class Digests(dict[str, str]):
+    """A file's digests in hex, by name; it is read for each that is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def __missing__(self, name: str) -> str:
+        found = DIGESTS[name]()
+        with self.path.open("rb") as file:
+            while piece := file.read(1024 * 1024):
+                found.update(piece)
+        self[name] = found.hexdigest()
+        return self[name]
 
 
 @dataclass(frozen=True)
@@ -80,9 +94,9 @@ class Artifact:
         return None if top is None else self.read(f"{top}/PKG-INFO")
 
     @cached_property
-    def digests(self) -> dict[str, str]:
-        """The file's sha256 and blake2 (256 bits) in hex; it is read once for them."""
-        return digests(self.path)
+    def digests(self) -> Digests:
+        """The file's sha256 and blake2 (256 bits) in hex, by name."""
+        return Digests(self.path)
 
     def read(self, name: str) -> bytes | None:
         """Return a metadata file's bytes, or None."""
@@ -139,13 +153,3 @@ def appearance(path: Path) -> frozenset[str]:
     except BREAKAGE:
         pass
     return frozenset(found)
-
-
-def digests(path: Path) -> dict[str, str]:
-    """Read a file once and return its sha256 and blake2 (256 bits) in hex."""
-    sha256, blake2 = hashlib.sha256(), hashlib.blake2b(digest_size=32)
-    with path.open("rb") as file:
-        while piece := file.read(1024 * 1024):
-            sha256.update(piece)
-            blake2.update(piece)
-    return dict(zip(DIGESTS, (sha256.hexdigest(), blake2.hexdigest()), strict=True))

@@ -1,28 +1,19 @@
 """The clients that send files: each makes of an artifact the form that it would post."""
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.pypi_rules.artifact import Artifact
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.pypi_rules.form import Form
 from gonogo.pypi_rules.rule import Fault
 from gonogo.pypi_rules.upload import Client, Upload
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.artifact import Artifact
-    from gonogo.pypi_rules.facts import IndexFacts
-    from gonogo.pypi_rules.form import Form
-    from gonogo.pypi_rules.upload import Upload
-
 
 NAMES = ("twine", "uv")
 
 
 class UnknownClient(GonogoError):
-    """The upload client is not one that gonogo knows."""
-
     text = "there is no upload client {client} here"
     hint_text = "use --for twine or --for uv"
 
@@ -40,13 +31,16 @@ MARKER = b"Metadata-Version"
 
 
 def file_fields(artifact: Artifact, python: str) -> Form:
-    """Return the form's fields that describe the file: its kind, Python tag and digests."""
+    """Return the form's fields that describe the file: its kind, Python tag and sha256.
+
+    Clients send other digests too; each is of the same bytes, and no rule needs more than one.
+    """
     return {
         ":action": ["file_upload"],
         "protocol_version": ["1"],
         "filetype": ["bdist_wheel" if artifact.is_wheel else "sdist"],
         "pyversion": [python],
-        **{f"{name}_digest": [value] for name, value in artifact.digests.items()},
+        "sha256_digest": [artifact.digests["sha256"]],
         **attestations(artifact),
     }
 
