@@ -83,10 +83,7 @@ def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, 
 def wheel_from(
     sdist: Path, out: Path, epoch: int, siblings: Siblings | None = None, early: HookServer | None = None
 ) -> Path:
-    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment.
-
-    `early` is a server that was started there before, which takes no heed of the epoch.
-    """
+    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment or by `early` there."""
     out.mkdir(parents=True, exist_ok=True)
     with temporary() as folder:
         tree = unpacked(sdist, folder / "tree")
