@@ -1,8 +1,8 @@
 """A double of Forgejo's API on loopback: real HTTP, state in memory, scripted faults.
 
-What it keeps to, as Forgejo's and Gitea's code and documentation have it: a tag has one release, drafts among them, and
-another is refused with 409; a release is found by its tag, as a draft too; publishing one whose tag does not exist makes
-that tag; an attachment is sent as a form or as it is, has no hash, and is downloaded from the site; two of a name are
+What it keeps to, as Forgejo's and Gitea's code and documentation have it: a tag has one release, a draft too, and
+another is refused with 409; a release is found by its tag, as a draft too; publishing one without its tag makes
+it; an attachment is sent as a form or as it is, has no hash, and is downloaded from the site; two of a name are
 kept; pull requests are listed without a filter for branches, those of forks too; a second one of two branches is 409.
 """
 

@@ -3,7 +3,7 @@
 What it keeps to, as GitLab documents it: a project is addressed by its encoded path; a stranger, and a token without
 access, see 404; a release has no draft, and is refused without its tag unless a `ref` is given (422), and twice (409);
 its files are links, each name and address once (400); a generic package keeps every file of a name, and serves the
-newest; a job's token comes in a header of its own and reaches packages and releases, but neither tags nor merge requests;
+newest; a job's token comes in a header of its own and reaches packages and releases, no tags or merge requests;
 one open merge request for two branches (409).
 """
 
@@ -27,7 +27,7 @@ __all__ = ["Fault"]
 
 @dataclass
 class State:
-    """What the forge holds: tags to commits, releases by tag, merge requests, and files by package, version and name."""
+    """What the forge holds: tags to commits, releases by tag, merge requests, and files by package."""
 
     tags: dict[str, str] = field(default_factory=dict)
     releases: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -109,7 +109,9 @@ class Handler(Rest):
         if any(words["name"] == one["name"] or words["url"] == one["url"] for one in links):
             return None
         link = {"id": self.state.new(), "link_type": "other", **words}
-        link["direct_asset_url"] = f"{self.base}/{SLUG}/-/releases/{release['tag_name']}/downloads{words.get('direct_asset_path')}"  # noqa: E501
+        link["direct_asset_url"] = (
+            f"{self.base}/{SLUG}/-/releases/{release['tag_name']}/downloads{words.get('direct_asset_path')}"
+        )
         links.append(link)
         return link
 

@@ -15,7 +15,7 @@ Answer = tuple[Any, ...]
 
 
 class Rest(BaseHTTPRequestHandler):
-    """A handler whose subclass has ROUTES, `state` and `signed`; a method of a route returns status, content, headers."""
+    """A handler; a subclass has ROUTES and `state`, and a method for each route: status, content, headers."""
 
     protocol_version = "HTTP/1.1"
     ROUTES: tuple[tuple[str, str, str], ...]
@@ -55,7 +55,7 @@ class Rest(BaseHTTPRequestHandler):
                 return self.refusal(name) or getattr(self, name)(body, **values)
         return 404, {"message": "Not Found"}
 
-    def refusal(self, name: str) -> Answer | None:
+    def refusal(self, name: str) -> Answer | None:  # noqa: ARG002 - a subclass asks it
         """Return the answer to who may not ask for a route."""
         who = self.signed()
         if who == "wrong":
