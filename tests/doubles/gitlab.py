@@ -1,10 +1,10 @@
 """A double of GitLab's API on loopback: real HTTP, state in memory, scripted faults.
 
-What it keeps to, as GitLab documents it: a project is addressed by its encoded path; a stranger, and a token without
-access, see 404; a release has no draft, and is refused without its tag unless a `ref` is given (422), and twice (409);
-its files are links, each name and address once (400); a generic package keeps every file of a name, and serves the
-newest; a job's token comes in a header of its own and reaches packages and releases, no tags or merge requests;
-one open merge request for two branches (409).
+What it keeps to, as GitLab documents it: a project is addressed by its number or its encoded path; a stranger, and a
+token without access, see 404; a release has no draft, and is refused without its tag unless a `ref` is given (422), and
+twice (409); its files are links, each name and address once (400); a generic package keeps every file of a name, and
+serves the newest; a job's token comes in a header of its own and reaches packages and releases, no tags or merge
+requests; one open merge request for two branches (409).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.doubles.rest import Answer, Rest, serving
 
 TOKEN, JOB = "glpat-" + "t" * 20, "glcbt-" + "j" * 20
 SLUG = "group/part/demo"
-PROJECT = r"/api/v4/projects/group%2Fpart%2Fdemo"
+PROJECT = r"/api/v4/projects/(?:1|group%2Fpart%2Fdemo)"
 
 __all__ = ["Fault"]
 
