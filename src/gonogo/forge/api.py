@@ -47,7 +47,7 @@ class NoForgeToken(GonogoError):
     """There is no token for the forge."""
 
     text = "there is no token for {host}, and making a release there needs one"
-    hint_text = "set {variable}{login}"
+    hint_text = "give it one: {ways}"
 
 
 class UnsafeForge(GonogoError):
@@ -103,11 +103,15 @@ class Signed:
 
 @dataclass(frozen=True)
 class Api:
-    """The API at `base`; the token is asked for once a request is made, and is never printed."""
+    """The API at `base`; the token is asked for once a request is made, and is never printed.
+
+    `ways` are those to give it one.
+    """
 
     base: str
     token: Callable[[], str]
     access: Access
+    ways: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an address that would show the token; UnsafeForge."""
@@ -127,7 +131,7 @@ class Api:
     @property
     def no_token(self) -> str:
         """Why nothing can be written without a token."""
-        return f"there is no token for {self.host} ({' or '.join(self.access.variables)})"
+        return f"there is no token for {self.host} ({self.ways})"
 
     def get(self, path: str, what: str) -> Reply:
         """Return the answer to a GET: 200, or 404; ForgeSilent or ForgeRefused for anything else."""
@@ -145,8 +149,7 @@ class Api:
     def write(self, method: str, path: str, what: str, **content: Any) -> Reply:
         """Return the answer to a request that changes something; NoForgeToken without a token."""
         if not self.token():
-            login = f", or log in with: {self.access.login}" if self.access.login else ""
-            raise NoForgeToken(host=self.host, variable=self.access.variables[0], login=login)
+            raise NoForgeToken(host=self.host, ways=self.ways)
         activity.record(what)
         return self.ask(method, path, what, allowed=(200, 201, 204), **content)
 

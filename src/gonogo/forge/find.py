@@ -41,7 +41,7 @@ def of(project: Project) -> Forge | None:
         return None
     make, base, access = PROVIDERS[host.forge]
     token = Token(host, access, project.root)
-    return make(Api(host.api or base(host.site), lambda: token.value, access), host.path, host.site)
+    return make(Api(host.api or base(host.site), lambda: token.value, access, token.ways), host.path, host.site)
 
 
 def github_of(project: Project) -> github.GitHub | None:
@@ -62,6 +62,12 @@ class Token:
     host: hosts.Host
     access: Access
     folder: Path
+
+    @property
+    def ways(self) -> str:
+        """The ways to give the token: variables, and the program."""
+        own = "" if self.host.is_home else f" with {self.access.host_variable}={self.host.name}"
+        return ", or ".join(filter(None, (" or ".join(self.access.variables) + own, self.access.login)))
 
     @cached_property
     def value(self) -> str:
