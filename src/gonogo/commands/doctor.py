@@ -31,6 +31,9 @@ NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})
 """Workflow rules that bind every workflow which uploads, whoever wrote it."""
 
+GITHUB_ALONE = frozenset({"artifact-by-digest", "build-apart", "no-pypi-secret", "runner-pinned"})
+"""Workflow rules on what Forgejo does not have: artifacts by id, an identity that PyPI accepts, images as labels."""
+
 OLDEST_GIT = (2, 31)
 """The first git whose fetch takes several refs or none: `git fetch --atomic`."""
 
@@ -165,10 +168,17 @@ def workflow(project: Project) -> Examined:
         served = project.root.resolve() == top.resolve() and hosting.provider(project, top)[0]
         fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
-    ruled = {path: text for path, text in uploading.items() if not path.startswith(".gitlab")}
-    found = (weighed(one, text) for path, text in ruled.items() for one in ci.examine(top / path).findings)
+    found = (weighed(one, text) for path, text in uploading.items() for one in ruled(top / path, path))
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
     return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+
+
+def ruled(file: Path, path: str) -> Iterator[Finding]:
+    """Find what breaks the rules for workflows: all of them on GitHub, on Forgejo those that it can keep."""
+    if path.startswith(".gitlab"):
+        return
+    ours = path.startswith(".github")
+    yield from (one for one in ci.examine(file).findings if ours or one.code not in GITHUB_ALONE)
 
 
 def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
@@ -206,9 +216,12 @@ def forge_settings(project: Project) -> Examined:
     """List what only the settings of forge and index show: boxes to tick, which no program can tick for you."""
     if project.settings.publish != "ci":
         return Examined(1, note="none needed")
+    boxes = {**trusted_publisher(project), **doctor_forge.unseen(project)}
+    if not boxes:
+        return Examined(1, note=f"none known: {forges.absence(project)}")
     readable = forges.github_of(project)
     read = "with a token, gonogo doctor --forge reads the forge's" if readable else "gonogo does not read them"
-    return to_tick({**trusted_publisher(project), **doctor_forge.unseen(project)}, read)
+    return to_tick(boxes, read)
 
 
 def publisher(project: Project) -> Examined:

@@ -50,7 +50,7 @@ def page(project: Project, path: str) -> str:
 def unseen(project: Project) -> dict[str, str]:
     """Return what only the settings of the forge show, each with the page where it is set."""
     host = find.host_of(project)
-    boxes = UNSEEN[host.forge or "github"]
+    boxes = {} if host.title else UNSEEN[host.forge or "github"]
     if host.forge == "gitlab" and not host.is_trusted:
         boxes = {"the variable PYPI_TOKEN of the environment pypi is a token": ("variables", CI_CD), **boxes}
     return {what: f"{called}: {page(project, path)}" for what, (called, path) in boxes.items()}

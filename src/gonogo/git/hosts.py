@@ -58,7 +58,7 @@ class Host:
     @property
     def is_trusted(self) -> bool:
         """Whether PyPI can accept the identity of a job there: on GitHub, or gitlab.com; an unknown host may be one."""
-        return self.forge in ("", "github") or self.name == "gitlab.com"
+        return self.forge == "github" or self.name == "gitlab.com" or not (self.forge or self.title)
 
     @property
     def absence(self) -> str:
