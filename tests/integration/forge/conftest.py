@@ -64,14 +64,17 @@ def released(forge: object, tmp_path: Path) -> Released:
 
 
 @pytest.fixture
-def releasing() -> Callable[[Path, str], Released]:
+def releasing() -> Callable[..., Released]:
     return release_to
 
 
-def release_to(tmp_path: Path, remote: str, forge: str = "") -> Released:
+def release_to(tmp_path: Path, remote: str, forge: str = "", bill: str = "") -> Released:
     root = tmp_path / "demo"
-    root.mkdir()
+    (root / "sboms").mkdir(parents=True)
     git(root, "init", "-q", "-b", "main")
+    if bill:
+        (root / "sboms" / "demo.cdx.json").write_text(bill)
+        git(root, "add", "--all")
     git(root, "commit", "-q", "--allow-empty", "-m", "Release 1.2.3")
     git(root, "tag", "-a", "-m", "1.2.3", "v1.2.3")
     git(root, "remote", "add", "origin", remote)

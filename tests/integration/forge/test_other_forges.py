@@ -217,6 +217,19 @@ def test_without_a_token_the_page_to_open_is_named(
     assert (page if name == "gitlab" else "/compare/main...release/1.3.0") in note
 
 
+def test_the_bill_of_materials_of_the_commit_is_beside_the_files(
+    name: str, forge: Any, releasing: Any, tmp_path: Any
+) -> None:
+    made = releasing(tmp_path, forge.remote, name, '{"bomFormat": "CycloneDX"}\n')
+    forge.state.tags[TAG] = made.manifest.commit
+    apply(made)
+    apply(made)
+
+    assert of(forge)[2]["demo-1.2.3.cdx.json"] == b'{"bomFormat": "CycloneDX"}\n'
+    assert len(of(forge)[2]) == 3
+    assert probe(made).state is State.DONE
+
+
 @pytest.mark.parametrize("name", ["gitlab"])
 def test_a_forge_without_a_provider_is_named(released: Any) -> None:
     project = replace(released.context.project, remote="git@bitbucket.org:team/demo.git", settings=Settings())

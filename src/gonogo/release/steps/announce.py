@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent
-from gonogo.forge.provider import Compared, Forge, Release, compare
+from gonogo.forge.provider import Compared, Forge, Release, compare, spelt
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
+from gonogo.release import sbom
 from gonogo.release.contexts import Context, NothingBuilt
+from gonogo.system import folders
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.UNANNOUNCED
@@ -106,10 +108,14 @@ def advance(forge: Forge, plan: Plan, manifest: Manifest, context: Context) -> N
     for asset in compared.broken:
         forge.discard(asset)
     files = {path.name: path for path in context.kept.files(manifest)}
-    for artifact in compared.missing:
-        forge.upload(release, files[artifact.filename])
+    with folders.temporary() as scratch:
+        beside = sbom.of_commit(plan, context, manifest.commit, scratch)
+        there = {asset.name for asset in release.assets if asset.whole}
+        missing = [files[one.filename] for one in compared.missing]
+        for path in (*missing, *(one for one in beside if spelt(one.name) not in there)):
+            forge.upload(release, path)
     if release.draft:
-        forge.publish(release, files)
+        forge.publish(release, [*files, *(one.name for one in beside)])
     elif (leftover := forge.draft(plan.tag)) is not None:
         forge.drop(leftover)
 
