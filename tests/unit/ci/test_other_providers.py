@@ -67,9 +67,10 @@ def test_on_gitlab_the_publishing_jobs_alone_have_an_identity_and_the_first_runs
     jobs = load(ci.render(hosted(make_project(), "https://gitlab.com/a/demo"), "gitlab")[GITLAB])
 
     assert [name for name, job in jobs.items() if "id_tokens" in job] == ["publish-pypi", "publish-testpypi"]
+    assert jobs["default"]["before_script"][-1].startswith("python -I -m pip install")  # nothing of the current folder
     assert jobs["publish-pypi"]["environment"] == {"name": "pypi"}
     assert jobs["publish-pypi"]["rules"][0]["when"] == "manual"
-    assert all(line.startswith("python -m ") for line in jobs["publish-pypi"]["script"])
+    assert [line.split()[0] for line in jobs["publish-pypi"]["script"]] == ["pypi-attestations", "twine"]
 
 
 @pytest.mark.parametrize(("name", "path"), [("gitlab", GITLAB), ("forgejo", PUBLISH)])
