@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from typing import Any
 
-from tests.doubles.forge import Fault
-from tests.doubles.rest import Answer, Rest, serving
+from tests.doubles.rest import Answer, Fault, Rest, serving
 
 TOKEN = "f" * 40
 SLUG = "someone/demo"

@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.forge import Fault
-from tests.doubles.rest import Answer, Rest, serving
+from tests.doubles.rest import Answer, Fault, Rest, serving
 
 TOKEN, JOB = "glpat-" + "t" * 20, "glcbt-" + "j" * 20
 SLUG = "group/part/demo"

@@ -7,11 +7,23 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 Answer = tuple[Any, ...]
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next request whose method and path match; `status` 0 drops the connection."""
+
+    method: str
+    path: str
+    status: int = 0
+    acted: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Rest(BaseHTTPRequestHandler):
