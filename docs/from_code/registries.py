@@ -159,17 +159,10 @@ def errors() -> Iterator[Problem]:
     for found in pkgutil.walk_packages(gonogo.__path__, "gonogo."):
         if not found.name.endswith(("__main__", "_server", ".inspector")):
             importlib.import_module(found.name)
-    known = {one.__name__: one for one in below(GonogoError) if one.__module__.startswith("gonogo.") and one.text}
+    known = {one.__name__: one for one in GonogoError.kinds() if one.__module__.startswith("gonogo.")}
     for kind in (known[name] for name in sorted(known)):
         error = kind(**{name: f"<{name}>" for name in kind.field_names()})
         yield Problem(error.code, error.status.name, error.sentence, error.hint)
-
-
-def below(kind: type[GonogoError]) -> Iterator[type[GonogoError]]:
-    """Yield every class below a class."""
-    for one in kind.__subclasses__():
-        yield one
-        yield from below(one)
 
 
 def paragraphs(doc: str | None) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-"""Said here, so that nothing is imported before the project's folder is off the search path."""
+TYPE_CHECKING = False  # said here, so that nothing is imported before the project's folder is off the search path
 
 if TYPE_CHECKING:
     from invoke.collection import Collection

@@ -173,7 +173,7 @@ def errors_of_reading() -> set[str]:
     for found in pkgutil.walk_packages(gonogo.project.__path__, "gonogo.project."):
         if found.name != "gonogo.project.bump_server":
             importlib.import_module(found.name)
-    kinds = {kind: kind.__module__ for kind in GonogoError.__subclasses__()}
+    kinds = {kind: kind.__module__ for kind in GonogoError.kinds()}
     return {kind.__name__ for kind, module in kinds.items() if module.startswith(READING)}
 
 

@@ -5,10 +5,10 @@ After a change that is meant: `GOLDEN=write python -m pytest tests/laws/test_err
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,14 +31,8 @@ def every_error() -> list[type[GonogoError]]:
         if found.name not in STARTED_BY_HAND:
             importlib.import_module(found.name)
     return sorted(
-        (one for one in below(GonogoError) if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__
+        (one for one in GonogoError.kinds() if one.__module__.startswith("gonogo.")), key=lambda one: one.__name__
     )
-
-
-def below(kind: type[GonogoError]) -> Iterator[type[GonogoError]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from below(one)
 
 
 def rendered(kind: type[GonogoError]) -> str:
@@ -59,7 +53,13 @@ def test_an_error_says_what_is_wrong_and_what_to_do_next(kind):
     assert error.sentence
     assert error.hint
     assert error.status is not Status.GO
-    assert (kind.__doc__ or "").strip()
+
+
+def test_every_public_class_has_a_docstring_unless_it_is_an_error_whose_text_says_it():
+    for path in sorted(Path(gonogo.__file__).parent.rglob("*.py")):
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(one, ast.ClassDef) and not one.name.startswith("_") and not ast.get_docstring(one):
+                assert one.name in {kind.__name__ for kind in ERRORS if "text" in vars(kind)}, f"{path}: {one.name}"
 
 
 def test_no_two_errors_share_a_code():

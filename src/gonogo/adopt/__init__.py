@@ -3,18 +3,13 @@
 A part is a module with `propose(site)`, which yields changes and notes and touches nothing.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from types import ModuleType
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
-
-    from gonogo.adopt.change import FileChange, Note
-    from gonogo.adopt.site import Site
+from gonogo.adopt.change import FileChange, Note
+from gonogo.adopt.site import Site
 
 
 def parts() -> Iterator[ModuleType]:

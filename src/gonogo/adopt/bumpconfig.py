@@ -1,16 +1,10 @@
 """The configuration of bump-my-version that is there: nothing is written, and one that was left behind is reported."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import Note
+from gonogo.adopt.site import Site
 from gonogo.project.bump import left_behind, own_config
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.adopt.site import Site
 
 
 def propose(site: Site) -> Iterator[Note]:

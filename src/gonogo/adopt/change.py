@@ -1,16 +1,11 @@
 """Changes: a file as it is and as it would be, and notes on what could not be found out."""
 
-from __future__ import annotations
-
 import difflib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.system.text import Text, load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @dataclass(frozen=True)

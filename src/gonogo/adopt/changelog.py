@@ -3,24 +3,16 @@
 Towncrier's configuration, the folder of fragments and the file, where a project has none.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt import tasksfile
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
 from gonogo.changelog import find
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 FILE = "CHANGELOG.md"
-MATURE = 3
-"""After how many releases a project without a changelog means to have none."""
-
+MATURE = 3  # after how many releases a project without a changelog means to have none
 MARKER = "<!-- towncrier release notes start -->"
 
 

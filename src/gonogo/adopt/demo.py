@@ -1,7 +1,5 @@
 """The project that `gonogo demo` makes: a small package of its own, and what `init` writes into any."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo import adopt
@@ -11,8 +9,7 @@ from gonogo.adopt.site import Site, rendered
 NAME = "gonogo-demo-hello"
 VERSION = "1.0.0"
 TEMPLATES = Path(__file__).parent / "templates"
-RENAMED = {"gitignore": ".gitignore"}
-"""Files that git would read in gonogo's own repository."""
+RENAMED = {"gitignore": ".gitignore"}  # files that git would read in gonogo's own repository
 
 
 def write(root: Path) -> None:

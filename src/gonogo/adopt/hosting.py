@@ -1,7 +1,5 @@
 """Where a project is hosted, as far as its settings, its remote and its files show it: which CI runs there."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo.git import hosts

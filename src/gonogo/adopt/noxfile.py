@@ -1,17 +1,12 @@
 """noxfile.py: gonogo's sessions, and the script metadata with which `uvx nox` needs nothing installed."""
 
-from __future__ import annotations
-
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
 from gonogo.project import python_source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PATH = "noxfile.py"
 NEEDS = ("nox", "gonogo")

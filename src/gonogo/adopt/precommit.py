@@ -1,22 +1,16 @@
 """The hook that asks for a note, where a project uses pre-commit: beside the hooks that are there."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.changelog import means_none
 from gonogo.adopt.site import Site, rendered
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PATH = ".pre-commit-config.yaml"
-OURS = re.compile(r"news --check|gonogo-news")
-"""Signs that a hook asks for a note already."""
-
+OURS = re.compile(r"news --check|gonogo-news")  # signs that a hook asks for a note already
 INSTALL = "pre-commit install --hook-type pre-push"
 _ITEM = re.compile(r"^(?P<indent> *)- repo:", re.MULTILINE)
 

@@ -1,20 +1,15 @@
 """The lock of the tools that release: what CI installs, every distribution by its hashes and without an address."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.artifacts import environments
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Undecided
 from gonogo.project.tree import Tree, strings
 from gonogo.system import process, writing
 from gonogo.system.folders import temporary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SOURCE = "requirements/release.in"
 LOCK = "requirements/release.txt"
@@ -28,16 +23,11 @@ _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
 
 
 class WheelUnfit(GonogoError):
-    """What --from names is not a wheel of gonogo."""
-
     text = "{path} is not a wheel of gonogo: {why}"
     hint_text = f"name the wheel's file: {FROM}"
 
 
-class LockNotMade(GonogoError):
-    """The tools of CI could not be locked."""
-
-    status = Status.UNKNOWN
+class LockNotMade(Undecided):
     text = "{lock} was not made: {why}"
     hint_text = f"check that the package index answers, then: gonogo init; if gonogo is not on it: {FROM}"
 

@@ -1,7 +1,5 @@
 """The site: the project into which `init` writes, with what has been found out about it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path

@@ -1,17 +1,11 @@
 """tasks.py: gonogo's tasks, beside those that are there."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
 from gonogo.project import python_source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.python_source import PyModule
+from gonogo.project.python_source import PyModule
 
 PATH = "tasks.py"
 PREFIX = "gonogo-"

@@ -1,16 +1,10 @@
 """Wheels that are made elsewhere: nothing is written, and what that means for a release is said."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.adopt.change import Note
+from gonogo.adopt.site import Site
 from gonogo.artifacts.expected import MADE_ELSEWHERE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.adopt.site import Site
 
 
 def propose(site: Site) -> Iterator[Note]:

@@ -1,7 +1,5 @@
 """Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -14,11 +12,8 @@ from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
-PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")
-"""How the paths of the files of CI that gonogo writes begin."""
-
-WRITTEN = "Written by gonogo"
-"""What a file of CI says that gonogo rendered."""
+PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")  # how the paths of the files of CI that gonogo writes begin
+WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
     r"gh-action-pypi-publish|(twine|flit|poetry|pdm|hatch|uv) (upload|publish)\b"

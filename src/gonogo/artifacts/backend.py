@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 
 from gonogo.artifacts import build_output
 from gonogo.artifacts.environments import Environment
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.system.children import known, pipes
 
 Result = TypeVar("Result")
 
-SECONDS = 1800.0
-"""Seconds after which a hook that does not end is ended."""
-
-LOG_TAIL = 200_000
-"""Bytes from the end of what a hook printed that are searched for the cause of its failure."""
+SECONDS = 1800.0  # seconds after which a hook that does not end is ended
+LOG_TAIL = 200_000  # bytes from the end of what a hook printed that are searched for the cause of its failure
 
 LEGACY = (
     *("setuptools.command.sdist", "setuptools.command.bdist_wheel", "setuptools.command.dist_info"),
@@ -59,17 +56,12 @@ AHEAD = frozenset({*MODULES, "flit_core.buildapi", "mesonpy", "scikit_build_core
 """Backends whose import does not depend on the working directory (poetry-dynamic-versioning's does)."""
 
 
-class BuildFailed(GonogoError):
-    """The project's build backend refused, or failed."""
-
-    status = Status.NO_GO
+class BuildFailed(NoGo):
     text = "the build backend {backend} failed at {hook}: {why}"
     hint_text = "see all of its output with: python -m build"
 
 
 class NotBuildable(GonogoError):
-    """A folder is no project that can be built."""
-
     text = "{path} cannot be built: {why}"
     hint_text = "give it a pyproject.toml with a [build-system] table"
 

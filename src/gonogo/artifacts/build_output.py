@@ -1,14 +1,9 @@
 """Why a build failed: the lines of its output that say so, without the command lines that surround them."""
 
-from __future__ import annotations
-
 import re
 
-TAIL = 180
-"""Characters of the cause that are shown in one line."""
-
-AROUND = 6
-"""Lines that are shown from the first error of a compiler on."""
+TAIL = 180  # characters of the cause that are shown in one line
+AROUND = 6  # lines that are shown from the first error of a compiler on
 
 COMPILER = re.compile(
     r"^(?:(?:fatal |internal compiler )?error(?:\[\w+\])?: (?!aborting|could not compile|command )"

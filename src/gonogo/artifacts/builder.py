@@ -1,7 +1,5 @@
 """Building: sdist, then the wheel from it, isolated and reproducible; and what a backend reports."""
 
-from __future__ import annotations
-
 import platform
 import sys
 import tarfile
@@ -18,7 +16,7 @@ from gonogo.artifacts import kept_environments, toolchain
 from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
 from gonogo.artifacts.repack import repack
 from gonogo.artifacts.store import digest
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system.folders import temporary
 
@@ -27,16 +25,11 @@ UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, ValueEr
 
 
 class OldPython(GonogoError):
-    """This Python cannot unpack an archive safely."""
-
     text = "Python {version} cannot unpack an sdist safely: it has no filters for archives (PEP 706)"
     hint_text = "use a newer release: 3.10.12, 3.11.4, or any release of 3.12 or later"
 
 
-class BrokenArtifact(GonogoError):
-    """A built file cannot be opened."""
-
-    status = Status.NO_GO
+class BrokenArtifact(NoGo):
     text = "{filename} cannot be opened as an sdist or a wheel: {why}"
     hint_text = "build again with: nox -s build -- --fresh"
 
@@ -109,10 +102,8 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
 
 
 def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
-    """Ask what a backend further needs, install that, build `sdist` or `wheel`, and give it its one form.
-
-    `pins` is the folder whose lock of build requirements, if it has one, holds.
-    """
+    """Ask what a backend further needs, at the versions of a lock in `pins`, build `sdist` or `wheel`, give it its one
+    form."""
     toolchain.add(backend.server.environment, backend.requires(distribution), pins)
     path = backend.build(distribution, out)
     repack(path, epoch)

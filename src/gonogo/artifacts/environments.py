@@ -1,7 +1,5 @@
 """Environments: isolated ones, made by uv where it is found, else by venv and pip."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import re
@@ -22,13 +20,8 @@ from gonogo.system.environment import environment, installing
 from gonogo.system.pip_settings import configured_certificates, configured_index, way_out
 
 ELSEWHERE = (
-    "UV_INDEX",
-    "UV_EXTRA_INDEX_URL",
-    "UV_FIND_LINKS",
-    "UV_INDEX_URL",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-)
+    "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS",
+)  # fmt: skip
 """Variables that bring further places to install from; left out where one index is named."""
 
 CONFIGURED = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")
@@ -43,18 +36,14 @@ FETCH_NOTHING = {
 
 
 class PythonMissing(GonogoError):
-    """An interpreter that was asked for is not installed."""
-
     text = "Python {python} is not on the PATH"
     hint_text = "install Python {python}, or remove it from the setting `pythons` of [tool.gonogo]"
 
 
 @dataclass(frozen=True)
 class Siblings:
-    """Packages that are released together: a folder with their files, and an index that answers for their names.
-
-    Every other name passes through the index, whose address is empty where there is none.
-    """
+    """Packages released together: a folder of their files, and an index for their names that passes on every other
+    name."""
 
     folder: Path
     index: str = ""
@@ -142,8 +131,7 @@ UNREACHED = re.compile(
 )
 """What uv and pip say of an index that they cannot reach, or that does not let them in."""
 
-LOOKED_AT = 100_000
-"""Characters of an installer's complaint that are looked at, from its end."""
+LOOKED_AT = 100_000  # characters of an installer's complaint that are looked at, from its end
 
 
 def last(log: Path) -> str:

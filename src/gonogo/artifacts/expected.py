@@ -1,7 +1,5 @@
 """Which files a release has: the sdist and the wheel made here, or the sdist and wheels made elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,24 +14,18 @@ MADE_ELSEWHERE = "tool.cibuildwheel"
 
 
 class NoWheelsThere(GonogoError):
-    """The folder of wheels that were made elsewhere holds none."""
-
     text = "there is no wheel in {folder}"
     hint_text = "give the folder into which cibuildwheel or auditwheel wrote the wheels: --wheels wheelhouse"
 
 
 class OtherWheel(GonogoError):
-    """A wheel that was made elsewhere is not of this release."""
-
     text = "{filename} is {theirs}, but this release is {ours}"
     hint_text = "build the wheels from the release commit, and put only these into the folder of --wheels"
 
 
 def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
-    """Return which kinds are built here: what the settings say, else both.
-
-    A project with a table for cibuildwheel has its wheels made elsewhere, so that only the sdist is built.
-    """
+    """Return which kinds are built here: as the settings say, else both, or the sdist where cibuildwheel makes the
+    wheels."""
     if said:
         return tuple(said)
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
@@ -42,10 +34,7 @@ def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
 def build(
     source: Path, out: Path, epoch: int, said: Sequence[str], how: builder.How = builder.USUAL
 ) -> tuple[Path, ...]:
-    """Build what is wanted of a clean clone into `out`; return the files, the sdist first.
-
-    Raises what `builder.build` raises; `epoch` is as there.
-    """
+    """Build what is wanted of a clean clone into `out`, as `builder.build` does; return the files, the sdist first."""
     if "wheel" in wanted(source, said):
         return builder.build(source, out, epoch, how)
     out.mkdir(parents=True, exist_ok=True)

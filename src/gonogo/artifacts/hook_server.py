@@ -26,10 +26,7 @@ from typing import Any, NoReturn
 
 
 def preload(backend: str, extra: list[str]) -> None:
-    """Import a backend ahead of its hooks; one that cannot be imported is reported by its hook.
-
-    What is imported stays, so that it is taken from the garbage collector, whose marks would copy it in each child.
-    """
+    """Import a backend ahead of its hooks, and keep it from the garbage collector; a hook reports one that fails."""
     gc.disable()
     for name in [backend.partition(":")[0], *extra, "glob"]:
         with contextlib.suppress(Exception):

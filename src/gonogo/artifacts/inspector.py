@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import distribution
 
 
 def import_names(paths: list[str]) -> list[str]:
@@ -31,11 +31,6 @@ def import_names(paths: list[str]) -> list[str]:
 def inside(name: str, package: str) -> bool:
     """Return whether a module is in a package."""
     return name.startswith(package + ".")
-
-
-def console_scripts(found: Distribution) -> list[str]:
-    """Return the names of a distribution's console scripts."""
-    return sorted({point.name for point in found.entry_points if point.group == "console_scripts"})
 
 
 def failures(names: list[str]) -> dict[str, str]:
@@ -62,7 +57,7 @@ def main() -> None:
     names = given[1:] or import_names([str(path) for path in found.files or ()])
     report = {
         "version": found.version,
-        "scripts": console_scripts(found),
+        "scripts": sorted({point.name for point in found.entry_points if point.group == "console_scripts"}),
         "names": names,
         "failures": failures(names),
     }

@@ -1,7 +1,5 @@
 """Installed: a release put into an environment by hash, imported and run there as a user would."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re
@@ -22,8 +20,7 @@ from gonogo.system.folders import temporary
 
 SCRIPT_SECONDS = 60.0
 SMOKE_SECONDS = 600.0
-ASKED = (["--help"], ["--version"])
-"""What every console script is expected to answer to."""
+ASKED = (["--help"], ["--version"])  # what every console script is expected to answer to
 
 
 @dataclass(frozen=True)
@@ -86,10 +83,7 @@ def findings(
     smoke: Sequence[str],
     needs: Sequence[str] = (),
 ) -> list[Finding]:
-    """Import and run what is installed, in an empty folder, and return all that is not as it should be.
-
-    `needs` is the distribution's `Requires-Dist`: an import or a script that asks for an extra by name gets it.
-    """
+    """Import and run what is installed, in an empty folder; return what is wrong, but for extras asked for by name."""
     with temporary() as folder:
         cwd = folder / "run"
         cwd.mkdir()

@@ -5,8 +5,6 @@ It is made in a folder with a name of its own and counts from the moment its nam
 rename: killed earlier, it is only a folder that a later run sweeps.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
@@ -22,19 +20,14 @@ from gonogo.artifacts.store import write_durably
 from gonogo.system import process
 from gonogo.system.process import CommandTimedOut
 
-FRESH_DAYS = 7
-"""Days after which a kept environment is made again, so that new releases of what is in it arrive."""
-
+FRESH_DAYS = 7  # days after which a kept environment is made again, so that new releases of what is in it arrive
 DAY = 86400.0
 
-SCRIPT_LIMIT = 1 << 16
-"""Bytes up to which a program may be a script that names its environment."""
-
+SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
 COMPILE_SECONDS = 20.0
 """How long the compiling of an environment may take; what is not compiled then is compiled when it is imported."""
 
-Make = Callable[[Path], Environment]
-"""Makes an environment in a folder, with all that is to be in it."""
+Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
 
 def kept(contents: Iterable[str], make: Make) -> Environment:
@@ -57,11 +50,8 @@ def found(contents: Iterable[str]) -> Environment | None:
 
 
 def copy(environment: Environment, folder: Path) -> Environment:
-    """Copy an environment into `folder`: as good as new, in a fraction of the time, and free to be changed.
-
-    What is in the folder already stays. Files are linked where that can be, as uv links them from its own cache: an
-    installer replaces a file and never writes into one.
-    """
+    """Copy an environment into `folder` by links where that can be: an installer replaces a file, and never writes into
+    one."""
 
     def there(source: str, names: Sequence[str]) -> set[str]:
         target = folder / Path(source).relative_to(environment.folder)

@@ -1,9 +1,4 @@
-"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens of known services.
-
-The tokens are found by the detectors of detect-secrets. These are imported once a file holds the beginning of one.
-"""
-
-from __future__ import annotations
+"""Secrets inside a wheel or sdist: files that are secrets by name, private keys, and tokens as detect-secrets knows."""
 
 import re
 import tarfile
@@ -17,11 +12,8 @@ from pathlib import Path
 from typing import IO
 
 PIECE = 1 << 20
-OVERLAP = 1 << 13
-"""Bytes of a piece that are searched again with the next one: a key or a token may begin there."""
-
-MOST = 1 << 30
-"""Unpacked bytes of one artifact that are searched."""
+OVERLAP = 1 << 13  # bytes of a piece that are searched again with the next one: a key or a token may begin there
+MOST = 1 << 30  # unpacked bytes of one artifact that are searched
 
 NAMES = frozenset(
     {".env", ".pypirc", ".netrc", "_netrc", ".pgpass", ".git-credentials", ".dockercfg", ".vault-token", ".my.cnf"}
@@ -71,8 +63,7 @@ SHORTEST = b"a" * 20
 """What a run of readable characters becomes that is long enough for a token or the first line of a key."""
 
 
-Hit = tuple[str, int, bool]
-"""What was found, its offset or line, and whether it was made up."""
+Hit = tuple[str, int, bool]  # what was found, its offset or line, and whether it was made up
 
 
 @dataclass(frozen=True)

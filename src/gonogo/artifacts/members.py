@@ -1,7 +1,5 @@
 """The members of an sdist or a wheel: a digest of each, and which of them differ between two files."""
 
-from __future__ import annotations
-
 import hashlib
 import stat
 import tarfile
@@ -14,8 +12,7 @@ from gonogo.artifacts.builder import UNREADABLE, BrokenArtifact
 Digests = Mapping[str, bytes]
 """The sha256 of each member, by its path: of its kind, whether it can be run, and its content."""
 
-SHORT = 3
-"""Bytes of a digest that name a member among those of one file."""
+SHORT = 3  # bytes of a digest that name a member among those of one file
 
 
 def digests(path: Path) -> Digests:

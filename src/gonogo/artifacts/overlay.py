@@ -1,7 +1,5 @@
 """Overlay: what is installed, laid in the place of its source, so that tests find it wherever they look."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -80,10 +78,7 @@ def left_out(package: Path, installed: Sequence[Path]) -> bool:
 
 
 def add_tests(source: Path, target: Path) -> None:
-    """Lay the tests inside a package beside its installed files, which stay as they are.
-
-    A package that is imported before the tests are (setuptools is, by its .pth file) would not look elsewhere.
-    """
+    """Lay the tests inside a package beside its installed files: one that is imported already looks nowhere else."""
     for path in tests_in(source):
         place = target / path.relative_to(source)
         if not place.exists():

@@ -1,9 +1,4 @@
-"""Repacking: the same content in the same bytes, whenever and wherever an artifact was built.
-
-Members are sorted, carry one time, no owner and one of two modes; content and RECORD stay as they are.
-"""
-
-from __future__ import annotations
+"""Repacking: sorted members of one time, no owner and one of two modes, so that the same content has the same bytes."""
 
 import gzip
 import shutil
@@ -15,11 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-STREAMED = 0x08
-"""The flag of a member whose sizes follow its content; indexes refuse it."""
-
-ZIP_BEGINS = 315532800
-"""1980-01-01 in seconds since 1970: zip files know no earlier time."""
+STREAMED = 0x08  # the flag of a member whose sizes follow its content; indexes refuse it
+ZIP_BEGINS = 315532800  # 1980-01-01 in seconds since 1970: zip files know no earlier time
 
 
 def repack(path: Path, epoch: int) -> None:

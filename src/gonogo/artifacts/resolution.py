@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from gonogo.artifacts.environments import sources, uv_program
+from gonogo.artifacts.environments import Environment, sources, uv_program
 from gonogo.model.errors import GonogoError
 from gonogo.project import pins
 from gonogo.project.pins import Pin, Pins
 from gonogo.project.tree import Tree
 from gonogo.system import process
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from gonogo.artifacts.environments import Environment
-
-FILE = "pins.txt"
-"""The constraint file that an environment is installed by; it stands in the environment's folder."""
+FILE = "pins.txt"  # the constraint file that an environment is installed by; it stands in the environment's folder
 
 EXPORTS = {
     "uv.lock": "uv export --frozen --no-emit-workspace --all-groups --all-extras --no-header --no-annotate --quiet",
@@ -36,22 +30,16 @@ EXPORT_SECONDS = 60.0
 
 
 class NeedsUv(GonogoError):
-    """The lowest versions are asked for, and uv, which finds them, is not installed."""
-
     text = "uv is not installed, and pip cannot choose the lowest versions"
     hint_text = 'install it beside gonogo: python -m pip install "gonogo[fast]"'
 
 
 class NoResolution(GonogoError):
-    """The word after --resolution is none of those that have a meaning."""
-
     text = "{name} is not a kind of resolution"
     hint_text = "give one of: {known}"
 
 
 class PinsDoNotFit(GonogoError):
-    """What the tests need cannot be installed with the versions that a lock or a constraint file pins."""
-
     text = "what the tests need cannot be installed with the versions of {source}: {why}"
     hint_text = "update {source} and commit it; to test without it: nox -s tests -- --resolution newest"
 
@@ -118,19 +106,13 @@ def lowest(environment: Environment, direct: Sequence[str]) -> tuple[Pin, ...]:
 
 
 def line(pin: Pin) -> str:
-    """Return the line of a pin, with its hashes where uv reads it.
-
-    With them pip would ask for a hash of every other requirement too, such as the project's own wheel.
-    """
+    """Return the line of a pin, with its hashes for uv alone: pip would ask one of the project's own wheel too."""
     hashes = [f"--hash={one}" for one in pin.hashes] if uv_program() else []
     return f"{' '.join([str(pin.requirement), *hashes])}\n"
 
 
 def find(choice: Choice, root: Path, name: str, constraints: Sequence[str]) -> Resolution:
-    """Return how the tests of a project are resolved: by its constraint files, else by its lock, else freely.
-
-    The project itself, whose name is given, is never pinned.
-    """
+    """Return how a project's tests are resolved, but not itself: by constraint files, else its lock, else freely."""
     if choice is not Choice.LOCKED:
         return Resolution(choice)
     if constraints:

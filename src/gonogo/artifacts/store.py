@@ -3,8 +3,6 @@
 Keyed by commit below the version, so that building a later commit never replaces the bytes of an open release.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.model.board import Row, Source
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, Status
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
@@ -26,21 +24,14 @@ from gonogo.system.folders import claim, held, remove_abandoned
 from gonogo.system.secrets import discreet_row
 from gonogo.system.writing import flush, flush_folder
 
-KEPT = 10
-"""Of how many releases of each package, and of how many other commits, the bytes are kept."""
-
+KEPT = 10  # of how many releases of each package, and of how many other commits, the bytes are kept
 MANIFEST = "manifest.json"
-SEPARATOR = "@"
-"""What stands between version and commit in the name of bytes that are being replaced."""
-
+SEPARATOR = "@"  # what stands between version and commit in the name of bytes that are being replaced
 KEEPING, OLD = ".keeping-", ".old-"
 """How the folders begin in which files are gathered, and those in which replaced ones go away."""
 
 
-class KeptBytesChanged(GonogoError):
-    """A kept file is not what the manifest says."""
-
-    status = Status.CONFLICT
+class KeptBytesChanged(Conflict):
     text = "the kept file {filename} is missing or is not the one that was judged"
     hint_text = "nothing is sent; build and judge again with: nox -s build tests check -- --fresh"
 
@@ -68,10 +59,7 @@ class Store:
         return whole(self.folder(manifest), manifest)
 
     def keep(self, manifest: Manifest, files: Sequence[Path]) -> Path:
-        """Keep files and manifest as one: complete in a temporary folder, then moved in; durable.
-
-        The same bytes again stay as they are, and what was found out about them.
-        """
+        """Keep files and manifest as one, in a temporary folder that is moved in; the same bytes stay as they are."""
         target = self.folder(manifest)
         if self.holds(manifest):
             os.utime(target / MANIFEST)
@@ -84,7 +72,7 @@ class Store:
                 flush(staged / path.name)
             write_durably(staged / MANIFEST, manifest.to_json())
             if target.exists():
-                target.rename(old / place(manifest))
+                target.rename(old / f"{manifest.version}{SEPARATOR}{manifest.commit}")
             staged.rename(target)
             flush_folder(target.parent)
         finally:
@@ -115,10 +103,8 @@ class Store:
             return False
 
     def sweep(self) -> None:
-        """Remove what a killed run left behind half way; what a living one holds stays.
-
-        Bytes that were to be replaced by a run that was killed before it had, go back to their place.
-        """
+        """Remove what a killed run left half way, and put bytes back that it was to replace; what a living one holds
+        stays."""
         for path in self.root.glob(f"{OLD}*"):
             self.put_back(path)
         for prefix in (KEEPING, OLD):
@@ -169,11 +155,6 @@ class Store:
         if not isinstance(raw, dict) or not all(isinstance(one, dict) for one in raw.values()):
             raise BrokenManifest(path=str(path), why="it holds something else than verdicts by name")
         return raw
-
-
-def place(manifest: Manifest) -> str:
-    """Return one name that says where the bytes of a manifest are kept."""
-    return f"{manifest.version}{SEPARATOR}{manifest.commit}"
 
 
 @contextmanager

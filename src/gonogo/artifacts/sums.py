@@ -4,8 +4,6 @@ Each file has a line as sha256sum writes and checks it. A line `Members` holds a
 however they are packed, and three bytes for each member in base64, by which another build names what differs.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence

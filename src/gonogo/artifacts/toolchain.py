@@ -1,33 +1,26 @@
 """Toolchains: build environments with what a project's backend needs, kept; a build gets a copy of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.artifacts import kept_environments
 from gonogo.artifacts.environments import Environment, create, uv_program
 from gonogo.artifacts.store import digest
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
 LOCK = "requirements/build.txt"
 """Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
 
 
-class NotLocked(GonogoError):
-    """The build needs something that the project's lock of build requirements does not hold."""
-
-    status = Status.NO_GO
+class NotLocked(NoGo):
     text = "{lock} does not hold what the build needs: {needs}"
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
 
 
 def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
-    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them.
-
-    `options` are words for the installer.
-    """
+    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` go to the
+    installer."""
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():

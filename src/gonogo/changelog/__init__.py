@@ -54,17 +54,13 @@ def preview(project: Project, plan: Plan, today: date) -> str:
 
 
 def write(root: Path, project: Project, plan: Plan, today: date) -> None:
-    """Write the section of a plan into the changelog below `root`, and take along the fragments of a final
-    release."""
+    """Write the section of a plan into the changelog below `root`; a final release takes the fragments along."""
     release = Release(plan.new, today, plan.name, plan.old)
     of(project.changelog_kind).write(root, release, project.changelog)
 
 
 def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:
-    """Return what the changelog says of a version, without its heading: the notes for the forge's release.
-
-    Kind and file are found out where they are not given; empty where the changelog has no such section.
-    """
+    """Return a version's section without its heading, the notes for the forge's release; empty where there is none."""
     from gonogo.changelog import find
 
     if not kind:

@@ -113,10 +113,8 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 
 def promoted(found: Document, release: Release, way: Way = opening.parted) -> str:
-    """Return the changelog after the release; a release without notes gets a section that says so.
-
-    `way` gives the open section its version.
-    """
+    """Return the changelog after the release; `way` gives the open section its version, or a section says there are no
+    notes."""
     found = gathered(found, release, the_open_section(found, release.old))
     release = replace(release, version=spelt(release.version, found))
     return links.followed(Document(_sectioned(found, release, way), found.path), release)
@@ -230,7 +228,7 @@ def dated_title(found: Document, section: Section, release: Release) -> str:
             raise form.unclear(
                 found, section, f"there is none, and the others are dated as in '{like.title if like else ''}'"
             )
-        behind = "" if missing or titles.is_open_line(line) or dates.find(line) else _date_part(written)
+        behind = "" if missing or titles.is_open_line(line) or dates.find(line) else written[titles.link_end(written) :]
         return f"{named.before}{named.version}{after.rstrip(' :') if behind else after}{behind}"
     first, last = (one + len(after) - len(named.after) for one in place)
     rest = (after[:first] + after[last:]).strip(" ()[]/" + titles.DASH)
@@ -251,11 +249,6 @@ def _only_date(after: str) -> bool:
     """Return whether a date is all that stands behind a version."""
     found = dates.find(after)
     return found is not None and not re.search(r"[^\W_]", after[: found.span[0]] + after[found.span[1] :])
-
-
-def _date_part(after: str) -> str:
-    """Return the date of a title with the signs around it, without the end of a link before it."""
-    return after[titles.link_end(after) :]
 
 
 def _date_alone(after: str) -> str:

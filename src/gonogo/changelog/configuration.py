@@ -17,13 +17,10 @@ if TYPE_CHECKING:
 IGNORED = (".gitignore", ".gitkeep", ".keep", "readme", "readme.md", "readme.rst")
 """Names that towncrier never takes for fragments."""
 
-FOLDER = "changelog.d"
-"""The folder of fragments where towncrier is not configured."""
+FOLDER = "changelog.d"  # the folder of fragments where towncrier is not configured
 
 
 class TowncrierRefused(GonogoError):
-    """towncrier's configuration or template cannot be used."""
-
     text = "towncrier cannot make the changelog from its table in pyproject.toml or towncrier.toml: {why}"
     hint_text = "correct [tool.towncrier]; see what it makes with: invoke changelog"
 

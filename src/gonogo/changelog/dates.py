@@ -1,21 +1,14 @@
 """Dates in headings: found in the forms that changelogs use, written again in the same form, or kept open."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # noqa: E501, RUF100 (a table)  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
-YEARS = range(1980, 2090)
-"""Years that a release can have; others stand for a date that is not known yet, as 9999 does."""
-
+YEARS = range(1980, 2090)  # years that a release can have; others stand for a date that is not known yet, as 9999 does
 _MONTH = "(?P<month>" + "|".join(f"{name}|{name[:3]}\\.?|Sept\\.?" if name == "September" else f"{name}|{name[:3]}\\.?" for name in MONTHS) + r")(?![a-z])"  # noqa: E501 (one pattern)  # fmt: skip
 _WEEKDAY = "(?:(?P<weekday>" + "|".join(f"{name}|{name[:3]}" for name in DAYS) + r")(?P<comma>,?\s+))?"
 _DAY = r"(?P<day>\d{1,2})(?P<th>st|nd|rd|th)?"

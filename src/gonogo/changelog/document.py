@@ -142,10 +142,7 @@ class Document:
         return not self.is_open(above) and not self.notes(above.heading.body, above.end)
 
     def open_sections(self, current: str = "") -> list[Section]:
-        """Return the sections for the next release: headed Unreleased, or by a version that is marked as not released.
-
-        A version below the current one was left out, and is none of them.
-        """
+        """Return the sections headed Unreleased, or by a version not below `current` that is marked as not released."""
         versions = [one for one in self.releases if self.is_open(one)]
         if current:
             versions = [one for one in versions if parse(one.version) >= parse(current)]

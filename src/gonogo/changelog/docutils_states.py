@@ -1,7 +1,5 @@
 """docutils' states, taught to note where titles, targets and comments stand, and to run no directive."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,10 +50,7 @@ def inliner() -> Any:
 
 
 def classes(notes: Notes) -> tuple[type, ...]:
-    """Return the states of reStructuredText that write down what they see.
-
-    Titles are noted and not nested: levels that are not consistent end no reading.
-    """
+    """Return states of reStructuredText that note titles and do not nest them, so that odd levels end no reading."""
     own = {"Body": _body(notes), "Text": _titles(states.Text, notes), "Line": _titles(states.Line, notes)}
     return tuple(own.get(one.__name__, one) for one in states.state_classes)
 

@@ -1,21 +1,16 @@
 """Whether a change has its note: a fragment, an entry in a changelog that is kept by hand, or no need of one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo import changelog
 from gonogo.changelog import by_hand, unheaded
 from gonogo.changelog.document import Document
 from gonogo.git.repository import Git
 from gonogo.model.errors import counted, shown
+from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding
-
-if TYPE_CHECKING:
-    from gonogo.model.project import Project
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,12 @@
 """A changelog that is a list: each entry begins with a version and a colon or a dash, and its notes follow."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from gonogo.changelog.heading import ENTRY, ROLE, Heading
 from gonogo.changelog.titles import is_pseudo, names_release, waits
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-SEVERAL = 2
-"""How many entries that name a version make a list of versions."""
+SEVERAL = 2  # how many entries that name a version make a list of versions
 
 FORM = re.compile(
     r"^(?P<before>[-*+•][ \t]+(?:\*\*)?)(?P<title>[^\s:*][^\n:*]{0,60}?)(?P<after>(?:\*\*)?(?::|[ \t]+[-\u2013\u2014]))"

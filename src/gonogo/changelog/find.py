@@ -1,40 +1,26 @@
 """Changelogs: which kind a project keeps, and in which file."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, product
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-FRAGMENTS = "changelog.d"
-"""The folder of fragments that gonogo uses where towncrier is not configured."""
-
+FRAGMENTS = "changelog.d"  # the folder of fragments that gonogo uses where towncrier is not configured
 STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
 OTHERS = ("VERSIONHISTORY", "VERSION_HISTORY", "VERSIONS", "RELEASENOTES", "WHATSNEW", "WHATS_NEW")
 """Names that may be those of another document: it is a changelog where a heading of it names a version."""
 
 KNOWN = {name.lower() for name in (*STEMS, *OTHERS)}
-LONG = 1500
-"""How many characters make a file of a usual name a changelog, whatever it holds."""
-
-MOST_DOCUMENTS = 1000
-"""How many files of the documentation are looked at."""
-
-MOST_NAMED = 100
-"""How many files with the name of a changelog are looked at, of those that git tracks."""
-
-PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
-"""Files that make a folder a package."""
-
+LONG = 1500  # how many characters make a file of a usual name a changelog, whatever it holds
+MOST_DOCUMENTS = 1000  # how many files of the documentation are looked at
+MOST_NAMED = 100  # how many files with the name of a changelog are looked at, of those that git tracks
+PACKAGES = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")  # files that make a folder a package
 SUFFIXES = (".md", ".rst", ".txt", "", ".markdown")
 NOT_WRITTEN = (".adoc", ".asciidoc", ".org", ".textile", ".html", ".htm", ".json", ".yml", ".yaml", ".xml", ".tex")
 """Endings of changelogs in forms that gonogo does not write."""
@@ -44,9 +30,7 @@ DEEPER = ("docs/source/", "doc/source/", "docs/about/")
 NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
 """What a folder is called that holds a file for each version."""
 
-SEVERAL = 3
-"""How many files named for a version make a folder of notes."""
-
+SEVERAL = 3  # how many files named for a version make a folder of notes
 _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
 _SAYS = re.compile(r"\d\.\d|unreleased|^[-*+] (?!<?https?://\S+$)", re.IGNORECASE | re.MULTILINE)
 """What a short changelog has: a number like a version's, an open section, or an entry that is more than an address."""
@@ -90,10 +74,7 @@ def elsewhere(tree: Tree) -> str:
 
 
 def towncrier(tree: Tree) -> dict[str, Any] | None:
-    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it.
-
-    None without one.
-    """
+    """Return towncrier's table, from towncrier.toml before pyproject.toml as towncrier reads it; None without one."""
     for tables in (tree.toml("towncrier.toml"), tree.pyproject):
         tool = tables.get("tool", {})
         if isinstance(tool, dict) and isinstance(tool.get("towncrier"), dict):
@@ -124,10 +105,8 @@ def _followed(tree: Tree, path: str) -> str:
 
 
 def _says_versions(tree: Tree, path: str) -> bool:
-    """Return whether a file may be a changelog: long, with a number like a version's, or with an open section.
-
-    A short file of that name may do no more than lead to another one.
-    """
+    """Return whether a file is more than a link to a changelog: long, with a number like a version's, or with an open
+    section."""
     text = tree.text(path)
     return len(text) > LONG or bool(_SAYS.search(text))
 
@@ -147,10 +126,8 @@ def documented(tree: Tree, version: str) -> Iterator[str]:
 
 
 def tracked(tree: Tree, version: str) -> Iterator[str]:
-    """Yield the files of a usual name that git tracks anywhere and whose headings name the project's version.
-
-    Those of a package of its own below the project are not the project's.
-    """
+    """Yield the tracked files of a usual name whose headings name the version, but for those of packages below the
+    project."""
     if not version:
         return
     listed = Git(tree.root).run("ls-files", "-z").stdout.split("\0")
@@ -218,10 +195,7 @@ def candidates(tree: Tree, folders: Sequence[str], stems: Sequence[str]) -> Iter
 
 
 def names_versions(text: str, path: str, version: str = "") -> int:
-    """Return how many headings of a text name a version; none where one is sought and not among them.
-
-    A list whose entries name versions may be about anything.
-    """
+    """Return how many headings of a text name a version; none where one is sought and not among them."""
     from gonogo.changelog.document import Document
 
     found = [one for one in Document(text, path).releases if not one.heading.is_entry]

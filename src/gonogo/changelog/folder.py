@@ -1,20 +1,13 @@
 """A folder with a file for each version, written by hand: the file of the next version is its notes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.changelog import by_hand, form, opening
 from gonogo.changelog.document import Document
 from gonogo.changelog.find import versioned
-from gonogo.changelog.release import NotesOfAnother
+from gonogo.changelog.release import NotesOfAnother, Release
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse, same
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
 
 
 def how(_root: Path, _changelog: str) -> str:

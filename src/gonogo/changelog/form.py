@@ -1,21 +1,14 @@
 """The form in which a changelog is written: its titles, headings, gaps and order, for a section that is new."""
 
-from __future__ import annotations
-
 import re
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from gonogo.changelog import dates, links, titles
+from gonogo.changelog.document import Document, Section
 from gonogo.changelog.heading import BOLD
-from gonogo.changelog.release import DateUnclear
+from gonogo.changelog.release import DateUnclear, Release
 from gonogo.version.pep440 import parse
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from gonogo.changelog.document import Document, Section
-    from gonogo.changelog.release import Release
 
 
 def gap(document: Document) -> str:
@@ -26,13 +19,8 @@ def gap(document: Document) -> str:
         tight = other.heading.style.startswith("#") or other.heading.is_tight
         fits = between.count("\n") > 1 or (between == "\n" and tight)
         if fits and one.end == other.heading.lead:
-            return _no_comment(between)
+            return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
     return "\n\n"
-
-
-def _no_comment(between: str) -> str:
-    """Return a gap without the comments in it."""
-    return between if len(between) < 200 and not re.search(r"<!--|^\.\. ", between, re.MULTILINE) else "\n\n"
 
 
 def title_of(document: Document, release: Release) -> str:

@@ -1,7 +1,5 @@
 """Forward-port: the section of a maintenance release, brought into the changelog of another branch at its place."""
 
-from __future__ import annotations
-
 from gonogo.changelog import form, links
 from gonogo.changelog.document import Document
 from gonogo.changelog.release import SectionExists
@@ -10,8 +8,6 @@ from gonogo.version.pep440 import parse
 
 
 class NoSuchSection(GonogoError):
-    """The released changelog has no section for the version."""
-
     text = "{path} at {tag} has no section for {version}"
     hint_text = "choose the tag of a release that wrote its changelog"
 

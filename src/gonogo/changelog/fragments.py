@@ -1,35 +1,25 @@
 """Fragments: one file a note, read strictly, so that no note is lost and none says more than it should."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat
 import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gonogo.changelog.release import conflict
 from gonogo.model.errors import GonogoError
 from gonogo.system.text import NotText, decoded
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-SIZE_LIMIT = 64_000
-"""Bytes of one fragment."""
-
-COUNT_LIMIT = 10_000
-"""Fragments of one release."""
-
+SIZE_LIMIT = 64_000  # bytes of one fragment
+COUNT_LIMIT = 10_000  # fragments of one release
 NAME_LIMIT = 200
 
-_ODD = re.compile(rb"[\x00\r\x80-\xff]")
-"""What a plain text in ASCII does not hold."""
-
+_ODD = re.compile(rb"[\x00\r\x80-\xff]")  # what a plain text in ASCII does not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAYBE_HEADING = re.compile(r"^\s*(?:#{1,6}(?:\s|$)|([-=~^\"'*+#`.:_])\1{2,}\s*$|<h\d|\*\*)", re.MULTILINE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -42,8 +32,6 @@ _STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\%:*?\"<>|\u200b-\u200f\u2028-\u202
 
 
 class FragmentRefused(GonogoError):
-    """A fragment cannot be a note of a release."""
-
     text = "the fragment {path} is refused: {why}"
     hint_text = (
         "rename it or remove it; a fragment is named NUMBER.TYPE.md or +WORD.TYPE.md, TYPE one of: {types};"
@@ -52,17 +40,12 @@ class FragmentRefused(GonogoError):
 
 
 class TooManyFragments(GonogoError):
-    """There are more fragments than one release may have."""
-
     text = "{folder} holds more than {limit} fragments"
     hint_text = "release more often, or merge some of them"
 
 
 class Fragment(NamedTuple):
-    """One note: its path from the project's root, the type and issue that its name says, and its text.
-
-    `issue` is empty for an orphan; `counter` distinguishes several notes of one issue and type.
-    """
+    """A note; `issue` is empty for an orphan, and `counter` distinguishes several notes of one issue and type."""
 
     path: str
     type: str
@@ -83,8 +66,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Rules:
-    """What fragments of a project may be: their types (and which of these show no text), names left out, the
-    marker."""
+    """What the fragments of a project may be; `silent` types show no text, and `ignored` names are left out."""
 
     types: tuple[str, ...]
     silent: Collection[str]
@@ -115,10 +97,7 @@ class Rules:
 
 
 def entries(folder: Path, shown: str, rules: Rules, nested: Collection[str] = ()) -> tuple[Entry, ...]:
-    """Return the files of a fragment folder in the order of their names; FragmentRefused for what cannot be one.
-
-    `nested` names the folders inside it that belong to other sections of the changelog.
-    """
+    """Return the files of a fragment folder by name, but for the folders of other sections in `nested`."""
     if not folder.is_dir():
         return ()
     with os.scandir(folder) as listing:
@@ -160,10 +139,7 @@ def name_fault(name: str) -> str:
 
 
 def link_fault(entry: os.DirEntry[str], folder: Path) -> str:
-    """Return why a link is no fragment, or nothing.
-
-    A link to another fragment beside it, as some projects give one note two types, is as good as that file.
-    """
+    """Return why a link is no fragment, or nothing: one to a fragment beside it gives that note another type."""
     if entry.is_symlink() and not _leads_beside(folder / entry.name):
         return "it is a link to something that is not a fragment beside it"
     return ""

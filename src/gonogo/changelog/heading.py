@@ -1,20 +1,13 @@
 """The heading of a section: its title and its form, in which another title is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-BOLD = "**"
-"""The style of a heading that is a line of text: in bold type, or plain."""
-
-ENTRY = "-"
-"""The style of a heading that is the begin of a list's entry."""
-
+BOLD = "**"  # the style of a heading that is a line of text: in bold type, or plain
+ENTRY = "-"  # the style of a heading that is the begin of a list's entry
 ROLE = ":release:"
 """The style of a heading that is an entry with a role of the Sphinx extension `releases`; its notes are entries too."""
 
-OVER = "+over"
-"""Ends the style of a title that has a rule above it too."""
+OVER = "+over"  # ends the style of a title that has a rule above it too
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,11 @@
 """Where a new section goes in a changelog: behind the marker, and never beside one of the same version."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.changelog.document import Document, Section
-from gonogo.changelog.release import SectionExists
+from gonogo.changelog.release import Release, SectionExists
 from gonogo.model.errors import GonogoError
-
-if TYPE_CHECKING:
-    from gonogo.changelog.release import Release
 
 
 class TwoMarkers(GonogoError):
-    """The changelog holds its start marker more than once."""
-
     text = "{path} holds the marker '{marker}' {count} times"
     hint_text = "keep the first and remove the others"
 

@@ -1,19 +1,13 @@
 """Links of a changelog: addresses that compare two tags, and the definitions that headings refer to."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from gonogo.changelog import titles
+from gonogo.changelog.document import Document
+from gonogo.changelog.markup import Reference
+from gonogo.changelog.release import Release
 from gonogo.version.pep440 import is_version, same
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from gonogo.changelog.document import Document
-    from gonogo.changelog.markup import Reference
-    from gonogo.changelog.release import Release
 
 _COMPARED = re.compile(r"(?P<base>/compare/)(?P<old>[^)\s>]+?)(?P<dots>\.{2,3})(?P<head>[^)\s>]+)")
 
@@ -53,10 +47,8 @@ def _renamed(text: str, old: str, new: str) -> str:
 
 
 def followed(document: Document, release: Release) -> str:
-    """Return a changelog's text with its link definitions brought along.
-
-    Unreleased compares from the release on, and the release gets a definition like those of the versions before it.
-    """
+    """Return a changelog's text with its link definitions brought along: the release gets one, and Unreleased begins at
+    it."""
     text, known = document.text, document.markup.references
     own = next((one for one in known if _names(one, release.version)), None)
     waiting = next((one for one in known if _COMPARED.search(one.url) and titles.waits(one.label)), None)

@@ -1,23 +1,16 @@
-"""What Markdown and reStructuredText say about a text: headings, references, comments and code, with positions.
-
-markdown-it-py and docutils read the blocks. Nothing in a text is run: no directive, no include.
-"""
-
-from __future__ import annotations
+"""Headings, references, comments and code of Markdown and reStructuredText, with positions; nothing in it is run."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.changelog import entries
 from gonogo.changelog.heading import BOLD, Heading
 from gonogo.changelog.release import ChangelogUnreadable
 from gonogo.changelog.titles import is_pseudo, names_release, waits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 _FRONT = re.compile(r"(?P<rule>---|\+\+\+)[ \t]*\n.*?\n(?P=rule)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HTML_HEADING = re.compile(r"\s*(?P<before><h(?P<level>[1-6])\b[^>]*>)(?P<title>.*?)(?P<after></h(?P=level)>)\s*")
@@ -94,7 +87,6 @@ class _Lines:
     """The lines of a text, and where each begins."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
-        """Note where each line begins."""
         self.text, self.lines, self.starts, place = text, lines, [], 0
         for line in lines:
             self.starts.append(place)
@@ -144,7 +136,6 @@ class _MarkdownReader:
     """Reads the tokens of markdown-it-py."""
 
     def __init__(self, lines: _Lines, tokens: list[Any], env: dict[str, Any]) -> None:
-        """Take the lines of a text and what was parsed of it."""
         self.lines, self.tokens, self.env = lines, tokens, env
         self.labels = [row for token in self._anchors() for row in range(*token.map)]
 

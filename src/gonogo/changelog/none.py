@@ -1,13 +1,8 @@
 """No changelog: nothing waits, nothing is written."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
+from gonogo.changelog.release import Release
 
 
 def how(_root: Path, _changelog: str) -> str:

@@ -4,26 +4,19 @@ Whether its heading stays for what comes next is as the file's history shows: a 
 one with the next note, gets none that is empty.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from gonogo.changelog import form, links, titles
 from gonogo.changelog.document import PLACEHOLDER, Document, Section
 from gonogo.changelog.heading import ROLE
+from gonogo.changelog.release import Release
 from gonogo.git.repository import Git
 from gonogo.system.process import CommandTimedOut
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from gonogo.changelog.release import Release
-
 NO_NOTES = "No significant changes."
-SECONDS = 10.0
-"""How long git may look for the commit of the newest release."""
+SECONDS = 10.0  # how long git may look for the commit of the newest release
 
 
 def way(root: Path, found: Document) -> Callable[[Document, Section, Release], str]:
@@ -32,10 +25,7 @@ def way(root: Path, found: Document) -> Callable[[Document, Section, Release], s
 
 
 def stays(root: Path, found: Document) -> bool:
-    """Return whether a heading such as Unreleased stays: by convention, by its link, or as at the newest release.
-
-    It stays too where there is no history that shows it.
-    """
+    """Return whether a heading such as Unreleased stays: by convention, by its link, or as at the newest release."""
     if found.waiting[0].heading.is_entry:
         return False
     linked = any(titles.waits(one.label) for one in found.markup.references)
@@ -80,10 +70,8 @@ def blank(found: Document, section: Section) -> str:
 
 
 def parted(found: Document, section: Section, release: Release) -> str:
-    """Return the changelog with the notes under «Unreleased» moved under the release's own heading.
-
-    The open heading stays, with its placeholders and the comments directly under it, for what comes next.
-    """
+    """Return the changelog with the notes under «Unreleased» moved under the release's own heading; the open heading
+    stays."""
     start, end = section.heading.body, found.content_end(section)
     kept = kept_spans(found, start, end)
     moved = found.without(kept, start, end).strip("\n")

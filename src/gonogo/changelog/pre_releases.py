@@ -1,26 +1,18 @@
 """Pre-releases of one release: their notes gathered, each once, into the section that the next one gets."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from gonogo.changelog import form
-from gonogo.changelog.document import Document
-
-if TYPE_CHECKING:
-    from gonogo.changelog.document import Section
-    from gonogo.changelog.release import Release
+from gonogo.changelog.document import Document, Section
+from gonogo.changelog.release import Release
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)
 
 
 def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
-    """Return the changelog without the sections of earlier pre-releases of this release; their notes stay.
-
-    They move into the open section; without one, the newest of them becomes the release's own.
-    """
+    """Return the changelog with the notes of this release's earlier pre-releases in one section, open or the release's
+    own."""
     gone = [one for one in document.releases if one != waiting and release.supersedes(one.version)]
     if not gone:
         return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError, NoGo
 from gonogo.version.pep440 import parse
 
 if TYPE_CHECKING:
@@ -13,40 +13,26 @@ if TYPE_CHECKING:
 
 
 class NothingNew(GonogoError):
-    """There are no notes for the next release."""
-
     text = "there are no notes for the next release in {where}"
     hint_text = "{how}; or release without notes with --empty"
 
 
-class SectionExists(GonogoError):
-    """The changelog has a section for this version already."""
-
-    status = Status.CONFLICT
+class SectionExists(Conflict):
     text = "{path} has a section for {version} already"
     hint_text = "choose a higher version, or remove that section if the version was never released"
 
 
-class TwoOpen(GonogoError):
-    """Notes for the next release stand in two places, as after a merge."""
-
-    status = Status.NO_GO
+class TwoOpen(NoGo):
     text = "{path} has {count} sections for the next release: {named}"
     hint_text = "move the notes of all of them into one section, then run the command again"
 
 
-class NotesOfAnother(GonogoError):
-    """The notes for the next release are those of another version than is released."""
-
-    status = Status.NO_GO
+class NotesOfAnother(NoGo):
     text = "the notes for the next release ({path}) are for {named}, not for {version}"
     hint_text = "correct the version there, or release what it names: --to {named}"
 
 
-class NoHeadings(GonogoError):
-    """The changelog names versions in a table or in lines, where no section can be written."""
-
-    status = Status.NO_GO
+class NoHeadings(NoGo):
     text = "{path} names versions, but none of them is in a heading"
     hint_text = (
         "give each version a heading, or an entry of a list that begins with it and a colon; "
@@ -54,49 +40,32 @@ class NoHeadings(GonogoError):
     )
 
 
-class HeadingUnclear(GonogoError):
-    """Notes stand above the newest release under a heading that says neither a version nor that it is open."""
-
-    status = Status.NO_GO
+class HeadingUnclear(NoGo):
     text = "{path} line {line}: the heading '{title}' names no version and does not say that it is unreleased"
     hint_text = "name it Unreleased, or the next version"
 
 
-class ConflictInside(GonogoError):
-    """A merge conflict in the changelog is not resolved."""
-
-    status = Status.NO_GO
+class ConflictInside(NoGo):
     text = "{path} line {line} is the mark of a merge conflict that is not resolved"
     hint_text = "keep what belongs there, remove the marks, and commit it"
 
 
-class EntryUnclear(GonogoError):
-    """A changelog is a list with an entry for each version, and an entry of the next release names none."""
-
-    status = Status.NO_GO
+class EntryUnclear(NoGo):
     text = "{path} line {line}: the entry '{entry}' names no version, and the entries below it do"
     hint_text = "begin it as the others begin, with the next version or with Unreleased, e.g. {like}"
 
 
-class HeadingMisplaced(GonogoError):
-    """The open section stands below a release."""
-
-    status = Status.NO_GO
+class HeadingMisplaced(NoGo):
     text = "{path} line {line}: the section '{title}' is below the release {above}"
     hint_text = "move it above the newest release, then run the command again"
 
 
 class ChangelogUnreadable(GonogoError):
-    """The changelog cannot be read in its form."""
-
     text = "{path} cannot be read as {form}: {why}"
     hint_text = "check the file with a viewer for {form}; nothing was changed"
 
 
-class DateUnclear(GonogoError):
-    """A heading has no date where the others have one, or one in a form that is not known."""
-
-    status = Status.NO_GO
+class DateUnclear(NoGo):
     text = "{path} line {line}: the date in the heading '{title}' is unclear: {why}"
     hint_text = "write the heading of the next version with its date yourself, and commit it"
 

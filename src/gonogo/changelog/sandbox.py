@@ -1,7 +1,4 @@
-"""A program: renders a template in jinja2's sandbox, within limits of time, memory and size. JSON in, text out.
-
-It is started as a file of its own, apart from gonogo, so that nothing of a template runs in gonogo's process.
-"""
+"""A program of its own that renders a template in jinja2's sandbox, within limits of time, memory and size."""
 
 from __future__ import annotations
 
@@ -10,15 +7,10 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-CPU_SECONDS = 5
-"""Seconds that a template may work."""
-
+CPU_SECONDS = 5  # seconds that a template may work
 MEMORY = 1_000_000_000
-SIZE = 8_000_000
-"""Characters that a template may make."""
-
-REFUSED = 3
-"""The exit status for a template that cannot be rendered."""
+SIZE = 8_000_000  # characters that a template may make
+REFUSED = 3  # the exit status for a template that cannot be rendered
 
 
 def limited(seconds: int) -> None:

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
     from towncrier._settings.load import Config
 
-SECONDS = 30.0
-"""Seconds that a project's template may take."""
-
+SECONDS = 30.0  # seconds that a project's template may take
 Notes = dict[str, dict[tuple[str, str, int], str]]
 
 

@@ -1,7 +1,5 @@
 """Titles of sections: which version one names, and whether it waits for a release."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
@@ -50,9 +48,7 @@ WAITING = re.compile(
 )
 """What a section is headed that waits for the next release."""
 
-DASH = "[-\u2013\u2014:|,]"
-"""What stands between the parts of a title."""
-
+DASH = "[-\u2013\u2014:|,]"  # what stands between the parts of a title
 _EDGE = " -\u2013\u2014"
 _SPLIT = re.compile(rf"\s+(?:{DASH}|/)+\s+|\s*[()\[\]{{}}|,:;\u2013\u2014]\s*")
 _SUFFIX = re.compile(r"(?P<version>\d+(?:\.\d+)+)[-._+]?(?:snapshot|unreleased|next|wip|head|main|master|x)", re.IGNORECASE)  # noqa: E501 (one pattern)  # fmt: skip

@@ -17,8 +17,6 @@ from gonogo.changelog.release import SectionExists
 from gonogo.system.text import FileMissing, Text, inside, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from towncrier._settings.load import Config
 
     from gonogo.changelog.release import Release
@@ -45,15 +43,11 @@ def fragments(root: Path, changelog: str = "") -> tuple[Fragment, ...]:
     allowed, named = rules(found), folders(root, found)
     notes: list[Fragment] = []
     for section, path in named.items():
-        nested = {Path(other).relative_to(path).parts[0] for other in _below(path, named.values())}
+        below = [other for other in named.values() if other != path and Path(other).is_relative_to(path)]
+        nested = {Path(other).relative_to(path).parts[0] for other in below}
         listed = entries(root / path, path, allowed, nested)
         notes += _read(Folder(str(root), path, section, repr(found), found, allowed), listed)
     return tuple(notes)
-
-
-def _below(folder: str, others: Iterable[str]) -> list[str]:
-    """Return the folders that lie below another."""
-    return [other for other in others if other != folder and Path(other).is_relative_to(folder)]
 
 
 @lru_cache(maxsize=8)
@@ -93,11 +87,6 @@ def _note(folder: Folder, name: str) -> Fragment:
     return Fragment(path, kind, issue, counter, text, folder.section)
 
 
-def render(root: Path, release: Release, changelog: str = "") -> str:
-    """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
-    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release)
-
-
 class Recipe:
     """towncrier's configuration and template as a value: equal, and of one hash, where they say the same."""
 
@@ -112,20 +101,15 @@ class Recipe:
         return repr(self.config), self.template
 
     def __eq__(self, other: object) -> bool:
-        """Return whether another one says the same."""
         return isinstance(other, Recipe) and self.said == other.said
 
     def __hash__(self) -> int:
-        """Return the hash of what it says."""
         return hash(self.said)
 
 
 @lru_cache(maxsize=2)
 def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
-    """Let towncrier render notes, and put the title over them as its `build` command does.
-
-    What a release previews it writes a moment later, so that the last text is kept.
-    """
+    """Let towncrier render notes under a title, and keep the last text: what is previewed is written a moment later."""
     found = recipe.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
@@ -150,8 +134,7 @@ def build(root: Path, release: Release, changelog: str = "") -> None:
 
 
 def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
-    """Write the section into the changelog and keep the fragments; the sections of earlier pre-releases
-    go."""
+    """Write the section into the changelog in place of earlier pre-releases', and keep the fragments."""
     _insert(root, config(root, changelog), fragments(root, changelog), release)
 
 
@@ -211,7 +194,7 @@ def types(root: Path, changelog: str) -> tuple[str, ...]:
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section that would be written."""
-    return render(root, release, changelog).strip("\n") + "\n"
+    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release).strip("\n") + "\n"
 
 
 def write(root: Path, release: Release, changelog: str) -> None:

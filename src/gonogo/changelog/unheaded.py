@@ -1,14 +1,9 @@
 """Notes without a heading: where they begin, and why a file has none that are apart from those of old releases."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from gonogo.changelog.document import Document
 from gonogo.changelog.release import EntryUnclear, HeadingUnclear, NoHeadings
-
-if TYPE_CHECKING:
-    from gonogo.changelog.document import Document
 
 _VERSION_LINE = re.compile(
     r"^[-*+•|#\[` ]*(?:version |release )?v?\d+\.\d+(?:\.\d+)*[\]*`]*\s*[|:,(\-\u2013\u2014]"

@@ -1,7 +1,5 @@
 """Writing a fragment: named and worded so that towncrier and its readers take it as it is."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path
@@ -16,15 +14,11 @@ _ISSUE = re.compile(r"#?(?P<issue>[\w][\w.-]*)")
 
 
 class UnknownType(GonogoError):
-    """There is no such type of fragment."""
-
     text = "'{type}' is not a type of fragment here"
     hint_text = "the types are: {types}{near}"
 
 
 class NoteRefused(GonogoError):
-    """A note cannot be written as a fragment."""
-
     text = "this note cannot be a fragment: {why}"
     hint_text = 'type for example: invoke news --type {type} --issue 12 "What changed, in one sentence."'
 

@@ -1,7 +1,5 @@
 """The checks, one file each: a name that should be true, what it needs, and a function over a Reader."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The artifacts are one sdist and its wheels, all of this project, version and commit, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A patch release breaks no caller: everything that was public in the last release is still there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.checks.reader import Reader

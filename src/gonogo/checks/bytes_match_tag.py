@@ -4,8 +4,6 @@ A release that was rehearsed has the sha256 of each file in its tag. If CI build
 differ are named. A tag without hashes, as `invoke bump` makes it, is not compared.
 """
 
-from __future__ import annotations
-
 from gonogo.artifacts import sums
 from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined

@@ -1,7 +1,5 @@
 """The changelog has a section for this version."""
 
-from __future__ import annotations
-
 from gonogo.changelog import section
 from gonogo.checks.reader import Reader
 from gonogo.model.verdict import Examined, Finding

@@ -1,7 +1,5 @@
 """The description in every artifact renders on the index, as `twine check --strict` finds."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator
@@ -22,15 +20,13 @@ FIX = "give [project] a readme that renders; see it with: twine check --strict"
 TYPE = "`long_description_content_type` missing"
 """What twine says of a description without a type: the index takes it as reStructuredText."""
 
-MISSING = "`long_description` missing"
-"""What twine says of no description: the index accepts that."""
+MISSING = "`long_description` missing"  # what twine says of no description: the index accepts that
 
 
 class Heard(logging.Handler):
     """Keeps what a logger says instead of printing it."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
         super().__init__()
         self.words: list[str] = []
 

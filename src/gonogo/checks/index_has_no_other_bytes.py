@@ -1,7 +1,5 @@
 """The index does not serve other bytes under a name of this release, nor other files of its version."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.checks.reader import Reader

@@ -1,7 +1,5 @@
 """The index would accept every artifact, and no artifact contains what the index accepts but should not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """No private key, token or password file is inside a wheel or sdist: published files are copied at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +9,8 @@ from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 
 NEEDS = frozenset({"artifacts"})
-UNREADABLE = "unreadable"
-"""The code of an archive that is broken, which other rules explain."""
-
-SHOWN = 20
-"""Findings of one file that are named."""
+UNREADABLE = "unreadable"  # the code of an archive that is broken, which other rules explain
+SHOWN = 20  # findings of one file that are named
 
 FIX = (
     "remove it from the project, and revoke it where it was issued if anybody else has seen it; if it is not a secret: "

@@ -1,7 +1,5 @@
 """The sdist contains the files that git tracks and no others, as check-manifest compares them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +13,7 @@ NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
 """Endings of what a package cannot do without."""
 
-SHOWN = 6
-"""How many paths an advice names."""
-
+SHOWN = 6  # how many paths an advice names
 NOT_TRACKED = "commit it, or keep the backend from adding it"
 SETUP = ("setup.py", "setup.cfg")
 

@@ -4,8 +4,6 @@ A tag on a commit of no branch was never reviewed: whoever may push a tag could 
 in the settings demands that branch. A tag that is not annotated says neither who made it nor when: advice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.checks.reader import Reader

@@ -1,7 +1,5 @@
 """The version is the same in every place, in the built metadata, in the file names and in the tag."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from gonogo.checks.reader import Reader

@@ -1,7 +1,5 @@
 """Every wheel contains what a wheel should, as check-wheel-contents finds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,17 +11,12 @@ from gonogo.system import toml
 from gonogo.system.folders import temporary
 
 NEEDS = frozenset({"tree", "artifacts"})
-ADVICE = frozenset({"W002", "W009"})
-"""Findings that many sound wheels have: equal files, several import packages."""
-
+ADVICE = frozenset({"W002", "W009"})  # findings that many sound wheels have: equal files, several import packages
 FIX = "fix the wheel's contents, or, if it is intended, add the code to `ignore` in [tool.check-wheel-contents]"
 
 
 def check(reader: Reader) -> Examined:
-    """Let check-wheel-contents look at each wheel, with the project's own settings for it.
-
-    Of an sdist alone, it looks at the wheel that those will get who install it.
-    """
+    """Let check-wheel-contents look at each wheel, or at the one that an sdist gives, with the project's settings."""
     config = reader.tree / "pyproject.toml"
     strict = "check-wheel-contents" in toml.read(config).get("tool", {})
     with temporary() as folder:

@@ -1,7 +1,5 @@
 """The work tree is clean: what you see is what is released."""
 
-from __future__ import annotations
-
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding

@@ -1,7 +1,5 @@
 """Templates of the files of CI: their environment, and texts as YAML scalars."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Mapping

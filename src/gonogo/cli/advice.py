@@ -19,38 +19,27 @@ VALUES = {"resume": "--from", "inspect": "--files"}
 
 DRY = ("--dry", "-R")
 VERSION = re.compile(r"v?\d+(\.\d+)+\w*")
-QUOTED = re.compile(r"'(.+)' is!$")
-"""The word in Invoke's sentence about one that it cannot place."""
-
+QUOTED = re.compile(r"'(.+)' is!$")  # the word in Invoke's sentence about one that it cannot place
 OPTION = re.compile(r"--?[A-Za-z]")
-VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")
-"""Invoke's sentence about an option without its value."""
+VALUELESS = re.compile(r"^Flag <Argument: (?P<name>\S+).*")  # Invoke's sentence about an option without its value
 
 
 class UnknownTask(GonogoError):
-    """There is no such task, and no such option before a task."""
-
     text = "{word} is neither a task nor an option of {program}"
     hint_text = "type: {command}"
 
 
 class IsASession(GonogoError):
-    """The name of a Nox session stands where a task is wanted."""
-
     text = "{word} is a Nox session, and not a task of {program}"
     hint_text = "type: nox -s {word}"
 
 
 class UnknownWord(GonogoError):
-    """A task has no such option, or takes no word that stands alone."""
-
     text = "{program} {task} does not know {word}"
     hint_text = "type: {command}"
 
 
 class UnreadableCommand(GonogoError):
-    """A command line lacks something, such as the value of an option."""
-
     text = "{why}"
     hint_text = "see what it takes with: {command}"
 
@@ -126,15 +115,11 @@ REFUSED = ("echo", "warn-only", "pty", "hide", "command-timeout", "prompt-for-su
 
 
 class NoDryRun(GonogoError):
-    """Invoke was asked to run nothing, and would have run all of it."""
-
     text = "{task} has no dry run: Invoke's --dry (-R, or run.dry in its configuration) cannot stop what gonogo does"
     hint_text = "see what would happen with: invoke changelog, or nox -s rehearse -- --part minor"
 
 
 class OptionWithoutEffect(GonogoError):
-    """An option of Invoke's would have no effect."""
-
     text = "Invoke's {option} has no effect on {task}: it is for commands that Invoke runs itself"
     hint_text = "leave {option} out; what {task} takes is shown by: invoke --help {task}"
 
@@ -156,10 +141,7 @@ def require_effective(task: str, context: Any) -> None:
 
 
 def answer_misspelt(names: set[str]) -> None:
-    """Add to Invoke's own words on a command line that it could not read what was probably meant.
-
-    For the end of the process; `names` are those of gonogo's tasks. Says nothing of the tasks of the project.
-    """
+    """Add at the end what was probably meant on a command line that Invoke could not read; `names` are our tasks."""
     running = program()
     if running is None or hasattr(running, "tasks") or not hasattr(running, "parser"):
         return
@@ -176,8 +158,6 @@ def answer_misspelt(names: set[str]) -> None:
 
 
 class TakenForAValue(GonogoError):
-    """An option stands where a task wants a value, and Invoke has taken it for that value."""
-
     text = "{option} is an option, and {task} needs a value for --{name} first"
     hint_text = "see what {task} takes with: invoke --help {task}"
 

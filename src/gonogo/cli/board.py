@@ -1,7 +1,5 @@
 """A board as it is printed: in plain lines, in colour on a terminal, or as JSON."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re
@@ -18,21 +16,14 @@ from gonogo.model.errors import one_line, readable
 from gonogo.model.verdict import Finding, Verdict
 
 STYLES = {Verdict.GO: "bold green", Verdict.NO_GO: "bold red", Verdict.UNKNOWN: "bold yellow"}
-PAINT = ("rich.console", "rich.text")
-"""What a terminal's board is painted with."""
-
-NARROWEST = 40
-"""Columns to which text is wrapped at the least."""
-
+PAINT = ("rich.console", "rich.text")  # what a terminal's board is painted with
+NARROWEST = 40  # columns to which text is wrapped at the least
 UNFOLDED = sys.maxsize
 """The width of what is no terminal: nothing is wrapped, so that a program finds each sentence in one line."""
 
 _TOGETHER = re.compile(r"`[^`]*`|--[a-z-]+ [^\s,;]+")
-_GLUE = "\x00"
-"""What no text has once it is escaped."""
-
-Line = list[tuple[str, str]]
-"""One line of a board: texts, each with its style."""
+_GLUE = "\x00"  # what no text has once it is escaped
+Line = list[tuple[str, str]]  # one line of a board: texts, each with its style
 
 
 def to_json(board: Board) -> str:

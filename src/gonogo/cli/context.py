@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.cli.options import REHEARSAL, Options
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.stage import JUDGING, Stage
 from gonogo.model.verdict import Verdict
 
@@ -27,10 +27,7 @@ STAGES = tuple(stage.value for stage in Stage)
 """The stages by name; what is no session of its own is never in a run's list."""
 
 
-class StageWasNotGo(GonogoError):
-    """An earlier stage of this run was not GO."""
-
-    status = Status.NO_GO
+class StageWasNotGo(NoGo):
     text = "{stage} was {verdict} in this run; nothing after it runs"
     hint_text = "fix what its board names, then type: nox -s {stages}"
 
@@ -39,7 +36,6 @@ class SessionContext:
     """What the sessions of one Nox run share."""
 
     def __init__(self) -> None:
-        """Begin with nothing read and nothing started."""
         self._red: dict[str, Verdict] = {}
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}

@@ -1,7 +1,5 @@
 """Flags with which a word that a task asks for is not asked for, which Invoke has no way to say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,7 +11,6 @@ class LenientTask(Task[Any]):
     """An Invoke task, some of whose flags make up for a word: `invoke news --check` wants no text."""
 
     def __init__(self, body: Callable[..., None], alone: Mapping[str, str], **options: Any) -> None:
-        """Make the task; `alone` maps such a flag to the word."""
         super().__init__(body, **options)
         self.alone = alone
 
@@ -29,7 +26,6 @@ class Alone(Argument):
     """A flag that fills a word with nothing, where it is given."""
 
     def __init__(self, word: Argument, **options: Any) -> None:
-        """Make the flag for an argument."""
         super().__init__(**options)
         self.word = word
 

@@ -1,7 +1,5 @@
 """What changes in Python while a command runs: bytecode is written, and no module of the project hides a library's."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The options of a session: the words after `--` on Nox's command line."""
 
-from __future__ import annotations
-
 import difflib
 import textwrap
 from collections.abc import Sequence
@@ -11,8 +9,7 @@ from typing import Any
 
 from gonogo.model.errors import GonogoError
 
-REHEARSAL = "rehearsal"
-"""The name of the embedded index."""
+REHEARSAL = "rehearsal"  # the name of the embedded index
 
 
 @dataclass(frozen=True)
@@ -85,15 +82,11 @@ INDENT: Any = {"initial_indent": "      ", "subsequent_indent": "      "}
 
 
 class UnknownOption(GonogoError):
-    """A word after `--` is no option of a session."""
-
     text = "nox -s {session} has no option {option}"
     hint_text = "the options are: {options}{near}"
 
 
 class OptionNeedsValue(GonogoError):
-    """An option was given without its value."""
-
     text = "{option} needs a value"
     hint_text = "for example: --to testpypi, --part minor, --tag v1.2.0"
 

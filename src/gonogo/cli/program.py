@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 PLAIN = {"inspect": "--files", "demo": "--folder"}
 """Tasks that take plain words, and the flag that each of those words is the value of."""
 
-WORDS = {"inspect": "FILE...", "demo": "[FOLDER]"}
-"""The plain words of these tasks, as the help shows them."""
-
-SHOWN = ("debug", "help", "list", "print-completion-script", "version")
-"""Invoke's own options that mean something here."""
-
+WORDS = {"inspect": "FILE...", "demo": "[FOLDER]"}  # the plain words of these tasks, as the help shows them
+SHOWN = ("debug", "help", "list", "print-completion-script", "version")  # Invoke's own options that mean something here
 READ = (*SHOWN, "complete", "list-depth", "list-format", "write-pyc")
 """These, and those that shells and Invoke's own code ask for; every other one is refused."""
 

@@ -19,21 +19,15 @@ if TYPE_CHECKING:
 
     from gonogo.model.board import Row
 
-QUIET_SECONDS = 1.0
-"""A stage that takes longer than this is announced while it runs."""
-
-AGAIN_SECONDS = 60.0
-"""Where no terminal shows a clock, a stage that still runs is announced again after so long."""
-
-SHOWN_ROWS = 12
-"""Ended rows that a terminal shows at the most above the stage that runs."""
+QUIET_SECONDS = 1.0  # a stage that takes longer than this is announced while it runs
+AGAIN_SECONDS = 60.0  # where no terminal shows a clock, a stage that still runs is announced again after so long
+SHOWN_ROWS = 12  # ended rows that a terminal shows at the most above the stage that runs
 
 
 class Progress:
     """Shows which stage runs once it has taken longer than a second: live on a terminal, else in a line."""
 
     def __init__(self) -> None:
-        """Begin with nothing under way."""
         self._timers: dict[str, threading.Timer] = {}
         self._since: dict[str, float] = {}
         self._ended: list[Row] = []
@@ -116,9 +110,7 @@ class Progress:
         return Group(*lines)
 
 
-_live: Live | None = None
-"""The display of this process, while one is shown."""
-
+_live: Live | None = None  # the display of this process, while one is shown
 _commands = 0
 """How many commands of this process have ended: the rows of one are not shown above the stages of the next."""
 

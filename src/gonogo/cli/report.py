@@ -1,7 +1,5 @@
 """A command's report: its act run, its errors turned into a board, the board shown where it is read."""
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import sys

@@ -4,8 +4,6 @@ Nothing needs to be taken back, since a release can be killed anywhere. An excep
 swallowed, or leave a lock of the import system behind, wherever it happened to strike.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -16,16 +14,13 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from gonogo.cli import terminal
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Status, Undecided
 from gonogo.system import activity, children
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Interrupted(GonogoError):
-    """The user or the system stopped the command."""
-
-    status = Status.UNKNOWN
+class Interrupted(Undecided):
     text = "stopped by {signal}; {changed}"
     hint_text = "see the state of the release with: invoke status"
 
@@ -43,13 +38,11 @@ class Stoppable:
     """
 
     def __init__(self, folder: Path, last_words: Callable[[Interrupted], str]) -> None:
-        """Take the folder of everything temporary, and what makes the last words."""
         self._folder = folder
         self._last_words = last_words
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> None:
-        """Listen, where this is the main thread."""
         if threading.current_thread() is not threading.main_thread():
             return
         for number in SIGNALS:
@@ -57,7 +50,6 @@ class Stoppable:
                 self._before[number] = signal.signal(number, self._stop)
 
     def __exit__(self, *_: object) -> None:
-        """Listen no more."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
 

@@ -4,8 +4,7 @@ import os
 import sys
 from types import FrameType
 
-STOPPED = 3
-"""The exit status of UNKNOWN."""
+STOPPED = 3  # the exit status of UNKNOWN
 
 
 def main() -> None:

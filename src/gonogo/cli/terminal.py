@@ -1,7 +1,5 @@
 """The terminal: text for standard output and error, which may be closed, full or unread; and the one question."""
 
-from __future__ import annotations
-
 import os
 import sys
 import time
@@ -58,11 +56,7 @@ def say(sentence: str) -> None:
 
 
 def write(stream: TextIO | None, text: str) -> None:
-    """Write a text as well as a stream can take it; a stream that is gone takes nothing and stops nothing.
-
-    `None` is what Python has for a stream that was closed when it started. What was done is done, and the exit
-    status says how it ended, whoever listens.
-    """
+    """Write a text as well as a stream can take it; a stream that is gone, or None, takes nothing and stops nothing."""
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
@@ -98,8 +92,6 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 class NobodyToAsk(GonogoError):
-    """There is no terminal, and --yes was not given."""
-
     text = "there is no terminal to ask on, and --yes was not given; nothing was changed"
     hint_text = "add --yes to go on without being asked"
 

@@ -1,7 +1,5 @@
 """The release under way: begin one with bump, carry it on with push and resume."""
 
-from __future__ import annotations
-
 import os
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,7 +9,7 @@ from pathlib import Path
 from gonogo.artifacts import builder
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status, few, shown
+from gonogo.model.errors import Conflict, GonogoError, few, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
@@ -30,31 +28,21 @@ from gonogo.system.preload import preload
 
 
 class NoRemote(GonogoError):
-    """There is nowhere to push to."""
-
     text = "this repository has no remote to push to"
     hint_text = "type: git remote add origin URL"
 
 
 class NothingOpen(GonogoError):
-    """There is no release to carry on or to take back."""
-
-    status = Status.USAGE
     text = "no release is open here"
     hint_text = "begin one with: invoke bump --part minor"
 
 
 class NotSentFromHere(GonogoError):
-    """Files were handed to a place that publishes none."""
-
     text = "no files are sent from here: the setting `publish` of [tool.gonogo] is {publish}"
     hint_text = "leave --from out; or send them with: nox -s publish -- --to INDEX --from FOLDER"
 
 
-class ReleasedTogether(GonogoError):
-    """The release of a package is part of one of several, which goes on as a whole."""
-
-    status = Status.CONFLICT
+class ReleasedTogether(Conflict):
     text = "{tag} is released together with {others}"
     hint_text = "go to the top of the repository, and type it there: cd {top}"
 
@@ -94,10 +82,8 @@ def after_release(project: Project) -> str:
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
-    """Prepare the next release in a temporary clone, read the version back from everywhere, and land it.
-
-    `early` is a bump-my-version that was started before this module was imported; it is ended here.
-    """
+    """Prepare the next release in a temporary clone, read it back and land it; ends `early`, a bump-my-version started
+    before."""
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
@@ -139,8 +125,7 @@ def remarks(plan: Plan) -> tuple[Row, ...]:
     return (*concluded, Row("not in it", Verdict.GO, note=f"uncommitted: {paths}"))
 
 
-SHOWN = 20
-"""Uncommitted paths that are named at the most."""
+SHOWN = 20  # uncommitted paths that are named at the most
 
 
 def landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
@@ -150,10 +135,7 @@ def landed(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
 
 
 def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
-    """Return a row that names each file which somebody, or a hook, edited meanwhile; none for none.
-
-    A hook works in the temporary clone, where an edit after the release commit would be lost without a word.
-    """
+    """Return a row naming each file that was edited meanwhile, by a hook in the clone too, whose edit would be lost."""
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
     there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
@@ -207,10 +189,7 @@ def push(folder: Path, listener: Listener) -> Board:
 
 
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
-    """Carry the open release on from wherever it is, with the kept bytes; nothing open is GO.
-
-    `handed` is a folder with the files of another job; they are taken before anything is pushed.
-    """
+    """Carry the open release on with the kept bytes, or those in the folder `handed`; nothing open is GO."""
     if group.root_of(folder) and not handed:
         from gonogo.commands import group_carry
 

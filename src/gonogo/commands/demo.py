@@ -1,7 +1,5 @@
 """The demo: a small project is made and released with the commands that a user would type."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import shlex
@@ -17,7 +15,7 @@ from gonogo.artifacts import builder
 from gonogo.git import repository
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.verdict import Verdict
 from gonogo.system import process
 
@@ -33,25 +31,18 @@ SETTINGS = {
 """How git is set in the demo's repository alone, whatever the user's own configuration says."""
 
 GIT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
-MODULES = ("invoke", "nox", "uv", "virtualenv")
-"""Programs that are installed with gonogo, and are run from where it is."""
-
+MODULES = ("invoke", "nox", "uv", "virtualenv")  # programs that are installed with gonogo, and are run from where it is
 UV = ("uv", "venv", "--quiet", "../installed"), ("uv", "pip", "install", "--python", "../installed")
 PIP = ("virtualenv", "--quiet", "../installed"), ("../installed/bin/python", "-m", "pip", "install")
 """How an environment is made, and how pip is called in it: with uv where it is installed, and without."""
 
 
 class NotEmpty(GonogoError):
-    """The folder of the demo holds something."""
-
     text = "{folder} is there and is not empty; nothing was changed"
     hint_text = "name a new folder: gonogo demo FOLDER"
 
 
-class Stopped(GonogoError):
-    """A command of the demo failed."""
-
-    status = Status.NO_GO
+class Stopped(NoGo):
     text = "`{command}` ended with exit status {code}; what it printed above says why"
     hint_text = "fix that and continue yourself: cd {folder}; or begin again: gonogo demo FOLDER, with a new folder"
 

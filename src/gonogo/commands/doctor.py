@@ -1,7 +1,5 @@
 """The doctor: whether a project is set up for releases; a row for each thing that has to be so."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,14 +26,10 @@ from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"
-MUST_HOLD = frozenset({"sha-pinned"})
-"""Workflow rules that bind every workflow which uploads, whoever wrote it."""
-
+MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
+OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
+# Workflow rules on what Forgejo does not have: artifacts by id, an identity that PyPI accepts, images as labels.
 GITHUB_ALONE = frozenset({"artifact-by-digest", "build-apart", "no-pypi-secret", "runner-pinned"})
-"""Workflow rules on what Forgejo does not have: artifacts by id, an identity that PyPI accepts, images as labels."""
-
-OLDEST_GIT = (2, 31)
-"""The first git whose fetch takes several refs or none: `git fetch --atomic`."""
 
 Question = Callable[[Project], Examined]
 

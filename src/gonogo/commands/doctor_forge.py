@@ -1,7 +1,5 @@
 """What the doctor reads of the forge's settings with a token: each thing that has to be so, ticked or flagged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
@@ -98,8 +96,7 @@ def forge_deployments(project: Project) -> Examined:
     return Examined(1, (more,) if also else (), f"[x] tags alone: {', '.join(found.tags)}" if not also else "")
 
 
-MOVES = {"update": "moved", "deletion": "deleted"}
-"""What a rule forbids, in words, of those that a release tag needs."""
+MOVES = {"update": "moved", "deletion": "deleted"}  # what a rule forbids, in words, of those that a release tag needs
 
 
 def forge_tags(project: Project) -> Examined:
@@ -147,5 +144,4 @@ def flagged(code: str, what: str, fix: str) -> Examined:
 QUESTIONS: dict[str, Callable[[Project], Examined]] = {name: globals()[name] for name in FORGE}
 """Every question to the forge."""
 
-PUBLISHING = ("forge_environment", "forge_deployments")
-"""Those that are asked only where CI publishes."""
+PUBLISHING = ("forge_environment", "forge_deployments")  # those that are asked only where CI publishes

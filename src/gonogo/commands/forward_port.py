@@ -1,7 +1,5 @@
 """Forward-port: what a maintenance release said, brought into the changelog of the branch that is checked out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,24 +16,17 @@ from gonogo.system.text import load
 
 
 class NotAReleaseTag(GonogoError):
-    """The tag names no release of this project."""
-
     text = "{tag} is not the tag of a release here"
     hint_text = "name a tag such as {like}; see them with: git tag"
 
 
 class ChangelogDirty(GonogoError):
-    """The changelog has changes that are not committed."""
-
     text = "{path} has uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
 
 
 def forward_port(folder: Path, tag: str) -> Board:
-    """Write a release's section into this branch's changelog, and take away the fragments that it folded.
-
-    Only the work tree changes; the commit is the user's.
-    """
+    """Write a release's section into this branch's changelog and remove its fragments, in the work tree alone."""
     project = survey(folder)
     git = Git(project.root)
     version = version_in(tag, project.tag_template, project.name)
@@ -72,10 +63,7 @@ def ported(git: Git, project: Project, tag: str, version: str, content: str) -> 
 
 
 def folded(git: Git, tag: str) -> tuple[str, ...]:
-    """Return the files of this branch that the release commit removed, where they are still the same here.
-
-    A file with edits that are not committed is the user's, and not among them.
-    """
+    """Return the files that the release commit removed and that are still the same here, committed and unedited."""
     commit = f"refs/tags/{tag}^{{commit}}"
     removed = git("diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=D", f"{commit}^", commit)
     return tuple(

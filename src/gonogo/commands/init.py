@@ -1,7 +1,5 @@
 """Adoption: what `init` would write into a project, as values; and the writing, once it was agreed to."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from gonogo.changelog import find
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import prefixes
@@ -25,10 +23,7 @@ from gonogo.system import writing
 from gonogo.system.text import BOM
 
 
-class ChangedMeanwhile(GonogoError):
-    """A file is no longer what it was when the change was shown."""
-
-    status = Status.CONFLICT
+class ChangedMeanwhile(Conflict):
     text = "{path} was changed since its diff was shown; nothing was written"
     hint_text = "check it, then run the command again: gonogo init"
 
@@ -43,10 +38,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was found out of a project in `root`, or of several, what would be written, and what only the user knows.
-
-    `found` holds a name and a note for each row that says what was found; `after` is what to type then.
-    """
+    """What was found out of a project, what would be written, what only the user knows, and what to type then."""
 
     root: Path
     title: str
@@ -109,10 +101,7 @@ def wired(project: Project, files: Iterable[FileChange | Note]) -> Project:
 
 
 def apply(adoption: Adoption) -> tuple[str, ...]:
-    """Write the changes, all or none, and return their paths.
-
-    ChangedMeanwhile where a file is another now.
-    """
+    """Write the changes, all or none, and return their paths; ChangedMeanwhile where a file is another now."""
     root = adoption.root
     for change in adoption.changes:
         require_unchanged(root, change)

@@ -1,7 +1,5 @@
 """`inspect`: the index's rule book over files of any project, without a repository."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +11,10 @@ from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Finding, Verdict, overall
+from gonogo.pypi_rules.facts import IndexFacts
 
 if TYPE_CHECKING:
     from gonogo.model.plan import Plan
-    from gonogo.pypi_rules.facts import IndexFacts
     from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]
@@ -26,22 +24,16 @@ UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
 
 class NothingToInspect(GonogoError):
-    """No file was named."""
-
     text = "no file was named"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class NotAFile(GonogoError):
-    """A path is not a file."""
-
     text = "{path} is not a file"
     hint_text = "name sdists and wheels: gonogo inspect dist/*"
 
 
 class Unreadable(GonogoError):
-    """A file cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "see its permissions, then run the command again"
 
@@ -163,7 +155,7 @@ def unasked(error: CouldNotTell) -> Finding:
 ACCEPTANCE = "index would accept it"
 
 
-def acceptance_row(plan: Plan, context: Context) -> Row:
+def acceptance_row(plan: "Plan", context: "Context") -> Row:
     """Judge the built files by the rule book, with what the index says of the project; its silence is UNKNOWN.
 
     The checks before have judged the files by themselves, and against the embedded index: an archived project, a name

@@ -1,7 +1,5 @@
 """Notes of the next release: written as fragments, and shown as the changelog will have them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,15 +19,11 @@ from gonogo.release.survey import survey
 
 
 class NoFragments(GonogoError):
-    """The project's changelog is not made of fragments."""
-
     text = "{where} is not made of fragments"
     hint_text = "write the note into it; or make a folder changelog.d to begin with fragments"
 
 
 class NoBase(GonogoError):
-    """There is no commit that a change could be compared with."""
-
     text = "there is no commit to compare the change with: {why}"
     hint_text = (
         "name one below HEAD: invoke news --check --base REF; in a shallow clone, first type: git fetch --unshallow"
@@ -37,8 +31,6 @@ class NoBase(GonogoError):
 
 
 class NoNotes(GonogoError):
-    """The project keeps no changelog, so that no change can have a note."""
-
     text = "this project keeps no changelog, so there is no note to look for"
     hint_text = "begin one of fragments with: mkdir changelog.d, then: gonogo init"
 

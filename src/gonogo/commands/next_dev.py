@@ -1,7 +1,5 @@
 """The next development version: an ordinary commit after a release, made in a temporary clone and landed like one."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 
@@ -23,15 +21,11 @@ from gonogo.version.pep440 import next_version, parse, same
 
 
 class NotReleased(GonogoError):
-    """The version that is there is not a final release yet."""
-
     text = "{version} is not a final release that HEAD contains, so no development version can follow it"
     hint_text = "release it first: invoke bump --part final, or minor"
 
 
 class LivesInTheTag(GonogoError):
-    """There is no place to write a development version to."""
-
     text = "the version of {name} comes from the tag: commits after a release get a development version automatically"
     hint_text = "nothing needs to be written; remove `next-dev` from [tool.gonogo]"
 
@@ -70,10 +64,7 @@ def following_dev(git: Git, project: Project, today: date) -> str:
 
 
 def take(git: Git, made: Git, project: Project, new: str) -> None:
-    """Bring the clone's commit in, and move the branch and the work tree to it, once nothing stands in the way.
-
-    DirtyFiles where the user has changes in what it writes; NotWritable and NoSpace.
-    """
+    """Bring the clone's commit in and move branch and work tree; DirtyFiles, NotWritable or NoSpace before that."""
     branch, base = git.head()
     commit = made.resolve("HEAD")
     written = {change.path for change in work_tree.changes(made, base, commit)}

@@ -1,7 +1,5 @@
 """The pull-request way: the release commit goes to a branch of its own, and its tag follows once it is merged."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,7 +12,7 @@ from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError, NoGo
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
@@ -35,23 +33,16 @@ from gonogo.version.pep440 import same
 
 
 class NoRemoteForIt(GonogoError):
-    """There is nowhere to make a pull request."""
-
     text = "this repository has no remote, so there is nowhere to open a pull request"
     hint_text = "type: git remote add origin URL; or release without --pr"
 
 
 class NoReleaseCommit(GonogoError):
-    """No commit of this branch brought the version that the project has now."""
-
     text = "no commit on {branch} sets the version {version}, as far as its files and commit messages show"
     hint_text = "pull the merged release first: git pull --ff-only; or begin one with: invoke bump --part minor"
 
 
-class NotMerged(GonogoError):
-    """The release commit is not on the remote's branch."""
-
-    status = Status.CONFLICT
+class NotMerged(Conflict):
     text = "the commit {commit}, which set {version}, is not on {branch} of {remote}"
     hint_text = (
         "merge the pull request there and git pull --ff-only, or push the commit with: git push; then: invoke tag"
@@ -59,32 +50,22 @@ class NotMerged(GonogoError):
 
 
 class NoSuchCommit(GonogoError):
-    """The commit that is to be tagged is not on this branch."""
-
     text = "{at} names no commit of this branch"
     hint_text = "name one that HEAD contains; see them with: git log --oneline"
 
 
 class OlderCommit(GonogoError):
-    """Commits stand on top of the one that made the version, so that either could be meant."""
-
     text = "{commit} set {version}, and {count} commit(s) follow it"
     hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
 
 
-class OtherVersion(GonogoError):
-    """The files that were judged are of another version than the commit says."""
-
-    status = Status.NO_GO
+class OtherVersion(NoGo):
     text = "the files that were judged are of {built}, and the commit says {version}"
     hint_text = "see where the version stands: gonogo doctor; nothing was tagged"
 
 
 def release(folder: Path, request: Request, today: date, listener: Listener, consent: Consent) -> Board:
-    """Prepare and judge the next release in a temporary clone; push its commit, without a tag, to `release/<version>`.
-
-    A pull request is opened where there is a token for the forge. Typed again, both are brought up to date.
-    """
+    """Prepare and judge the next release, push its commit to `release/<version>`, and open or renew a pull request."""
     git = Git(folder)
     with Bumper() as bumper, folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
@@ -129,7 +110,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
         context = replace(contexts.local(project), clone_folder=scratch / "clone")
         plan, commit = of_merged(project, git, at)
         rows: tuple[Row, ...] = ()
-        if not is_tagged(plan, git, commit):
+        if git.resolve(f"refs/tags/{plan.tag}^{{commit}}") != commit:
             destinations.tag_is_free(git, project, plan.tag, plan.new)
             require_merged(plan, context, commit)
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
@@ -141,11 +122,6 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
             close_after(plan, context)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
-
-
-def is_tagged(plan: Plan, git: Git, commit: str) -> bool:
-    """Return whether the release commit has its tag already."""
-    return git.resolve(f"refs/tags/{plan.tag}^{{commit}}") == commit
 
 
 def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
@@ -187,10 +163,7 @@ def require_merged(plan: Plan, context: Context, commit: str) -> None:
 
 
 def judged(plan: Plan, context: Context, commit: str, listener: Listener, files: Path | None = None) -> tuple[Row, ...]:
-    """Tag the commit in a temporary clone, read the version back there, and run the checks that need the tree alone.
-
-    Where files are there that were judged of it, their version is what is read, and the project's build is not run.
-    """
+    """Tag the commit in a temporary clone and run the checks that need the tree alone; judged files say its version."""
     made = timed("prepare", listener, lambda: tagged(plan, context, commit))
     if made.verdict is not Verdict.GO:
         return (made,)

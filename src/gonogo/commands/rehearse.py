@@ -117,10 +117,7 @@ def around(hook: str, plan: Plan, context: Context, listener: Listener) -> tuple
 
 
 def rehearsed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows of steps that were taken in the stand-in context, marked so in their names.
-
-    The fix for the real step would fix nothing here: nothing was changed.
-    """
+    """Return the rows of steps taken in the stand-in context, marked so, without fixes that would fix nothing here."""
     return tuple(
         replace(
             row,
@@ -151,10 +148,7 @@ NO_REMOTE = "temporary-remote"
 def stand_in(
     plan: Plan, context: Context, scratch: Path, faults: Faults | None = None, beside: Iterable[str] = ()
 ) -> Iterator[Context]:
-    """Give a context like the given one, with a stand-in for repository, remote and index.
-
-    `beside` names other packages that are released with it, which the index serves too.
-    """
+    """Give a context like the given one with stand-ins for repository, remote and index, which serves `beside` too."""
     repo = clone.clone(context.git, scratch / "repo", plan.branch, plan.base)
     bare = scratch / "remote.git"
     repo("clone", "--quiet", "--bare", "--shared", "--", str(repo.root), str(bare))

@@ -1,7 +1,5 @@
 """The whole release: prepared, judged and rehearsed, then pushed and published as far as this repository does that."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +12,7 @@ from gonogo.commands.bump import after_bump, after_release, board, landed, steps
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import ReleaseState, Stage, State
@@ -33,14 +31,10 @@ from gonogo.system import folders
 from gonogo.system.address import masked
 from gonogo.version.pep440 import same
 
-Consent = Callable[[tuple[str, ...]], bool]
-"""Shown the sentences of the plan, it says whether the release may go out."""
+Consent = Callable[[tuple[str, ...]], bool]  # shown the sentences of the plan, it says whether the release may go out
 
 
-class NotConfirmed(GonogoError):
-    """The user did not agree."""
-
-    status = Status.NO_GO
+class NotConfirmed(NoGo):
     text = "the release of {tag} was not confirmed; nothing was changed"
     hint_text = "type it again and answer y, or add --yes in a script"
 
@@ -83,8 +77,7 @@ def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tup
     return rows
 
 
-Question = tuple[str, Callable[[], Row]]
-"""What is asked before a push: the name of its row, and what asks."""
+Question = tuple[str, Callable[[], Row]]  # what is asked before a push: the name of its row, and what asks
 
 
 def asked_before(plan: Plan, context: Context) -> Iterator[Question]:
@@ -190,10 +183,7 @@ def is_sent(plan: Plan, project: Project) -> bool:
 
 
 def is_verified(plan: Plan, project: Project) -> bool:
-    """Return whether a release that is published from here is public, verified and announced.
-
-    ReleaseOpen where something of that is still to be done, CouldNotTell where somebody does not answer.
-    """
+    """Return whether a release published from here is public, verified and announced; ReleaseOpen where it is not."""
     standing = state.read(project, home(project))
     if standing.state is ReleaseState.UNKNOWN:
         raise CouldNotTell(what=f"whether {plan.tag} has been released", why=standing.why)
@@ -203,28 +193,14 @@ def is_verified(plan: Plan, project: Project) -> bool:
 
 
 NOTICED_VARIABLES = (
-    "TWINE_",
-    "UV_PUBLISH_",
-    "PIP_",
-    "SSL_CERT_",
-    "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "SOURCE_DATE_EPOCH",
-)
+    "TWINE_", "UV_PUBLISH_", "PIP_", "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY",
+    "ALL_PROXY", "SOURCE_DATE_EPOCH",
+)  # fmt: skip
 """Beginnings of the names of variables that change where a release is sent or what it holds."""
 
 NOTICED_SETTINGS = (
-    "core.hookspath",
-    "core.fsmonitor",
-    "core.sshcommand",
-    "credential.",
-    "url.",
-    "alias.push",
-    "alias.commit",
-)
+    "core.hookspath", "core.fsmonitor", "core.sshcommand", "credential.", "url.", "alias.push", "alias.commit",
+)  # fmt: skip
 """Beginnings of the settings with which git runs other programs or goes elsewhere."""
 
 

@@ -1,7 +1,5 @@
 """The report: one HTML page of a release or rehearsal, from its record."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,8 +13,7 @@ from gonogo.release import record
 from gonogo.release.record import WAIT, Record, Span
 from gonogo.release.survey import survey
 
-SHORTEST = 0.05
-"""Seconds below which a wait is left out."""
+SHORTEST = 0.05  # seconds below which a wait is left out
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """Reproduction of a published release: rebuilt from its tag, and compared with what the index serves."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from gonogo.git import remotes, tags
 from gonogo.git.repository import NETWORK_SECONDS, Git, NotARepository
 from gonogo.index import reading
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Index, Served
 from gonogo.model.settings import Settings
 from gonogo.model.verdict import Finding, Verdict
@@ -27,35 +25,24 @@ from gonogo.system.address import masked
 from gonogo.system.folders import temporary
 
 
-class NotPublished(GonogoError):
-    """The index serves no such release."""
-
-    status = Status.NO_GO
+class NotPublished(NoGo):
     text = "the index {index} serves no file of {name} {version}"
     hint_text = "see its name and versions on the index; another index: gonogo reproduce NAME VERSION --index INDEX"
 
 
 class NoSource(GonogoError):
-    """Nothing says where the source of a release is."""
-
     text = "the metadata of {name} names no repository"
     hint_text = "name it: gonogo reproduce NAME VERSION --source URL"
 
 
-class NoTagOfVersion(GonogoError):
-    """The repository has no tag of the version."""
-
-    status = Status.NO_GO
+class NoTagOfVersion(NoGo):
     text = "{where} has no tag of {name} {version}"
     hint_text = (
         "fetch its tags: git fetch --tags; or name another repository: gonogo reproduce NAME VERSION --source URL"
     )
 
 
-class NoSuchProject(GonogoError):
-    """The repository holds no project of the name."""
-
-    status = Status.NO_GO
+class NoSuchProject(NoGo):
     text = "{where} holds no project named {name} at {tag}"
     hint_text = "name the repository that it is built from: gonogo reproduce NAME VERSION --source URL"
 
@@ -251,7 +238,7 @@ def against(served: tuple[Served, ...], folder: Path, index: Index) -> Iterator[
     """Yield a row for each file that is served: compared with the rebuilt one, or not built here."""
     ours = {path.name: path for path in (folder / "rebuilt").iterdir()}
     theirs = {one.filename: fetched(one, folder / "published", index) for one in served if one.filename in ours}
-    yield from rebuilding.compared(theirs, only(ours, theirs), SIDES)
+    yield from rebuilding.compared(theirs, {name: path for name, path in ours.items() if name in theirs}, SIDES)
     left = [one.filename for one in served if one.filename not in ours]
     if left:
         what = f"this machine builds no {', '.join(left[:3])}" + (f" and {len(left) - 3} more" if len(left) > 3 else "")
@@ -264,8 +251,3 @@ SIDES = rebuilding.Sides(
     "the rebuilt file",
     "look into the members: other versions of what built them differ so, and so does what was never in the repository",
 )
-
-
-def only(ours: Mapping[str, Path], theirs: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the rebuilt files that are published too."""
-    return {name: path for name, path in ours.items() if name in theirs}

@@ -1,14 +1,8 @@
 """`nox -s rules`: the rule book itself, rule by rule, with its source and the test that shows it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.rule import Rule
+from gonogo.pypi_rules.rule import Rule
 
 SHOWN_BY = "tests/unit/pypi_rules/test_rule_cases.py"
 """The test that sees every rule silent on a sound artifact and speaking on one with its fault."""

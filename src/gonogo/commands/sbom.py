@@ -1,14 +1,12 @@
 """The bill of materials (SBOM) of a project: what it contains of others and runs with, as a CycloneDX file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status, counted
+from gonogo.model.errors import GonogoError, NoGo, counted
 from gonogo.model.project import Project
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import parts, pins
@@ -32,10 +30,9 @@ class NoSbomLibrary(GonogoError):
     hint_text = "pip install 'gonogo[sbom]'"
 
 
-class SbomOutOfDate(GonogoError):
+class SbomOutOfDate(NoGo):
     """The file is not what it would be now."""
 
-    status = Status.NO_GO
     text = "{path} is not what the vendored parts and the lock give"
     hint_text = "write it again with: gonogo sbom; and commit it"
 

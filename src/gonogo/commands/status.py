@@ -1,7 +1,5 @@
 """Where the release stands, as a board."""
 
-from __future__ import annotations
-
 import os
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Undo: a release that is not public is taken back, as if it had never been."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +9,7 @@ from gonogo.git import intent
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, Status, few
+from gonogo.model.errors import Conflict, few
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import State
@@ -24,52 +22,34 @@ from gonogo.release.survey import survey
 from gonogo.system.address import masked
 
 
-class IsPushed(GonogoError):
-    """The release is on the remote already."""
-
-    status = Status.CONFLICT
+class IsPushed(Conflict):
     text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
-class IsPublished(GonogoError):
-    """Files of the release are public."""
-
-    status = Status.CONFLICT
+class IsPublished(Conflict):
     text = "{tag} is published: {why}; a published release is never taken back"
     hint_text = "yank it on the index's page of {name} {version}, fix the cause, and release: invoke bump --part patch"
 
 
-class PartlyOut(GonogoError):
-    """Other packages of the same release are out already."""
-
-    status = Status.CONFLICT
+class PartlyOut(Conflict):
     text = "{tag} cannot be taken back: {out} of the same release is out already"
     hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
 
 
-class TagNotOurs(GonogoError):
-    """The remote has another object under the tag."""
-
-    status = Status.CONFLICT
+class TagNotOurs(Conflict):
     text = "{remote} has another object under the tag {tag}; gonogo does not delete it"
     hint_text = "see who made it: git ls-remote {remote} {tag}"
 
 
-class CommitIsThere(GonogoError):
-    """The remote's branch holds the release commit, and its tag is not there."""
-
-    status = Status.CONFLICT
+class CommitIsThere(Conflict):
     text = (
         "{remote} has the release commit {commit} on {branch}, but not the tag {tag}: the commit is not removed there"
     )
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
-class NotMadeHere(GonogoError):
-    """The tag is one that gonogo did not make, so that its commit may be anything."""
-
-    status = Status.CONFLICT
+class NotMadeHere(Conflict):
     text = "{tag} was not made by gonogo, so neither it nor its commit is taken back"
     hint_text = "if only the tag is wrong, delete it: git tag --delete {tag}"
 
@@ -134,11 +114,8 @@ def require_made_here(plan: Plan, project: Project, git: Git) -> None:
 
 
 def is_there(plan: Plan, context: Context) -> bool:
-    """Return whether the release is on the remote; CouldNotTell where it is silent.
-
-    Where the remote's branch holds the release commit: TagNotOurs with another object under the tag, CommitIsThere
-    with none.
-    """
+    """Return whether the release is on the remote; TagNotOurs or CommitIsThere where only its commit is, CouldNotTell
+    in silence."""
     if not context.remote:
         return False
     git, theirs = context.git, push.seen(plan, context)

@@ -1,7 +1,5 @@
 """Yanking: the way to take a bad release out of the resolvers' choice, which no index offers to a program."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Forgejo, and Gitea: their API of releases and pull requests follows GitHub's, but for what is written here."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

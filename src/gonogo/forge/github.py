@@ -1,7 +1,5 @@
 """GitHub: releases with their assets, and pull requests, through its REST API."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path

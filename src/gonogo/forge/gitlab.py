@@ -3,8 +3,6 @@
 It has no drafts. The files are sent first, and the release is made with links to all of them in one request.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping

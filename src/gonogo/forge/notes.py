@@ -13,7 +13,7 @@ LINK = re.compile(r"<https?://[^\s<>]+>")
 SCRIPT = re.compile(r"\]\(\s*(?=(javascript|vbscript|data|file)\s*:)", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w.`/])@(?=[A-Za-z0-9])")
 CLOSES = re.compile(
-    r"\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
+    r"\b(close[sd]?|closing|fix(?:e[sd]|ing)?|resolve[sd]?|resolving|implement(?:s|ed|ing)?)"
     r"(:?\s+)((?:issues?\s+)?(?:[\w.-]+(?:/[\w.-]+)+)?)#(?=\d)",
     re.IGNORECASE,
 )

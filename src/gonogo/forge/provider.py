@@ -1,7 +1,5 @@
 """What a forge can do: the releases and the pull requests of one repository, whichever forge it is on."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Pull requests on a forge: opened once, and updated."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from gonogo.forge.api import ForgeRefused

@@ -1,13 +1,10 @@
 """How git reaches a remote for one command: variables that hold a token for it, which are written nowhere."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_given: list[Mapping[str, str]] = []
-"""The variables of the command that runs; none outside of one."""
+_given: list[Mapping[str, str]] = []  # the variables of the command that runs; none outside of one
 
 
 @contextmanager

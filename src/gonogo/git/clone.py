@@ -1,7 +1,5 @@
 """The temporary clone in which a release is prepared, with the user's identity, signing and hooks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,21 +8,9 @@ from gonogo.git import remotes
 from gonogo.git.repository import FIXED, Git, program
 
 INHERITED = (
-    "user.",
-    "author.",
-    "committer.",
-    "commit.",
-    "tag.",
-    "gpg.",
-    "core.autocrlf",
-    "core.eol",
-    "core.safecrlf",
-    "core.filemode",
-    "core.symlinks",
-    "core.commentchar",
-    "filter.",
-    "i18n.",
-)
+    "user.", "author.", "committer.", "commit.", "tag.", "gpg.", "core.autocrlf", "core.eol", "core.safecrlf",
+    "core.filemode", "core.symlinks", "core.commentchar", "filter.", "i18n.",
+)  # fmt: skip
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
 _SIGNING = re.compile(r'\[tag\]\n\t(gpgsign|forcesignannotated) = "(?!false"\n)')

@@ -1,38 +1,21 @@
 """The environment that git is given: nothing of ours that moves it elsewhere, no prompt, plain messages."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gonogo.system.environment import PROXIES, environment, ours, with_secrets
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 PASSED = (
-    "GIT_AUTHOR_NAME",
-    "GIT_AUTHOR_EMAIL",
-    "GIT_COMMITTER_NAME",
-    "GIT_COMMITTER_EMAIL",
-    "GIT_AUTHOR_DATE",
-    "GIT_COMMITTER_DATE",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_NOSYSTEM",
-    "GIT_TRACE2_EVENT",
-)
+    "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_DATE", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_TRACE2_EVENT",
+)  # fmt: skip
 """Variables of git's that a user sets for one command."""
 
 HOOK_SWITCHES = (
-    "SKIP",
-    "PRE_COMMIT_ALLOW_NO_CONFIG",
-    "PRE_COMMIT_HOME",
-    "HUSKY",
-    "LEFTHOOK",
-    "LEFTHOOK_EXCLUDE",
+    "SKIP", "PRE_COMMIT_ALLOW_NO_CONFIG", "PRE_COMMIT_HOME", "HUSKY", "LEFTHOOK", "LEFTHOOK_EXCLUDE",
     "OVERCOMMIT_DISABLE",
-)
+)  # fmt: skip
 """Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
 
 TRANSPORTS = "file:git:http:https:ssh"

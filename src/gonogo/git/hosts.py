@@ -1,7 +1,5 @@
 """Hosts: which forge a remote is on, by the settings, by the run of CI, or by the name of its host."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping
@@ -11,11 +9,9 @@ from urllib.parse import urlsplit
 from gonogo.git.repository import Git
 from gonogo.system.address import is_loopback
 
+# The forges that there is a provider for, by the values of the setting `forge`; and the hosts that everybody can use.
 TITLES = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
-"""The forges that there is a provider for, by the values of the setting `forge`."""
-
 HOMES = {"github.com": "github", "gitlab.com": "gitlab", "codeberg.org": "forgejo", "gitea.com": "forgejo"}
-"""The hosts that everybody can use."""
 
 NAMED = {
     "gitlab": r"gitlab|salsa\.debian\.org",

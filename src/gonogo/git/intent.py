@@ -8,8 +8,6 @@ A release of several packages has one intent, `refs/gonogo/land/several-<id>/`, 
 `base`, for the commit that it stands on. Branch and base are written last: without them it means nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,8 +20,7 @@ HIDDEN = "refs/gonogo/"
 LAND = "land"
 UNDO = "undo"
 COMMIT = "commit"
-SEVERAL = "several-"
-"""How the name of an intent of several tags begins; the id of its commit follows."""
+SEVERAL = "several-"  # how the name of an intent of several tags begins; the id of its commit follows
 
 
 @dataclass(frozen=True)

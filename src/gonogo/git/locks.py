@@ -1,7 +1,5 @@
 """Locks: one writer at a time, and git's lock files cleared only where they are provably our own."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil
@@ -10,26 +8,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gonogo.git.repository import Git, GitFailed
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Undecided
 from gonogo.system.process import TIME_LIMIT
 
 MARK = "index.ours"
-CLOCK_SECONDS = 0.05
-"""How far apart the times of two files may be that were written one after the other."""
+CLOCK_SECONDS = 0.05  # how far apart the times of two files may be that were written one after the other
 
 
-class AnotherRun(GonogoError):
-    """Another gonogo is running in this repository."""
-
-    status = Status.UNKNOWN
+class AnotherRun(Undecided):
     text = "another gonogo (process {pid}) is running in this repository"
     hint_text = "wait until it ends, then type: invoke status"
 
 
-class LockedByAnother(GonogoError):
-    """A git lock file that is not ours stands in the way."""
-
-    status = Status.UNKNOWN
+class LockedByAnother(Undecided):
     text = "{path} exists: another git is running here, or was killed"
     hint_text = "if no git runs in this repository, remove that file, then type: invoke status"
 

@@ -1,7 +1,5 @@
 """Lookups of one command: a git stays open that says what a name stands for now, and what lasts is asked once."""
 
-from __future__ import annotations
-
 import os
 import select
 import subprocess
@@ -28,8 +26,7 @@ class Lookups:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-_command: list[Lookups] = []
-"""The lookups of the command that runs; none outside of one, and in a fork."""
+_command: list[Lookups] = []  # the lookups of the command that runs; none outside of one, and in a fork
 
 os.register_at_fork(after_in_child=_command.clear)
 

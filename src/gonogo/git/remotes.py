@@ -1,7 +1,5 @@
 """Remotes: which addresses git fetches from and pushes to, and which of them are not used."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 
@@ -16,8 +14,6 @@ _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
 class UnsafeRemote(GonogoError):
-    """A remote's address runs a program, is an option, or sends what it carries in clear."""
-
     text = "the remote {remote} is not used: its address {address} {why}"
     hint_text = "give it an https, ssh or file address, e.g.: git remote set-url {remote} ADDRESS"
 

@@ -1,73 +1,52 @@
 """git, in one repository: full refs, argument lists, durable writes, no location variables from outside."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from gonogo.git import access, lookups
 from gonogo.git.environment import variables
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.system import activity, process
 from gonogo.system.activity import waiting
 from gonogo.system.address import masked
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 SETTINGS = (
-    "core.quotePath=false",
-    "advice.detachedHead=false",
-    "advice.graftFileDeprecated=false",
-    "gc.auto=0",
+    "core.quotePath=false", "advice.detachedHead=false", "advice.graftFileDeprecated=false", "gc.auto=0",
     "maintenance.auto=false",
-)
+)  # fmt: skip
 FIXED = tuple(word for setting in SETTINGS for word in ("-c", setting))
 DURABLE = ("-c", "core.fsync=all")
 NETWORK_SECONDS = 120.0
 
-NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})
-"""Commands of git that wait for a remote."""
-
+NETWORK = frozenset({"ls-remote", "fetch", "push", "clone"})  # commands of git that wait for a remote
 CHANGING = frozenset({"update-ref", "push", "fetch", "commit", "tag", "branch", "update-index", "checkout-index"})
 """Commands of git with which a repository is changed."""
 
-INNER = 3
-"""Folders inside a repository that git is asked for together with its top."""
-
+INNER = 3  # folders inside a repository that git is asked for together with its top
 REFS = "--format=%(if:equals=*)%(HEAD)%(then)%(refname) HEAD%0a%(end)%(objectname) %(refname)"
 """A line for each ref, and one more for the branch that is checked out."""
 
 
 class NotARepository(GonogoError):
-    """The folder is in no git repository."""
-
     text = "{path} is not in a git work tree"
     hint_text = "change to the project's folder, or make a repository with: git init"
 
 
 class OthersRepository(GonogoError):
-    """git does not look into a repository of another user."""
-
     text = "git does not trust {path}: its files belong to another user"
     hint_text = "if they are yours, type: git config --global --add safe.directory {path}"
 
 
 class OddFolder(GonogoError):
-    """The repository lies in a folder whose path cannot be read back from git."""
-
     text = "the path {path} contains a line break, which git cannot list"
     hint_text = "move the project to a folder without one"
 
 
-class GitFailed(GonogoError):
-    """git refused something that a release needs."""
-
-    status = Status.NO_GO
+class GitFailed(NoGo):
     text = "git {command} failed: {why}"
     hint_text = "fix what git names, then run the command again: it continues where this one stopped"
 

@@ -1,27 +1,20 @@
 """Submodules: brought into a clone from the copies that the user's repository keeps, else from their remotes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
 from gonogo.git import remotes
 from gonogo.git.clone import config_line
 from gonogo.git.repository import Git, complaint
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Undecided
 from gonogo.system.address import masked
 
 GITMODULES = ".gitmodules"
-GITLINK = "160000 "
-"""How git lists a submodule in the index."""
-
+GITLINK = "160000 "  # how git lists a submodule in the index
 OF_THE_USER = "git submodule update --init --recursive"
 
 
-class SubmoduleMissing(GonogoError):
-    """The files of a submodule are neither here nor given by its remote."""
-
-    status = Status.UNKNOWN
+class SubmoduleMissing(Undecided):
     text = "the files of the submodule {path} at {commit} are not here, and its remote does not give them: {why}"
     hint_text = f"bring them here with: {OF_THE_USER}; or, if nothing needs it, remove it: git rm {{path}}"
 

@@ -1,13 +1,11 @@
 """Tags: how a repository's tags spell versions, which are of this project, and which is the newest below HEAD."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
@@ -16,9 +14,6 @@ from gonogo.git.repository import Git, GitFailed
 from gonogo.model import padding
 from gonogo.model.errors import shown
 from gonogo.version.pep440 import is_version, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SHAPE = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
 
@@ -132,17 +127,12 @@ def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag
 
 
 DEFAULT_STYLE = "v{version}"
-APART = "{name}-{version}"
-"""The template that distinguishes the tags of several packages."""
-
+APART = "{name}-{version}"  # the template that distinguishes the tags of several packages
 PLAIN = ("", "v", "V", "release-", "release/", "release_", "rel-", "version-", "version/", "r")
 """Prefixes that name no package."""
 
-LIMIT = 100
-"""Characters of a tag that is looked at; longer ones are not release tags."""
-
-SEVERAL = 2
-"""How many tags with one prefix show that it is the project's, though it is no usual one."""
+LIMIT = 100  # characters of a tag that is looked at; longer ones are not release tags
+SEVERAL = 2  # how many tags with one prefix show that it is the project's, though it is no usual one
 
 _TRIAL = re.compile(
     r"(?:^|[-_/])(?:nightly|daily|tests?|trial|snapshot|builds?|deploy|ci|backup|archive|old|before|pre-?merge)(?=[-_/.v]|$)",
@@ -150,12 +140,8 @@ _TRIAL = re.compile(
 )
 """Words of prefixes that are of no release."""
 
-_DATED = re.compile(r"-\d{6,}$")
-"""How the version in a tag ends that has a date, or a number of a build, behind it."""
-
-RECENT = 10
-"""How many of the highest versions decide where styles are mixed."""
-
+_DATED = re.compile(r"-\d{6,}$")  # how the version in a tag ends that has a date, or a number of a build, behind it
+RECENT = 10  # how many of the highest versions decide where styles are mixed
 _TAG = re.compile(r"(?P<prefix>(?:[A-Za-z@][A-Za-z0-9_.@/\-]*)??)(?<![.0-9])(?P<version>\d+(?:\.\d+)+[A-Za-z0-9.\-]*)")
 
 

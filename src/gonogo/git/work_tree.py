@@ -1,7 +1,5 @@
 """The work tree follows its branch: path by path, each file whole or untouched, and the user's own edits kept."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os
@@ -15,28 +13,19 @@ from pathlib import Path
 from gonogo.git import lookups
 from gonogo.git.locks import holding_index
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.system.writing import flush
 
-ABSENT = "absent"
-"""What stands for the object id of a file that is not there, however long git's ids are."""
-
-SPARE_BYTES = 256 << 10
-"""Free bytes that a landing wants beyond the files that it writes: for objects, refs and locks."""
+ABSENT = "absent"  # what stands for the object id of a file that is not there, however long git's ids are
+SPARE_BYTES = 256 << 10  # free bytes that a landing wants beyond the files that it writes: for objects, refs and locks
 
 
-class NotWritable(GonogoError):
-    """A file that the release changes may not be written."""
-
-    status = Status.NO_GO
+class NotWritable(NoGo):
     text = "{path} may not be written, and it would have to change"
     hint_text = "nothing was changed; make it writable, then run the command again"
 
 
-class NoSpace(GonogoError):
-    """The disk is too full to land a release on."""
-
-    status = Status.NO_GO
+class NoSpace(NoGo):
     text = "the disk of {path} has {free} KiB left, and {needed} KiB are needed"
     hint_text = "nothing was changed; free some space, then run the command again"
 
@@ -124,8 +113,7 @@ def content(path: str, change: Change) -> str:
     return next(iter(ids & {change.old, change.new}), "")
 
 
-FEW = 50
-"""Paths that git looks for one by one; beyond, it lists its whole index."""
+FEW = 50  # paths that git looks for one by one; beyond, it lists its whole index
 
 
 def entries(git: Git, paths: list[str]) -> dict[str, str]:

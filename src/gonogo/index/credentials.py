@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gonogo.index.reading import require_safe, variable
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Index
 from gonogo.system.address import is_loopback
 from gonogo.system.secrets import remember
@@ -28,37 +28,26 @@ USER = "__token__"
 
 
 class NoToken(GonogoError):
-    """No token is found for an index."""
-
     text = "no token is found for the index {index}"
     hint_text = "put one in the keyring (keyring set {address} __token__) or in {variable}"
 
 
 class BadToken(GonogoError):
-    """A token is empty or holds characters that no token has."""
-
     text = "the token for the index {index} {why}; it is not sent"
     hint_text = "copy the token again, whole and without a line break, into {variable} or the keyring"
 
 
 class OpenPypirc(GonogoError):
-    """The file that holds passwords can be read by others."""
-
     text = "{path} holds passwords and may be read by others (its mode is {mode})"
     hint_text = "type: chmod 600 {path}; or keep the token in the keyring"
 
 
 class BrokenPypirc(GonogoError):
-    """The file that holds passwords cannot be read."""
-
     text = "{path} is not a configuration that can be read"
     hint_text = "fix it, or keep the token in the keyring"
 
 
-class NoTrustedPublisher(GonogoError):
-    """Trusted publishing was tried and refused."""
-
-    status = Status.NO_GO
+class NoTrustedPublisher(NoGo):
     text = "trusted publishing to {index} failed: {why}"
     hint_text = "compare repository, workflow file and environment with the publisher registered there"
 
@@ -178,19 +167,13 @@ def require_token(index: Index, token: str) -> None:
 REDIRECTING = ("TWINE_REPOSITORY", "TWINE_REPOSITORY_URL", "UV_PUBLISH_INDEX", "UV_PUBLISH_URL")
 
 
-class UploadRedirected(GonogoError):
-    """A variable says that uploads go to another index."""
-
-    status = Status.CONFLICT
+class UploadRedirected(Conflict):
     text = "{variable} names another index than {index}, to which this upload is to go"
     hint_text = "unset {variable}, or name that index with --to"
 
 
 def require_no_redirection(index: Index) -> None:
-    """Raise UploadRedirected where a variable names another index; nothing is sent on either reading.
-
-    An index on this machine, as the embedded one of a rehearsal, is meant whatever they say.
-    """
+    """Raise UploadRedirected where a variable names another index; one on this machine is meant whatever it says."""
     if is_loopback(urlsplit(index.upload_url).hostname or ""):
         return
     for redirecting in REDIRECTING:

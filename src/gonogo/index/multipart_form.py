@@ -13,7 +13,7 @@ from requests.exceptions import Timeout
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.manifest import Artifact
 
 CONNECT_SECONDS = 15.0
@@ -24,10 +24,7 @@ MARKUP = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
 BOUNDARY = re.compile(r'boundary="?([^";]+)')
 
 
-class BytesChanged(GonogoError):
-    """A file changed between its judgement and its upload."""
-
-    status = Status.CONFLICT
+class BytesChanged(Conflict):
     text = "{filename} changed after it was judged; its upload was stopped"
     hint_text = "nothing of it is published; build and judge again with: nox -s build check -- --fresh"
 
@@ -41,10 +38,7 @@ class Body(Protocol):
 
 
 class Watched:
-    """A request body that is hashed as it leaves; a wrong byte in the file part keeps the end from leaving.
-
-    The file is the last part of the form, so that its bytes are known by their distance from the end.
-    """
+    """A request body that is hashed as it leaves; a wrong byte in the file, its last part, holds back the end."""
 
     def __init__(self, body: Body, length: int, boundary: str, artifact: Artifact) -> None:
         """Watch a body of `length` bytes that ends with `artifact` and the closing boundary."""
@@ -73,7 +67,6 @@ class Wire(HTTPAdapter):
     artifact: Artifact
 
     def __init__(self) -> None:
-        """Retry nothing here: whether a retry is safe is for the index to say."""
         super().__init__(max_retries=0)
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:  # type: ignore[override]

@@ -23,17 +23,10 @@ ACCEPT = ", ".join(
     )
 )
 HTML = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
-MAJOR = "1"
-"""The version of the simple API that is understood; a minor one adds and takes nothing away."""
-
-FILES_LIMIT = 100_000
-"""The most files of one project that are read."""
-
-VALUES_LIMIT = 4_000_000
-"""The most values of a page in JSON that are read."""
-
-NAME_LIMIT = 1000
-"""The longest name of a file, in characters."""
+MAJOR = "1"  # the version of the simple API that is understood; a minor one adds and takes nothing away
+FILES_LIMIT = 100_000  # the most files of one project that are read
+VALUES_LIMIT = 4_000_000  # the most values of a page in JSON that are read
+NAME_LIMIT = 1000  # the longest name of a file, in characters
 
 
 @dataclass(frozen=True)
@@ -148,12 +141,8 @@ def text(value: object) -> str:
     return value
 
 
-TAGS_LIMIT = 250_000
-"""The most tags and character references of a page that are read: about 80,000 links."""
-
-ELEMENT_LIMIT = 1 << 18
-"""The longest tag or comment, in characters."""
-
+TAGS_LIMIT = 250_000  # the most tags and character references of a page that are read: about 80,000 links
+ELEMENT_LIMIT = 1 << 18  # the longest tag or comment, in characters
 PIECE = 1 << 16
 
 
@@ -180,7 +169,6 @@ class HtmlPage(HTMLParser):
     metas: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Set up the parser; a link is open between its tags."""
         super().__init__()
         self._open: Link | None = None
 
@@ -207,10 +195,7 @@ class HtmlPage(HTMLParser):
 
 
 def read_html(body: bytes, address: str) -> HtmlPage:
-    """Return what a page holds; TooLong beyond the limits.
-
-    `close` is never called: Python's parser then needs quadratic time for unfinished tags.
-    """
+    """Return what a page holds; TooLong beyond the limits. `close` would take quadratic time for unfinished tags."""
     if body.count(b"<") + body.count(b"&") > TAGS_LIMIT:
         raise TooLong
     text, page = body.decode("utf-8", "replace"), HtmlPage(address)

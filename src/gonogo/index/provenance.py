@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from pypi_attestations import Attestation, Provenance
 
 KIND = "application/vnd.pypi.integrity.v1+json"
-LIMIT = 4 << 20
-"""Bytes of the provenance of one file at the most."""
-
+LIMIT = 4 << 20  # bytes of the provenance of one file at the most
 SECONDS = 60.0
 LOGGERS = ("sigstore", "tuf")
 
@@ -32,7 +30,6 @@ class Publisher:
     environment: str
 
     def __str__(self) -> str:
-        """Say who it is, as a trusted publisher is registered."""
         where = f"repository {self.repository}, workflow {self.workflow}, environment {self.environment or '(none)'}"
         return where if self.kind == "GitHub" else f"{self.kind}: {where}"
 
@@ -42,10 +39,7 @@ class NoProvenance(ValueError):
 
 
 def read(one: Served) -> Provenance | None:
-    """Return the provenance of a served file, None where it has none; NoProvenance for what is of another form.
-
-    CouldNotTell where the index does not answer.
-    """
+    """Return the provenance of a served file, None without one; NoProvenance for another form, or CouldNotTell."""
     from pypi_attestations import Provenance
 
     what = f"the attestations of {one.filename}"
@@ -70,10 +64,8 @@ def publisher_of(bundle: Any) -> Publisher:
 
 
 def signature_fault(attestation: Attestation, publisher: Any, filename: str, sha256: str) -> str:
-    """Return why an attestation of a file is not signed by a publisher, or an empty text.
-
-    The roots that are here are asked first; where they refuse it, newer ones. CouldNotTell where those cannot be had.
-    """
+    """Return why no publisher signed an attestation of a file, or nothing; newer roots are fetched only where the known
+    refuse."""
     import sigstore.errors
     from pypi_attestations import AttestationError, Distribution
 

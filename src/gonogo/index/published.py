@@ -1,7 +1,5 @@
 """What of a release is public: the index's files against the manifest, by name and hash."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +18,7 @@ LONGEST_WAIT = 10.0
 
 @dataclass(frozen=True)
 class Published:
-    """One look at an index: the manifest's files that it serves with our bytes, with others, or not at all.
-
-    `foreign` are files of the same version that the manifest does not list.
-    """
+    """One look at an index: served with our bytes, with others, or not at all; `foreign` files are in no manifest."""
 
     same: tuple[Artifact, ...] = ()
     other: tuple[Artifact, ...] = ()
@@ -72,10 +67,7 @@ def hash_of(one: Served, size: int) -> str:
 
 
 def watch(index: Index, manifest: Manifest, seconds: float) -> Published:
-    """Look until the whole release is public or something clashes, for `seconds` at most; return that look.
-
-    Raises CouldNotTell only if the last look failed too.
-    """
+    """Look until the release is public or clashes, for `seconds` at most; CouldNotTell only if the last look failed."""
     failed: CouldNotTell | None = None
     seen = Published(missing=manifest.artifacts)
     with waiting(f"{index.name} to show {len(manifest.artifacts)} files", seconds):

@@ -3,42 +3,30 @@
 Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
 host, silence, a page that cannot be read) is CouldNotTell."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.index import page
 from gonogo.model.errors import GonogoError
 from gonogo.model.index import Index, Served
+from gonogo.model.settings import Settings
 from gonogo.system import http
 from gonogo.system.address import fault, masked
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gonogo.model.settings import Settings
-
-PAGE_LIMIT = 64 << 20
-"""Bytes of a project page that are read at the most."""
-
+PAGE_LIMIT = 64 << 20  # bytes of a project page that are read at the most
 PUBLIC = ("pypi", "testpypi")
 PAGE_SECONDS = 60.0
 FILE_SECONDS = 1800.0
 
 
 class UnknownIndex(GonogoError):
-    """An index is named that nobody described."""
-
     text = "there is no index named {name}; known: {known}"
     hint_text = "name one of them, or describe it under [tool.gonogo.indexes] in pyproject.toml"
 
 
 class UnsafeAddress(GonogoError):
-    """An address of an index would carry a token in clear, or holds credentials."""
-
     text = "the index {name} is not used: its address {address} {why}"
     hint_text = "use https, and keep credentials in the keyring or in {variable}"
 
@@ -55,13 +43,10 @@ def known(name: str, settings: Settings) -> Index:
 
 
 class PublicIndex(Index):
-    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know; settings never redirect them.
-
-    These are imported when an address is asked for: most commands ask for none.
-    """
+    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know, imported when asked for; no setting
+    redirects it."""
 
     def __init__(self, name: str) -> None:
-        """Take the name alone."""
         vars(self).update(name=name, embedded=False)
 
     @cached_property
@@ -98,10 +83,7 @@ def variable(name: str) -> str:
 
 
 def files(index: Index, name: str) -> tuple[Served, ...]:
-    """Return every file of a project that an index serves; none where the index answers 404.
-
-    Raises CouldNotTell where the index cannot be asked, and UnsafeAddress.
-    """
+    """Return every file of a project that an index serves; none after a 404. Or UnsafeAddress, CouldNotTell."""
     what = f"which files of {name} the index {index.name} serves"
     answer = ask(index, name, what)
     return () if answer.status == 404 else page.read(answer, what).files

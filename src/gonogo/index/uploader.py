@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gonogo.index.multipart_form import Wire
 
 from gonogo.index.published import look
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, NoGo, Undecided
 from gonogo.model.index import Index
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system import activity
@@ -41,50 +41,32 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524})
 FORBIDDEN = frozenset({401, 403})
 
 
-class UploadRefused(GonogoError):
-    """The index refused a file for good."""
-
-    status = Status.NO_GO
+class UploadRefused(NoGo):
     text = "the index {index} refused {filename} with {code}: {why}"
     hint_text = "fix what it names; files that are already published are not removed; see them with: invoke status"
 
 
-class TokenRefused(GonogoError):
-    """The index does not accept the token for this project."""
-
-    status = Status.NO_GO
+class TokenRefused(NoGo):
     text = "the index {index} does not let this token upload {filename} ({code}: {why})"
     hint_text = "use a token (or a trusted publisher) of this project there, then type: invoke resume"
 
 
-class RedirectRefused(GonogoError):
-    """The index sent an upload elsewhere; tokens are not carried there."""
-
-    status = Status.NO_GO
+class RedirectRefused(NoGo):
     text = "the index {index} redirects uploads ({code}), which is not followed"
     hint_text = "put the final address of the index into [tool.gonogo.indexes]"
 
 
-class NotUploadable(GonogoError):
-    """twine cannot read a file that is to be uploaded."""
-
-    status = Status.NO_GO
+class NotUploadable(NoGo):
     text = "twine cannot read {filename}: {why}"
     hint_text = "see what is wrong with it with: nox -s check"
 
 
-class OtherBytes(GonogoError):
-    """The index already serves other bytes under a name of this release."""
-
-    status = Status.CONFLICT
+class OtherBytes(Conflict):
     text = "the index {index} already serves {filename} with other bytes"
     hint_text = "an index never accepts a file name twice: release the next version, yank this one if it is wrong"
 
 
-class UploadLost(GonogoError):
-    """A file could not be sent in several tries."""
-
-    status = Status.UNKNOWN
+class UploadLost(Undecided):
     text = "{filename} could not be sent to {index} in {tries} tries: {why}"
     hint_text = "when the index answers again, type: invoke resume"
 
@@ -93,7 +75,6 @@ class Lost(Exception):
     """An attempt whose outcome only the index knows; `after` is the pause in seconds that it asked for."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
-        """Keep why, and how long to wait."""
         super().__init__(why)
         self.after = after
 

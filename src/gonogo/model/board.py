@@ -1,7 +1,5 @@
 """The board: what a command did and saw, row by row, with one verdict and the next command."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
@@ -81,10 +79,7 @@ def ended(rows: Iterable[Row]) -> Status:
 
 @dataclass(frozen=True)
 class Board:
-    """A title, its rows, and the command to type next; the verdict follows from the rows.
-
-    `text` is what the command was asked to show, such as a changelog's section; it is printed as it is.
-    """
+    """A title, its rows, what to type next, and a `text` printed as it is; the verdict follows from the rows."""
 
     title: str
     rows: tuple[Row, ...]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import ClassVar
 
-FIELD_LIMIT = 200
-"""Characters of a field value that an error shows."""
+FIELD_LIMIT = 200  # characters of a field value that an error shows
 
 
 class Status(IntEnum):
@@ -79,8 +78,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-FEW = 3
-"""Names that a sentence lists at the most."""
+FEW = 3  # names that a sentence lists at the most
 
 
 def few(names: Iterable[str]) -> str:
@@ -108,6 +106,13 @@ class GonogoError(Exception):
         super().__init__(self.sentence)
 
     @classmethod
+    def kinds(cls) -> Iterator[type[GonogoError]]:
+        """Yield every error with a text below this class, as far as its module is imported."""
+        for one in cls.__subclasses__():
+            yield from ([one] if one.text else [])
+            yield from one.kinds()
+
+    @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """Return the names of the fields which the templates use."""
         parsed = [*string.Formatter().parse(cls.text), *string.Formatter().parse(cls.hint_text)]
@@ -129,18 +134,30 @@ class GonogoError(Exception):
         return self.hint_text.format(**self.fields)
 
 
-class CouldNotTell(GonogoError):
-    """Something outside could not be asked; never read as «not there»."""
+class NoGo(GonogoError):
+    """The base of errors on something that is not as it should be."""
+
+    status = Status.NO_GO
+
+
+class Undecided(GonogoError):
+    """The base of errors on what could not be asked or done."""
 
     status = Status.UNKNOWN
+
+
+class Conflict(GonogoError):
+    """The base of errors on what is not from this release."""
+
+    status = Status.CONFLICT
+
+
+class CouldNotTell(Undecided):
     text = "could not tell {what}: {why}"
     hint_text = "try again when it answers; nothing is done on a guess"
 
 
-class OutsideTrouble(GonogoError):
-    """The operating system refused a read or a write."""
-
-    status = Status.UNKNOWN
+class OutsideTrouble(Undecided):
     text = "the operating system refused: {why}"
     hint_text = "free some space or fix the permissions, then type: invoke status"
 

@@ -1,16 +1,11 @@
 """An index: where files are uploaded and where they are read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Index:
-    """An index by name; `upload_url` takes files, `simple_url` serves the simple API of PEP 503 and PEP 691.
-
-    `embedded` is true of gonogo's own index, to which no credentials of the user's belong.
-    """
+    """An index: `upload_url` takes files, `simple_url` serves PEP 503 and 691; `embedded` takes no credentials."""
 
     name: str
     upload_url: str
@@ -20,10 +15,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Served:
-    """One file as an index serves it; `sha256` is empty where the index gives none.
-
-    `provenance` is the address of its attestations (PEP 740), empty where it has none.
-    """
+    """One file as an index serves it; `sha256` and `provenance` (PEP 740) are empty where it gives none."""
 
     filename: str
     url: str

@@ -1,7 +1,5 @@
 """Places: where a project's version is written, and how it is spelt there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -14,8 +14,6 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 
 
 class BrokenManifest(GonogoError):
-    """The manifest cannot be read."""
-
     text = "{path} is not a manifest that gonogo wrote: {why}"
     hint_text = "build and judge again with: nox -s build tests check -- --fresh"
 
@@ -36,10 +34,7 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The files of one release, the commit they were built from, and the tools that built them.
-
-    `epoch` is SOURCE_DATE_EPOCH in seconds; `tag` is empty for a commit that no tag names.
-    """
+    """The files of one release, their commit, SOURCE_DATE_EPOCH, tag if it has one, and the tools that built them."""
 
     name: str
     version: str

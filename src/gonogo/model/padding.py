@@ -1,13 +1,8 @@
 """Zero-padded numbers: how wide a project writes the numbers of its versions, as in 2026.01.05."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from itertools import zip_longest
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _RELEASE = re.compile(r"(?P<epoch>(?:\d+!)?)(?P<release>\d+(?:\.\d+)*)")
 

@@ -1,7 +1,5 @@
 """The plan of one release: every value that matters, composed once and read from here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from gonogo.model.errors import few

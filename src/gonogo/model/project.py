@@ -1,7 +1,5 @@
 """A project, as gonogo found it: what it says of itself and what its layout shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Settings: what a project says in `[tool.gonogo]`, typed and frozen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from gonogo.model.index import Index

@@ -1,7 +1,5 @@
 """The stages of a release, their order, written here alone; what a probe of one answers; the states of a release."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -26,15 +24,11 @@ JUDGING = (Stage.BUILD, Stage.TESTS, Stage.CHECK)
 STEPS = tuple(stage for stage in Stage if stage not in JUDGING)
 """The stages that are steps: each can see from repository, remote and index whether it is done."""
 
-AFTER_JUDGING = STEPS[1:]
-"""The steps that follow the judging."""
-
+AFTER_JUDGING = STEPS[1:]  # the steps that follow the judging
 BEFORE_PUBLISH = AFTER_JUDGING[: AFTER_JUDGING.index(Stage.PUBLISH)]
 """The steps that bring a release as far as the remote, wherever it is published from."""
 
-FROM_PUBLISH = AFTER_JUDGING[len(BEFORE_PUBLISH) :]
-"""The steps from publishing on, which may be another place's."""
-
+FROM_PUBLISH = AFTER_JUDGING[len(BEFORE_PUBLISH) :]  # the steps from publishing on, which may be another place's
 AFTER_VERIFY = FROM_PUBLISH[FROM_PUBLISH.index(Stage.VERIFY) + 1 :]
 """The steps that follow the verification of what was published."""
 

@@ -1,13 +1,8 @@
 """GO, NO-GO, UNKNOWN: what a check, a step and a whole run can say."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 from gonogo.model.errors import Status
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from gonogo.git.repository import Git
 
-BASES = ("src", "", "lib", "python")
-"""Folders, from the project's root, in which an import package is looked for."""
+BASES = ("src", "", "lib", "python")  # folders, from the project's root, in which an import package is looked for
 
 QUIET = frozenset(
     {"ATTRIBUTE_CHANGED_VALUE", "ATTRIBUTE_CHANGED_TYPE", "PARAMETER_CHANGED_DEFAULT", "RETURN_CHANGED_TYPE"}
@@ -33,15 +32,13 @@ UNREADABLE = (SyntaxError, ImportError, OSError, ValueError, RecursionError)
 
 @dataclass(frozen=True)
 class Break:
-    """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it
-    stands."""
+    """One thing that a caller of the old version can trip over: what it is, its dotted name, and where it stands."""
 
     what: str
     name: str
     where: str
 
     def __str__(self) -> str:
-        """Return it as one line."""
         return f"{self.name}: {self.what}"
 
 
@@ -79,10 +76,8 @@ def compare(old: Path, new: Path, names: Sequence[str]) -> Compared:
 
 
 def read(root: Path, names: Sequence[str], left: dict[str, str]) -> dict[str, Any]:
-    """Return what griffe reads of import packages, all in one collection, since they may show each other's names.
-
-    A package that cannot be read is added to what is left, with the reason.
-    """
+    """Return what griffe reads of import packages in one collection; one that cannot be read goes to `left`, with the
+    reason."""
     import griffe
 
     folders = dict.fromkeys(str(found_in(root, name)) for name in names)
@@ -152,10 +147,8 @@ def take_unresolved(before: Any, after: Any, names: Sequence[str]) -> dict[str, 
 
 
 def unresolved(thing: Any) -> dict[str, Any]:
-    """Return the members below a module or class, by their path, that point to no known object.
-
-    Of a module those count that it shows to callers.
-    """
+    """Return the members below a module or class, by their path, that are shown to callers and point to no known
+    object."""
     found: dict[str, Any] = {}
     for member in list(thing.members.values()):
         if member.is_alias:

@@ -8,11 +8,13 @@ import select
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo, Undecided
 from gonogo.model.location import Location
 from gonogo.model.padding import in_form_of
 from gonogo.project.locations import Spot, find, lookup, read, require_all
@@ -22,12 +24,7 @@ from gonogo.system.environment import environment
 from gonogo.system.text import load
 from gonogo.version.pep440 import is_version, parse, spelling_named
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import TracebackType
-
-SECONDS = 30.0
-"""How long one answer may take; a regular expression of a project's own may never end."""
+SECONDS = 30.0  # how long one answer may take; a regular expression of a project's own may never end
 
 START = (
     "import gc, sys; gc.disable(); sys.path.append({folder!r}); from gonogo.project.bump_server import serve; serve()"
@@ -37,36 +34,24 @@ PINS = ("project.dependencies", "project.optional-dependencies", "build-system.r
 """Keys of pyproject.toml which no version change may touch."""
 
 
-class BumpRefused(GonogoError):
-    """bump-my-version refuses to write the version."""
-
-    status = Status.NO_GO
+class BumpRefused(NoGo):
     text = "bump-my-version cannot change {old} to {new}: {why}"
     hint_text = "fix its configuration, [tool.bumpversion]; try it: bump-my-version replace --dry-run -v"
 
 
-class BumperSilent(GonogoError):
-    """bump-my-version gave no answer."""
-
-    status = Status.UNKNOWN
+class BumperSilent(Undecided):
     text = "bump-my-version gave no answer: {why}"
     hint_text = "check that `import bumpversion.files` works, and that no pattern in [tool.bumpversion] backtracks"
 
 
-class PinTouched(GonogoError):
-    """The project's own configuration of bump-my-version changed a dependency that looks like the version."""
-
-    status = Status.NO_GO
+class PinTouched(NoGo):
     text = "{path} would change a dependency: {entries}"
     hint_text = 'give that file an exact `search` in [tool.bumpversion], e.g. version = "{{current_version}}"'
 
 
 @dataclass(frozen=True)
 class OwnConfig:
-    """A project's own configuration of bump-my-version: its file, its scheme, and where it keeps the version.
-
-    `has_scheme` is true where it has a `parse` or `serialize` of its own: then it makes the next version.
-    """
+    """A project's own configuration of bump-my-version; one with a scheme makes the next version itself."""
 
     path: str
     has_scheme: bool
@@ -77,7 +62,6 @@ class Bumper:
     """The child process; `with Bumper() as bumper:` starts it without waiting for its imports."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        """Start the child; an answer may take so many seconds."""
         self._seconds = seconds
         folder = str(Path(__file__).parents[2])
         self._child = known(
@@ -92,13 +76,11 @@ class Bumper:
         )
 
     def __enter__(self) -> Bumper:
-        """Return the bumper."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
     ) -> None:
-        """End the child."""
         self.close()
 
     def close(self) -> None:
@@ -107,8 +89,7 @@ class Bumper:
         self._child.communicate()
 
     def next(self, root: Path, old: str, part: str) -> str:
-        """Return the version that follows by the project's own scheme; empty where the part is none of its
-        own."""
+        """Return the version that follows by the project's own scheme; empty where the part is none of its own."""
         own = live_config(root, old)
         path = own.path if own else ""
         return str(self._ask("own_next", old, f"its {part}", root=str(root), path=path, part=part))
@@ -231,8 +212,7 @@ def _strings(value: Any) -> list[str]:
 
 
 def own_config(root: Path) -> OwnConfig | None:
-    """Return the project's own configuration of bump-my-version, or None, from the file that it would
-    read."""
+    """Return the project's own configuration of bump-my-version from the file that it would read, or None."""
     for path in (".bumpversion.cfg", ".bumpversion.toml", "setup.cfg", "pyproject.toml"):
         if (root / path).is_file():
             found = _from_ini(root, path) if path.endswith(".cfg") else _from_toml(root, path)
@@ -242,15 +222,13 @@ def own_config(root: Path) -> OwnConfig | None:
 
 
 def live_config(root: Path, old: str) -> OwnConfig | None:
-    """Return the project's own configuration, unless it was left behind: then it is no longer what releases are
-    made with."""
+    """Return the project's own configuration, unless it was left behind and makes no releases any more."""
     own = own_config(root)
     return own if own and not left_behind(root, own, old) else None
 
 
 def left_behind(root: Path, own: OwnConfig, old: str) -> str:
-    """Return the lower version that a configuration still names where a final release is the present one; else
-    nothing."""
+    """Return the lower version that a configuration still names after a final release; else nothing."""
     said = read(root, own.places[0]) if own.places else ""
     is_old = bool(said and old) and is_version(said) and not parse(old).is_prerelease and parse(said) < parse(old)
     return said if is_old else ""

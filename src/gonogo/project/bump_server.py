@@ -1,8 +1,4 @@
-"""The child process that holds bump-my-version: it imports it while its parent does other things, then
-answers.
-
-One JSON object a line comes in, one goes out. The parent is `gonogo.project.bump`.
-"""
+"""The child process of `gonogo.project.bump` that holds bump-my-version, and answers one JSON object a line."""
 
 from __future__ import annotations
 
@@ -58,11 +54,9 @@ def replaced(text: str, search: str, old: str, new: str) -> str:
 
 
 class OwnScheme:
-    """A project's own bump-my-version configuration, read by bump-my-version itself; without its hooks and
-    git."""
+    """A project's own bump-my-version configuration, read by bump-my-version itself, without its hooks and git."""
 
     def __init__(self, root: Path, path: str) -> None:
-        """Read the configuration file at a path from the root."""
         self.root = root
         file = root / path
         legacy = file.suffix == ".cfg"
@@ -79,8 +73,7 @@ class OwnScheme:
         self.config = VersionConfig(*scheme, settings["search"], settings["replace"], settings["parts"])
 
     def follow(self, old: str, part: str) -> str:
-        """Return the version that follows by one of the project's own parts; empty where that is none of
-        them."""
+        """Return the version that follows by one of the project's own parts; empty where it is none of them."""
         if part not in self.config.part_configs:
             return ""
         return self.spelt(self.config.parse(old, raise_error=True).bump(part))
@@ -90,8 +83,7 @@ class OwnScheme:
         return str(self.config.serialize(version, {}))
 
     def write(self, old: str, new: str) -> list[str]:
-        """Change the project's own files; nothing where one of them cannot be changed. Returns their
-        paths."""
+        """Change the project's own files, all or none, and return their paths."""
         versions = [self.config.parse(text, raise_error=True) for text in (old, new)]
         if self.spelt(versions[1]) != new:
             raise ClickException(f"its own parse and serialize make {self.spelt(versions[1])} of {new}")
@@ -113,8 +105,7 @@ class OwnScheme:
             yield from (one for one in found if not (one.ignore_missing_file and not Path(one.filename).exists()))
 
     def _path(self, file: bumpversion.files.ConfiguredFile) -> str:
-        """Return a file's path from the root, with `/`; one outside is returned absolute, which `load`
-        refuses."""
+        """Return a file's path from the root, with `/`; one outside stays absolute, and `load` refuses it."""
         path = Path(file.file_change.filename)
         absolute = path if path.is_absolute() else self.root / path
         return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.project.locations import find, label, lookup, read
 from gonogo.system import toml
 from gonogo.system.text import load
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from gonogo.model.project import Project
 
 
-class FollowerLags(GonogoError):
-    """A file that follows the version does not say the new one after it was written."""
-
-    status = Status.NO_GO
+class FollowerLags(NoGo):
     text = "{place} says {said} instead of {version}"
     hint_text = "fix the location in the setting `also` of [tool.gonogo]"
 
@@ -68,8 +65,7 @@ def _snippet(root: Path, place: Location, version: str) -> bool:
 
 
 def locks(top: Path, root: Path, project: Project) -> tuple[str, ...]:
-    """Return the lock files to follow, relative to `top`: those that the settings name, else the nearest of
-    each kind."""
+    """Return the lock files to follow, relative to `top`: those of the settings, else the nearest of each kind."""
     if project.settings.locks:
         return tuple((root.relative_to(top) / path).as_posix() for path in project.settings.locks)
     folders = [root, *(one for one in root.parents if one.is_relative_to(top))]
@@ -94,8 +90,6 @@ _KEY = r"^{key}:[ \t]*(?P<quote>[\"']?)(?P<value>[^\"'#\n]*?)(?P=quote)[ \t]*(?=
 
 
 class CitationUnclear(GonogoError):
-    """The citation file says one key twice."""
-
     text = "CITATION.cff has {count} lines for {key}"
     hint_text = "keep one of them"
 
@@ -139,18 +133,14 @@ _NEXT = re.compile(r"^\[", re.MULTILINE)
 _VERSION = re.compile(r"^version[ \t]*=[ \t]*\"(?P<version>[^\"\n]*)\"", re.MULTILINE)
 
 
-class LockNotWritten(GonogoError):
-    """A lock file would not say the new version for the project, or would change elsewhere."""
-
-    status = Status.NO_GO
+class LockNotWritten(NoGo):
     text = "{path} cannot be brought to {version}: {why}"
     hint_text = "renew it with the tool that wrote it, commit it, and run the command again"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The project's own entry in a lock file: which package it is, and where its version stands in the
-    text."""
+    """The project's own entry in a lock file: which package it is, and where its version stands in the text."""
 
     number: int
     start: int
@@ -158,10 +148,7 @@ class Entry:
 
 
 def write_lock(root: Path, path: str, name: str, version: str) -> bool:
-    """Give the project's own entry the new version, in that file's spelling; return whether the file changed.
-
-    The file is parsed before and after: LockNotWritten unless that one version is all that differs.
-    """
+    """Write the version of the project's own entry; LockNotWritten unless that is all that differs once parsed."""
     text = load(root, path)
     before = toml.parse(text.content, path)
     found = own_entry(text.content, before, name)
@@ -179,8 +166,7 @@ def write_lock(root: Path, path: str, name: str, version: str) -> bool:
 
 
 def own_entry(content: str, tables: dict[str, Any], name: str) -> Entry | None:
-    """Return the entry of the project itself: its name, taken from no index; None where there is none with a
-    version."""
+    """Return the project's own entry, taken from no index; None where there is none with a version."""
     packages = tables.get("package", [])
     blocks = list(_BLOCK.finditer(content))
     if not isinstance(packages, list) or len(blocks) != len(packages):

@@ -1,33 +1,21 @@
 """Locations of a literal version in a file: each a place that matches exactly once."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.project import locations
+from gonogo.project.tree import Tree
 from gonogo.version.pep440 import NotAVersion, parse
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
-
-LINES_ABOVE = 12
-"""How many lines above a version may be needed to find its place."""
-
-NUMBERED = 4
-"""How many arguments name and numbers of Incremental's `Version` are."""
-
+LINES_ABOVE = 12  # how many lines above a version may be needed to find its place
+NUMBERED = 4  # how many arguments name and numbers of Incremental's `Version` are
 _KEY = re.compile(r"[\w.-]+[ \t]*(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*[\"']?$")
 
 
 class VersionPlaceUnclear(GonogoError):
-    """The version cannot be found as a literal where the project's configuration says it is."""
-
     text = "no single literal version in {path}: {why}"
     hint_text = (
         "write it as a literal there, or name its location in [[tool.gonogo.places]] with path and search, "
@@ -36,10 +24,7 @@ class VersionPlaceUnclear(GonogoError):
 
 
 def assigned(tree: Tree, path: str, *names: str) -> Location | None:
-    """Return the place of a literal string assigned to one of the names at the top of a Python file.
-
-    None without.
-    """
+    """Return the place of a literal string assigned to one of the names at the top of a Python file; None without."""
     for name in names:
         for node in tree.module(path).body:
             value = value_of(node, name)
@@ -101,10 +86,7 @@ def value_of(node: ast.stmt, name: str) -> ast.expr | None:
 
 
 def followed(tree: Tree, path: str, *names: str, hops: int = 3) -> Location | None:
-    """Return the place of a name's literal, followed through `from .module import name`.
-
-    None where it ends.
-    """
+    """Return the place of a name's literal, followed through `from .module import name`; None where it ends."""
     place = assigned(tree, path, *names)
     if place is not None or not hops:
         return place
@@ -196,8 +178,5 @@ def written(tree: Tree, path: str, *names: str) -> Location | None:
 
 
 def read(tree: Tree, place: Location) -> str:
-    """Return the version that stands at a place.
-
-    PlaceMissing or PlaceAmbiguous where it is not there once.
-    """
+    """Return the version that stands at a place; PlaceMissing or PlaceAmbiguous where it is not there once."""
     return locations.read(tree.root, place)

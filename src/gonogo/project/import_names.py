@@ -1,22 +1,11 @@
-"""Import names.
-
-What a project's distribution lets one import, seen from its folders and its backend's tables.
-"""
-
-from __future__ import annotations
+"""What a project's distribution lets one import, seen from its folders and its backend's tables."""
 
 import re
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 
 from gonogo.project import setup_files
-from gonogo.project.tree import strings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, strings
 
 NOT_CODE = """
 bench benchmark benchmarks bin build ci conftest contrib debian dist doc docs documentation dodo etc example
@@ -51,10 +40,7 @@ def opened(tree: Tree, name: str) -> list[str]:
 
 
 def tops(tree: Tree, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that no other name holds, `a` before `a.b`.
-
-    Of a namespace its first regular packages.
-    """
+    """Return the names that no other name holds, `a` before `a.b`; of a namespace its first regular packages."""
     listed = sorted({name.removesuffix("-stubs") for name in names if is_name(name.removesuffix("-stubs"))})
     regular = [name for name in listed if "." not in name or located(tree, name)]
     return tuple(name for name in regular if not any(name.startswith(f"{other}.") for other in regular))

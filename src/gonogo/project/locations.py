@@ -1,55 +1,40 @@
 """Locations of a version: found exactly once, read, and kept apart from look-alikes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
+from gonogo.model.location import Location
 from gonogo.system import toml
 from gonogo.system.text import FileMissing, Text, load
 from gonogo.version.pep440 import NotAVersion, same, spelling_named
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from gonogo.model.location import Location
-
-TRIES = 200
-"""Occurrences of a text that are tried as the value of a TOML key."""
-
+TRIES = 200  # occurrences of a text that are tried as the value of a TOML key
 HOLE = "{version}"
 SENTINEL = "0!gonogo"
 
 
 class PlaceMissing(GonogoError):
-    """The version is not at a place where it should be."""
-
     text = "the version is not in {place}: {why} (all locations: {places})"
     hint_text = "fix that file, or the location in the setting `places` of [tool.gonogo]"
 
 
 class PlaceAmbiguous(GonogoError):
-    """A place matches more than once."""
-
     text = "{place} matches {count} times, in lines {lines} (all locations: {places})"
     hint_text = "write more of the line into `search`, so that it matches exactly once"
 
 
-class PlaceMismatch(GonogoError):
-    """Places disagree on the version."""
-
-    status = Status.NO_GO
+class PlaceMismatch(NoGo):
     text = "the version should be {wanted} everywhere, but: {places}"
     hint_text = "make them all say the same, commit, and run the command again"
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Where in a file's text the version stands: from `start` to `end`, inside the text that `search`
-    matched."""
+    """Where in a file's text the version stands: from `start` to `end`, inside the text that `search` matched."""
 
     place: Location
     text: Text
@@ -63,8 +48,7 @@ class Spot:
 
     @property
     def version(self) -> str:
-        """The version as PEP 440 spells it, or as the file has it where that is another spelling of PEP
-        440."""
+        """The version as PEP 440 spells it, or as the file does where PEP 440 has more than one spelling."""
         return spelling_named(self.place.spelling).read(self.raw)
 
     def replaced(self, written: str) -> Text:
@@ -143,10 +127,7 @@ def _by_search(text: Text, place: Location, everywhere: str) -> Spot:
 
 
 def pattern(place: Location) -> re.Pattern[str]:
-    """Return the pattern that finds a place: its literal text, with the version's spelling in the hole.
-
-    A place of nothing but the hole is a file that holds nothing but the version.
-    """
+    """Return the pattern of a place: its literal text with the version in the hole; a hole alone is the whole file."""
     version = spelling_named(place.spelling).pattern
     before, hole, after = (place.search or HOLE).partition(HOLE)
     if not hole:
@@ -161,16 +142,14 @@ def pattern(place: Location) -> re.Pattern[str]:
 
 
 def agreed(root: Path, places: Sequence[Location]) -> str:
-    """Return the version that all places say, as the first spells it; PlaceMismatch names all where they
-    disagree."""
+    """Return the version that all places say, as the first spells it; PlaceMismatch where they disagree."""
     first = find(root, places[0], places).version
     require_all(root, places, first)
     return first
 
 
 def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spot]:
-    """Return the offsets of all places; PlaceMismatch names each, with what it says, unless all say the wanted
-    version."""
+    """Return the offsets of all places; PlaceMismatch names each unless all say the wanted version."""
     spots = [find(root, place, places) for place in places]
     if not all(says(spot, wanted) for spot in spots):
         said = "; ".join(f"{label(spot.place)} says {spot.raw}" for spot in spots)
@@ -178,8 +157,7 @@ def require_all(root: Path, places: Sequence[Location], wanted: str) -> list[Spo
     return spots
 
 
-NUMBERS_ALONE = ("hex", "tuple")
-"""Spellings that hold the numbers of a release, and not its stage."""
+NUMBERS_ALONE = ("hex", "tuple")  # spellings that hold the numbers of a release, and not its stage
 
 
 def says(spot: Spot, wanted: str) -> bool:

@@ -1,16 +1,11 @@
 """noxfile.py: what the session of the tests installs and runs, read and never run."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from gonogo.project.tox_ini import Needs, started
-
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 FILE = "noxfile.py"
 NAMES = ("tests", "test", "pytest", "unit", "unit_tests", "unittest", "testing")

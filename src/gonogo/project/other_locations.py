@@ -1,29 +1,21 @@
 """Other version locations: what repeats a project's version, and so has to follow it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from gonogo.model.location import Location
 from gonogo.project import find_version, import_names, locations
+from gonogo.project.tree import Tree
 from gonogo.version.pep440 import NotAVersion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
 
 MODULES = ("__init__.py", "__version__.py", "_version.py", "version.py", "__about__.py", "about.py")
 """Files of a package in which `__version__` is kept."""
 
 TOOLS = (
-    "tool.bumpversion.current_version",
-    "tool.commitizen.version",
-    "tool.tbump.version.current",
+    "tool.bumpversion.current_version", "tool.commitizen.version", "tool.tbump.version.current",
     "tool.bumpver.current_version",
-)
+)  # fmt: skip
 """Keys of pyproject.toml in which release tools repeat the version."""
 
 INIS = (".bumpversion.cfg", "setup.cfg")

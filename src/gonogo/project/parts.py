@@ -1,7 +1,5 @@
 """Parts: what a distribution contains of others, and what its lock file says that it runs with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.parser import HeaderParser

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -14,34 +16,20 @@ from gonogo.model.errors import GonogoError
 from gonogo.project import requirements_file
 from gonogo.project.tree import Tree
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
 PYLOCK = "pylock.toml"
-LOCKS = ("uv.lock", PYLOCK, "pdm.lock", "poetry.lock")
-"""Lock files, in the order in which they are looked for."""
-
-REGISTRIES = ("registry", "legacy")
-"""What uv and poetry call a source that is an index."""
-
-OFF_INDEX = ("git", "path", "url")
-"""Keys of a locked package that was not taken from an index."""
-
+LOCKS = ("uv.lock", PYLOCK, "pdm.lock", "poetry.lock")  # lock files, in the order in which they are looked for
+REGISTRIES = ("registry", "legacy")  # what uv and poetry call a source that is an index
+OFF_INDEX = ("git", "path", "url")  # keys of a locked package that was not taken from an index
 _HASH = re.compile(r"\s--hash[ =]\S+")
 _INCLUDE = re.compile(r"-[rc](\S+)")
 
 
 class ConstraintsMissing(GonogoError):
-    """A constraint file that the settings name is not in the commit."""
-
     text = "{path} is named in the setting `constraints` of [tool.gonogo], and is not in the commit"
     hint_text = "commit {path}, or remove it from `constraints`"
 
 
 class LockUnreadable(GonogoError):
-    """A lock file is not in the form that its name says."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "lock again with the tool that wrote {path}, and commit it"
 
@@ -117,10 +105,7 @@ def lock_of(root: Path) -> tuple[Path, str] | None:
 
 
 def in_lock(folder: Path, name: str) -> tuple[Pin, ...]:
-    """Return what a lock file pins to versions of an index.
-
-    Several versions of one package count where each has a marker.
-    """
+    """Return what a lock file pins to versions of an index; several of a package count if each has a marker."""
     pins = {str(pin.requirement): pin for pin in listed(Tree(folder).toml(name), name)}.values()
     versions = Counter(pin.name for pin in pins)
     return tuple(pin for pin in pins if versions[pin.name] == 1 or pin.requirement.marker)

@@ -1,16 +1,12 @@
 """Poetry's tables: its groups of requirements, in the words of PEP 508."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def groups(tree: Tree) -> dict[str, list[str]]:
@@ -41,10 +37,7 @@ def pinned(table: dict[str, Any], pins: Mapping[str, str]) -> list[str]:
 
 
 def requirements(table: dict[str, Any], pins: Mapping[str, str]) -> list[str]:
-    """Return a table of poetry's requirements as PEP 508.
-
-    What has no such form (paths, lists) by name alone.
-    """
+    """Return a table of poetry's requirements as PEP 508; what has no such form (paths, lists) by name alone."""
     return [requirement(name, said, pins) for name, said in table.items() if name != "python"]
 
 

@@ -1,7 +1,5 @@
 """Prefixes of a project, read back from its noxfile.py and tasks.py, which are never run."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,8 +10,7 @@ from gonogo.project.python_source import PyModule
 from gonogo.project.tree import Tree
 
 NOXFILE = "noxfile.py"
-TASKS = ("tasks.py", "tasks/__init__.py")
-"""Where Nox finds sessions, and where Invoke finds tasks."""
+TASKS = ("tasks.py", "tasks/__init__.py")  # where Nox finds sessions, and where Invoke finds tasks
 
 
 def find(root: Path, instead: Mapping[str, str] | None = None) -> Prefixes:

@@ -1,15 +1,10 @@
 """Python files of the project, read and never run: where imports end, what is defined, and what is called."""
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -55,10 +50,7 @@ class PyModule:
         return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
     def decorated(self, decorator: str) -> Iterator[str]:
-        """Yield the names of the functions under a decorator.
-
-        The name that it is given, else the function's.
-        """
+        """Yield the names that a decorator gives to the functions under it, else the functions' own."""
         for node in self.tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 for given in node.decorator_list:

@@ -1,25 +1,16 @@
 """Pythons: the versions that a project says it runs on."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from gonogo.project import setup_files
+from gonogo.project.tree import Tree
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gonogo.project.tree import Tree
-
-KNOWN = ("3.10", "3.11", "3.12", "3.13", "3.14")
-"""The versions that gonogo runs on and knows to be released."""
-
+KNOWN = ("3.10", "3.11", "3.12", "3.13", "3.14")  # the versions that gonogo runs on and knows to be released
 _CLASSIFIER = re.compile(r"Programming Language :: Python :: (3\.\d{1,3})")
-_FROM = re.compile(r"(?:>=?|~=|===?)\s*(3\.\d{1,3})\b")
-"""The part of a requirement that says from which version on."""
+_FROM = re.compile(r"(?:>=?|~=|===?)\s*(3\.\d{1,3})\b")  # the part of a requirement that says from which version on
 
 
 def find(tree: Tree) -> tuple[str, ...]:

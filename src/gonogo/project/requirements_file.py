@@ -1,15 +1,10 @@
 """Files of requirements: taken as they are, but for lines that install the project's own source."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 _SELF = re.compile(r"(?:-e|--editable)?[ =]*\.(?:\[(?P<extras>[^\]]*)\])?")
 
@@ -23,10 +18,7 @@ class Needs:
 
 
 def needs(tree: Tree, words: tuple[str, ...]) -> Needs:
-    """Return requirements with every `-rFILE` opened that would install the project from its source.
-
-    `-e .[socks]` becomes the extra `socks`: tests run on the built wheel, not on the source tree.
-    """
+    """Return requirements, with each `-rFILE` that installs the project opened; `-e .[socks]` becomes an extra."""
     requires: list[str] = []
     extras: list[str] = []
     for word in words:

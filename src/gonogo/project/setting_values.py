@@ -1,7 +1,5 @@
 """The values that settings can have: for each kind a reader, and the JSON schema of what it accepts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -13,13 +11,10 @@ from gonogo.model.location import Location
 from gonogo.model.stage import HOOKED
 from gonogo.system.address import fault
 
-Reader = Callable[[str, Any], Any]
-"""A function that reads one value; it gets the key's full name for its message."""
-
+Reader = Callable[[str, Any], Any]  # a function that reads one value; it gets the key's full name for its message
 SomeReader = TypeVar("SomeReader", bound=Reader)
 
-SCHEMAS: dict[Reader, dict[str, Any]] = {}
-"""The JSON schema of what each reader accepts."""
+SCHEMAS: dict[Reader, dict[str, Any]] = {}  # the JSON schema of what each reader accepts
 
 
 def accepts(**schema: Any) -> Callable[[SomeReader], SomeReader]:
@@ -40,9 +35,7 @@ HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "afte
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What an index may be called: a word that is typed after --to and stands in the name of a variable."""
 
-TAKEN = ("pypi", "testpypi", "rehearsal", "none")
-"""Names of indexes that have a meaning already."""
-
+TAKEN = ("pypi", "testpypi", "rehearsal", "none")  # names of indexes that have a meaning already
 TEXT: dict[str, Any] = {"type": "string", "pattern": r"\S", "not": {"pattern": r"[\n\u0000]"}}
 PATH = {**TEXT, "not": {"pattern": r"[\n\u0000]|^[/~]|(^|[/\\])\.\.([/\\]|$)|^[^/\\]*:|^\.git([/\\]|$)"}}
 TEMPLATE = {**TEXT, "pattern": r"^([^{}]|\{version\}|\{name\})*\{version\}([^{}]|\{version\}|\{name\})*$"}

@@ -1,7 +1,5 @@
 """What a project says in `[tool.gonogo]`: read, typed, and every wrong key reported at once."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +12,6 @@ from gonogo.system import toml
 
 
 class WrongSettings(GonogoError):
-    """The table [tool.gonogo] has keys or values that it cannot have."""
-
     text = "{path}: {errors} in [tool.gonogo]"
     hint_text = "correct them in {path}; the reference of the settings describes every key"
 

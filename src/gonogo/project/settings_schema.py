@@ -1,7 +1,5 @@
 """The JSON schema of `[tool.gonogo]`, made from the settings' own definition; editors and validators read it."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 from dataclasses import MISSING, Field, fields

@@ -1,20 +1,14 @@
 """setuptools' files: its tables, setup.cfg and the literal words of setup.py, which is never run."""
 
-from __future__ import annotations
-
 import ast
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def used(tree: Tree) -> bool:
-    """Return whether setuptools builds the project, and there is something that it can build.
-
-    It is the backend, stands behind a backend of the project's own, or is what PEP 517 falls back to.
-    """
+    """Return whether setuptools builds the project: as its backend, behind its own backend, or as PEP 517's default."""
     system = tree.table("build-system")
     requires = system.get("requires", [])
     behind = "backend-path" in system and any(str(one).startswith("setuptools") for one in requires)
@@ -116,5 +110,4 @@ def finder_call(tree: Tree) -> dict[str, Any]:
 
 
 FINDERS = ("find_packages", "find_namespace_packages", "find")
-FINDER_WORDS = ("where", "exclude", "include")
-"""The arguments of setuptools' finders, in their order."""
+FINDER_WORDS = ("where", "exclude", "include")  # the arguments of setuptools' finders, in their order

@@ -1,9 +1,9 @@
 """Test set-up: how a project runs its tests, and what they need, read from its own configuration."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
@@ -12,10 +12,6 @@ from gonogo.project.test_variables import TestVariables
 from gonogo.project.test_variables import find as variables
 from gonogo.project.tree import Tree, strings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
 NAMES = ("test", "tests", "testing", "pytest", "unittest", "unit")
 """What groups and extras for tests are called, the most likely first."""
 
@@ -23,18 +19,10 @@ DEVELOPMENT = ("dev", "develop", "development", "all")
 """Groups and extras that may hold the tests' requirements among others."""
 
 FILES = (
-    "requirements/pytest.txt",
-    "requirements/tests.txt",
-    "requirements/test.txt",
-    "requirements-tests.txt",
-    "requirements-test.txt",
-    "test-requirements.txt",
-    "tests/requirements.txt",
-    "requirements-dev.txt",
-    "requirements/dev.txt",
-    "dev-requirements.txt",
-    "requirements.txt",
-)
+    "requirements/pytest.txt", "requirements/tests.txt", "requirements/test.txt", "requirements-tests.txt",
+    "requirements-test.txt", "test-requirements.txt", "tests/requirements.txt", "requirements-dev.txt",
+    "requirements/dev.txt", "dev-requirements.txt", "requirements.txt",
+)  # fmt: skip
 FOLDERS = ("tests", "test", "testing")
 RUNNER = "pytest"
 
@@ -174,10 +162,7 @@ def by_file(tree: Tree, argv: tuple[str, ...]) -> TestSetup | None:
 
 
 def likely(named: Iterable[str], content: Mapping[str, Iterable[str]]) -> str:
-    """Return the group that tests use: one called so, else a group of development that holds pytest.
-
-    Or nothing.
-    """
+    """Return the group that tests use: one called so, else a development group that holds pytest, or nothing."""
     known = {str(canonicalize_name(name)): name for name in named}
     for name in NAMES:
         if name in known and any(content[known[name]]):

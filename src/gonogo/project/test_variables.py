@@ -1,25 +1,17 @@
 """Environment variables of the tests, as tox, Nox and Hatch set them or let them through."""
 
-from __future__ import annotations
-
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.project import nox_tests, tox_ini, tox_toml
+from gonogo.project.tree import Tree
 from gonogo.system import secrets
 from gonogo.system.environment import REFUSED_PREFIXES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from gonogo.project.tree import Tree
-
-KEPT = frozenset({"PATH", "VIRTUAL_ENV", "PYTHONHOME"})
-"""Variables that the environment of the tests sets itself."""
-
+KEPT = frozenset({"PATH", "VIRTUAL_ENV", "PYTHONHOME"})  # variables that the environment of the tests sets itself
 HATCH = ("hatch-test", "test", "tests", "default")
 _ENV = re.compile(r"\{env:([^{}:]+)(?::([^{}]*))?\}")
 _ROOT = re.compile(r"\{(?:toxinidir|tox_root|config_dir)\}")

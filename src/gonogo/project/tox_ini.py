@@ -17,18 +17,12 @@ RUNNERS = ("pytest", "py.test")
 PATHS = ("--junitxml", "--junit-xml", "--basetemp", "--log-file", "--html")
 """Options of pytest whose value, the next word, tox often makes."""
 
-SEED = "pip"
-"""What `uv_seed` puts into an environment that uv makes."""
-
+SEED = "pip"  # what `uv_seed` puts into an environment that uv makes
 TEST_ENVIRONMENTS = ("test", "tests", "py", "py3", "pytest", "unit")
 """What an environment for the tests is called, where not all of them run the tests."""
 
-DEEP = 3
-"""How many references to other sections are followed behind each other."""
-
-TOX_ONLY = "\0"
-"""Stands in a word for what only tox can put there."""
-
+DEEP = 3  # how many references to other sections are followed behind each other
+TOX_ONLY = "\0"  # stands in a word for what only tox can put there
 COVERAGE = ("--cov", "--cov-report", "--cov-config", "--cov-context")
 """Options of pytest-cov that take the next word as their value, where it is no option."""
 

@@ -1,15 +1,10 @@
 """tox's TOML configuration (`tox.toml`, `[tool.tox]`): the command and the requirements of its tests."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from gonogo.project import tox_ini
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def base(tree: Tree) -> dict[str, Any]:

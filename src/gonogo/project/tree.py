@@ -1,7 +1,5 @@
 """A project's files, read and never run: parsed tables, texts and literal assignments, each read once."""
 
-from __future__ import annotations
-
 import ast
 import configparser
 from dataclasses import dataclass
@@ -13,20 +11,15 @@ from gonogo.model.errors import GonogoError
 from gonogo.system import toml
 from gonogo.system.text import OutsideProject, decoded
 
-TEXT_LIMIT = 4_000_000
-"""Bytes of a file that are read at the most."""
+TEXT_LIMIT = 4_000_000  # bytes of a file that are read at the most
 
 
 class FileUnreadable(GonogoError):
-    """A file of the project cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "fix {path}; nothing was changed"
 
 
 class WrongType(GonogoError):
-    """A key of the project's configuration has a value of the wrong type."""
-
     text = "{path}: {key} should be {expected}, not {found}"
     hint_text = "fix {key} in {path}"
 
@@ -95,10 +88,7 @@ class Tree:
         return isinstance(dynamic, list) and "version" in dynamic
 
     def table(self, key: str) -> dict[str, Any]:
-        """Return the table at a dotted key of pyproject.toml, empty if absent.
-
-        WrongType if it is no table.
-        """
+        """Return the table at a dotted key of pyproject.toml, empty if absent; WrongType if it is no table."""
         found: dict[str, Any] = self.pyproject
         for part in key.split("."):
             found = found.get(part, {})
@@ -129,10 +119,7 @@ class Tree:
         return (self.root / path).is_file()
 
     def text(self, path: str) -> str:
-        """Return a file's text, with plain line ends where they are all alike.
-
-        Empty where there is no such file.
-        """
+        """Return a file's text, with plain line ends where they are all alike; empty where there is no such file."""
         self.require_inside(path)
         file = self.root / path
         if not file.is_file():

@@ -1,23 +1,17 @@
 """Literals of a version: every location in a project's files that spells a given version, likeliest first."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.model.location import Location
 from gonogo.project import find_version
 from gonogo.project.other_locations import MODULES
+from gonogo.project.tree import Tree
 from gonogo.system.text import inside
 from gonogo.version.pep440 import NotAVersion, same, spelling_named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from gonogo.model.location import Location
-    from gonogo.project.tree import Tree
 
 ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .rs .toml .txt .yaml .yml"
 """Endings of files from which a build may read its version: code, configuration and plain text; or they have none."""
@@ -25,15 +19,9 @@ ENDINGS = ".build .c .cfg .cmake .cpp .h .hpp .in .ini .json .m4 .py .pyi .pyx .
 NOT_READ = frozenset(["doc", "docs", "test", "tests", "testing", "examples", "changelog.d", "node_modules"])
 """Folders whose files a build does not read its version from."""
 
-LIMIT = 40
-"""Locations that are tried at the most, in one file and in all of them."""
-
-LARGEST = 300_000
-"""Bytes of a file that is looked at; larger ones are data."""
-
-LONGEST = 1_000
-"""Characters of a line on which a version is looked for; a longer line is data."""
-
+LIMIT = 40  # locations that are tried at the most, in one file and in all of them
+LARGEST = 300_000  # bytes of a file that is looked at; larger ones are data
+LONGEST = 1_000  # characters of a line on which a version is looked for; a longer line is data
 _NUMBER = re.compile(r"(?<![\w.!+-])v?(?P<version>[0-9][0-9A-Za-z]*(?:[.!+_-][0-9A-Za-z]+)*)(?![\w!+-]|\.\w)")
 _NUMBERS = re.compile(rf"\(\s*(?P<version>{spelling_named('incremental').pattern})\s*(?:,\s*)?\)")
 

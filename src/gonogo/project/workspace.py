@@ -1,9 +1,6 @@
 """Workspaces: the packages of a repository that holds more than one, and whose releases are under way in it."""
 
-from __future__ import annotations
-
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from gonogo.git import intent, lookups
 from gonogo.git.intent import Intent
@@ -11,9 +8,6 @@ from gonogo.git.repository import Git
 from gonogo.git.tags import version_in
 from gonogo.model.project import Project
 from gonogo.project.tree import Tree, strings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 FOLDERS = ("*", "packages/*", "libs/*", "projects/*", "src/*")
@@ -81,10 +75,7 @@ def is_released(tree: Tree, root: Tree) -> bool:
 
 
 def is_root_alone(root: Path) -> bool:
-    """Return whether a folder is the root of packages and none itself.
-
-    uv builds no root that says `package = false`, and none with members and no build system.
-    """
+    """Return whether a root is no package itself: uv's `package = false`, or members and no build system."""
     tree = Tree(root)
     if tree.table("build-system"):
         return tree.table("tool.uv").get("package") is False

@@ -1,7 +1,5 @@
 """Addresses: of mail and of the web, held to what the index holds them to."""
 
-from __future__ import annotations
-
 import email.utils
 import re
 
@@ -16,8 +14,7 @@ PLAIN_MAIL = re.compile(
 RESERVED = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})
 """Top-level domains that are reserved for special use."""
 
-SHORT = 60
-"""Characters below which no part of an address can be too long."""
+SHORT = 60  # characters below which no part of an address can be too long
 
 
 QUOTED = re.compile(r'(\\.)|"(?:\\.|[^"\\])*"', re.DOTALL)

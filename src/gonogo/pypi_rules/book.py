@@ -1,32 +1,24 @@
 """The book: every rule of the index, applied to a file as a client sends it, or to a form as it arrives."""
 
-from __future__ import annotations
-
 import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from itertools import chain, groupby, islice
+from pathlib import Path
 
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
 from gonogo.pypi_rules.artifact import open_artifact
 from gonogo.pypi_rules.clients import upload_by
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.pypi_rules.limits import READ_ON
 from gonogo.pypi_rules.rule import FORMLESS, GATHERED, Fault, Kind, Rule, Stage
 from gonogo.pypi_rules.spec import UNREADABLE
 from gonogo.pypi_rules.upload import Upload
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from gonogo.pypi_rules.facts import IndexFacts
-
-NAMED = 50
-"""Faults of one rule in one file that are named; the others are counted."""
-
+NAMED = 50  # faults of one rule in one file that are named; the others are counted
 REFUSALS = frozenset({Kind.REFUSAL})
 STRICT = frozenset({Kind.REFUSAL, Kind.HAZARD})
 
@@ -46,7 +38,8 @@ def rules() -> tuple[Rule, ...]:
     from gonogo.pypi_rules import rules as stages
 
     modules = [import_module(f"{stages.__name__}.{one.name}") for one in pkgutil.iter_modules(stages.__path__)]
-    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    listed = chain.from_iterable([*vars(module).values(), *vars(module).get("RULES", ())] for module in modules)
+    found = [one for one in listed if isinstance(one, Rule)]
     return tuple(sorted(found, key=lambda one: one.place))
 
 

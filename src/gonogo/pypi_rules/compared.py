@@ -1,7 +1,5 @@
 """The libraries that the rules were compared with the index on, and the lists that decide, whatever is installed."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Descriptions: their content types, and whether the index renders them."""
 
-from __future__ import annotations
-
 import io
 import re
 from email.errors import MessageError
@@ -12,8 +10,7 @@ from gonogo.pypi_rules import limits
 
 KINDS = frozenset({"text/plain", "text/x-rst", "text/markdown"})
 LINK_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
-VARIANTS = frozenset({"GFM", "CommonMark"})
-"""Variants of Markdown that the index takes."""
+VARIANTS = frozenset({"GFM", "CommonMark"})  # variants of Markdown that the index takes
 
 
 @lru_cache(maxsize=64)

@@ -1,15 +1,10 @@
 """What an index answered about a project, handed to the rules as plain values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 
+from gonogo.model.index import Served
 from gonogo.pypi_rules import limits
-
-if TYPE_CHECKING:
-    from gonogo.model.index import Served
 
 
 @dataclass(frozen=True)

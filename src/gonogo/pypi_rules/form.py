@@ -1,13 +1,9 @@
 """The upload form: its fields by name, as they arrive and as metadata."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from gonogo.pypi_rules import limits
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Form = dict[str, list[str]]
 

@@ -1,15 +1,11 @@
 """Members of an archive: what they are, where their paths lead, and marks in their content."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from typing import NamedTuple
 
 
 class Member(NamedTuple):
@@ -100,14 +96,9 @@ def is_python(name: str) -> bool:
     return name.rpartition("/")[2].lstrip(".").lower().rpartition(".")[1:] in {(".", "py"), (".", "pye")}
 
 
-def base(name: str) -> str:
-    """Return a path's last part."""
-    return name.rstrip("/").rpartition("/")[2]
-
-
 def is_licence(name: str) -> bool:
     """Whether a path looks like a licence file."""
-    return LICENCE.fullmatch(base(name)) is not None
+    return LICENCE.fullmatch(name.rstrip("/").rpartition("/")[2]) is not None
 
 
 def is_stray(name: str) -> bool:

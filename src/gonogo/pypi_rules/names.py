@@ -25,10 +25,7 @@ Name = tuple[str, "Version", "frozenset[Tag]"]
 
 @lru_cache(maxsize=256)
 def wheel_name(filename: str) -> Name | str:
-    """Return the project, version and tags of a wheel's name, or why it is none.
-
-    The index looks at the platform alone, so Python and ABI tags of any spelling are let through.
-    """
+    """Return the project, version and tags of a wheel's name, or why it is none; only the platform tag is judged."""
     from packaging.utils import parse_wheel_filename
 
     try:

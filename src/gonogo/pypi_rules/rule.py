@@ -1,14 +1,10 @@
 """A rule of the index: its code, place, source, examples and message, and the function that finds faults."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 Example = str | Mapping[str, str | list[str]]
 """Fields of a form for rules on the form, a file name for rules on names, words for the others."""
@@ -86,22 +82,26 @@ Faults = Iterable[Fault]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: code, place in the order, HTTP status of a refusal, source, kind, examples, docstring and function."""
+    """One rule: code, place in the order, source, examples, docstring, function, and HTTP status of a refusal."""
 
     code: str
     place: int
-    status: int
     source: str
-    kind: Kind
     accepts: Example
     refuses: Example
     doc: str
     faults: Callable[[Upload], Faults]
+    status: int = 400
 
     @property
     def stage(self) -> Stage:
         """The stage of the index's judgement to which it belongs."""
         return Stage(self.place - self.place % 100)
+
+    @property
+    def kind(self) -> Kind:
+        """What a fault means, by the stage."""
+        return {Stage.HAZARD: Kind.HAZARD, Stage.ADVICE: Kind.ADVICE}.get(self.stage, Kind.REFUSAL)
 
     @property
     def why(self) -> str:
@@ -115,14 +115,7 @@ class Rule:
 
 
 def rule(
-    place: int, source: str, *, accepts: Example, refuses: Example, status: int = 400
+    place: int, source: str, *, ok: Example, bad: Example, status: int = 400
 ) -> Callable[[Callable[[Upload], Faults]], Rule]:
-    """Make a rule of a function; its name is the code, its docstring what the user reads."""
-
-    def decorate(function: Callable[[Upload], Faults]) -> Rule:
-        kinds = {Stage.HAZARD: Kind.HAZARD, Stage.ADVICE: Kind.ADVICE}
-        kind = kinds.get(Stage(place - place % 100), Kind.REFUSAL)
-        doc = function.__doc__ or ""
-        return Rule(function.__name__, place, status, source, kind, accepts, refuses, doc, function)
-
-    return decorate
+    """Make a rule of a function; its name is the code, its docstring the message, `ok` and `bad` its examples."""
+    return lambda function: Rule(function.__name__, place, source, ok, bad, function.__doc__ or "", function, status)

@@ -11,10 +11,9 @@ from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.compared import licences
 from gonogo.pypi_rules.description import is_taken
 from gonogo.pypi_rules.form import header, raw_metadata
-from gonogo.pypi_rules.rule import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from packaging.requirements import Requirement
 
@@ -43,15 +42,6 @@ class Parsed:
     unread: tuple[str, ...]
     errors: dict[str, list[str]]
     doubts: dict[str, list[str]]
-
-    def faults(self, *headers: str) -> Iterator[Fault]:
-        """Yield packaging's errors for some headers, except those about a field's age; and what gonogo cannot judge."""
-        for name in headers:
-            for message in self.errors.get(name, ()):
-                if NEWER not in message:
-                    yield Fault(message, where=name, field=name)
-            for why in self.doubts.get(name, ()):
-                yield Fault(f"{name}: {why}", name, name, undecided=PLAINER)
 
 
 def parse(form: Mapping[str, list[str]]) -> Parsed:

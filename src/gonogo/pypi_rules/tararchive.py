@@ -1,22 +1,17 @@
 """Tar archives: opened as the index opens them, read once, within limits taken from their headers."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import re
 import struct
 import tarfile
 import zlib
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, is_utf8, shared_top
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BREAKAGE = (
     tarfile.TarError,
@@ -37,8 +32,7 @@ REFUSED_QUIETLY = (tarfile.ReadError, gzip.BadGzipFile, EOFError, zlib.error)
 PLAIN_TYPES = frozenset([*(b"%d" % flag for flag in range(8)), b"\0"])
 """Type flags of plain files, links, devices, folders and pipes, as POSIX has them."""
 
-VENDOR = re.compile(r"([A-Z]+|com\.apple)\..*", re.DOTALL)
-"""Keywords of PAX headers that belong to one vendor's tar."""
+VENDOR = re.compile(r"([A-Z]+|com\.apple)\..*", re.DOTALL)  # keywords of PAX headers that belong to one vendor's tar
 
 
 class TooMuchError(Exception):
@@ -61,7 +55,6 @@ class TarArchive:
     kind = "tar"
 
     def __init__(self, path: Path) -> None:
-        """Read the archive through once."""
         self.members: list[Member] = []
         self.sparse: list[str] = []
         self.contents: dict[str, bytes] = {}
@@ -144,10 +137,7 @@ class TarArchive:
 
 
 def ends_before(info: tarfile.TarInfo) -> bool:
-    """Whether a tar ends before a member, for today's tarfile: its header says a negative size of its data.
-
-    ReadError where a PAX header says it.
-    """
+    """Whether a tar ends before a member: its header says a negative size; ReadError where a PAX header does."""
     has_data = info.isreg() or info.type not in tarfile.SUPPORTED_TYPES
     if info.size >= 0 or not has_data or "GNU.sparse.realsize" in info.pax_headers:
         return False

@@ -1,25 +1,20 @@
 """Zip archives: opened as the index opens them, within limits taken from their headers."""
 
-from __future__ import annotations
-
 import stat
 import struct
 import warnings
 import zipfile
 import zlib
 from collections import deque
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Mark, Member, Trouble, code_marks, is_python, shared_top
 from gonogo.pypi_rules.zipend import end_of
 from gonogo.pypi_rules.zipframe import UNICODE_PATH, FrameError, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 BREAKAGE = (
     zipfile.BadZipFile,
@@ -203,10 +198,7 @@ def overlapped(infos: list[zipfile.ZipInfo], ends: Mapping[str, int]) -> frozens
 
 
 def stated_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name, from its Unicode path extra where it has one, as zipfile does since Python 3.13.
-
-    BadZipFile where that extra is too short or no UTF-8.
-    """
+    """Return a member's name, from its Unicode path extra as zipfile does since 3.13; BadZipFile where that is bad."""
     name, extra = info.filename, info.extra if UNICODE_PATH_ID in info.extra else b""
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])

@@ -1,19 +1,12 @@
-"""The end of a zip: its last records, held to what the reader of the index's Python (3.14) holds them to.
-
-Older Pythons take a file for a zip as soon as it holds the end's signature, and open some that today's refuses.
-"""
-
-from __future__ import annotations
+"""The end of a zip: its last records, held to what zipfile of the index's Python (3.14) holds them to."""
 
 import os
 import struct
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from gonogo.pypi_rules.zipframe import CENTRAL, END, END64, LOCATOR
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 END_SIZE, END64_SIZE, LOCATOR_SIZE, CENTRAL_SIZE = 22, 56, 20, 46
 COMMENT = 65535

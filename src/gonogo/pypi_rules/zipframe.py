@@ -4,15 +4,11 @@ A reader that streams local headers and one that trusts the central directory mu
 the walk stops at the first record on which they could differ.
 """
 
-from __future__ import annotations
-
 import os
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import IO
 
 LOCAL, CENTRAL, END, END64, LOCATOR = b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\6", b"PK\6\7"
 FULL, FULL_SHORT = 0xFFFFFFFF, 0xFFFF
@@ -28,7 +24,6 @@ class FrameError(Exception):
     """A record on which two readers could differ: the kind of fault, and the index's words for it."""
 
     def __init__(self, kind: str, message: str = MALFORMED) -> None:
-        """Keep the kind of fault beside its message."""
         super().__init__(message)
         self.kind = kind
         self.message = message

@@ -1,7 +1,5 @@
 """The attestations of a release, read back: there where they are expected, by the project's publisher, and signed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The build stage: the files of a commit, made once from a clean clone, and kept with their manifest."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 from pathlib import Path
@@ -11,7 +9,7 @@ from gonogo.git import submodules, tags
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git, GitFailed, complaint
 from gonogo.model.board import Row, kept_row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.manifest import BrokenManifest, Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
@@ -22,26 +20,19 @@ from gonogo.version.pep440 import same
 NAME = Stage.BUILD.value
 
 
-class ForeignManifest(GonogoError):
-    """The handed-on files were built from another commit."""
-
-    status = Status.CONFLICT
+class ForeignManifest(Conflict):
     text = "the files in {folder} were built from commit {theirs}, but this is {ours}"
     hint_text = "name a folder with the files of this commit, or check out the other one"
 
 
-class StrangerHandedOn(GonogoError):
+class StrangerHandedOn(Conflict):
     """A folder in which files are handed on holds one that is not of the release; others send all that is there."""
 
-    status = Status.CONFLICT
     text = "{folder} contains {name}, which does not belong to {project} {version}"
     hint_text = "remove it, or name an empty folder; a job that publishes from there would send it too"
 
 
-class KeptBytesDiffer(GonogoError):
-    """Other bytes are to take the place of those that are kept for a release."""
-
-    status = Status.CONFLICT
+class KeptBytesDiffer(Conflict):
     text = "{what} gives other bytes than those kept for {tag}"
     hint_text = (
         "the kept files may already be on the index, so they are not replaced; to discard them, type: invoke undo"
@@ -49,17 +40,13 @@ class KeptBytesDiffer(GonogoError):
 
 
 class NothingHandedOn(GonogoError):
-    """The folder holds no files of another job."""
-
     text = "{folder} contains no manifest.json, so no files were handed on in it"
     hint_text = "write the files into a folder with: nox -s build -- --into FOLDER, and name that folder with --from"
 
 
 def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | None = None) -> Row:
-    """Build sdist and wheel of the release commit, unless their bytes are kept already.
-
-    `wheels` is a folder of wheels that were made elsewhere, which then are the release's.
-    """
+    """Build sdist and wheel of the release commit, or take its wheels from a folder, unless their bytes are kept
+    already."""
     started = time.monotonic()
     commit = context.commit(plan)
     manifest = None if fresh or wheels else context.kept.find(commit)
@@ -72,10 +59,7 @@ def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | N
 
 
 def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) -> Manifest:
-    """Build from a clean clone of a commit and keep it; KeptBytesDiffer where other bytes are kept for its tag.
-
-    What the tag says that the release was rehearsed with is what it is built with.
-    """
+    """Build a commit as its tag says, and keep the bytes; KeptBytesDiffer where its tag has others."""
     from gonogo.artifacts import builder, expected
 
     git = holder(plan, context)
@@ -114,10 +98,7 @@ def require_kept_bytes(manifest: Manifest, plan: Plan, context: Context, what: s
 
 
 def holder(plan: Plan, context: Context) -> Git:
-    """Return git in the repository that holds the release commit whole: the temporary clone, else the user's.
-
-    A landing that was killed may have brought the commit into the user's repository, and not all of its files.
-    """
+    """Return git where the release commit is whole: in the temporary clone, else in the user's repository."""
     commit = f"{context.commit(plan)}^{{commit}}"
     return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
 
@@ -143,10 +124,7 @@ def checked_out(git: Git, commit: str, folder: Path) -> Path:
 
 
 def hand_on(manifest: Manifest, context: Context, folder: Path) -> None:
-    """Write the judged files, their manifest and their verdicts into a folder, for another job.
-
-    git is set to overlook the folder: it may stand in the work tree, where CI can hash it, and is no part of it.
-    """
+    """Write the judged files, their manifest and their verdicts into a folder that git overlooks, for another job."""
     import shutil
 
     kept = context.kept.folder(manifest)

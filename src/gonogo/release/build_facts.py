@@ -32,20 +32,11 @@ Fill = Callable[[Git, Path], None]
 """What brings submodules into a copy: from the user's own ones, or from their remotes too."""
 
 BASE = "refs/gonogo/base"
-NAME = "computed"
-"""The layout of a project whose version the build computes."""
-
-NAMELESS = "UNKNOWN"
-"""What setuptools calls a project without a name."""
-
-FIRST = 9001
-"""The first number that is written to see whether the backend reads it."""
-
-ALONE = 12
-"""Places that are tried one by one, where the backend refuses to read all at once."""
-
-LARGE = 4_000_000
-"""Bytes from which on an uncommitted file is not copied."""
+NAME = "computed"  # the layout of a project whose version the build computes
+NAMELESS = "UNKNOWN"  # what setuptools calls a project without a name
+FIRST = 9001  # the first number that is written to see whether the backend reads it
+ALONE = 12  # places that are tried one by one, where the backend refuses to read all at once
+LARGE = 4_000_000  # bytes from which on an uncommitted file is not copied
 
 
 @dataclass(frozen=True)

@@ -103,10 +103,8 @@ def reader_of(plan: Plan, context: Context, tree: Path) -> Reader:
 
 
 def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:
-    """Run checks and return a row for each; a waived one is GO with its written reason.
-
-    UnknownWaiver where a waiver names none.
-    """
+    """Run checks and return a row for each; a waived one is GO with its written reason, and UnknownWaiver names no
+    check."""
     require_known(waivers)
     return tuple(waived(check, waivers) or judged(check, reader) for check in checks)
 
@@ -131,17 +129,9 @@ def judged(check: Check, reader: Reader) -> Row:
 
 
 SET_UP = (
-    "layout",
-    "repository",
-    "remote",
-    "tags",
-    "changelog",
-    "noxfile_and_tasks",
-    "workflow",
-    "lock",
-    "waivers",
+    "layout", "repository", "remote", "tags", "changelog", "noxfile_and_tasks", "workflow", "lock", "waivers",
     "forge_settings",
-)
+)  # fmt: skip
 """What `doctor` asks of a project's set-up, in its order."""
 
 FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")
@@ -152,8 +142,6 @@ WAIVABLE_STAGES = ("tests", "check")
 
 
 class UnknownWaiver(GonogoError):
-    """A waiver has the name of no check, so that it would waive nothing."""
-
     text = "the setting `waivers` of [tool.gonogo] names {names}: there is no such check"
     hint_text = "{near}use a name from the board, or `tests` to leave out the tests"
 

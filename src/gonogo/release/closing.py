@@ -1,12 +1,10 @@
 """The end of a release: it is closed once it has gone where the project's releases go, and open until then."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from gonogo.git import intent
 from gonogo.git.repository import Git
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import BEFORE_PUBLISH, FROM_PUBLISH, Reach, Stage, State
@@ -16,18 +14,14 @@ from gonogo.release.contexts import Context
 from gonogo.release.steps import land, push, steps
 
 
-class ReleaseOpen(GonogoError):
-    """A release is under way already."""
-
-    status = Status.CONFLICT
+class ReleaseOpen(Conflict):
     text = "the release {tag} is open: it is {name}"
     hint_text = "finish it with: invoke resume, or take it back with: invoke undo"
 
 
-class OtherPackageOpen(GonogoError):
+class OtherPackageOpen(Conflict):
     """A release of another package has landed here: a push would send its commit, and not its tag."""
 
-    status = Status.CONFLICT
     text = "the release {tag} of another package of this repository has landed, and is not pushed"
     hint_text = "in that package's folder, push it with: invoke push, or take it back with: invoke undo"
 

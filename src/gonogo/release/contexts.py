@@ -14,7 +14,7 @@ from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
@@ -25,14 +25,10 @@ from gonogo.release import hooks
 from gonogo.system import folders
 
 if TYPE_CHECKING:
-    from gonogo.test_index import EmbeddedIndex
     from gonogo.test_index.faults import Faults
 
 
-class NothingBuilt(GonogoError):
-    """No judged bytes are kept for the commit that is to be released."""
-
-    status = Status.NO_GO
+class NothingBuilt(NoGo):
     text = "no judged files are kept for {version} at commit {commit}"
     hint_text = "check that commit out, then build and judge it with: nox -s build tests check"
 
@@ -101,8 +97,7 @@ class Context:
         return found
 
 
-NOWHERE = Index("none", "", "")
-"""The index of a context in which nothing is published."""
+NOWHERE = Index("none", "", "")  # the index of a context in which nothing is published
 
 
 @dataclass(frozen=True)
@@ -114,10 +109,7 @@ class Target:
 
 
 def real(project: Project, to: str, embedded_target: Target | None = None, folder: Path | None = None) -> Context:
-    """Return the context of a project with the index named `to`, or with the embedded one that is given.
-
-    What goes to the embedded index goes nowhere, so that hooks which may reach further are left out.
-    """
+    """Return the context of a project with the index `to`, or with an embedded one, for which hooks are left out."""
     git = Git(project.root)
     target = embedded_target or named(project, to)
     if embedded_target and target.index != NOWHERE:
@@ -160,18 +152,10 @@ def token_for(name: str) -> Callable[[], str | None]:
 
 @contextmanager
 def embedded(own: str, faults: Faults | None = None, beside: Iterable[str] = ()) -> Iterator[Target]:
-    """Give the embedded index, in a temporary folder, until the end.
-
-    Every name passes through it but `own` and those `beside` it, of packages that are released too.
-    """
+    """Give the embedded index in a temporary folder; it passes on every name but `own` and those `beside` it."""
     from gonogo.system.pip_settings import pip_index
     from gonogo.test_index import Options, open_index
 
     options = Options(fallback=pip_index, own=(own, *beside))
     with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
-        yield target_of(embedded)
-
-
-def target_of(embedded: EmbeddedIndex) -> Target:
-    """Return an embedded index as a target."""
-    return Target(replace(embedded.index, embedded=True), lambda: embedded.token)
+        yield Target(replace(embedded.index, embedded=True), lambda: embedded.token)

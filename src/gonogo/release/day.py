@@ -1,7 +1,5 @@
 """The day of a release."""
 
-from __future__ import annotations
-
 import os
 from datetime import date
 
@@ -9,8 +7,6 @@ from gonogo.model.errors import GonogoError
 
 
 class BadEpoch(GonogoError):
-    """SOURCE_DATE_EPOCH is no time."""
-
     text = "SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds since 1970"
     hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
 

@@ -1,65 +1,47 @@
 """Destinations: every reason why a tag or a branch cannot go where releases go; the remote is asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 
 from gonogo.git import lookups, remotes, tags
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.project import Project
 from gonogo.system.address import masked
 from gonogo.version.pep440 import is_line, next_version, parse
 
 
 class NotTheReleaseBranch(GonogoError):
-    """The branch is not the remote's default one, and no setting says that it is released."""
-
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
     hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
 
 
 class OutsideTheLine(GonogoError):
-    """The branch is a line of maintenance, and the version is not of it."""
-
     text = "{new} does not belong on the maintenance branch {branch}"
     hint_text = "release a patch on this branch: invoke bump --part patch; or type: git switch {wanted}"
 
 
 class WhichRemote(GonogoError):
-    """There are several remotes, and nothing says to which one releases go."""
-
     text = "none of the remotes {remotes} is set as the upstream of the branch, and none is named origin"
     hint_text = 'say which: remote = "{first}" in [tool.gonogo], or: git push --set-upstream {first} {branch}'
 
 
 class NoSuchRemote(GonogoError):
-    """The settings name a remote that is not there."""
-
     text = "the setting `remote` of [tool.gonogo] is {remote}, and there is no such remote; there are: {remotes}"
     hint_text = "fix the setting `remote` of [tool.gonogo], or type: git remote add {remote} URL"
 
 
-class TagTaken(GonogoError):
-    """The tag of the new version exists."""
-
-    status = Status.CONFLICT
+class TagTaken(Conflict):
     text = "the tag {tag} already exists {where}"
     hint_text = "choose another version, e.g. --to {free}, or fetch that one: git fetch --tags; no tag is ever moved"
 
 
-class BehindRemote(GonogoError):
-    """The remote's branch has commits that this clone lacks."""
-
-    status = Status.CONFLICT
+class BehindRemote(Conflict):
     text = "branch {branch} is {how} {remote}: its tip there is {tip}"
     hint_text = "type: git pull --ff-only (or rebase), then run the command again"
 
 
 class BadTagName(GonogoError):
-    """The tag template makes a name that git does not take."""
-
     text = "{tag} is not a valid tag name"
     hint_text = 'fix the setting `tag` of [tool.gonogo], e.g.: tag = "v{{version}}"'
 

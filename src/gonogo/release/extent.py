@@ -24,9 +24,7 @@ from gonogo.version.pep440 import parse, same
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
 
-Entries = Mapping[str, Sequence[str]]
-"""Values of metadata by header."""
-
+Entries = Mapping[str, Sequence[str]]  # values of metadata by header
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
 HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")
@@ -40,9 +38,7 @@ BLOCKING = {
 }
 """What stops a release where no setting names it, with the code of its finding: whoever installs it depends on it."""
 
-SHOWN = 5
-"""How many changed lines, and how many remains of the old version, are listed."""
-
+SHOWN = 5  # how many changed lines, and how many remains of the old version, are listed
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 

@@ -1,7 +1,5 @@
 """Guards: every reason why a release cannot begin, each found before anything is changed."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re
@@ -11,7 +9,7 @@ from gonogo import changelog
 from gonogo.git import locks, lookups, remotes, tags
 from gonogo.git.repository import Git, complaint
 from gonogo.git.tags import newest_below_head
-from gonogo.model.errors import GonogoError, Status, counted, escaped
+from gonogo.model.errors import GonogoError, NoGo, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.system.address import masked
@@ -27,57 +25,40 @@ UNDER_WAY = {
 }
 """What in the git folder shows an operation that is not finished."""
 
-UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
-"""The states in which `git status` lists a conflict."""
+UNMERGED = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")  # the states in which `git status` lists a conflict
 
 
 class DetachedHead(GonogoError):
-    """HEAD is on no branch."""
-
     text = "HEAD is detached at {commit}: a release needs a branch to land on"
     hint_text = "check out the release branch, e.g.: git switch {branch}"
 
 
 class WrongBranch(GonogoError):
-    """The branch is not the one that the settings name."""
-
     text = "on branch {branch}, but [tool.gonogo] branch says {wanted}"
     hint_text = "type: git switch {wanted}"
 
 
 class UnbornBranch(GonogoError):
-    """There is no commit yet."""
-
     text = "branch {branch} has no commit yet"
     hint_text = "commit the project first: git add --all && git commit"
 
 
 class OperationUnderWay(GonogoError):
-    """A merge, rebase or the like is not finished."""
-
     text = "a {operation} is under way in this repository"
     hint_text = "finish or abort it, then run the command again"
 
 
 class OddBranch(GonogoError):
-    """The branch has a name that git reads as something else, or that hides characters."""
-
     text = "the branch {branch} has a name that {why}"
     hint_text = "rename it: git branch -m NEW-NAME"
 
 
-class Unmerged(GonogoError):
-    """The index holds conflicts."""
-
-    status = Status.NO_GO
+class Unmerged(NoGo):
     text = "git has unmerged changes in {paths}"
     hint_text = "resolve them, git add them, and commit"
 
 
-class HiddenEdits(GonogoError):
-    """git is set not to look at files that the release rewrites."""
-
-    status = Status.NO_GO
+class HiddenEdits(NoGo):
     text = "git is set to ignore changes in {files} that the release would rewrite"
     hint_text = (
         "type: git update-index --no-assume-unchanged PATH; git update-index --no-skip-worktree PATH"
@@ -86,46 +67,31 @@ class HiddenEdits(GonogoError):
 
 
 class IncompleteHistory(GonogoError):
-    """The clone is shallow, so that older tags cannot be seen."""
-
     text = "this clone is shallow: the last release cannot be seen"
     hint_text = "type: git fetch --unshallow --tags"
 
 
 class NoIdentity(GonogoError):
-    """git does not know who commits."""
-
     text = "git has no identity for commits here: {why}"
     hint_text = "type: git config user.name NAME; git config user.email ADDRESS"
 
 
-class NothingToRelease(GonogoError):
-    """HEAD is the last release."""
-
-    status = Status.NO_GO
+class NothingToRelease(NoGo):
     text = "nothing to release: HEAD is {tag} itself"
     hint_text = "commit a change and its fragment first"
 
 
-class DirtyFiles(GonogoError):
-    """Files that the release would rewrite have changes which are not committed."""
-
-    status = Status.NO_GO
+class DirtyFiles(NoGo):
     text = "the release would rewrite {files} with uncommitted changes"
     hint_text = "commit or stash them, then run the command again"
 
 
-class UncommittedNotes(GonogoError):
-    """Fragments were written and not committed, so that they would not be in the release."""
-
-    status = Status.NO_GO
+class UncommittedNotes(NoGo):
     text = "commit the {notes} first: a release contains only what is committed"
     hint_text = "type: git add {folder} && git commit"
 
 
 class TagsNotFetched(GonogoError):
-    """The clone has no version tags, and the remote has some."""
-
     text = "this clone has no version tags, and {remote} has {count}, such as {tag}"
     hint_text = "type: git fetch --tags {remote}"
 
@@ -191,8 +157,7 @@ def no_operation_under_way(git: Git) -> None:
             raise OperationUnderWay(operation=operation)
 
 
-FEW = 50
-"""Tags that are looked up one by one, which is faster than to ask git which of them HEAD contains."""
+FEW = 50  # tags that are looked up one by one, which is faster than to ask git which of them HEAD contains
 
 
 def something_to_release(git: Git, project: Project, new: str) -> None:
@@ -211,10 +176,7 @@ OF_ANOTHER = "if that is a tag of another package, give this one a template of i
 
 
 def tag_beyond(git: Git, project: Project) -> str:
-    """Return the newest tag below HEAD of a final version above the one in the files; empty for none.
-
-    It may be one of another package.
-    """
+    """Return the newest tag below HEAD, of any package, of a final version above that in the files; empty for none."""
     if project.layout.from_tag or not project.version:
         return ""
     newest = newest_below_head(git, project.tag_template, project.name, project.version)

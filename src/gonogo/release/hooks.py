@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gonogo.git import lookups
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_JUDGING
 from gonogo.system import activity, process
@@ -19,18 +19,14 @@ OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
 """Steps whose hooks may change something outside of this machine, so that a rehearsal leaves them out."""
 
 
-class HookFailed(GonogoError):
-    """A hook of the project ended with an error."""
-
-    status = Status.NO_GO
+class HookFailed(NoGo):
     text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
     hint_text = "fix the command in the setting `hooks` of [tool.gonogo], or what it found"
 
 
-class AfterHookFailed(GonogoError):
+class AfterHookFailed(NoGo):
     """A hook of the project ended with an error after its step had changed something outside of this machine."""
 
-    status = Status.NO_GO
     text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
     hint_text = "run that command, and those after it, yourself: none of them is run again; then: invoke resume"
 

@@ -1,7 +1,5 @@
 """What the build backend said of a project, kept in git's folder for as long as no file of the project changes."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable

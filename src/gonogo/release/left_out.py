@@ -1,40 +1,27 @@
 """Folders that are left out of a temporary clone: in a large tree, its checkout is most of what a bump does."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gonogo import changelog
 from gonogo.git.work_tree import index_size
+from gonogo.model.plan import Plan
+from gonogo.release.contexts import Context
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from gonogo.model.plan import Plan
-    from gonogo.release.contexts import Context
-
-LARGE = 200_000
-"""Bytes of git's index from which a tree is large: some two thousand files."""
-
+LARGE = 200_000  # bytes of git's index from which a tree is large: some two thousand files
 PLAIN = {"hatchling.build": "hatchling", "flit_core.buildapi": "flit"}
 """Backends that read the code's folder and those that pyproject.toml names, and how their requirement begins."""
 
 SETTINGS = frozenset({"hatch.toml", "hatch_build.py", "setup.py", "setup.cfg", "towncrier.toml", "MANIFEST.in"})
 """Files beside pyproject.toml that may name a folder."""
 
-ANYWHERE = re.compile(r"hook|glob|\*\*|backend-path")
-"""What in pyproject.toml may lead into any folder."""
-
+ANYWHERE = re.compile(r"hook|glob|\*\*|backend-path")  # what in pyproject.toml may lead into any folder
 NAME = re.compile(r"[\w.-]+")
 
 
 def folders(plan: Plan, context: Context) -> tuple[str, ...]:
-    """Return the top folders of a large tree that nothing reads while a release is prepared.
-
-    There are none where a hook may read them, or a backend that is not known to leave them alone.
-    """
+    """Return the top folders of a large tree that no hook and no backend reads while a release is prepared."""
     project = context.project
     whole = index_size(context.git) < LARGE or project.settings.hooks or context.subfolder.name
     if whole or has_hooks(context.git.hooks):

@@ -68,8 +68,7 @@ def seen(project: Project, today: date) -> str:
 
 
 def _by_own_scheme(project: Project, old: str, part: str) -> str:
-    """Return the version that the project's own scheme makes; empty without one, or where the part is none
-    of its own."""
+    """Return the version that the project's own scheme makes; empty without one, or for a part it has not."""
     from gonogo.project.bump import Bumper, live_config
 
     own = live_config(project.root, old)

@@ -1,7 +1,5 @@
 """The planner: what a release would be, and every reason why it cannot be, before anything is made."""
 
-from __future__ import annotations
-
 import dataclasses
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from gonogo.changelog.release import NothingNew
 from gonogo.git import lookups, tags
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.project.tree import Tree
@@ -39,31 +37,21 @@ class Request:
 
 
 class NothingAsked(GonogoError):
-    """Neither a part nor a version was given."""
-
     text = "say which version comes next: a part or a version"
     hint_text = "for example: --part minor, --part patch, --part minor --pre rc, or --to 1.4.0"
 
 
 class BothAsked(GonogoError):
-    """A part and a version were given together."""
-
     text = "--to {to} and --part {part} exclude each other"
     hint_text = "give one of them"
 
 
-class TagNotHere(GonogoError):
-    """The tag that is to be released is not what is checked out."""
-
-    status = Status.CONFLICT
+class TagNotHere(Conflict):
     text = "the tag {tag} names {commit}, but {head} is checked out"
     hint_text = "type: git switch --detach {tag}"
 
 
-class TagIsNoVersion(GonogoError):
-    """The tag does not follow the project's template."""
-
-    status = Status.CONFLICT
+class TagIsNoVersion(Conflict):
     text = "the tag {tag} does not match the template {template}"
     hint_text = "release a tag that `invoke bump` made, or fix the setting `tag` of [tool.gonogo]"
 

@@ -1,27 +1,19 @@
 """Propagation: which packages are released together, with which versions, and which requirements follow; pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.plan import Raised
 from gonogo.project.siblings import Need
 from gonogo.version import bounds
 from gonogo.version.pep440 import parse
 
-Following = Callable[[str, str], str]
-"""Gives the version of a package that follows by a part."""
-
-FOLLOWS = "patch"
-"""The part that a package gets which is released only because of another one."""
+Following = Callable[[str, str], str]  # gives the version of a package that follows by a part
+FOLLOWS = "patch"  # the part that a package gets which is released only because of another one
 
 
-class Excluded(GonogoError):
-    """A package requires that another one has no such version, and the settings refuse to change that."""
-
-    status = Status.NO_GO
+class Excluded(NoGo):
     text = "{package} requires {requirement}, which excludes {sibling} {version}"
     hint_text = (
         "change that requirement yourself and commit it; or let it be raised, and a patch of {package} be released: "
@@ -108,10 +100,7 @@ def excluded(needs: Iterable[Need], new: Mapping[str, str]) -> list[Need]:
 def settle(
     parts: Mapping[str, str], needs: Mapping[str, tuple[Need, ...]], rules: Rules, following: Following
 ) -> dict[str, Settled]:
-    """Return what is released, in the order of `needs`, where the packages in `parts` are each to get that part.
-
-    Excluded where a requirement has to change and may not; CannotBeRaised where it cannot.
-    """
+    """Return what is released, in the order of `needs`; Excluded or CannotBeRaised if a requirement cannot change."""
     choice = Choice(needs, rules, following)
     for name, part in parts.items():
         choice.take(name, part, "chosen")

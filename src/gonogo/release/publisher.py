@@ -1,7 +1,5 @@
 """The trusted publisher of a project: the identity that its index is to trust, as its workflow and remote show it."""
 
-from __future__ import annotations
-
 from gonogo.adopt import hosting, workflows
 from gonogo.git import hosts
 from gonogo.git.repository import Git

@@ -1,7 +1,5 @@
 """Building again: under other circumstances from the same commit, and what differs between two files, by member."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +19,7 @@ from gonogo.release.runner import Listener, timed
 from gonogo.system import process
 from gonogo.system.folders import temporary
 
-SHOWN = 20
-"""Members that are named at the most, for each file."""
+SHOWN = 20  # members that are named at the most, for each file
 
 
 @dataclass(frozen=True)

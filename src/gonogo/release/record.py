@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gonogo.artifacts.store import changed, row_from, value_of, write_durably
 from gonogo.model.board import Board, Row, Source
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 from gonogo.model.manifest import Artifact, BrokenManifest
 from gonogo.system import activity
 from gonogo.system.secrets import discreet, redacted
@@ -21,30 +21,20 @@ if TYPE_CHECKING:
     from gonogo.release.contexts import Context
     from gonogo.release.runner import Listener
 
-KEPT = 20
-"""How many records a repository keeps."""
-
-FOLDER = Path("gonogo/records")
-"""Where they are, in git's folder."""
-
+KEPT = 20  # how many records a repository keeps
+FOLDER = Path("gonogo/records")  # where they are, in git's folder
 SCHEMA = 1
 WAIT, BESIDE = "wait", "beside"
 
 
-class NoRecord(GonogoError):
-    """No release or rehearsal has been recorded here."""
-
-    status = Status.NO_GO
+class NoRecord(NoGo):
     text = "{what} is recorded in this repository"
     hint_text = "make one that publishes nothing: nox -s release"
 
 
 @dataclass(frozen=True)
 class Span:
-    """How long something took: its name, when it began in seconds since 1970, and its seconds.
-
-    `kind` is the verdict of a stage; WAIT for a wait, BESIDE for work beside the stages.
-    """
+    """How long something took, from when; `kind` is a stage's verdict, WAIT, or BESIDE for work beside the stages."""
 
     name: str
     began: float

@@ -1,7 +1,5 @@
 """The bytes of a release where none are kept: taken from what is public, or made again and compared with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +8,7 @@ from gonogo.artifacts import expected
 from gonogo.artifacts.store import Store, digest
 from gonogo.index import reading
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, Undecided
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
@@ -25,30 +23,21 @@ from gonogo.version.pep440 import same
 NAME = "bytes"
 
 
-class NotTheSameBytes(GonogoError):
-    """A file that is public is not what its commit gives here."""
-
-    status = Status.CONFLICT
+class NotTheSameBytes(Conflict):
     text = "{index} serves {filename} with other bytes than {commit} gives here, so the rest cannot be made here"
     hint_text = (
         "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
     )
 
 
-class PartsUnknown(GonogoError):
-    """What is public names platforms, so that nobody here knows how many files the release has."""
-
-    status = Status.UNKNOWN
+class PartsUnknown(Undecided):
     text = "{index} serves {count} file(s) of {name} {version}, and no manifest here says whether these are all of them"
     hint_text = (
         "continue on the machine that began the release and has its files, or name a folder with them: --from FOLDER"
     )
 
 
-class ServedOtherwise(GonogoError):
-    """What is behind a served file is not what the index names."""
-
-    status = Status.CONFLICT
+class ServedOtherwise(Conflict):
     text = "{filename}, as {index} serves it, {why}"
     hint_text = "report it to those who run the index; nothing was kept"
 
@@ -84,10 +73,7 @@ def served(plan: Plan, context: Context) -> tuple[Served, ...]:
 
 
 def extent(seen: Sequence[Served], project: Project) -> State:
-    """Say, without a manifest, whether every kind of file that the project releases is there.
-
-    UNKNOWN where wheels are made for platforms: of those, nothing says how many there are.
-    """
+    """Say, without a manifest, whether every kind of file is there; UNKNOWN where wheels are made for platforms."""
     wheels = [one.filename for one in seen if one.filename.endswith(".whl")]
     kinds = {*(["wheel"] if wheels else []), *(["sdist"] if len(wheels) < len(seen) else [])}
     elsewhere = Tree(project.root).table(expected.MADE_ELSEWHERE)
@@ -108,8 +94,7 @@ def fetched(seen: Iterable[Served], folder: Path, context: Context) -> tuple[Pat
     return tuple(files)
 
 
-LARGEST = 1 << 30
-"""Bytes of a file at the most, where an index does not give its size."""
+LARGEST = 1 << 30  # bytes of a file at the most, where an index does not give its size
 
 
 def keep(plan: Plan, context: Context, files: tuple[Path, ...]) -> Manifest:

@@ -1,7 +1,5 @@
 """Recovery: what a killed run began is finished, or was never begun; the first thing that every command does."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,7 +9,7 @@ from gonogo.git import intent, locks, lookups, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Row
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict, GonogoError
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.release.steps import land
 from gonogo.system import folders
@@ -25,16 +23,12 @@ class Recovered:
     taken_back: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows."""
         return iter(self.rows)
 
 
 @contextmanager
 def alone(git: Git) -> Iterator[Recovered]:
-    """Be the one writer in a repository, in which what a killed run began is finished first; give what that was.
-
-    An error that the command ends with shows it too.
-    """
+    """Be the one writer in a repository, and give what was finished first of a killed run; an error shows it too."""
     with locks.one_writer(git), lookups.one_command():
         lookups.new_phase()
         found = recover(git)
@@ -70,16 +64,14 @@ def recover(git: Git) -> Recovered:
     return Recovered(tuple(rows), tuple(tag for one in (*undone, *by_hand) for tag in one.tags))
 
 
-class KilledRun(GonogoError):
+class KilledRun(Conflict):
     """A run that was killed left something half done, which a rehearsal would take for what the project is."""
 
-    status = Status.CONFLICT
     text = "a run was killed here: {what}"
     hint_text = "finish it first: {fix}"
 
 
-RESUME, UNDO = "invoke resume", "invoke undo"
-"""What finishes that which a killed run left half done."""
+RESUME, UNDO = "invoke resume", "invoke undo"  # what finishes that which a killed run left half done
 
 
 def unfinished(git: Git) -> tuple[Finding, ...]:
@@ -142,10 +134,7 @@ def is_whole(git: Git, one: Intent) -> bool:
 
 
 def is_overtaken(git: Git, one: Intent) -> bool:
-    """Return whether the tag is there while the user's branch has left the release: to undo, not to finish.
-
-    A landing moves the branch first, so that a kill never leaves the tag alone.
-    """
+    """Return whether the tag is there, but the user's branch has left the release: it was undone half way."""
     return any(map(git.resolve, one.tag_refs)) and not land.contains(git, one.branch_ref, one.commit)
 
 

@@ -1,7 +1,5 @@
 """Red tests: what pytest printed, read as which tests failed, how they ended, and what to type next."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence
@@ -9,20 +7,15 @@ from pathlib import Path, PurePosixPath
 
 from gonogo.system.process import Completed
 
-NAMED = 5
-"""How many failed tests a message names."""
-
-NO_TESTS = 5
-"""pytest's exit status when it collected no test."""
+NAMED = 5  # how many failed tests a message names
+NO_TESTS = 5  # pytest's exit status when it collected no test
 
 NO_TESTS_FIX = (
     "say how they run with tests in [tool.gonogo]; a project that has none says so and why, "
     'under [tool.gonogo.waivers]: tests = "REASON"'
 )
 
-OWN = ("tests", "test", "conftest")
-"""Modules that are the tests' own: nothing installs them."""
-
+OWN = ("tests", "test", "conftest")  # modules that are the tests' own: nothing installs them
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
@@ -46,10 +39,7 @@ def summary(done: Completed) -> str:
 
 
 def failed(done: Completed) -> list[str]:
-    """Return the tests that pytest's summary calls failed, in its order, each with its case.
-
-    Where the project's settings keep the summary short, the bare names that head the failures.
-    """
+    """Return the tests that pytest's summary calls failed, or that head its failures where the summary is short."""
     listed = dict.fromkeys(filter(None, map(named_in, done.stdout.splitlines())))
     return list(listed or dict.fromkeys(match["name"] for match in _HEADED.finditer(done.stdout)))
 

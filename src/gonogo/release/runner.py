@@ -1,7 +1,5 @@
 """The runner: takes a release through its steps in their order, looks again after every act, and times each stage."""
 
-from __future__ import annotations
-
 import dataclasses
 import time
 from collections.abc import Callable, Iterable
@@ -45,10 +43,7 @@ class Silence:
 
 
 def carry(steps: Iterable[Step], plan: Plan, context: Context, listener: Listener | None = None) -> tuple[Row, ...]:
-    """Take steps in their order: done ones are passed over, the next is applied and looked at again; a row for each.
-
-    Stops at the first that is not DONE afterwards. UNKNOWN and CONFLICT are never acted upon.
-    """
+    """Take steps in their order until one is not DONE after it; UNKNOWN and CONFLICT are never acted upon."""
     listener = listener or Silence()
     rows: list[Row] = []
     for step in steps:
@@ -101,8 +96,7 @@ def settled(step: Step, plan: Plan, context: Context) -> Probe:
     return probe
 
 
-SETTLING = (0.1, 0.4, 1.0, 2.0)
-"""Seconds to wait between looks at something public that was just changed."""
+SETTLING = (0.1, 0.4, 1.0, 2.0)  # seconds to wait between looks at something public that was just changed
 
 
 def row_of(step: Step, probe: Probe, note: str, seconds: float) -> Row:

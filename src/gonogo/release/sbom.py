@@ -1,7 +1,5 @@
 """The bill of materials of a release: the file that is in the released commit, as it goes beside the files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from packaging.utils import canonicalize_name

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_VERIFY, Stage, State
 from gonogo.model.verdict import Verdict, overall
@@ -20,38 +20,27 @@ from gonogo.release.tests import Prepared
 from gonogo.system import activity, folders
 from gonogo.system.preload import preload
 
-TRIAL = ("rehearsal", "testpypi")
-"""Indexes on which something may be tried that is not tagged and pushed."""
+TRIAL = ("rehearsal", "testpypi")  # indexes on which something may be tried that is not tagged and pushed
 
 
-class NotJudged(GonogoError):
-    """The files have not been found GO."""
-
-    status = Status.NO_GO
+class NotJudged(NoGo):
     text = "the verdict on these files is not GO: {why}"
     hint_text = "type: nox -s tests check"
 
 
-class NotPushed(GonogoError):
+class NotPushed(NoGo):
     """The commit carries no tag that the remote shows, so that its package may not go public."""
 
-    status = Status.NO_GO
     text = "{what} goes to {index} only once its tag is on the remote: {why}"
     hint_text = "type: invoke status"
 
 
-class NotPublic(GonogoError):
-    """The index does not serve the whole release, so that it is not announced."""
-
-    status = Status.NO_GO
+class NotPublic(NoGo):
     text = "{tag} is announced only once {index} serves all of it: {why}"
     hint_text = "publish it, then check that it is complete: nox -s verify -- --to {index}"
 
 
-class NothingToVerify(GonogoError):
-    """Nothing was published to the embedded index."""
-
-    status = Status.NO_GO
+class NothingToVerify(NoGo):
     text = "the embedded index exists for one run only, and nothing was published to it in this one"
     hint_text = "type: nox -s publish verify; or name an index: nox -s verify -- --to pypi"
 
@@ -64,10 +53,7 @@ def publish(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]
 
 
 def verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
-    """Verify what the index serves; where no bytes are kept, what is public is taken, by hash.
-
-    NothingToVerify, at once, for an embedded index to which nothing was published.
-    """
+    """Verify what the index serves; NothingToVerify for an embedded one to which nothing was published."""
     if context.index.name == TRIAL[0] and not recover_artifacts.served(plan, context):
         raise NothingToVerify
     recover_artifacts.row(plan, context)
@@ -211,7 +197,6 @@ class Prefetch:
     """The tests' folder and the context with its index open, both made during the build; a context manager."""
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
-        """Begin; `opened` opens the index and returns its context."""
         self._stack = ExitStack()
         folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
@@ -220,11 +205,9 @@ class Prefetch:
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:
-        """Return it."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for what has begun, and remove the folder."""
         self._pool.shutdown(cancel_futures=True)
         self._imports.join()
         self._stack.close()

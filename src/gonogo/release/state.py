@@ -1,7 +1,5 @@
 """The state of a release, read from repository, remote and index: the steps done, its name, and what to type next."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 from gonogo.artifacts.store import KeptBytesChanged

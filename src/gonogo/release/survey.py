@@ -1,7 +1,5 @@
 """The survey: settings, layout and repository, read together into one Project."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gonogo.git.repository import Git
@@ -16,15 +14,11 @@ STANDARD_REMOTE = "origin"
 
 
 class NoSuchPackage(GonogoError):
-    """The folder that the settings name as the package's is not there."""
-
     text = "there is no folder {folder}, which the setting `workspace` of [tool.gonogo] names"
     hint_text = "fix the setting `workspace`, or change to the package's folder"
 
 
 class RootIsNoPackage(GonogoError):
-    """The folder holds packages and is none itself."""
-
     text = "{folder} builds no package itself; the packages in it: {packages}"
     hint_text = (
         "change to the package's folder: cd {first}; or release several as one: invoke release --all --part minor; "
@@ -33,15 +27,11 @@ class RootIsNoPackage(GonogoError):
 
 
 class NameUnknown(GonogoError):
-    """No name of the package was found."""
-
     text = "no name of the package was found in {path}"
     hint_text = 'write it into pyproject.toml: name = "NAME" under [tool.gonogo]'
 
 
 class OddName(GonogoError):
-    """The name of the package hides characters."""
-
     text = "the name of the package contains control or bidi characters: {name}"
     hint_text = "write it again, in plain letters: `name` in [project] of pyproject.toml"
 
@@ -130,10 +120,7 @@ def tag_template(git: Git, root: Path, name: str) -> str:
 
 
 def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, str]:
-    """Return the layout and the name as the project's files say them; where those end, as its build backend does.
-
-    Where the backend does not say them either, the version is at the places that the settings name.
-    """
+    """Return the layout and the name as the files say them, else as the build backend does, else as the settings do."""
     from gonogo.project import import_names, layouts
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.layouts.last_resort import VersionNowhere

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from gonogo.project.test_setup import TestSetup
     from gonogo.project.test_variables import TestVariables
 
-SHOWN = 6
-"""How many variables a note names."""
+SHOWN = 6  # how many variables a note names
 
 
 def variables(found: TestVariables, pass_env: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The tests stage: the project's tests, run on the built wheel, away from the source."""
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import sys
@@ -31,10 +29,8 @@ from gonogo.system.process import CommandFailed
 
 
 def setup(tree: Path) -> TestSetup:
-    """Return how the tests of a clean clone run: as its settings say, else as its files show.
-
-    Never as the work tree says: the verdict is kept for the commit.
-    """
+    """Return how the tests of a clean clone run: as its settings say, else as its files show; the work tree says
+    nothing."""
     from gonogo.project import settings, test_setup
 
     found, said = test_setup.find(tree), settings.read(tree)
@@ -125,8 +121,7 @@ def run(
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
 
 
-OURS = ("noxfile.py", "tasks.py")
-"""Files of a project that call gonogo, which is in no environment of its tests."""
+OURS = ("noxfile.py", "tasks.py")  # files of a project that call gonogo, which is in no environment of its tests
 
 
 def left_out(prepared: Prepared) -> list[str]:

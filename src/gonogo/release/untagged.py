@@ -1,7 +1,5 @@
 """The merged release: a release commit that came in without its tag, by a pull request or by the user's own hand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -63,10 +61,7 @@ def is_dev(version: str) -> bool:
 
 
 def found(project: Project, git: Git) -> tuple[str, str]:
-    """Return version and commit of the newest release on the branch's own line; an empty commit for none.
-
-    The commit is the one that wrote the version; where the version lives in the tag, the one whose message says it.
-    """
+    """Return version and commit of the newest release on the branch's own line; an empty commit for none."""
     if project.layout.from_tag:
         return by_message(project, git)
     return project.version, made_by(project, git)
@@ -86,9 +81,7 @@ def by_message(project: Project, git: Git) -> tuple[str, str]:
     return "", ""
 
 
-LOOKED_AT = 1000
-"""Commits that are looked at, at the most."""
-
+LOOKED_AT = 1000  # commits that are looked at, at the most
 VERSION = r"(?P<version>[0-9][0-9A-Za-z.!]*)"
 BY_REQUEST = r"(?: \(#[0-9]+\))?"
 """What a forge adds to the message of a commit that it squashes."""

@@ -1,7 +1,5 @@
 """A release's wheel beside one of the commit that the release begins with: files by name, and metadata."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections import Counter
@@ -40,10 +38,7 @@ class Contents:
 
 @contextmanager
 def compared(plan: Plan, context: Context) -> Iterator[Callable[[], Row]]:
-    """Build a wheel of the base commit beside what is done meanwhile; give what waits for it and returns the row.
-
-    A compiled project is not compiled twice: its row says that nothing was compared.
-    """
+    """Build a wheel of the base commit beside other work, unless it is compiled; give what waits for its row."""
     reason = context.project.settings.waivers.get(extent.WAIVER)
     wheels = [path for path in context.kept.files(context.manifest(plan)) if path.suffix == ".whl"]
     if reason:
@@ -103,10 +98,7 @@ def contents(wheel: Path) -> Contents:
 
 
 def findings(old: Contents, new: Contents, plan: Plan, context: Context) -> tuple[Finding, ...]:
-    """Return a finding for each file that went or came, and that neither the version nor the release explains.
-
-    And for what the backend adds to the metadata of a wheel alone, which nothing shows before one is built.
-    """
+    """Return a finding for each file or backend's metadata that changed, and that the release does not explain."""
     went, came = old.names - new.names, new.names - old.names
     before = {name: general(name, {plan.old, old.version}) for name in went}
     after = {name: general(name, {plan.new, new.version}) for name in came}

@@ -1,7 +1,5 @@
 """What this process does outside itself: whether it has changed anything, and what it waits for."""
 
-from __future__ import annotations
-
 import itertools
 import tempfile
 import time

@@ -1,7 +1,5 @@
 """Children: the programs that run for this process now, so that a signal can end them with it."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
@@ -9,9 +7,7 @@ import time
 from contextlib import suppress
 from typing import IO, cast
 
-GRACE_SECONDS = 5.0
-"""How long a program may take to end once it was asked to."""
-
+GRACE_SECONDS = 5.0  # how long a program may take to end once it was asked to
 BEAT = 0.01
 
 _running: dict[int, subprocess.Popen[str]] = {}
@@ -32,10 +28,7 @@ def pipes(child: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 def end_all() -> None:
-    """Ask every program that still runs to end, and after a while insist; takes no lock, so that a handler may call it.
-
-    git removes its lock files when it is asked.
-    """
+    """Ask every program that still runs to end, later insist; git then removes its locks. Handlers may call it."""
     waiting = {pid for pid, one in list(_running.items()) if one.returncode is None and signalled(pid, signal.SIGTERM)}
     deadline = time.monotonic() + GRACE_SECONDS
     while waiting and time.monotonic() < deadline:

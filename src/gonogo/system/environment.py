@@ -1,81 +1,24 @@
 """The environment of other programs: the variables of ours that they may see, and the secrets that installers need."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gonogo.system import secrets
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ALLOWED = frozenset(
-    [
-        "ALL_PROXY",
-        "APPDATA",
-        "CC",
-        "CFLAGS",
-        "CI",
-        "COLUMNS",
-        "COMSPEC",
-        "CPPFLAGS",
-        "CURL_CA_BUNDLE",
-        "CXX",
-        "CXXFLAGS",
-        "DISPLAY",
-        "FORCE_COLOR",
-        "GNUPGHOME",
-        "GPG_TTY",
-        "HOME",
-        "HTTPS_PROXY",
-        "HTTP_PROXY",
-        "LANG",
-        "LANGUAGE",
-        "LD_LIBRARY_PATH",
-        "LDFLAGS",
-        "LOCALAPPDATA",
-        "LOGNAME",
-        "NO_COLOR",
-        "NO_PROXY",
-        "PATH",
-        "PATHEXT",
-        "PKG_CONFIG_PATH",
-        "PYTHONHASHSEED",
-        "PYTHONIOENCODING",
-        "PYTHONUTF8",
-        "PYTHONDONTWRITEBYTECODE",
-        "PYTHONWARNINGS",
-        "REQUESTS_CA_BUNDLE",
-        "RUSTUP_HOME",
-        "CARGO_HOME",
-        "SHELL",
-        "SSH_AGENT_PID",
-        "SSH_AUTH_SOCK",
-        "SSL_CERT_DIR",
-        "SSL_CERT_FILE",
-        "SYSTEMROOT",
-        "TEMP",
-        "TERM",
-        "TMP",
-        "TMPDIR",
-        "TZ",
-        "USER",
-        "USERNAME",
-        "USERPROFILE",
-        "all_proxy",
-        "http_proxy",
-        "https_proxy",
-        "no_proxy",
-    ]
-)
+ALLOWED = frozenset([
+    "ALL_PROXY", "APPDATA", "CC", "CFLAGS", "CI", "COLUMNS", "COMSPEC", "CPPFLAGS", "CURL_CA_BUNDLE", "CXX",
+    "CXXFLAGS", "DISPLAY", "FORCE_COLOR", "GNUPGHOME", "GPG_TTY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG",
+    "LANGUAGE", "LD_LIBRARY_PATH", "LDFLAGS", "LOCALAPPDATA", "LOGNAME", "NO_COLOR", "NO_PROXY", "PATH", "PATHEXT",
+    "PKG_CONFIG_PATH", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE",
+    "PYTHONWARNINGS", "REQUESTS_CA_BUNDLE", "RUSTUP_HOME", "CARGO_HOME", "SHELL", "SSH_AGENT_PID", "SSH_AUTH_SOCK",
+    "SSL_CERT_DIR", "SSL_CERT_FILE", "SYSTEMROOT", "TEMP", "TERM", "TMP", "TMPDIR", "TZ", "USER", "USERNAME",
+    "USERPROFILE", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+])  # fmt: skip
 ALLOWED_PREFIXES = ("LC_", "XDG_", "PIP_", "UV_", "PYENV_", "GITHUB_", "RUNNER_", "COVERAGE_")
 REFUSED_PREFIXES = ("UV_PUBLISH_",)
 
-INSTALLERS = ("PIP_", "UV_")
-"""How the variables of the installers begin, whose secrets only they see."""
-
+INSTALLERS = ("PIP_", "UV_")  # how the variables of the installers begin, whose secrets only they see
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 """Proxies, whose addresses may hold credentials that only git and the installers see."""
 

@@ -1,7 +1,5 @@
 """Temporary folders, held by the kernel as long as their run lives, so that the next run can sweep."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil
@@ -10,20 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Undecided
 
 PREFIX = "gonogo."
-TRIES = 20
-"""How often a folder is made that another run sweeps away before it is held."""
-
+TRIES = 20  # how often a folder is made that another run sweeps away before it is held
 _still_used: dict[Path, int] = {}
 """Folders that ended while a folder inside was in use, and the handle that holds each until that one ends too."""
 
 
-class NotHeld(GonogoError):
-    """A temporary folder cannot be held."""
-
-    status = Status.UNKNOWN
+class NotHeld(Undecided):
     text = "a temporary folder in {folder} cannot be locked: its file system has no locks, or too many files are open"
     hint_text = "set TMPDIR to a folder on a local disk, or raise the limit of open files: ulimit -n 1024"
 

@@ -34,10 +34,7 @@ class Answer:
 
 
 def get(address: str, what: str, *, headers: Mapping[str, str], limit: int, seconds: float) -> Answer:
-    """Return the answer to a GET; redirects stay on the same host. CouldNotTell for anything else.
-
-    `what` completes the sentence «could not tell …»; `limit` is in bytes of the decoded body.
-    """
+    """Return the answer to a GET on one host, within `limit` bytes; CouldNotTell says `what` for anything else."""
     with opened(address, what, headers, strict=True) as response:
         body = b"".join(pieces(response, what, limit, seconds)) if response.status_code == 200 else b""
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()

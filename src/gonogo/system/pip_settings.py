@@ -1,7 +1,5 @@
 """pip's settings that other programs need: its index, and the certificates that it trusts."""
 
-from __future__ import annotations
-
 import configparser
 import os
 import sys

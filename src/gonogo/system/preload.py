@@ -1,7 +1,5 @@
 """Preload: modules that are imported while the caller waits for other programs."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib
 import sys
@@ -15,10 +13,7 @@ TURN = 0.0005
 
 
 def preload(*names: str, after: Future[Any] | None = None) -> threading.Thread:
-    """Import modules, one after the other, in a thread of their own; what fails shows where it is really needed.
-
-    It begins once `after` is done, so as not to import what that imports. Return the thread, to wait for.
-    """
+    """Import modules in a thread, which is returned, once `after` is done; what fails shows where it is needed."""
     thread = threading.Thread(target=_load, args=(names, [after] if after else []), name="preload", daemon=True)
     thread.start()
     return thread

@@ -1,43 +1,28 @@
 """What a program prints, read as it comes and bounded before anybody searches it."""
 
-from __future__ import annotations
-
 import os
 import selectors
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-OUTPUT_LIMIT = 64_000_000
-"""Bytes that a program may print; one that prints more is stopped."""
-
-LINE_LIMIT = 4_000
-"""Characters of one line that are kept of a program whose output is shown as it comes."""
-
-KEPT_LINES = 50_000
-"""Lines of such a program that are kept: the last ones, where its summary is."""
+OUTPUT_LIMIT = 64_000_000  # bytes that a program may print; one that prints more is stopped
+LINE_LIMIT = 4_000  # characters of one line that are kept of a program whose output is shown as it comes
+KEPT_LINES = 50_000  # lines of such a program that are kept: the last ones, where its summary is
 
 
-class PrintsTooMuch(GonogoError):
-    """A program printed without end."""
-
-    status = Status.NO_GO
+class PrintsTooMuch(NoGo):
     text = "{command} printed more than {limit} MB and was stopped"
     hint_text = "run it yourself to see what it prints, and let it print less"
 
 
 def gathered(child: subprocess.Popen[str], text: str | None, deadline: float, command: str) -> tuple[str, str]:
-    """Return all that a program prints until it closes its output; TimeoutExpired, or PrintsTooMuch, where it goes on.
-
-    A text that it is to read is written from a thread, so that neither waits for the other.
-    """
+    """Return what a program prints until its end, its input written from a thread; TimeoutExpired or PrintsTooMuch."""
     if text is not None:
         threading.Thread(target=feed, args=(child, text), name="feeder", daemon=True).start()
     printed: dict[Any, list[bytes]] = {pipe: [] for pipe in (child.stdout, child.stderr)}

@@ -1,66 +1,48 @@
 """Other programs: started from argument lists, with an allow-listed environment, within a time limit."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, NoGo, Undecided
 from gonogo.system.children import GRACE_SECONDS, known
 from gonogo.system.environment import environment
 from gonogo.system.printed import KEPT_LINES, gathered, short_lines
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-TIME_LIMIT = 900.0
-"""Seconds after which a program that does not end is ended."""
-
+TIME_LIMIT = 900.0  # seconds after which a program that does not end is ended
 STREAM_LIMIT = 6 * 3600.0
 """The same for one whose output is shown as it comes, such as a run of tests: as long as a job of CI may take."""
 
 PIPED = {"stdout": subprocess.PIPE}
 STANDARD_ERROR = 2
 
-TAIL_LIMIT = 8_000
-"""Characters from the end of an output that are searched for its last lines."""
+TAIL_LIMIT = 8_000  # characters from the end of an output that are searched for its last lines
 
 
-class CommandFailed(GonogoError):
-    """A program that had to succeed did not."""
-
-    status = Status.NO_GO
+class CommandFailed(NoGo):
     text = "{command} ended with exit status {code}: {why}"
     hint_text = "run it yourself in the same folder to see all of its output"
 
 
-class CommandTimedOut(GonogoError):
-    """A program did not end within its time limit."""
-
-    status = Status.UNKNOWN
+class CommandTimedOut(Undecided):
     text = "{command} did not end within {seconds} s and was stopped"
     hint_text = "see what it waits for (a prompt, a lock, a network) and run the command again"
 
 
-class CannotStart(GonogoError):
-    """The system does not start a program."""
-
-    status = Status.NO_GO
+class CannotStart(NoGo):
     text = "{command} cannot be started: {why}"
     hint_text = "check that the file is executable and that the working directory exists"
 
 
 class ProgramMissing(GonogoError):
-    """A program that is needed is not installed."""
-
     text = "the program {program} is not on the PATH"
     hint_text = "install {program}, then run the command again"
 
@@ -126,10 +108,7 @@ def stream(
     hear: Callable[[str], None],
     seconds: float = STREAM_LIMIT,
 ) -> Completed:
-    """Run a program to its end, handing on each line that it prints, errors among them, as it comes.
-
-    What it started may hold its output open, and is not waited for. Raises as `run` does.
-    """
+    """Run a program as `run` does, handing on each line that it prints; what it leaves running is not waited for."""
     child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, errors="replace")
     lines: deque[str] = deque(maxlen=KEPT_LINES)
 
@@ -151,10 +130,7 @@ def stream(
 
 
 def watched(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:
-    """Run a command in front of the user's eyes and return its exit status.
-
-    What it prints goes to standard error as it comes: standard output is for the data of this command.
-    """
+    """Run a command before the user's eyes, all of its output on standard error; return its exit status."""
     child = started(argv, cwd, env, stdin=subprocess.DEVNULL, stdout=STANDARD_ERROR)
     return child.wait()
 

@@ -1,9 +1,4 @@
-"""Quiet: twine prints through rich's own console and through loggers; inside `quiet` it prints nothing.
-
-Nothing is redirected, since several threads may upload at once: the console is muted while anybody is inside.
-"""
-
-from __future__ import annotations
+"""Quiet: twine prints through rich's console and loggers, which are muted, not redirected, while anybody is inside."""
 
 import logging
 import threading
@@ -17,7 +12,6 @@ class Mute:
     """Mutes rich's own console from the first that enters until the last that leaves."""
 
     def __init__(self) -> None:
-        """Begin with nobody inside."""
         self._lock = threading.Lock()
         self._inside = 0
         self._before = False

@@ -27,8 +27,7 @@ _NAMES = re.compile(
     r"|^UV_INDEX_.*_USERNAME$",
     re.IGNORECASE,
 )
-_PLAIN_NAMES = frozenset({"PWD", "OLDPWD"})
-"""Variables with the name of a secret that hold none."""
+_PLAIN_NAMES = frozenset({"PWD", "OLDPWD"})  # variables with the name of a secret that hold none
 
 _SHAPES = re.compile(
     r"pypi-[A-Za-z0-9_\-]{8,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|npm_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}"
@@ -58,14 +57,9 @@ _IN_ADDRESS = re.compile(
 )
 _GIVEN = re.compile(r"://([^/\s@:]*)(?::([^/\s]*))?@")
 
-CUT = "…"
-"""What stands where a long value was cut off."""
-
-SHORTEST = 8
-"""Characters from which a value, or what a cut has left of it, counts as a secret."""
-
-_given: set[str] = set()
-"""Tokens that this run was given otherwise than by a variable."""
+CUT = "…"  # what stands where a long value was cut off
+SHORTEST = 8  # characters from which a value, or what a cut has left of it, counts as a secret
+_given: set[str] = set()  # tokens that this run was given otherwise than by a variable
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,5 @@
 """Stand-ins for packages that a library imports at its start, and that nothing of what it is asked for uses."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +22,6 @@ class Finder:
     """Finds a stand-in for each of some packages, and for what is in them."""
 
     def __init__(self, packages: Sequence[str]) -> None:
-        """Take the packages that have not been imported yet."""
         self.packages = frozenset(packages) - frozenset(sys.modules)
 
     def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:

@@ -1,5 +1,4 @@
-"""Text files of a project: opened only inside it, and written back with their own line ends, mark and
-mode."""
+"""Text files of a project: opened only inside it, and written back with their line ends, mark and mode."""
 
 from __future__ import annotations
 
@@ -9,9 +8,7 @@ from pathlib import Path, PurePosixPath
 from gonogo.model.errors import GonogoError
 from gonogo.system import activity
 
-LIMIT = 32_000_000
-"""Bytes of a text file that are read at the most."""
-
+LIMIT = 32_000_000  # bytes of a text file that are read at the most
 BOM = b"\xef\xbb\xbf"
 
 KEPT_OUT = (".git", ".github/workflows", ".gitlab-ci.yml", ".circleci")
@@ -19,8 +16,6 @@ KEPT_OUT = (".git", ".github/workflows", ".gitlab-ci.yml", ".circleci")
 
 
 class OutsideProject(GonogoError):
-    """A path leads out of the project, or into what a release must not touch."""
-
     text = "{path} is not a file that a release may touch: {why}"
     hint_text = (
         "put a plain file there; or name another one, as a path from the project's root, in [tool.gonogo]: "
@@ -29,25 +24,18 @@ class OutsideProject(GonogoError):
 
 
 class FileMissing(GonogoError):
-    """A file that must be there is not."""
-
     text = "{path} is not there"
     hint_text = "fix the path in the settings, or restore the file"
 
 
 class NotText(GonogoError):
-    """A file is not readable as UTF-8 text."""
-
     text = "{path} is not UTF-8 text: {why}"
     hint_text = "save it as UTF-8, or leave it out of the settings"
 
 
 @dataclass(frozen=True)
 class Text:
-    r"""A file's text with `\n` for its line ends; `newline` and `bom` say how it is written back.
-
-    Where line ends are mixed, they stay in the text as they are and `newline` is `\n`.
-    """
+    """A file's text with plain line ends, as `newline` and `bom` say; mixed ones stay as they are."""
 
     path: Path
     content: str
@@ -67,10 +55,8 @@ class Text:
 
 
 def inside(root: Path, relative: str) -> Path:
-    """Return the absolute path of a file of the project; OutsideProject for any that leads elsewhere.
-
-    Refused are absolute paths, `..`, `~`, backslashes, links on the way, `.git` and the workflows of CI.
-    """
+    """Return a project file's path; OutsideProject for absolute ones, `..`, `~`, backslashes, links, `.git` and CI's
+    workflows."""
     pure = PurePosixPath(relative)
     why = _why_not(pure, relative)
     if why:

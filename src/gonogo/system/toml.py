@@ -1,7 +1,5 @@
 """TOML files, read with errors that name the file, the line and the column."""
 
-from __future__ import annotations
-
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +12,10 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-LIMIT = 4_000_000
-"""Bytes of a TOML file that are read at the most."""
+LIMIT = 4_000_000  # bytes of a TOML file that are read at the most
 
 
 class BrokenToml(GonogoError):
-    """A TOML file cannot be read."""
-
     text = "{path} cannot be read: {why}"
     hint_text = "fix {path} at that line; nothing was changed"
 

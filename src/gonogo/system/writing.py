@@ -1,20 +1,14 @@
 """Files replaced together: all written to temporary files and made durable first, then renamed into place."""
 
-from __future__ import annotations
-
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gonogo.system import activity
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-MODE = 0o644
-"""Permissions of a new file, before the umask."""
+MODE = 0o644  # permissions of a new file, before the umask
 
 
 def replace_all(files: Mapping[Path, bytes]) -> None:

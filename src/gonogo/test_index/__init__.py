@@ -7,14 +7,6 @@ from gonogo.test_index.server import Request
 from gonogo.test_index.trusted_publishing import Publisher, Trust
 
 __all__ = [
-    "SCENARIOS",
-    "EmbeddedIndex",
-    "Fault",
-    "Faults",
-    "Options",
-    "Publisher",
-    "Request",
-    "Scenario",
-    "Trust",
+    "SCENARIOS", "EmbeddedIndex", "Fault", "Faults", "Options", "Publisher", "Request", "Scenario", "Trust",
     "open_index",
-]
+]  # fmt: skip

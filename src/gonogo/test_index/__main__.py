@@ -4,8 +4,6 @@ It prints one line of JSON (`upload_url`, `simple_url`, `token_file`) and serves
 ends. Only its owner can read the file with the token.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from gonogo.test_index.server import Handler
 
-CHUNK = 1 << 20
-"""Bytes that are read at a time."""
+CHUNK = 1 << 20  # bytes that are read at a time
 
 
 class Readable(Protocol):
@@ -26,7 +25,6 @@ class Body:
     """A request's body: as many bytes as its length says, read at any pace."""
 
     def __init__(self, stream: Readable, length: int) -> None:
-        """Read `length` bytes of the stream."""
         self._stream = stream
         self.left = length
 
@@ -84,7 +82,6 @@ class Call:
     """One request on its connection."""
 
     def __init__(self, handler: Handler, environ: dict[str, Any]) -> None:
-        """Stand between a connection and the application."""
         self.handler = handler
         self.environ = environ
         self.body = Body(handler.rfile, int(environ.get("CONTENT_LENGTH") or 0))

@@ -19,11 +19,8 @@ from gonogo.test_index.tokens import Tokens
 from gonogo.test_index.trusted_publishing import Trust, TrustedPublishers
 from gonogo.test_index.uploads import Judge, Uploads, by_the_rules
 
-NAME = "rehearsal"
-"""The name of the embedded index on the command line and in reports."""
-
-BEAT = 0.05
-"""Seconds until the server notices that it must close."""
+NAME = "rehearsal"  # the name of the embedded index on the command line and in reports
+BEAT = 0.05  # seconds until the server notices that it must close
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,6 @@ class EmbeddedIndex:
     """An index on loopback; a context manager, closed at its end."""
 
     def __init__(self, folder: Path, options: Options, faults: Faults) -> None:
-        """Open the folder and start to serve it."""
         self.faults = faults
         self.log = Log()
         self.store = Store(folder, options.clock)
@@ -64,13 +60,11 @@ class EmbeddedIndex:
         self._thread.start()
 
     def __enter__(self) -> EmbeddedIndex:
-        """Return the index itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
         self.close()
 
     @property
@@ -116,10 +110,7 @@ def open_index(
     faults: Faults | None = None,
     options: Options | None = None,
 ) -> EmbeddedIndex:
-    """Open an embedded index that stores its files in a folder; a context manager.
-
-    `fallback` is the simple URL of the index that serves all other names; it overrides that of `options`.
-    """
+    """Open an embedded index in a folder; `fallback`, the simple URL for other names, overrides that of `options`."""
     chosen = options or Options()
     if fallback is not None:
         chosen = replace(chosen, fallback=fallback)

@@ -1,13 +1,10 @@
 """Refusals inside the test index: raised where a reason is found, answered by `routes`."""
 
-from __future__ import annotations
-
 
 class RefusedError(Exception):
     """An upload is refused: the HTTP status, the message that an index gives, and the code of the rule."""
 
     def __init__(self, status: int, message: str, code: str) -> None:
-        """Keep the answer."""
         self.status = status
         self.message = message
         self.code = code
@@ -18,7 +15,6 @@ class MintError(Exception):
     """An identity token is refused, with the code and description that an index gives."""
 
     def __init__(self, code: str, description: str) -> None:
-        """Keep code and description."""
         self.code = code
         self.description = description
         super().__init__(description)

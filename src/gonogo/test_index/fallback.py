@@ -1,7 +1,5 @@
 """The index behind the test index: clients that ask for any other name are sent there while it answers."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time
@@ -10,12 +8,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-PATIENCE = 2.0
-"""Seconds within which the index behind must accept a connection."""
-
-REMEMBERED = 30.0
-"""Seconds for which its last answer is remembered."""
-
+PATIENCE = 2.0  # seconds within which the index behind must accept a connection
+REMEMBERED = 30.0  # seconds for which its last answer is remembered
 PORTS = {"http": 80, "https": 443}
 
 Behind = str | Callable[[], str] | None
@@ -26,7 +20,6 @@ class Fallback:
     """The index behind; it must accept a connection before a client is sent there."""
 
     def __init__(self, simple_url: Behind) -> None:
-        """Send clients to the index of this simple URL; None sends nobody."""
         self._given = simple_url
         self._lock = threading.Lock()
         self._asked = float("-inf")

@@ -4,8 +4,6 @@ Each kind is one function here and one row of `KINDS`; `scenarios` lists release
 function, give it a row, and add a scenario.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time
@@ -26,8 +24,7 @@ REQUESTS = {
 }
 """The groups of requests that a fault can concern."""
 
-OTHER_HOST = "http://elsewhere.invalid/legacy/"
-"""An address whose host cannot exist (RFC 6761)."""
+OTHER_HOST = "http://elsewhere.invalid/legacy/"  # an address whose host cannot exist (RFC 6761)
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,6 @@ class Faults:
     """A script of faults: the first that is due for a request happens; safe to use from many threads."""
 
     def __init__(self, *faults: Fault) -> None:
-        """Take the script; KeyError later on is an unknown kind or group."""
         self._script = faults
         self._counts = [0] * len(faults)
         self._lock = threading.Lock()

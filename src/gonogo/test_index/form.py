@@ -20,11 +20,8 @@ from gonogo.test_index.errors import RefusedError
 if TYPE_CHECKING:
     from multipart import MultipartSegment
 
-FIELDS_LIMIT = 16_000_000
-"""The largest size, in bytes, of all text fields of a form together."""
-
-FILE_PARTS = frozenset({"content", "gpg_signature"})
-"""The parts that may be files."""
+FIELDS_LIMIT = 16_000_000  # the largest size, in bytes, of all text fields of a form together
+FILE_PARTS = frozenset({"content", "gpg_signature"})  # the parts that may be files
 
 
 @dataclass
@@ -45,10 +42,7 @@ class Form:
 
 @contextmanager
 def reading(environ: Mapping[str, Any], folder: Path) -> Iterator[Form]:
-    """Read the form of a request, its file into `folder`, and remove the file afterwards if nobody moved it.
-
-    Raises RefusedError if the body is not a multipart form.
-    """
+    """Read a form, its file into `folder`, and remove that unless somebody moved it; RefusedError if it is none."""
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
         form = Form(Path(target.name))
         try:

@@ -1,7 +1,5 @@
 """The pages of PyPI's JSON API: one for a project and one for a release."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,21 +11,9 @@ from gonogo.test_index.simple_pages import file_url, versions
 from gonogo.test_index.store import Store, StoredFile
 
 TEXTS = (
-    "author",
-    "author_email",
-    "description",
-    "description_content_type",
-    "download_url",
-    "home_page",
-    "keywords",
-    "license",
-    "license_expression",
-    "maintainer",
-    "maintainer_email",
-    "platform",
-    "requires_python",
-    "summary",
-)
+    "author", "author_email", "description", "description_content_type", "download_url", "home_page", "keywords",
+    "license", "license_expression", "maintainer", "maintainer_email", "platform", "requires_python", "summary",
+)  # fmt: skip
 LISTS = {
     "dynamic": "dynamic",
     "license_files": "license_file",

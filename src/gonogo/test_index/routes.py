@@ -1,7 +1,5 @@
 """The addresses of the test index and what it answers there, as PyPI does."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from html import escape
@@ -20,12 +18,8 @@ from gonogo.test_index.uploads import Uploads
 SIMPLE_OFFERS = (simple_pages.PLAIN_HTML, simple_pages.HTML, simple_pages.JSON)
 INTEGRITY = "application/vnd.pypi.integrity.v1+json"
 
-QUARANTINED = "quarantined"
-"""The status marker of a project whose files are shown to nobody (PEP 792)."""
-
-TOKEN_LIMIT = 65536
-"""The most bytes of a request for a token that are read."""
-
+QUARANTINED = "quarantined"  # the status marker of a project whose files are shown to nobody (PEP 792)
+TOKEN_LIMIT = 65536  # the most bytes of a request for a token that are read
 FRESH = {"Cache-Control": "no-cache"}
 """Another test index may use the same port later, so that no client may cache a page."""
 

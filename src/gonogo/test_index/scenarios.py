@@ -1,7 +1,5 @@
 """Scenarios: releases under faults, and how each must end. `nox -s rehearse -- --faults` runs all of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -34,7 +34,6 @@ class Log:
     """The requests so far; safe to use from many threads."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self._lock = threading.Lock()
         self._requests: list[Request] = []
 
@@ -137,7 +136,6 @@ class Server(socketserver.ThreadingMixIn, WSGIServer):
     allow_reuse_address = True
 
     def __init__(self, embedded: EmbeddedIndex, app: Callable[..., Iterable[bytes]]) -> None:
-        """Listen on a free port of loopback."""
         self.embedded = embedded
         self.app = app
         self._open: set[socket.socket] = set()

@@ -1,7 +1,5 @@
 """Pages of the simple API, as JSON (PEP 691, 700, 740, 792) or HTML (PEP 503, 592, 658), as the client accepts."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

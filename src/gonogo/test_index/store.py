@@ -15,8 +15,7 @@ from typing import Any
 
 ACTIVE = "active"
 
-METADATA_LIMIT = 4_000_000
-"""The largest METADATA of a wheel, in bytes, that is served."""
+METADATA_LIMIT = 4_000_000  # the largest METADATA of a wheel, in bytes, that is served
 
 
 def normalised(name: str) -> str:
@@ -81,7 +80,6 @@ class Store:
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
-        """Open the folder, making it where it is missing."""
         self.clock = clock
         self.lock = threading.RLock()
         self.files, self.metadata, self.records, self.incoming = (

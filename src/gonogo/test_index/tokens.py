@@ -1,7 +1,5 @@
 """Who may upload: the token of the test index, and tokens minted for trusted publishers."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import secrets
@@ -45,7 +43,6 @@ class Tokens:
     """The tokens of one test index; safe to use from many threads."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Make the token of the test index itself."""
         self._clock = clock
         self._lock = threading.Lock()
         self._minted: dict[str, Minted] = {}

@@ -3,8 +3,6 @@
 Source: the index's user documentation on trusted publishers, and OpenID Connect Core 1.0, section 2.
 """
 
-from __future__ import annotations
-
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -12,31 +10,18 @@ from typing import Any
 from gonogo.test_index.errors import MintError
 from gonogo.test_index.store import normalised
 
-GITHUB = "https://token.actions.githubusercontent.com"
-"""The issuer of GitHub Actions' identity tokens."""
-
-LEEWAY = 30
-"""Seconds by which clocks may differ."""
+GITHUB = "https://token.actions.githubusercontent.com"  # the issuer of GitHub Actions' identity tokens
+LEEWAY = 30  # seconds by which clocks may differ
 
 REQUIRED = (
-    "repository",
-    "repository_owner",
-    "repository_owner_id",
-    "job_workflow_ref",
-    "jti",
-    "event_name",
-    "ref",
-    "sha",
-)
+    "repository", "repository_owner", "repository_owner_id", "job_workflow_ref", "jti", "event_name", "ref", "sha",
+)  # fmt: skip
 """Claims that a token must carry."""
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """A publisher as a project registers it: repository `owner/name`, workflow file, optional environment.
-
-    A `pending` one is registered before its project exists.
-    """
+    """A publisher: repository `owner/name`, workflow file, environment; a `pending` one waits for its project."""
 
     project: str
     repository: str
@@ -48,10 +33,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Trust:
-    """The identity provider that a test index trusts, by its public key (PEM), and the trusted publishers.
-
-    `seconds` is the lifetime of a minted token.
-    """
+    """The identity provider that an index trusts, by its public key (PEM), the publishers, and a token's lifetime."""
 
     public_key: str
     publishers: tuple[Publisher, ...]
@@ -64,17 +46,14 @@ class TrustedPublishers:
     """Checks identity tokens against the trusted publishers; accepts each `jti` once."""
 
     def __init__(self, trust: Trust) -> None:
-        """Start with no token used."""
         self.trust = trust
         self._lock = threading.Lock()
         self._seen: set[str] = set()
         self._begun: set[Publisher] = set()
 
     def publisher_for(self, payload: object, existing: frozenset[str]) -> Publisher:
-        """Return the publisher that a mint request is from; MintError if it is refused.
-
-        `payload` is the request's JSON, `existing` the normalised names of projects that exist.
-        """
+        """Return the publisher of a mint request's JSON; `existing` are the projects that exist. MintError if it is
+        refused."""
         claims = self._verified(_token_of(payload))
         publisher = self._matching(claims, existing)
         with self._lock:

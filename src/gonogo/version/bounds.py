@@ -1,23 +1,18 @@
 """Bounds: whether a requirement admits a version, and the least change of its text that lets it."""
 
-from __future__ import annotations
-
 import re
 
 from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier, Specifier
 from packaging.version import Version
 
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import NoGo
 
 _CLAUSE = re.compile(r"(?P<operator>===|~=|==|!=|<=|>=|<|>)(?P<space>\s*)(?P<version>[^\s,;)]+)")
 EXACT = ("==", "===", "~=", "<=")
 
 
-class CannotBeRaised(GonogoError):
-    """A requirement excludes a version by a bound that no new version can move."""
-
-    status = Status.NO_GO
+class CannotBeRaised(NoGo):
     text = "{requirement} excludes {version}, and no bound of it can be raised to that"
     hint_text = "change that requirement yourself, commit it, and run the command again"
 

@@ -1,16 +1,10 @@
 """Calendar versions: the parts that come from the date, and the counters behind them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from gonogo.model.errors import GonogoError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
 DATED = ("YYYY", "YY", "MM", "DD")
 TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}
@@ -20,23 +14,14 @@ FIRST = {"N": 1, "P": 0, "MICRO": 0}
 """The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
 
 FEWEST = 4
-NEWEST = 12
-"""How many lines of releases show a calendar: at least, and at most."""
-
-NEARLY_ALL = 0.8
-"""Which part of them must fit it."""
-
-LATEST = 6
-"""How many months after its own a release may have been tagged."""
-
+NEWEST = 12  # how many lines of releases show a calendar: at least, and at most
+NEARLY_ALL = 0.8  # which part of them must fit it
+LATEST = 6  # how many months after its own a release may have been tagged
 YEARS = range(1900, 3000)
-SHORT_YEARS_BACK = 2
-"""How many years a two-digit first number may lie behind today's to be read as a year."""
+SHORT_YEARS_BACK = 2  # how many years a two-digit first number may lie behind today's to be read as a year
 
 
 class UnknownScheme(GonogoError):
-    """The version scheme is none that is known."""
-
     text = "'{scheme}' is not a version scheme"
     hint_text = (
         "write pep440, or a calendar of YYYY, YY, MM, DD, N, P and MICRO, e.g. YYYY.MM.MICRO or YY.N.P; "
@@ -45,8 +30,6 @@ class UnknownScheme(GonogoError):
 
 
 class SchemeUnclear(GonogoError):
-    """A version looks like a date, and what its numbers mean cannot be seen."""
-
     text = "{version} may be read in more than one way: {why}"
     hint_text = 'say once what it is: scheme = "YY.MM.MICRO", "YY.N.P" or "pep440" in [tool.gonogo]; or give --to'
 
@@ -81,8 +64,7 @@ class Calendar:
         return tuple(number for token, number in zip(self.tokens, numbers, strict=False) if token in DATED)
 
     def _count(self, numbers: tuple[int, ...], part: str) -> tuple[int, ...]:
-        """Return the numbers with the counter for this part raised, or a new counter behind them where there
-        is none."""
+        """Return the numbers with the counter for this part raised, or a new counter behind them."""
         width = len(self.tokens)
         counters = [place for place, token in enumerate(self.tokens) if token not in DATED]
         if not counters or (part == "patch" and self.tokens[counters[-1]] == "N"):

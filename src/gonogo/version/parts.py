@@ -16,37 +16,28 @@ if TYPE_CHECKING:
 PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")
 """What can be asked for; `auto` is resolved to one of them before."""
 
-STAGES = ("a", "b", "rc")
-"""The stages of a pre-release, in their order."""
-
+STAGES = ("a", "b", "rc")  # the stages of a pre-release, in their order
 PLACES = {"major": 0, "minor": 1, "patch": 2}
 
 
 class UnknownPart(GonogoError):
-    """There is no such part of a version."""
-
     text = "'{part}' is not a part of a version"
     hint_text = "the parts are: {parts}{near}"
 
 
 class UnknownStage(GonogoError):
-    """There is no such stage of a pre-release."""
-
     text = "'{stage}' is not a stage of a pre-release"
     hint_text = "the stages are: a (alpha), b (beta), rc (release candidate)"
 
 
 class PartDoesNotFit(GonogoError):
-    """The part that is asked for makes no sense after this version."""
-
     text = "there is no {part} after {old}: {why}"
     hint_text = "{instead}"
 
 
 @dataclass(frozen=True)
 class Spelt:
-    """The pieces of a version to be written: epoch, release numbers, and at most a stage, post and dev
-    number."""
+    """The pieces of a version: epoch, release numbers, and at most a stage, post and dev number."""
 
     epoch: int
     release: tuple[int, ...]
@@ -55,7 +46,6 @@ class Spelt:
     dev: int | None = None
 
     def __str__(self) -> str:
-        """Return the canonical text."""
         epoch = f"{self.epoch}!" if self.epoch else ""
         pre = f"{self.pre[0]}{self.pre[1]}" if self.pre else ""
         post = "" if self.post is None else f".post{self.post}"
@@ -93,8 +83,7 @@ def require_stage(part: str, pre: str) -> None:
 
 
 def _released(version: Version, part: str, pre: str, calendar: Calendar | None) -> Spelt:
-    """Return the version for major, minor and patch: a release, or its first pre-release where a stage is
-    named."""
+    """Return the version for major, minor and patch: a release, or its first pre-release of a stage."""
     if calendar is not None:
         release = calendar.follow(version.release, part, open_ended=version.is_prerelease)
     else:
@@ -105,10 +94,7 @@ def _released(version: Version, part: str, pre: str, calendar: Calendar | None) 
 
 
 def _raised(version: Version, place: int) -> tuple[int, ...]:
-    """Return the release numbers with one raised and those behind it zeroed; a version keeps its width.
-
-    A pre-release or development version that was on its way to such a release arrives there instead.
-    """
+    """Return the release numbers with one raised and the rest zeroed; a pre-release arrives at its release."""
     width = max(len(version.release), place + 1)
     numbers = version.release + (0,) * (width - len(version.release))
     if version.is_prerelease and version.post is None and not any(numbers[place + 1 :]):

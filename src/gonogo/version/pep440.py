@@ -15,46 +15,33 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-LENGTH_LIMIT = 64
-"""Characters of the longest text that is looked at as a version."""
-
+LENGTH_LIMIT = 64  # characters of the longest text that is looked at as a version
 CARGO_NAMES = {"a": "alpha", "b": "beta", "rc": "rc"}
 
 
 class NotAVersion(GonogoError):
-    """A text is not a version."""
-
     text = "'{version}' is not a version: {why}"
     hint_text = "write it as PEP 440 does, e.g. 1.3.0, 1.3.0rc1, 1.3.0.post1 or 1.3.0.dev0"
 
 
 class VersionDoesNotGrow(GonogoError):
-    """The new version is not higher than the old one."""
-
     text = "{new} is not higher than {old}"
     hint_text = "choose a higher version; an index never accepts a version again, and installers would not choose it"
 
 
 class NotInIncremental(GonogoError):
-    """Incremental has no spelling for a version."""
-
     text = "Incremental cannot hold {version}: it has no {what}"
     hint_text = "release a version without it, e.g. a release candidate: --pre rc"
 
 
 class NotInCargo(GonogoError):
-    """Cargo has no spelling for a version."""
-
     text = "Cargo.toml cannot hold {version}: SemVer has no {what}"
     hint_text = "release a version without it, e.g. the next patch"
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Version:
-    """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, or not PEP 440.
-
-    A leading `v` is refused too: it belongs to tags.
-    """
+    """Return a text as a version; NotAVersion where it is too long, not ASCII, padded, with a `v`, or not PEP 440."""
     why = _why_not(text)
     if why:
         raise NotAVersion(version=text, why=why)
@@ -94,11 +81,8 @@ def canonical(text: str) -> str:
 
 
 def requested(text: str) -> str:
-    """Return a version that somebody asks to release, in its canonical spelling.
-
-    Local versions (`1.3.0+g123`) are refused: no public index takes them (PEP 440, «Local version
-    identifiers»).
-    """
+    """Return a version to release, in canonical spelling; no public index takes a local one such as `1.3.0+g123` (PEP
+    440)."""
     version = parse(text)
     if version.local is not None:
         raise NotAVersion(version=text, why=f"an index accepts no local version; without it: {version.public}")
@@ -134,10 +118,7 @@ def next_version(old: str, part: str, pre: str = "", scheme: str = "", today: da
 
 
 def to_cargo(text: str) -> str:
-    """Return a version as Cargo.toml spells it: `1.3.0rc1` becomes `1.3.0-rc.1`.
-
-    Raises NotInCargo for what SemVer cannot say.
-    """
+    """Return a version as Cargo.toml spells it: `1.3.0rc1` becomes `1.3.0-rc.1`. NotInCargo where it cannot."""
     version = parse(text)
     for what, found in (
         ("epoch", version.epoch),
@@ -154,10 +135,7 @@ def to_cargo(text: str) -> str:
 
 
 def to_incremental(text: str) -> str:
-    """Return a version as arguments of Incremental's `Version`: `24.7.0rc1` becomes `24, 7, 0, release_candidate=1`.
-
-    Raises NotInIncremental for what it cannot say.
-    """
+    """Return a version as arguments of Incremental's `Version`, `24, 7, 0, release_candidate=1`; NotInIncremental."""
     version = parse(text)
     early = version.pre is not None and version.pre[0] != "rc"
     wide = len(version.release) > 3
@@ -207,8 +185,6 @@ def is_line(branch: str, version: str) -> bool:
 
 
 class UnknownSpelling(GonogoError):
-    """A place names a spelling that is none."""
-
     text = "'{spelling}' is not a spelling of a version"
     hint_text = "the spellings are: {spellings}"
 

@@ -48,17 +48,9 @@ def session_of(module: ModuleType) -> NoxSession:
 
 
 CHATTER = (
-    "build",
-    "urllib3",
-    "pypi_simple",
-    "asyncio",
-    "markdown_it",
-    "keyring",
-    "charset_normalizer",
-    "twine",
-    "stamina",
+    "build", "urllib3", "pypi_simple", "asyncio", "markdown_it", "keyring", "charset_normalizer", "twine", "stamina",
     "griffe",
-)
+)  # fmt: skip
 """Loggers whose every word Nox would show."""
 
 

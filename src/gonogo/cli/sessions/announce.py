@@ -1,7 +1,5 @@
 """`nox -s announce`: the forge's release, with notes and files."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

@@ -1,7 +1,5 @@
 """`nox -s build`: the files of HEAD, made once and kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

@@ -1,7 +1,5 @@
 """`nox -s check`: every check over tree, metadata and artifacts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

@@ -1,7 +1,5 @@
 """`nox -s publish`: the judged files go to an index."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

@@ -1,7 +1,5 @@
 """`nox -s rehearse`: the next release, all of it, in temporary folders."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

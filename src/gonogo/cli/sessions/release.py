@@ -1,7 +1,5 @@
 """`nox -s release`: build, tests, check, publish and verify in one; to the embedded index where none is named."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

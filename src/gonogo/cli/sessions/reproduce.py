@@ -1,7 +1,5 @@
 """`nox -s reproduce`: does a commit give the same bytes, wherever it is built?"""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

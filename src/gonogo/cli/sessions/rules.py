@@ -1,7 +1,5 @@
 """`nox -s rules`: the rule book of the index."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

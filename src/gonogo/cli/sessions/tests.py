@@ -19,8 +19,6 @@ OWN_ENVIRONMENT = True
 
 
 class NoEnvironment(GonogoError):
-    """Nox was asked to make no environments."""
-
     text = "nox makes no environments here, and the tests must not see the one that nox itself runs in"
     hint_text = "leave out --no-venv: nox -s tests"
 

@@ -1,7 +1,5 @@
 """`nox -s verify`: what the index serves, compared, installed and run."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gonogo.cli.context import SessionContext

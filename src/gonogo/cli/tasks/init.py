@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.cli.task import command
-from gonogo.model.errors import GonogoError, Status, counted
+from gonogo.model.errors import NoGo, counted
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
@@ -19,10 +19,7 @@ HELP = {
 }
 
 
-class Declined(GonogoError):
-    """The changes were shown, and not wanted."""
-
-    status = Status.NO_GO
+class Declined(NoGo):
     text = "the answer was no; nothing was changed"
     hint_text = "type it again when you are ready: gonogo init"
 

@@ -23,8 +23,6 @@ HELP = {
 
 
 class OnlyWithCheck(GonogoError):
-    """An option belongs to the check of a change, which was not asked for."""
-
     text = "--{option} has no effect without --check"
     hint_text = "type: invoke news --check --{option} {value}"
 

@@ -27,8 +27,6 @@ HELP = {
 
 
 class OnlyWithStanding(GonogoError):
-    """An option belongs to the standing pull request, which was not asked for."""
-
     text = "--{option} has no effect without --standing"
     hint_text = "type: invoke release --standing --{option} FOLDER"
 

@@ -7,8 +7,6 @@ backend, such as `setuptools`. To add a layout, write its row, its function if i
 A function gets the project's files and the name of its layout. It returns None if the version is not kept in its way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,13 +83,10 @@ BACKENDS = (
     Backend(setuptools.incremental_used, dynamic={"incremental": setuptools.incremental_file}),
 )
 
-LAST_RESORT = "last_resort"
-"""The layout of a project that no row recognises."""
+LAST_RESORT = "last_resort"  # the layout of a project that no row recognises
 
 
 class TwoLayouts(GonogoError):
-    """Two layouts claim the same project."""
-
     text = "the project is laid out in more than one way: {names}"
     hint_text = "keep one [build-system] and one place for the version in pyproject.toml, setup.cfg and setup.py"
 

@@ -1,28 +1,18 @@
 """Any other backend: a version in `[project]`, or a literal `__version__` in the project's package."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Layout
 from gonogo.project import import_names, other_locations, workspace
 from gonogo.project.layouts import layout
-
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 class NotAPackage(GonogoError):
-    """The folder holds no Python package that could be built."""
-
     text = "there is no package to release in {path}: {why}"
     hint_text = "change to the package's folder, or name it in the setting `workspace` of [tool.gonogo]"
 
 
 class VersionNowhere(GonogoError):
-    """No file of the project holds a version that gonogo can find."""
-
     text = "the version of {name} (backend {backend}) is in none of these places: {looked}"
     hint_text = (
         "name its place in pyproject.toml: [[tool.gonogo.places]] with path and search, "

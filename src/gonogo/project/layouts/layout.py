@@ -1,15 +1,8 @@
 """What the layouts share: a version in `[project]`, in other places or in the tag, and the files that repeat it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, other_locations
-from gonogo.project.tree import WrongType
-
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree, WrongType
 
 PROJECT_VERSION = Location("pyproject.toml", key="project.version")
 
@@ -28,10 +21,7 @@ def static(tree: Tree, name: str) -> Layout:
 
 
 def placed(tree: Tree, name: str, *places: Location, version: str = "") -> Layout:
-    """Return the layout of a project whose version lives in these places.
-
-    What else repeats it comes after them.
-    """
+    """Return the layout of a project whose version lives in these places; what else repeats it comes after them."""
     names = import_names.find(tree)
     others = other_locations.find(tree, version or find_version.read(tree, places[0]), names) if places else ()
     known = {(place.path, place.key or place.search) for place in places}

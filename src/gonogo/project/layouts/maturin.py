@@ -1,19 +1,14 @@
 """maturin: the version in Cargo.toml and Cargo.lock, alone or beside `[project]`."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, locations
 from gonogo.project.layouts import layout
+from gonogo.project.tree import Tree
 from gonogo.version.pep440 import same, spelling_named
-
-if TYPE_CHECKING:
-    from gonogo.project.tree import Tree
-
 
 BACKEND = "maturin"
 SPELLING = "cargo"

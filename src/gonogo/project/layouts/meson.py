@@ -1,17 +1,12 @@
 """meson-python: the literal version of `project()` in meson.build, alone or beside `[project]`; nothing is run."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version
 from gonogo.project.layouts import layout
-
-if TYPE_CHECKING:
-    from gonogo.model.location import Layout, Location
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 FILE = "meson.build"
 _PROJECT = re.compile(r"^\s*project\s*\(", re.MULTILINE)

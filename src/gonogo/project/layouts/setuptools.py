@@ -1,17 +1,12 @@
 """setuptools: the version in setup.cfg or setup.py, behind `attr` or `file`, from setuptools-scm, or by Incremental."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING
 
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names, setup_files
 from gonogo.project.layouts import layout
-
-if TYPE_CHECKING:
-    from gonogo.model.location import Layout, Location
-    from gonogo.project.tree import Tree
+from gonogo.project.tree import Tree
 
 
 def dynamic_table(tree: Tree, name: str) -> Layout | None:
@@ -117,10 +112,7 @@ def incremental_file(tree: Tree, name: str) -> Layout:
 
 
 def incremental_used(tree: Tree) -> bool:
-    """Return whether the version comes from Incremental.
-
-    It does with `[tool.incremental]`, Hatchling's source `incremental`, or `use_incremental` in setup.py.
-    """
+    """Return whether Incremental gives the version: by its table, as Hatchling's source, or in setup.py."""
     if tree.table("tool.hatch.version").get("source") == "incremental":
         return True
     given = setup_files.keyword(tree, "use_incremental")

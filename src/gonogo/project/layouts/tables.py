@@ -1,30 +1,18 @@
 """Backends whose own table in pyproject.toml names the file that holds the version, or the git tag."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from gonogo.model.location import Location
+from gonogo.model.location import Layout, Location
 from gonogo.project import find_version, import_names
 from gonogo.project.layouts import layout
-from gonogo.project.tree import WrongType
+from gonogo.project.tree import Tree, WrongType
 
-if TYPE_CHECKING:
-    from gonogo.model.location import Layout
-    from gonogo.project.tree import Tree
-
-NAMES = ("__version__", "VERSION", "version")
-"""Names that a version has in a file, without a hint."""
-
-TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")
-"""Sources of Hatchling's version that read the tag."""
+NAMES = ("__version__", "VERSION", "version")  # names that a version has in a file, without a hint
+TAG_SOURCES = ("vcs", "uv-dynamic-versioning", "versioningit")  # sources of Hatchling's version that read the tag
 
 
 def hatchling_path(tree: Tree, name: str) -> Layout | None:
-    """Recognise `path` in `[tool.hatch.version]` with the source `regex` or `code`.
-
-    A pattern of the project's own is not run.
-    """
+    """Recognise `path` in `[tool.hatch.version]`, from source `regex` without a pattern of its own, or `code`."""
     table = tree.table("tool.hatch.version")
     if "path" not in table or table.get("source", "regex") not in {"regex", "code"}:
         return None
@@ -105,10 +93,7 @@ def scikit_build_scm(tree: Tree, name: str) -> Layout | None:
 
 
 def scikit_build_table(tree: Tree) -> dict[str, Any]:
-    """Return the table that says where a dynamic version comes from.
-
-    It is `[tool.scikit-build.metadata.version]`, or the entry for the version in `[[tool.dynamic-metadata]]`.
-    """
+    """Return `[tool.scikit-build.metadata.version]`, or the entry for the version in `[[tool.dynamic-metadata]]`."""
     found = tree.table("tool.scikit-build.metadata").get("version")
     if isinstance(found, dict):
         return found

@@ -1,28 +1,19 @@
 """The clients that send files: each makes of an artifact the form that it would post."""
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from gonogo.model.errors import GonogoError
+from gonogo.pypi_rules.artifact import Artifact
+from gonogo.pypi_rules.facts import IndexFacts
+from gonogo.pypi_rules.form import Form
 from gonogo.pypi_rules.rule import Fault
 from gonogo.pypi_rules.upload import Client, Upload
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.artifact import Artifact
-    from gonogo.pypi_rules.facts import IndexFacts
-    from gonogo.pypi_rules.form import Form
-    from gonogo.pypi_rules.upload import Upload
-
 
 NAMES = ("twine", "uv")
 
 
 class UnknownClient(GonogoError):
-    """The upload client is not one that gonogo knows."""
-
     text = "there is no upload client {client} here"
     hint_text = "use --for twine or --for uv"
 

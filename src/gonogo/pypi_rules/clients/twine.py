@@ -1,20 +1,16 @@
 """twine 7: what it posts. It takes the METADATA of the shortest path and refuses headers it does not know."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gonogo.pypi_rules.artifact import Artifact
 from gonogo.pypi_rules.clients import MARKER, file_fields, without_form
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.pypi_rules.form import RENAMED, SINGLE, Form, metadata_excess
 from gonogo.pypi_rules.members import is_utf8
 from gonogo.pypi_rules.rule import Fault
 from gonogo.pypi_rules.spec import DIFFERENT, PLAINER, accepted, validated, without_doubts
 from gonogo.pypi_rules.upload import Client, Upload
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.artifact import Artifact
-    from gonogo.pypi_rules.facts import IndexFacts
 
 ODD = {
     "summary": re.compile(r"(?s).*[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]"),

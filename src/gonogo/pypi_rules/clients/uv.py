@@ -1,23 +1,17 @@
 """uv 0.13 and what it posts. It takes the first of a repeated field, unfolds values, skips odd names."""
 
-from __future__ import annotations
-
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from typing import TYPE_CHECKING
+from email.message import Message
 
+from gonogo.pypi_rules.artifact import Artifact
 from gonogo.pypi_rules.clients import file_fields, without_form
+from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.pypi_rules.form import MANY, SINGLE, Form, labelled_urls, metadata_excess
 from gonogo.pypi_rules.members import is_utf8
 from gonogo.pypi_rules.rule import Fault
 from gonogo.pypi_rules.upload import Client, Upload
-
-if TYPE_CHECKING:
-    from email.message import Message
-
-    from gonogo.pypi_rules.artifact import Artifact
-    from gonogo.pypi_rules.facts import IndexFacts
 
 HEADER_LINE = re.compile(rb"From |[!-9;-~]*:|[ \t]")
 HEADER_OF = {"classifiers": "classifier"}

@@ -1,18 +1,12 @@
 """What could be better and is never refused."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.pypi_rules.members import is_licence, is_stray
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.spec import requirement
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 
-@rule(Stage.ADVICE + 10, "PEP 639", accepts="LICENSE", refuses="no LICENSE, COPYING or NOTICE")
+@rule(Stage.ADVICE + 10, "PEP 639", ok="LICENSE", bad="no LICENSE, COPYING or NOTICE")
 def licence_file_is_there(upload: Upload) -> Faults:
     """No licence file is in the archive; most licences require that their text is included.
     Fix: add LICENSE, and `license-files` in `[project]`.
@@ -22,10 +16,7 @@ def licence_file_is_there(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.ADVICE + 20,
-    "Core metadata, Requires-Python",
-    accepts={"requires_python": ">=3.10"},
-    refuses={"requires_python": ""},
+    Stage.ADVICE + 20, "Core metadata, Requires-Python", ok={"requires_python": ">=3.10"}, bad={"requires_python": ""}
 )
 def requires_python_is_said(upload: Upload) -> Faults:
     """Requires-Python is missing, so that installers on an old Python take this release and fail later.
@@ -38,8 +29,8 @@ def requires_python_is_said(upload: Upload) -> Faults:
 @rule(
     Stage.ADVICE + 30,
     "Core metadata, Classifier",
-    accepts={"classifiers": "Programming Language :: Python :: 3"},
-    refuses={"classifiers": "Topic :: Utilities"},
+    ok={"classifiers": "Programming Language :: Python :: 3"},
+    bad={"classifiers": "Topic :: Utilities"},
 )
 def classifiers_are_given(upload: Upload) -> Faults:
     """There are no classifiers, or none that says a Python version; people find projects by them.
@@ -53,8 +44,8 @@ def classifiers_are_given(upload: Upload) -> Faults:
 @rule(
     Stage.ADVICE + 40,
     "Core metadata, Description",
-    accepts={"description": "words", "description_content_type": "text/plain"},
-    refuses={"description": ""},
+    ok={"description": "words", "description_content_type": "text/plain"},
+    bad={"description": ""},
 )
 def description_is_given(upload: Upload) -> Faults:
     """There is no description, or its content type is not given; the project's page stays empty or looks wrong.
@@ -66,12 +57,7 @@ def description_is_given(upload: Upload) -> Faults:
         yield Fault("the description's content type is not said", "description-content-type")
 
 
-@rule(
-    Stage.ADVICE + 45,
-    "Version specifiers; PEP 440",
-    accepts={"requires_dist": "a>=1.2"},
-    refuses={"requires_dist": "a"},
-)
+@rule(Stage.ADVICE + 45, "Version specifiers; PEP 440", ok={"requires_dist": "a>=1.2"}, bad={"requires_dist": "a"})
 def requirements_have_lower_bounds(upload: Upload) -> Faults:
     """A requirement names no version at all, so that resolvers may take one from years ago.
     Fix: say the oldest version that works: `name>=1.2`.
@@ -82,7 +68,7 @@ def requirements_have_lower_bounds(upload: Upload) -> Faults:
             yield Fault(f"{text!r} says no version", "requires-dist")
 
 
-@rule(Stage.ADVICE + 60, "Wheel format", accepts="demo/a.py", refuses="demo/__pycache__/a.pyc")
+@rule(Stage.ADVICE + 60, "Wheel format", ok="demo/a.py", bad="demo/__pycache__/a.pyc")
 def no_caches_are_inside(upload: Upload) -> Faults:
     """A member is a cache or belongs to an editor or version control: __pycache__, .pytest_cache, .DS_Store, .idea,
     .git.
@@ -93,7 +79,7 @@ def no_caches_are_inside(upload: Upload) -> Faults:
             yield Fault(f"{name!r} is a stray file", name)
 
 
-@rule(Stage.ADVICE + 70, "Wheel format", accepts="demo/tests/test_a.py", refuses="tests/test_a.py")
+@rule(Stage.ADVICE + 70, "Wheel format", ok="demo/tests/test_a.py", bad="tests/test_a.py")
 def tests_are_not_at_top_level(upload: Upload) -> Faults:
     """The wheel installs a package `tests`, `test` or `docs` at top level, where those of other projects collide with
     it.
@@ -104,7 +90,7 @@ def tests_are_not_at_top_level(upload: Upload) -> Faults:
         yield Fault(f"the wheel installs {top!r} at top level", top)
 
 
-@rule(Stage.ADVICE + 80, "Wheel format", accepts="demo/a.py", refuses="demo-1.0.dist-info/METADATA alone")
+@rule(Stage.ADVICE + 80, "Wheel format", ok="demo/a.py", bad="demo-1.0.dist-info/METADATA alone")
 def wheel_has_code(upload: Upload) -> Faults:
     """The wheel holds nothing but metadata. Often a package was not found by the build backend.
     Fix: name the packages in the build backend's settings; a wheel that only requires other packages may have none.
@@ -114,7 +100,7 @@ def wheel_has_code(upload: Upload) -> Faults:
         yield Fault("the wheel holds nothing but metadata", upload.filename)
 
 
-@rule(Stage.ADVICE + 90, "Wheel format; site module", accepts="demo/a.py", refuses="demo.pth")
+@rule(Stage.ADVICE + 90, "Wheel format; site module", ok="demo/a.py", bad="demo.pth")
 def wheel_starts_nothing(upload: Upload) -> Faults:
     """A .pth file at the wheel's top is read, and its code run, at every start of Python, whether it is wanted or not.
     Fix: leave it out, unless it is the purpose of the project.
@@ -124,12 +110,7 @@ def wheel_starts_nothing(upload: Upload) -> Faults:
             yield Fault(f"{name!r} is run at every start of Python", name)
 
 
-@rule(
-    Stage.ADVICE + 95,
-    "PEP 639",
-    accepts={"license_expression": "MIT", "classifiers": ""},
-    refuses={"license_expression": ""},
-)
+@rule(Stage.ADVICE + 95, "PEP 639", ok={"license_expression": "MIT", "classifiers": ""}, bad={"license_expression": ""})
 def licence_is_an_expression(upload: Upload) -> Faults:
     """The licence is given by a classifier or by free text; since PEP 639 License-Expression says it in a form that
     tools can read.

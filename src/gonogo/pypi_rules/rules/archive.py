@@ -1,21 +1,13 @@
 """The archive as a whole: its kind, its members, and what an sdist or a wheel must hold."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.tararchive import TarArchive
+from gonogo.pypi_rules.upload import Upload
 from gonogo.pypi_rules.ziparchive import ZipArchive
 
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
 
-
-@rule(
-    Stage.ARCHIVE + 1, "The index's own rule against ambiguous archives", accepts="a zip", refuses="a zip behind a tar"
-)
+@rule(Stage.ARCHIVE + 1, "The index's own rule against ambiguous archives", ok="a zip", bad="a zip behind a tar")
 def archive_is_of_one_kind(upload: Upload) -> Faults:
     """The file can be read both as zip and as tar, so that two tools would see different contents.
     Fix: build the file again; do not join archives.
@@ -24,7 +16,7 @@ def archive_is_of_one_kind(upload: Upload) -> Faults:
         yield Fault("Invalid distribution file. File is both a zip and a tar file", upload.filename)
 
 
-@rule(Stage.ARCHIVE + 2, "PEP 427, PEP 625", accepts="a zip named .whl", refuses="a tar named .whl")
+@rule(Stage.ARCHIVE + 2, "PEP 427, PEP 625", ok="a zip named .whl", bad="a tar named .whl")
 def archive_is_what_its_name_says(upload: Upload) -> Faults:
     """The file is not the kind of archive that its extension says: a zip for a wheel, a compressed tar for an sdist.
     Neither the index nor an installer could open it.
@@ -35,7 +27,7 @@ def archive_is_what_its_name_says(upload: Upload) -> Faults:
         yield Fault(f"Invalid distribution file. File is not a {archive.kind}file", upload.filename)
 
 
-@rule(Stage.ARCHIVE + 3, "APPNOTE.TXT; PEP 625", accepts="a whole archive", refuses="an archive cut in the middle")
+@rule(Stage.ARCHIVE + 3, "APPNOTE.TXT; PEP 625", ok="a whole archive", bad="an archive cut in the middle")
 def archive_opens(upload: Upload) -> Faults:
     """The archive is cut short or corrupt: it cannot be read to its end. Neither the index nor an installer could
     unpack it.
@@ -46,7 +38,7 @@ def archive_opens(upload: Upload) -> Faults:
         yield Fault("Invalid distribution file. None", f"{upload.filename}: {archive.trouble.why}")
 
 
-@rule(Stage.ARCHIVE + 4, "gonogo's own limits", accepts="99,999 members", refuses="100,001 members of a tar")
+@rule(Stage.ARCHIVE + 4, "gonogo's own limits", ok="99,999 members", bad="100,001 members of a tar")
 def archive_can_be_judged(upload: Upload) -> Faults:
     """The archive has more members or larger ones than gonogo reads; the limit keeps the time of a verdict bounded.
     Fix: leave out what is not needed.
@@ -55,7 +47,7 @@ def archive_can_be_judged(upload: Upload) -> Faults:
         yield Fault(upload.artifact.excess, upload.filename, undecided="make it smaller; this is a limit of gonogo's")
 
 
-@rule(Stage.ARCHIVE + 10, "The index's own rule, read 2026-08-21", accepts="64 MiB in 2 MiB", refuses="65 MiB in 1 MiB")
+@rule(Stage.ARCHIVE + 10, "The index's own rule, read 2026-08-21", ok="64 MiB in 2 MiB", bad="65 MiB in 1 MiB")
 def zip_is_no_bomb(upload: Upload) -> Faults:
     """The archive unpacks to more than 64 MiB and to more than fifty times its own size, like an archive that is
     made to fill a disk.
@@ -67,7 +59,7 @@ def zip_is_no_bomb(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(Stage.ARCHIVE + 11, "Wheel format", accepts="deflated members", refuses="a member compressed with LZMA")
+@rule(Stage.ARCHIVE + 11, "Wheel format", ok="deflated members", bad="a member compressed with LZMA")
 def zip_members_are_stored_or_deflated(upload: Upload) -> Faults:
     """A member is compressed in another way than stored or deflated, which not every installer can unpack.
     Fix: build the wheel again with a backend that is up to date.
@@ -78,7 +70,7 @@ def zip_members_are_stored_or_deflated(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(Stage.ARCHIVE + 12, "Sdist format; PEP 625", accepts="regular members", refuses="a GNU sparse member")
+@rule(Stage.ARCHIVE + 12, "Sdist format; PEP 625", ok="regular members", bad="a GNU sparse member")
 def tar_members_are_not_sparse(upload: Upload) -> Faults:
     """A member is stored as a sparse file, an extension of GNU tar that sdists may not use. Unpackers that do not know
     it would write other contents.
@@ -90,9 +82,7 @@ def tar_members_are_not_sparse(upload: Upload) -> Faults:
         yield Fault(message, name)
 
 
-@rule(
-    Stage.ARCHIVE + 13, "Sdist format; PEP 625", status=500, accepts="demo-1.0/a, demo-1.0/b", refuses="demo-1.0/a, /b"
-)
+@rule(Stage.ARCHIVE + 13, "Sdist format; PEP 625", status=500, ok="demo-1.0/a, demo-1.0/b", bad="demo-1.0/a, /b")
 def sdist_names_are_all_relative(upload: Upload) -> Faults:
     """Absolute and relative names are mixed in the sdist; twine fails on it and the index answers 500.
     Fix: build the sdist again; its names all begin with its one folder.
@@ -102,7 +92,7 @@ def sdist_names_are_all_relative(upload: Upload) -> Faults:
         yield Fault("Internal Server Error", upload.filename)
 
 
-@rule(Stage.ARCHIVE + 14, "Sdist format; PEP 625", accepts="demo-1.0/a", refuses="demo-1.0/a, other/b")
+@rule(Stage.ARCHIVE + 14, "Sdist format; PEP 625", ok="demo-1.0/a", bad="demo-1.0/a, other/b")
 def sdist_has_one_top_folder(upload: Upload) -> Faults:
     """The sdist's members are not all in one folder, or it is empty; installers unpack it and enter that folder.
     Fix: build the sdist again; do not pack it yourself.
@@ -112,12 +102,7 @@ def sdist_has_one_top_folder(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(
-    Stage.ARCHIVE + 15,
-    "Sdist format; PEP 625; PEP 643",
-    accepts="demo-1.0/PKG-INFO",
-    refuses="demo-1.0/src/PKG-INFO alone",
-)
+@rule(Stage.ARCHIVE + 15, "Sdist format; PEP 625; PEP 643", ok="demo-1.0/PKG-INFO", bad="demo-1.0/src/PKG-INFO alone")
 def sdist_has_pkg_info(upload: Upload) -> Faults:
     """The sdist's top folder holds no PKG-INFO, so nobody could read its metadata without building it.
     Fix: build the sdist again with a backend that is up to date.
@@ -127,7 +112,7 @@ def sdist_has_pkg_info(upload: Upload) -> Faults:
         yield Fault(f"Invalid distribution file. PKG-INFO not found at {top}/PKG-INFO", upload.filename)
 
 
-@rule(Stage.ARCHIVE + 16, "Wheel format", accepts="demo-1.0.dist-info/WHEEL", refuses="Demo-1.0.dist-info/WHEEL")
+@rule(Stage.ARCHIVE + 16, "Wheel format", ok="demo-1.0.dist-info/WHEEL", bad="Demo-1.0.dist-info/WHEEL")
 def wheel_has_the_wheel_file(upload: Upload) -> Faults:
     """The wheel holds no WHEEL in the `.dist-info` folder that is spelled exactly as in its file name. Installers read
     from it how to install the wheel.
@@ -147,8 +132,8 @@ def wheel_has_the_wheel_file(upload: Upload) -> Faults:
 @rule(
     Stage.ARCHIVE + 20,
     "The index's acceptable use policy",
-    accepts="readable code",
-    refuses="code that begins with PyArmor's loader",
+    ok="readable code",
+    bad="code that begins with PyArmor's loader",
 )
 def code_is_not_pyarmor(upload: Upload) -> Faults:
     """Python code is encrypted by PyArmor, so nobody can see what it does.
@@ -160,7 +145,7 @@ def code_is_not_pyarmor(upload: Upload) -> Faults:
             yield Fault("Invalid distribution file. PyArmor-encrypted content is not allowed.", mark.member)
 
 
-@rule(Stage.ARCHIVE + 21, "The index's acceptable use policy", accepts="readable code", refuses="a .pye file")
+@rule(Stage.ARCHIVE + 21, "The index's acceptable use policy", ok="readable code", bad="a .pye file")
 def code_is_not_sourcedefender(upload: Upload) -> Faults:
     """Python code is encrypted by SourceDefender, so nobody can see what it does.
     Fix: publish readable code, or publish elsewhere.

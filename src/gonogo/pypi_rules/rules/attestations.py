@@ -1,16 +1,11 @@
 """Attestations, as far as they can be judged without the publisher's identity."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
-
+from gonogo.pypi_rules.upload import Upload
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREFIX = "Invalid attestations supplied during upload: "
@@ -106,7 +101,7 @@ def is_same_file(name: str, filename: str) -> bool:
         return name == filename
 
 
-@rule(Stage.ATTESTATIONS + 10, "PEP 740", accepts="a list of attestation objects", refuses="{}")
+@rule(Stage.ATTESTATIONS + 10, "PEP 740", ok="a list of attestation objects", bad="{}")
 def attestations_are_whole(upload: Upload) -> Faults:
     """The attestations are not a list of attestation objects in JSON. The index verifies each and serves it beside the
     file.
@@ -118,7 +113,7 @@ def attestations_are_whole(upload: Upload) -> Faults:
         yield Fault(f"{PREFIX}{why}", "attestations")
 
 
-@rule(Stage.ATTESTATIONS + 20, "PEP 740", accepts="one attestation", refuses="[]")
+@rule(Stage.ATTESTATIONS + 20, "PEP 740", ok="one attestation", bad="[]")
 def attestations_are_one_or_two(upload: Upload) -> Faults:
     """The list of attestations is empty or has more than two. The index accepts one of each kind that it knows.
     Fix: send one for publishing and at most one for provenance.
@@ -129,7 +124,7 @@ def attestations_are_one_or_two(upload: Upload) -> Faults:
         yield Fault(f"{PREFIX}A file may have one or two attestations, not {count}", "attestations")
 
 
-@rule(Stage.ATTESTATIONS + 30, "PEP 740", accepts="one publish attestation", refuses="two publish attestations")
+@rule(Stage.ATTESTATIONS + 30, "PEP 740", ok="one publish attestation", bad="two publish attestations")
 def attestations_are_of_known_kinds(upload: Upload) -> Faults:
     """An attestation's predicate is neither the publish predicate nor SLSA provenance, or two have the same. The index
     would not know what they say.
@@ -142,12 +137,7 @@ def attestations_are_of_known_kinds(upload: Upload) -> Faults:
         yield Fault(f"{PREFIX}Multiple attestations with the same predicate type ({kind})", "attestations")
 
 
-@rule(
-    Stage.ATTESTATIONS + 40,
-    "PEP 740",
-    accepts="a subject with this name and digest",
-    refuses="a subject with another digest",
-)
+@rule(Stage.ATTESTATIONS + 40, "PEP 740", ok="a subject with this name and digest", bad="a subject with another digest")
 def attestations_are_of_this_file(upload: Upload) -> Faults:
     """An attestation names another file or another digest than the one that is sent, or more than one, or none. They
     would prove nothing about it.

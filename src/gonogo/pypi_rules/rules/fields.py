@@ -1,9 +1,5 @@
 """What the index itself asks of metadata fields, and of the description."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.address import fault_in, is_reserved, is_web_address, mailbox
 from gonogo.pypi_rules.compared import ASK, classifiers, doubt_of
@@ -11,16 +7,14 @@ from gonogo.pypi_rules.description import is_empty_markdown, is_markdown, is_rst
 from gonogo.pypi_rules.form import header
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
 from gonogo.pypi_rules.spec import PLAINER, doubt, requirement
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 
 @rule(
     Stage.METADATA_INDEX + 1,
     "The index's own list, read 2026-08-21",
-    accepts={"metadata_version": "2.5"},
-    refuses={"metadata_version": "2.6"},
+    ok={"metadata_version": "2.5"},
+    bad={"metadata_version": "2.6"},
 )
 def metadata_version_is_supported(upload: Upload) -> Faults:
     """The metadata version exists, but the index does not accept it yet (it knew up to 2.5 on 2026-08-21).
@@ -34,8 +28,8 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 2,
     "PEP 440, local version identifiers",
-    accepts={"version": "1.0.post1"},
-    refuses={"version": "1.0+local"},
+    ok={"version": "1.0.post1"},
+    bad={"version": "1.0+local"},
 )
 def version_is_public(upload: Upload) -> Faults:
     """The version has a local part such as `+g1a2b3c`; these are for private builds, and the index refuses them.
@@ -45,12 +39,7 @@ def version_is_public(upload: Upload) -> Faults:
         yield Fault(f"The use of local versions in '{upload.version}' is not allowed.", "version", "version")
 
 
-@rule(
-    Stage.METADATA_INDEX + 10,
-    "The index's own limit, read 2026-08-21",
-    accepts="512 characters",
-    refuses="513 characters",
-)
+@rule(Stage.METADATA_INDEX + 10, "The index's own limit, read 2026-08-21", ok="512 characters", bad="513 characters")
 def summary_is_short(upload: Upload) -> Faults:
     """The summary has more than 512 characters, the most that the index keeps.
     Fix: shorten `description` in `[project]` of pyproject.toml.
@@ -62,8 +51,8 @@ def summary_is_short(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 11,
     "Core metadata, Author-email; RFC 5322",
-    accepts={"author_email": "Ada <ada@example.org>"},
-    refuses={"author_email": "ada@localhost"},
+    ok={"author_email": "Ada <ada@example.org>"},
+    bad={"author_email": "ada@localhost"},
 )
 def emails_are_valid(upload: Upload) -> Faults:
     """The address of an author or maintainer is not valid, or belongs to a domain that is reserved (.test, .invalid,
@@ -81,8 +70,8 @@ def emails_are_valid(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 12,
     "Core metadata, Classifier",
-    accepts={"classifiers": "Programming Language :: Python :: 3"},
-    refuses={"classifiers": "Private :: Do Not Upload"},
+    ok={"classifiers": "Programming Language :: Python :: 3"},
+    bad={"classifiers": "Private :: Do Not Upload"},
 )
 def classifiers_are_known(upload: Upload) -> Faults:
     """A classifier is not in the list of the index, letter by letter; `Private ::` is never in the list, intentionally.
@@ -104,8 +93,8 @@ def classifiers_are_known(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 13,
     "Core metadata, Classifier",
-    accepts={"classifiers": "Natural Language :: Ukrainian"},
-    refuses={"classifiers": "Natural Language :: Ukranian"},
+    ok={"classifiers": "Natural Language :: Ukrainian"},
+    bad={"classifiers": "Natural Language :: Ukranian"},
 )
 def classifiers_are_current(upload: Upload) -> Faults:
     """A classifier has been deprecated; the index refuses it in new uploads.
@@ -121,8 +110,8 @@ def classifiers_are_current(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 14,
     "Core metadata, Home-page, Download-URL",
-    accepts={"home_page": "https://example.org"},
-    refuses={"home_page": "ftp://example.org"},
+    ok={"home_page": "https://example.org"},
+    bad={"home_page": "ftp://example.org"},
 )
 def pages_are_urls(upload: Upload) -> Faults:
     """Home-page or Download-URL does not begin with http or https, or has a port above 65535. The index makes links of
@@ -138,8 +127,8 @@ def pages_are_urls(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 15,
     "Core metadata, Project-URL",
-    accepts={"project_urls": "Docs, https://example.org"},
-    refuses={"project_urls": ", https://example.org"},
+    ok={"project_urls": "Docs, https://example.org"},
+    bad={"project_urls": ", https://example.org"},
 )
 def project_urls_are_labelled(upload: Upload) -> Faults:
     """The label of a Project-URL is missing or has more than 32 characters. The index shows it beside the address.
@@ -155,8 +144,8 @@ def project_urls_are_labelled(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 16,
     "Core metadata, Project-URL",
-    accepts={"project_urls": "Docs, https://example.org"},
-    refuses={"project_urls": "Docs, example.org"},
+    ok={"project_urls": "Docs, https://example.org"},
+    bad={"project_urls": "Docs, example.org"},
 )
 def project_urls_are_urls(upload: Upload) -> Faults:
     """A Project-URL has no address, or one that does not begin with http or https. The index makes links of them.
@@ -174,8 +163,8 @@ def project_urls_are_urls(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 17,
     "Core metadata, Provides-Dist, Obsoletes-Dist",
-    accepts={"provides_dist": "other>=1"},
-    refuses={"provides_dist": "a b c"},
+    ok={"provides_dist": "other>=1"},
+    bad={"provides_dist": "a b c"},
 )
 def obsolete_names_are_valid(upload: Upload) -> Faults:
     """A value of Provides-Dist or Obsoletes-Dist does not follow the syntax of dependency specifiers. The index keeps
@@ -194,8 +183,8 @@ def obsolete_names_are_valid(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 18,
     "PEP 508, PEP 440 direct references",
-    accepts={"requires_dist": "a>=1"},
-    refuses={"requires_dist": "a @ https://example.org/a.whl"},
+    ok={"requires_dist": "a>=1"},
+    bad={"requires_dist": "a @ https://example.org/a.whl"},
 )
 def requirements_are_not_direct(upload: Upload) -> Faults:
     """A requirement points to an address (`name @ https://...`), also in an extra. The index accepts only requirements
@@ -212,8 +201,8 @@ def requirements_are_not_direct(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 19,
     "Core metadata, Dynamic; the index's list",
-    accepts={"dynamic": "Summary"},
-    refuses={"dynamic": "Dynamic"},
+    ok={"dynamic": "Summary"},
+    bad={"dynamic": "Dynamic"},
 )
 def dynamic_fields_are_allowed(upload: Upload) -> Faults:
     """Dynamic names a field that exists, but that the index does not accept as dynamic (Dynamic itself).
@@ -226,8 +215,8 @@ def dynamic_fields_are_allowed(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_INDEX + 20,
     "PEP 639",
-    accepts={"license": "", "license_expression": "MIT"},
-    refuses={"license": "MIT", "license_expression": "MIT"},
+    ok={"license": "", "license_expression": "MIT"},
+    bad={"license": "MIT", "license_expression": "MIT"},
 )
 def licence_is_said_once(upload: Upload) -> Faults:
     """Both License and License-Expression are given; the first is deprecated where the second is given. Two statements
@@ -245,8 +234,8 @@ NESTED = "docutils breaks on the description: its blocks are nested more deeply 
 @rule(
     Stage.DESCRIPTION + 10,
     "Core metadata, Description; docutils",
-    accepts={"description": "plain *words*", "description_content_type": "text/x-rst"},
-    refuses={"description": ".. raw:: html\n", "description_content_type": "text/x-rst"},
+    ok={"description": "plain *words*", "description_content_type": "text/x-rst"},
+    bad={"description": ".. raw:: html\n", "description_content_type": "text/x-rst"},
 )
 def description_renders(upload: Upload) -> Faults:
     """The description is reStructuredText that does not render; the index stops at the first warning of docutils: raw

@@ -1,19 +1,14 @@
 """The file before it is opened: name, size and digests."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.artifact import DIGESTS
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 
-@rule(Stage.FILE_NAME + 10, "The index's own rule", accepts="demo-1.0.tar.gz", refuses="demo\t-1.0.tar.gz")
+@rule(Stage.FILE_NAME + 10, "The index's own rule", ok="demo-1.0.tar.gz", bad="demo\t-1.0.tar.gz")
 def filename_is_printable(upload: Upload) -> Faults:
     """The file name holds a control character. The index's file store does not keep such names.
     Fix: build the file again.
@@ -22,7 +17,7 @@ def filename_is_printable(upload: Upload) -> Faults:
         yield Fault("Cannot upload a file with non-printable characters in the name.", upload.filename)
 
 
-@rule(Stage.FILE_NAME + 20, "The index's own rule", accepts="demo-1.0.tar.gz", refuses="../demo-1.0.tar.gz")
+@rule(Stage.FILE_NAME + 20, "The index's own rule", ok="demo-1.0.tar.gz", bad="../demo-1.0.tar.gz")
 def filename_is_no_path(upload: Upload) -> Faults:
     """The file name holds a slash or a backslash. The index keeps files under plain names.
     Fix: build the file again.
@@ -31,7 +26,7 @@ def filename_is_no_path(upload: Upload) -> Faults:
         yield Fault("Cannot upload a file with '/' or '\\' in the name.", upload.filename)
 
 
-@rule(Stage.FILE_NAME + 30, "PEP 527, PEP 625, PEP 427", accepts="demo-1.0.tar.gz", refuses="demo-1.0.tar.GZ")
+@rule(Stage.FILE_NAME + 30, "PEP 527, PEP 625, PEP 427", ok="demo-1.0.tar.gz", bad="demo-1.0.tar.GZ")
 def extension_fits_the_filetype(upload: Upload) -> Faults:
     """The file's extension is not the one of its kind: .whl for a wheel, .tar.gz for an sdist, in lower case.
     Installers tell by it how to unpack the file.
@@ -46,7 +41,7 @@ def extension_fits_the_filetype(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(Stage.SIZE + 10, "The index's limits, read 2026-08-21", accepts="104857600 bytes", refuses="104857601 bytes")
+@rule(Stage.SIZE + 10, "The index's limits, read 2026-08-21", ok="104857600 bytes", bad="104857601 bytes")
 def size_is_within_the_limit(upload: Upload) -> Faults:
     """The file is larger than 100 MiB, the index's limit unless it was raised for the project.
     Fix: leave out what is not needed, or ask the index for a larger limit before the release.
@@ -57,7 +52,7 @@ def size_is_within_the_limit(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(Stage.SIZE + 20, "The index's limits, read 2026-08-21", accepts="10 GiB in all files", refuses="one byte more")
+@rule(Stage.SIZE + 20, "The index's limits, read 2026-08-21", ok="10 GiB in all files", bad="one byte more")
 def project_is_within_the_limit(upload: Upload) -> Faults:
     """With this file the project would be larger than 10 GiB, the index's limit unless it was raised.
     Fix: delete old files from the index, or ask it for a larger limit.
@@ -68,7 +63,7 @@ def project_is_within_the_limit(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(Stage.DIGEST + 10, "Upload API, digests", accepts="the file's own digests", refuses="sha256_digest=00...")
+@rule(Stage.DIGEST + 10, "Upload API, digests", ok="the file's own digests", bad="sha256_digest=00...")
 def digests_match(upload: Upload) -> Faults:
     """A digest in the form is not the file's: it was changed after the form was made, or on the way. The index keeps
     nothing that is not what the client meant to send.

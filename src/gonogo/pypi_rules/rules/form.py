@@ -1,19 +1,12 @@
 """The upload form's own fields."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 
-@rule(
-    Stage.FORM + 1, "Upload API, protocol_version", accepts={"protocol_version": "1"}, refuses={"protocol_version": "2"}
-)
+@rule(Stage.FORM + 1, "Upload API, protocol_version", ok={"protocol_version": "1"}, bad={"protocol_version": "2"})
 def protocol_is_version_1(upload: Upload) -> Faults:
     """The form asks for a protocol version that the index does not speak.
     Fix: update the upload client.
@@ -22,7 +15,7 @@ def protocol_is_version_1(upload: Upload) -> Faults:
         yield Fault("Unknown protocol version.", "protocol_version")
 
 
-@rule(Stage.FORM + 10, "Core metadata, Name", accepts={"name": "Demo.pkg"}, refuses={"name": "-demo"})
+@rule(Stage.FORM + 10, "Core metadata, Name", ok={"name": "Demo.pkg"}, bad={"name": "-demo"})
 def name_is_well_formed(upload: Upload) -> Faults:
     """The name is missing, or has other characters than ASCII letters, digits, '.', '_' and '-', or does not begin and
     end with a letter or digit. The index makes addresses and file names of it.
@@ -36,9 +29,7 @@ def name_is_well_formed(upload: Upload) -> Faults:
         yield Fault(f"{name!r} is an invalid value for Name. Error: {why}", "Name", "name")
 
 
-@rule(
-    Stage.FORM + 20, "Upload API, filetype; PEP 527", accepts={"filetype": "sdist"}, refuses={"filetype": "bdist_egg"}
-)
+@rule(Stage.FORM + 20, "Upload API, filetype; PEP 527", ok={"filetype": "sdist"}, bad={"filetype": "bdist_egg"})
 def filetype_is_known(upload: Upload) -> Faults:
     """The type of the file in the form is neither sdist nor bdist_wheel; the index accepts nothing else.
     Fix: send sdists and wheels only.
@@ -50,8 +41,8 @@ def filetype_is_known(upload: Upload) -> Faults:
 @rule(
     Stage.FORM + 30,
     "Upload API, digests",
-    accepts={"sha256_digest": "", "blake2_256_digest": ""},
-    refuses={"sha256_digest": "12"},
+    ok={"sha256_digest": "", "blake2_256_digest": ""},
+    bad={"sha256_digest": "12"},
 )
 def digests_are_hex(upload: Upload) -> Faults:
     """A digest in the form is not 64 hex digits. The index compares digests letter by letter.
@@ -64,7 +55,7 @@ def digests_are_hex(upload: Upload) -> Faults:
             yield Fault(message, field, field)
 
 
-@rule(Stage.FORM + 40, "Upload API, pyversion; PEP 425", accepts={"pyversion": "py3"}, refuses={"pyversion": ""})
+@rule(Stage.FORM + 40, "Upload API, pyversion; PEP 425", ok={"pyversion": "py3"}, bad={"pyversion": ""})
 def wheel_tells_its_python(upload: Upload) -> Faults:
     """The form of a wheel has no Python tag, which the index requires. uv sends none if it does not know the tag in
     the file name.
@@ -78,8 +69,8 @@ def wheel_tells_its_python(upload: Upload) -> Faults:
 @rule(
     Stage.FORM + 50,
     "Upload API, pyversion",
-    accepts={"filetype": "sdist", "pyversion": "source"},
-    refuses={"filetype": "sdist", "pyversion": "py3"},
+    ok={"filetype": "sdist", "pyversion": "source"},
+    bad={"filetype": "sdist", "pyversion": "py3"},
 )
 def sdist_python_is_source(upload: Upload) -> Faults:
     """The form of an sdist gives a Python tag. The index shows it beside the file; an sdist is for every Python.
@@ -93,8 +84,8 @@ def sdist_python_is_source(upload: Upload) -> Faults:
 @rule(
     Stage.FORM + 60,
     "Upload API, digests",
-    accepts={"md5_digest": "d41d"},
-    refuses={"sha256_digest": "", "blake2_256_digest": ""},
+    ok={"md5_digest": "d41d"},
+    bad={"sha256_digest": "", "blake2_256_digest": ""},
 )
 def digest_is_given(upload: Upload) -> Faults:
     """The form has no digest, so the index could not tell whether the bytes arrived whole.

@@ -1,21 +1,14 @@
 """What the index already has: projects, releases and files."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.names import look, moment, same_release, sdist_project, standard_names
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.upload import Upload
 
 
-@rule(
-    Stage.PROJECT + 10, "The index's own rule; stdlib-list", accepts={"name": "demo"}, refuses={"name": "dataclasses"}
-)
+@rule(Stage.PROJECT + 10, "The index's own rule; stdlib-list", ok={"name": "demo"}, bad={"name": "dataclasses"})
 def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
     """The project's name is that of a standard-library module of some Python, so an installation by mistake would be
     likely; the index accepts no new project of such a name.
@@ -33,12 +26,7 @@ def name_is_not_in_the_standard_library(upload: Upload) -> Faults:
         yield Fault(f"The name {upload.one('name')!r} {why}", "name")
 
 
-@rule(
-    Stage.PROJECT + 20,
-    "The index's own rule against look-alikes",
-    accepts="demo beside damo",
-    refuses="dem0 beside demo",
-)
+@rule(Stage.PROJECT + 20, "The index's own rule against look-alikes", ok="demo beside damo", bad="dem0 beside demo")
 def name_is_unlike_others(upload: Upload) -> Faults:
     """Another project's name is the same once separators are left out and l, i and 1, o and 0 are read as equal; the
     index accepts no new project of such a name.
@@ -55,8 +43,8 @@ def name_is_unlike_others(upload: Upload) -> Faults:
     Stage.PROJECT + 30,
     "PEP 792, project status markers",
     status=403,
-    accepts="project status active",
-    refuses="project status archived",
+    ok="project status active",
+    bad="project status archived",
 )
 def project_takes_files(upload: Upload) -> Faults:
     """The project is archived or quarantined; nobody may upload to it.
@@ -69,8 +57,8 @@ def project_takes_files(upload: Upload) -> Faults:
 @rule(
     Stage.DUPLICATE + 10,
     "The index's own rule on file name reuse",
-    accepts="a new name, or the same bytes again",
-    refuses="other bytes under a served name",
+    ok="a new name, or the same bytes again",
+    bad="other bytes under a served name",
 )
 def filename_is_free(upload: Upload) -> Faults:
     """The index serves another file under this name; it never lets the bytes of a name change. The same bytes again
@@ -83,10 +71,7 @@ def filename_is_free(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.DUPLICATE + 20,
-    "The index's own rule on duplicates",
-    accepts="new bytes",
-    refuses="the bytes of another served file",
+    Stage.DUPLICATE + 20, "The index's own rule on duplicates", ok="new bytes", bad="the bytes of another served file"
 )
 def bytes_are_new(upload: Upload) -> Faults:
     """The project already has a file of exactly these bytes under another name; the index keeps each content once.
@@ -98,10 +83,7 @@ def bytes_are_new(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.DUPLICATE + 30,
-    "The index's own rule on file name reuse",
-    accepts="a new name",
-    refuses="the name of a deleted file",
+    Stage.DUPLICATE + 30, "The index's own rule on file name reuse", ok="a new name", bad="the name of a deleted file"
 )
 def filename_was_never_used(upload: Upload) -> Faults:
     """A file of this name was on the index and has been deleted; the index never lets a name be used again.
@@ -113,10 +95,7 @@ def filename_was_never_used(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.AGE + 10,
-    "The index's own rule, read 2026-08-21",
-    accepts="a release of yesterday",
-    refuses="a release of 15 days ago",
+    Stage.AGE + 10, "The index's own rule, read 2026-08-21", ok="a release of yesterday", bad="a release of 15 days ago"
 )
 def release_is_open(upload: Upload) -> Faults:
     """The release is older than 14 days; the index accepts no more files for it.
@@ -130,12 +109,7 @@ def release_is_open(upload: Upload) -> Faults:
         yield Fault(message, str(upload.version))
 
 
-@rule(
-    Stage.ONE_SDIST + 10,
-    "Sdist format; PEP 625",
-    accepts="one sdist",
-    refuses="demo-1.0.tar.gz beside demo-1.0.0.tar.gz",
-)
+@rule(Stage.ONE_SDIST + 10, "Sdist format; PEP 625", ok="one sdist", bad="demo-1.0.tar.gz beside demo-1.0.0.tar.gz")
 def release_has_one_sdist(upload: Upload) -> Faults:
     """The release already has an sdist; the index accepts one for each, and 1.0 and 1.0.0 are one release.
     Fix: release a new version.

@@ -1,20 +1,26 @@
 """Metadata fields as the core metadata specifications define them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.compared import ASK
 from gonogo.pypi_rules.description import spelled_charset
-from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
-from gonogo.pypi_rules.spec import NEWER, unknown_licences
-
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
+from gonogo.pypi_rules.rule import Example, Fault, Faults, Rule, Stage, rule
+from gonogo.pypi_rules.spec import NEWER, PLAINER, unknown_licences
+from gonogo.pypi_rules.upload import Upload
 
 
-@rule(Stage.METADATA_FORM + 10, "Core metadata", accepts={"summary": "one"}, refuses={"summary": ["one", "two"]})
+def said(upload: Upload, *headers: str) -> Faults:
+    """Yield packaging's errors for some headers, except those about a field's age; and what gonogo cannot judge."""
+    for name in headers:
+        for message in upload.spec.errors.get(name, ()):
+            if NEWER not in message:
+                yield Fault(message, where=name, field=name)
+        for why in upload.spec.doubts.get(name, ()):
+            yield Fault(f"{name}: {why}", name, name, undecided=PLAINER)
+
+
+@rule(Stage.METADATA_FORM + 10, "Core metadata", ok={"summary": "one"}, bad={"summary": ["one", "two"]})
 def single_use_fields_are_single(upload: Upload) -> Faults:
     """A field that may be given once is given twice; the index cannot tell which is meant.
     Fix: leave one of them; build backends write each once.
@@ -27,8 +33,8 @@ def single_use_fields_are_single(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_FORM + 20,
     "Core metadata, Project-URL",
-    accepts={"project_urls": ["A, https://a.org", "B, https://a.org"]},
-    refuses={"project_urls": ["A, https://a.org", "A, https://b.org"]},
+    ok={"project_urls": ["A, https://a.org", "B, https://a.org"]},
+    bad={"project_urls": ["A, https://a.org", "A, https://b.org"]},
 )
 def project_url_labels_differ(upload: Upload) -> Faults:
     """Two Project-URLs have the same label; the index keeps one address for each label.
@@ -41,8 +47,8 @@ def project_url_labels_differ(upload: Upload) -> Faults:
 @rule(
     Stage.METADATA_SPEC + 1,
     "Core metadata, Metadata-Version",
-    accepts={"metadata_version": "2.4"},
-    refuses={"metadata_version": "2.0"},
+    ok={"metadata_version": "2.4"},
+    bad={"metadata_version": "2.0"},
 )
 def metadata_version_is_known(upload: Upload) -> Faults:
     """Metadata-Version is missing or not one of 1.0, 1.1, 1.2, 2.1, 2.2, 2.3, 2.4 and 2.5. The index reads the other
@@ -50,36 +56,14 @@ def metadata_version_is_known(upload: Upload) -> Faults:
     Fix: build again with a backend that is up to date.
     """
     if upload.one("metadata_version") not in limits.NEWER_METADATA:
-        yield from upload.spec.faults("metadata-version")
-
-
-@rule(Stage.METADATA_SPEC + 2, "Core metadata, Name", accepts={"name": "Demo.pkg"}, refuses={"name": "-demo-"})
-def name_is_valid(upload: Upload) -> Faults:
-    """The name is missing or not valid; it must begin and end with a letter or digit and hold only ASCII letters,
-    digits, '.', '_' and '-'. Addresses and file names are made of it.
-    Fix: change `name` in `[project]` of pyproject.toml.
-    """
-    return upload.spec.faults("name")
-
-
-@rule(
-    Stage.METADATA_SPEC + 3,
-    "Core metadata, Version; PEP 440",
-    accepts={"version": "1.4.0rc1"},
-    refuses={"version": "one"},
-)
-def version_is_valid(upload: Upload) -> Faults:
-    """The version is missing or not a version as PEP 440 defines it, so nobody could order it among others.
-    Fix: give a version such as 1.4.0, 1.4.0rc1 or 1.4.0.post1.
-    """
-    return upload.spec.faults("version")
+        yield from said(upload, "metadata-version")
 
 
 @rule(
     Stage.METADATA_SPEC + 5,
     "Core metadata",
-    accepts={"metadata_version": "2.4", "license_file": "LICENSE"},
-    refuses={"metadata_version": "2.1", "license_file": "LICENSE"},
+    ok={"metadata_version": "2.4", "license_file": "LICENSE"},
+    bad={"metadata_version": "2.1", "license_file": "LICENSE"},
 )
 def fields_fit_the_metadata_version(upload: Upload) -> Faults:
     """A field is used that the stated metadata version does not have; the index refuses it rather than guess. Older
@@ -93,20 +77,10 @@ def fields_fit_the_metadata_version(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.METADATA_SPEC + 10, "Core metadata, Summary", accepts={"summary": "one line"}, refuses={"summary": "one\ntwo"}
-)
-def summary_is_one_line(upload: Upload) -> Faults:
-    """The summary has a line break; the index shows it in one line.
-    Fix: write `description` in `[project]` of pyproject.toml as one line.
-    """
-    return upload.spec.faults("summary")
-
-
-@rule(
     Stage.METADATA_SPEC + 11,
     "Core metadata, Description-Content-Type",
-    accepts={"description_content_type": "text/markdown; charset=UTF-8"},
-    refuses={"description_content_type": "text/markdown; charset=latin-1"},
+    ok={"description_content_type": "text/markdown; charset=UTF-8"},
+    bad={"description_content_type": "text/markdown; charset=latin-1"},
 )
 def content_type_is_known(upload: Upload) -> Faults:
     """Description-Content-Type is none of text/plain, text/x-rst and text/markdown, or asks for another charset than
@@ -114,7 +88,7 @@ def content_type_is_known(upload: Upload) -> Faults:
     must be spelled UTF-8 in capitals (packaging 26.2, which the index uses).
     Fix: write `readme = "README.md"`, from which the backend reads the type, or one of the three types.
     """
-    yield from upload.spec.faults("description-content-type")
+    yield from said(upload, "description-content-type")
     charset = spelled_charset(upload.one("description_content_type"))
     if charset != "UTF-8" and "description-content-type" not in upload.spec.errors:
         message = f"'description-content-type' can only specify the UTF-8 charset, not {charset!r}"
@@ -122,71 +96,17 @@ def content_type_is_known(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.METADATA_SPEC + 12,
-    "Core metadata, Requires-Dist; PEP 508",
-    accepts={"requires_dist": "a>=1; python_version < '3.12'"},
-    refuses={"requires_dist": "a b c"},
-)
-def requirements_are_valid(upload: Upload) -> Faults:
-    """A requirement does not follow the syntax of dependency specifiers, so no installer could read it.
-    Fix: correct it in `dependencies` or `optional-dependencies`.
-    """
-    return upload.spec.faults("requires-dist")
-
-
-@rule(
-    Stage.METADATA_SPEC + 13,
-    "Core metadata, Requires-Python; PEP 440",
-    accepts={"requires_python": ">=3.10"},
-    refuses={"requires_python": "3.10 or so"},
-)
-def requires_python_is_valid(upload: Upload) -> Faults:
-    """Requires-Python is not a version specifier; installers choose files by it.
-    Fix: write it such as `>=3.10` in `requires-python`.
-    """
-    return upload.spec.faults("requires-python")
-
-
-@rule(
-    Stage.METADATA_SPEC + 14,
-    "Core metadata, Provides-Extra; PEP 685",
-    accepts={"provides_extra": "Fast_io"},
-    refuses={"provides_extra": "-x-"},
-)
-def extras_have_valid_names(upload: Upload) -> Faults:
-    """The name of an extra does not begin and end with a letter or digit or has characters that names may not have.
-    Nobody could ask for such an extra in a requirement.
-    Fix: rename it in `[project.optional-dependencies]`.
-    """
-    return upload.spec.faults("provides-extra")
-
-
-@rule(
-    Stage.METADATA_SPEC + 15,
-    "Core metadata, Dynamic; PEP 643",
-    accepts={"dynamic": "Summary"},
-    refuses={"dynamic": "Colour"},
-)
-def dynamic_fields_are_known(upload: Upload) -> Faults:
-    """Dynamic names something that is not a metadata field, or one that may never be dynamic (Name, Version,
-    Metadata-Version). The index reads from it which fields may differ between sdist and wheels.
-    Fix: correct `dynamic` in `[project]` or update the build backend.
-    """
-    return upload.spec.faults("dynamic")
-
-
-@rule(
     Stage.METADATA_SPEC + 16,
     "Core metadata, License-Expression; PEP 639",
-    accepts={"license_expression": "MIT OR Apache-2.0"},
-    refuses={"license_expression": "My Own"},
+    ok={"license_expression": "MIT OR Apache-2.0"},
+    bad={"license_expression": "My Own"},
 )
 def licence_expression_is_spdx(upload: Upload) -> Faults:
     """License-Expression is not an SPDX expression of known licences, such as `MIT` or `Apache-2.0 OR BSD-2-Clause`.
     Programs read it; free text is in no list of licences.
     Fix: correct `license` in `[project]` of pyproject.toml.
     """
-    yield from upload.spec.faults("license-expression")
+    yield from said(upload, "license-expression")
     text = upload.one("license_expression")
     if "license-expression" not in upload.spec.errors and (names := unknown_licences(text)):
         what = (
@@ -196,39 +116,11 @@ def licence_expression_is_spdx(upload: Upload) -> Faults:
 
 
 @rule(
-    Stage.METADATA_SPEC + 17,
-    "Core metadata, License-File; PEP 639",
-    accepts={"license_file": "LICENSES/MIT.txt"},
-    refuses={"license_file": "../LICENSE"},
-)
-def licence_files_are_relative(upload: Upload) -> Faults:
-    """The path of a licence file holds `..` or `*`, is absolute, or uses backslashes. The index looks for the file in
-    the archive under just this path.
-    Fix: correct `license-files` in `[project]` of pyproject.toml.
-    """
-    return upload.spec.faults("license-file")
-
-
-@rule(
-    Stage.METADATA_SPEC + 18,
-    "Core metadata, Import-Name; PEP 794",
-    accepts={"metadata_version": "2.5", "import_name": "demo.io; private"},
-    refuses={"metadata_version": "2.5", "import_name": "1a"},
-)
-def import_names_are_identifiers(upload: Upload) -> Faults:
-    """An import name is not a dotted Python identifier, or has a suffix other than `; private`. It could not be
-    imported.
-    Fix: correct `import-names` in `[project]` of pyproject.toml.
-    """
-    return upload.spec.faults("import-name", "import-namespace")
-
-
-@rule(
     Stage.METADATA_SPEC + 50,
     "Core metadata",
     status=500,
-    accepts="Summary: anything",
-    refuses="Requires-Dist with 2,000 parentheses around its marker",
+    ok="Summary: anything",
+    bad="Requires-Dist with 2,000 parentheses around its marker",
 )
 def metadata_is_readable(upload: Upload) -> Faults:
     """A value in the metadata makes the parser of the index fail; the index would answer 500.
@@ -237,4 +129,59 @@ def metadata_is_readable(upload: Upload) -> Faults:
     known = {"metadata-version", "name", "version", "summary", "description-content-type", "requires-dist"}
     known |= {"requires-python", "provides-extra", "dynamic", "license-expression", "license-file"}
     for name in set(upload.spec.errors) - known - {"import-name", "import-namespace"}:
-        yield from upload.spec.faults(name)
+        yield from said(upload, name)
+
+
+def said_of(*headers: str) -> Callable[[Upload], Faults]:
+    """Return the function of a rule that yields packaging's errors for some headers."""
+    return lambda upload: said(upload, *headers)
+
+
+# fmt: off
+SAID: tuple[tuple[int, str, str, str, Example, Example, str, str], ...] = (
+    (2, "name_is_valid", "name", "Core metadata, Name", {"name": "Demo.pkg"}, {"name": "-demo-"},
+     ("The name is missing or not valid; it must begin and end with a letter or digit and hold only ASCII letters, "
+     "digits, '.', '_' and '-'. Addresses and file names are made of it."),
+     "change `name` in `[project]` of pyproject.toml."),
+    (3, "version_is_valid", "version", "Core metadata, Version; PEP 440", {"version": "1.4.0rc1"}, {"version": "one"},
+     "The version is missing or not a version as PEP 440 defines it, so nobody could order it among others.",
+     "give a version such as 1.4.0, 1.4.0rc1 or 1.4.0.post1."),
+    (10, "summary_is_one_line", "summary", "Core metadata, Summary", {"summary": "one line"}, {"summary": "one\ntwo"},
+     "The summary has a line break; the index shows it in one line.",
+     "write `description` in `[project]` of pyproject.toml as one line."),
+    (12, "requirements_are_valid", "requires-dist", "Core metadata, Requires-Dist; PEP 508",
+     {"requires_dist": "a>=1; python_version < '3.12'"}, {"requires_dist": "a b c"},
+     "A requirement does not follow the syntax of dependency specifiers, so no installer could read it.",
+     "correct it in `dependencies` or `optional-dependencies`."),
+    (13, "requires_python_is_valid", "requires-python", "Core metadata, Requires-Python; PEP 440",
+     {"requires_python": ">=3.10"}, {"requires_python": "3.10 or so"},
+     "Requires-Python is not a version specifier; installers choose files by it.",
+     "write it such as `>=3.10` in `requires-python`."),
+    (14, "extras_have_valid_names", "provides-extra", "Core metadata, Provides-Extra; PEP 685",
+     {"provides_extra": "Fast_io"}, {"provides_extra": "-x-"},
+     ("The name of an extra does not begin and end with a letter or digit or has characters that names may not "
+     "have. Nobody could ask for such an extra in a requirement."),
+     "rename it in `[project.optional-dependencies]`."),
+    (15, "dynamic_fields_are_known", "dynamic", "Core metadata, Dynamic; PEP 643",
+     {"dynamic": "Summary"}, {"dynamic": "Colour"},
+     ("Dynamic names something that is not a metadata field, or one that may never be dynamic (Name, Version, "
+     "Metadata-Version). The index reads from it which fields may differ between sdist and wheels."),
+     "correct `dynamic` in `[project]` or update the build backend."),
+    (17, "licence_files_are_relative", "license-file", "Core metadata, License-File; PEP 639",
+     {"license_file": "LICENSES/MIT.txt"}, {"license_file": "../LICENSE"},
+     ("The path of a licence file holds `..` or `*`, is absolute, or uses backslashes. The index looks for the file "
+     "in the archive under just this path."),
+     "correct `license-files` in `[project]` of pyproject.toml."),
+    (18, "import_names_are_identifiers", "import-name import-namespace", "Core metadata, Import-Name; PEP 794",
+     {"metadata_version": "2.5", "import_name": "demo.io; private"}, {"metadata_version": "2.5", "import_name": "1a"},
+     ("An import name is not a dotted Python identifier, or has a suffix other than `; private`. It could not be "
+     "imported."),
+     "correct `import-names` in `[project]` of pyproject.toml."),
+)
+# fmt: on
+"""Number, code, headers, source, an example that is accepted and one that is refused, what is wrong, and the fix."""
+
+RULES = [
+    Rule(code, Stage.METADATA_SPEC + number, source, ok, bad, f"{why}\nFix: {fix}", said_of(*headers.split()))
+    for number, code, headers, source, ok, bad, why, fix in SAID
+]

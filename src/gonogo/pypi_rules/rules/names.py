@@ -1,21 +1,16 @@
 """The names of files, their tags, and the files that a wheel or sdist must hold."""
 
-from __future__ import annotations
-
 from posixpath import join
-from typing import TYPE_CHECKING
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.dist_info import fault_in, record_of
 from gonogo.pypi_rules.names import is_taken, sdist_project, wheel_name
 from gonogo.pypi_rules.rule import Fault, Faults, Stage, rule
+from gonogo.pypi_rules.upload import Upload
 from gonogo.pypi_rules.ziparchive import ZipArchive
 
-if TYPE_CHECKING:
-    from gonogo.pypi_rules.upload import Upload
 
-
-@rule(Stage.NAME + 10, "Sdist format; PEP 625", accepts="demo-1.0.tar.gz", refuses="demo.tar.gz")
+@rule(Stage.NAME + 10, "Sdist format; PEP 625", ok="demo-1.0.tar.gz", bad="demo.tar.gz")
 def sdist_name_parses(upload: Upload) -> Faults:
     """The sdist's file name is not `name-version.tar.gz`. The index and installers read project and version from it.
     Fix: build the sdist again; do not rename it.
@@ -24,7 +19,7 @@ def sdist_name_parses(upload: Upload) -> Faults:
         yield Fault(f"Invalid source distribution filename: {upload.filename}", upload.filename)
 
 
-@rule(Stage.NAME + 20, "Sdist format; PEP 625", accepts="demo-1.0.tar.gz", refuses="other-1.0.tar.gz")
+@rule(Stage.NAME + 20, "Sdist format; PEP 625", ok="demo-1.0.tar.gz", bad="other-1.0.tar.gz")
 def sdist_is_of_this_project(upload: Upload) -> Faults:
     """The sdist's file name begins with another project's name than its metadata has. The index would list it among the
     files of a project that it does not belong to.
@@ -36,7 +31,7 @@ def sdist_is_of_this_project(upload: Upload) -> Faults:
         yield Fault(f"Start filename for {upload.one('name')!r} with {expected!r}.", upload.filename)
 
 
-@rule(Stage.NAME + 30, "Sdist format; PEP 625", accepts="demo-1.0.tar.gz", refuses="Demo-1.0.tar.gz")
+@rule(Stage.NAME + 30, "Sdist format; PEP 625", ok="demo-1.0.tar.gz", bad="Demo-1.0.tar.gz")
 def sdist_name_is_normalized(upload: Upload) -> Faults:
     """The sdist's file name is not exactly the normalized name with `_`, a dash, the normalized version and `.tar.gz`.
     So a .zip can never pass. Installers find it under that one name.
@@ -49,7 +44,7 @@ def sdist_name_is_normalized(upload: Upload) -> Faults:
         yield Fault(f"Filename {upload.filename!r} is invalid, should be {expected!r}.", upload.filename)
 
 
-@rule(Stage.NAME + 40, "PEP 639", accepts="demo-1.0/LICENSE for License-File: LICENSE", refuses="no such member")
+@rule(Stage.NAME + 40, "PEP 639", ok="demo-1.0/LICENSE for License-File: LICENSE", bad="no such member")
 def sdist_has_its_licence_files(upload: Upload) -> Faults:
     """A License-File that the metadata names is not in the sdist. The index compares the metadata with the contents of
     the archive.
@@ -64,7 +59,7 @@ def sdist_has_its_licence_files(upload: Upload) -> Faults:
             yield Fault(f"License-File {name} does not exist in distribution file at {target}", target)
 
 
-@rule(Stage.NAME + 50, "Wheel format", accepts="demo-1.0-py3-none-any.whl", refuses="demo-1.0-any.whl")
+@rule(Stage.NAME + 50, "Wheel format", ok="demo-1.0-py3-none-any.whl", bad="demo-1.0-any.whl")
 def wheel_name_parses(upload: Upload) -> Faults:
     """The wheel's file name is not `name-version(-build)-python-abi-platform.whl`, or a part of it is not valid. The
     index and installers read project, version and tags from it.
@@ -78,8 +73,8 @@ def wheel_name_parses(upload: Upload) -> Faults:
 @rule(
     Stage.NAME + 60,
     "PEP 425, 600, 656, 730, 738, 783; the index's list, read 2026-08-21",
-    accepts="demo-1.0-py3-none-manylinux_2_17_x86_64.whl",
-    refuses="demo-1.0-py3-none-linux_x86_64.whl",
+    ok="demo-1.0-py3-none-manylinux_2_17_x86_64.whl",
+    bad="demo-1.0-py3-none-linux_x86_64.whl",
 )
 def platform_tags_are_taken(upload: Upload) -> Faults:
     """The wheel's platform tag is not in the index's list, such as `linux_x86_64`, which says nothing of the system's
@@ -96,7 +91,7 @@ def platform_tags_are_taken(upload: Upload) -> Faults:
             yield Fault(message, upload.filename)
 
 
-@rule(Stage.NAME + 70, "Wheel format", accepts="demo-1.0-py3-none-any.whl", refuses="other-1.0-py3-none-any.whl")
+@rule(Stage.NAME + 70, "Wheel format", ok="demo-1.0-py3-none-any.whl", bad="other-1.0-py3-none-any.whl")
 def wheel_is_of_this_project(upload: Upload) -> Faults:
     """The wheel's file name begins with another project's name than its metadata has. The index would list it among the
     files of a project that it does not belong to.
@@ -108,7 +103,7 @@ def wheel_is_of_this_project(upload: Upload) -> Faults:
         yield Fault(f"Start filename for {upload.one('name')!r} with {expected!r}.", upload.filename)
 
 
-@rule(Stage.NAME + 80, "Wheel format", accepts="demo-1.0-py3-none-any.whl", refuses="Demo-1.0-py3-none-any.whl")
+@rule(Stage.NAME + 80, "Wheel format", ok="demo-1.0-py3-none-any.whl", bad="Demo-1.0-py3-none-any.whl")
 def wheel_name_is_normalized(upload: Upload) -> Faults:
     """The wheel's file name spells the project otherwise than in lower case with `_`. Installers look for its
     `.dist-info` folder under that one name.
@@ -121,7 +116,7 @@ def wheel_name_is_normalized(upload: Upload) -> Faults:
         yield Fault(f"Filename {upload.filename!r} {message}", upload.filename)
 
 
-@rule(Stage.NAME + 90, "Wheel format", accepts="demo-1.0.0-py3-none-any.whl", refuses="demo-1.1-py3-none-any.whl")
+@rule(Stage.NAME + 90, "Wheel format", ok="demo-1.0.0-py3-none-any.whl", bad="demo-1.1-py3-none-any.whl")
 def wheel_is_of_this_version(upload: Upload) -> Faults:
     """The wheel's file name has another version than its metadata. The index would list it under a release that it
     does not belong to.
@@ -133,9 +128,7 @@ def wheel_is_of_this_version(upload: Upload) -> Faults:
         yield Fault(message, upload.filename)
 
 
-@rule(
-    Stage.LICENCES + 10, "PEP 639", accepts="demo-1.0.dist-info/licenses/LICENSE", refuses="demo-1.0.dist-info/LICENSE"
-)
+@rule(Stage.LICENCES + 10, "PEP 639", ok="demo-1.0.dist-info/licenses/LICENSE", bad="demo-1.0.dist-info/LICENSE")
 def wheel_has_its_licence_files(upload: Upload) -> Faults:
     """A License-File that the metadata names is not in the wheel's `.dist-info/licenses` folder. The index compares the
     metadata with the contents of the archive.
@@ -151,7 +144,7 @@ def wheel_has_its_licence_files(upload: Upload) -> Faults:
             yield Fault(f"License-File {name} does not exist in distribution file at {target}", target)
 
 
-@rule(Stage.RECORD + 10, "Wheel format, RECORD", accepts="RECORD as UTF-8 CSV", refuses="no RECORD, or one in Latin-1")
+@rule(Stage.RECORD + 10, "Wheel format, RECORD", ok="RECORD as UTF-8 CSV", bad="no RECORD, or one in Latin-1")
 def wheel_has_a_record(upload: Upload) -> Faults:
     """The wheel has no RECORD in its `.dist-info` folder, or one that is not UTF-8 CSV; installers need it to check and
     to uninstall.
@@ -163,9 +156,7 @@ def wheel_has_a_record(upload: Upload) -> Faults:
         yield Fault(f"Wheel '{upload.filename}' does not contain the required RECORD file: {target}", target)
 
 
-@rule(
-    Stage.ENTRY_POINTS + 10, "Entry points specification", accepts="demo = demo.cli:main", refuses="demo: demo.cli:main"
-)
+@rule(Stage.ENTRY_POINTS + 10, "Entry points specification", ok="demo = demo.cli:main", bad="demo: demo.cli:main")
 def entry_points_are_valid(upload: Upload) -> Faults:
     """The wheel's entry_points.txt is not UTF-8 INI with `=`, names something twice, or gives a script a name that is
     not a file name. Installers make programs with these names.
@@ -182,12 +173,7 @@ def entry_points_are_valid(upload: Upload) -> Faults:
         yield Fault(message, f"{target}: {why}")
 
 
-@rule(
-    Stage.METADATA_FILE + 10,
-    "Wheel format",
-    accepts="demo-1.0.dist-info/METADATA",
-    refuses="Demo-1.0.dist-info/METADATA",
-)
+@rule(Stage.METADATA_FILE + 10, "Wheel format", ok="demo-1.0.dist-info/METADATA", bad="Demo-1.0.dist-info/METADATA")
 def wheel_has_metadata(upload: Upload) -> Faults:
     """The wheel holds no METADATA in the `.dist-info` folder that is spelled exactly as in its file name. The index
     serves it beside the wheel, and installers resolve by it.
@@ -200,7 +186,7 @@ def wheel_has_metadata(upload: Upload) -> Faults:
         yield Fault(message, target)
 
 
-@rule(Stage.METADATA_FILE + 20, "The index's file system", accepts="a name of 246 bytes", refuses="a name of 247 bytes")
+@rule(Stage.METADATA_FILE + 20, "The index's file system", ok="a name of 246 bytes", bad="a name of 247 bytes")
 def filename_is_short(upload: Upload) -> Faults:
     """The wheel's file name is longer than 246 bytes; the index adds `.metadata` to it and allows 255.
     Fix: shorten the version or the list of tags.

@@ -3,8 +3,6 @@
 Their order is that of `model.stage.Stage`.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,11 +1,9 @@
 """Create the release on the forge with notes and files: first as a draft, public when it is complete."""
 
-from __future__ import annotations
-
 from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent
 from gonogo.forge.provider import Compared, Forge, Release, compare, spelt
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
@@ -25,18 +23,12 @@ FIRST_WAIT = 0.4
 LONGEST_WAIT = 30.0
 
 
-class TagNotOnForge(GonogoError):
-    """The forge has not the tag of this release, or has it elsewhere."""
-
-    status = Status.CONFLICT
+class TagNotOnForge(Conflict):
     text = "on {host} the tag {tag} {found}, but the release was built from {commit}"
     hint_text = "push the tag first with: invoke push; a tag that was moved needs a new version"
 
 
-class AssetsDiffer(GonogoError):
-    """The forge release holds other files than were published."""
-
-    status = Status.CONFLICT
+class AssetsDiffer(Conflict):
     text = "the release of {tag} on {host} holds {filename}, which {why}"
     hint_text = "remove that file on the release's page, then type: invoke resume"
 

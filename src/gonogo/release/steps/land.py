@@ -1,7 +1,5 @@
 """Put branch and tag into the user's repository in one ref transaction, then update the work tree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -10,7 +8,7 @@ from pathlib import Path
 from gonogo.git import intent, work_tree
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git, GitFailed
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import Conflict
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.contexts import Context
@@ -19,10 +17,7 @@ REACH = Reach.REPO
 WAITING = ReleaseState.PREPARED
 
 
-class BranchMoved(GonogoError):
-    """The branch is not where the release began."""
-
-    status = Status.CONFLICT
+class BranchMoved(Conflict):
     text = "{branch} has moved since the release was prepared: it is at {now}, not at {base}"
     hint_text = "nothing was changed; prepare it again with the command that you typed"
 
@@ -101,10 +96,7 @@ def tip(plan: Plan, context: Context) -> str:
 
 
 def fulfil(git: Git, found: Intent, base: str) -> None:
-    """Move branch and tags as one, then bring the work tree along.
-
-    BranchMoved where the branch has another commit; a landing of which nothing had happened is then forgotten.
-    """
+    """Move branch and tags as one, then the work tree; BranchMoved forgets a landing of which nothing had happened."""
     here = git.resolve(found.branch_ref)
     lines = []
     if here == base:
@@ -122,10 +114,7 @@ def fulfil(git: Git, found: Intent, base: str) -> None:
 
 
 def advance(git: Git, found: Intent, base: str) -> None:
-    """Move the branch to a commit without a tag, bring the work tree along, and forget the intent.
-
-    BranchMoved where the branch has another commit; the intent is forgotten then too.
-    """
+    """Move the branch to a commit without a tag, then the work tree; BranchMoved forgets the intent."""
     here = git.resolve(found.branch_ref)
     if here == base:
         move(git, found, base, [f"update {found.branch_ref} {found.commit} {base}"])
@@ -182,10 +171,7 @@ def is_at(git: Git, branch: str, commit: str) -> bool:
 
 
 def linked(git: Git, branch: str) -> Iterator[Git]:
-    """Yield git in the work trees that have a branch checked out, this one among them; git is asked if it has several.
-
-    A folder that is gone is passed over.
-    """
+    """Yield git in the work trees that have a branch checked out; a folder that is gone is passed over."""
     if not (git.folder / "worktrees").is_dir():
         return
     path = Path()
@@ -225,10 +211,8 @@ def tags_gone(git: Git, found: Intent) -> list[str]:
 
 
 def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
-    """Take a landed release back as if it had never been; return the paths that are kept as the user's.
-
-    Also finishes an undo that was killed. BranchMoved where commits stand on top of the release.
-    """
+    """Take a landed release back, or finish that; return the paths kept as the user's. BranchMoved where commits
+    follow."""
     here = git.resolve(found.branch_ref)
     if here not in (base, found.commit):
         raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])

@@ -1,12 +1,10 @@
 """Make the release in a temporary clone: version, changelog, what else follows the version, commit and tag."""
 
-from __future__ import annotations
-
 from gonogo import changelog
 from gonogo.git import clone, submodules
 from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row
-from gonogo.model.errors import GonogoError, Status, counted
+from gonogo.model.errors import NoGo, counted
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding, Verdict
@@ -21,18 +19,14 @@ REACH = Reach.NONE
 WAITING = ReleaseState.NOTHING_OPEN
 
 
-class HookRefused(GonogoError):
-    """A hook of the project, or git's signing, refused the release commit or its tag."""
-
-    status = Status.NO_GO
+class HookRefused(NoGo):
     text = "git {act} was refused: {why}"
     hint_text = "fix what the hook or the signing program names; nothing was changed"
 
 
-class NotSigned(GonogoError):
+class NotSigned(NoGo):
     """git is set up to sign tags and left one unsigned; some versions of git say so and go on."""
 
-    status = Status.NO_GO
     text = "git made the tag {tag} without its signature: {why}"
     hint_text = "fix user.signingkey in git's settings, or what signs with it; nothing was changed"
 

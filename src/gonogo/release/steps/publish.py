@@ -1,9 +1,7 @@
 """Upload each tested file to the index, by hash: an absent file is sent, other bytes are a conflict."""
 
-from __future__ import annotations
-
 from gonogo.index.published import Published, look, watch
-from gonogo.model.errors import CouldNotTell, GonogoError, Status, counted
+from gonogo.model.errors import Conflict, CouldNotTell, Undecided, counted
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
@@ -15,22 +13,15 @@ ON_CONFLICT = WayOut(
     "what is published cannot be taken back: commit a fix, then: invoke bump --part patch", "invoke bump --part patch"
 )
 
-SHOWN_SECONDS = 300.0
-"""How long an index may take to show what it has accepted."""
+SHOWN_SECONDS = 300.0  # how long an index may take to show what it has accepted
 
 
-class NotShownYet(GonogoError):
-    """The index accepted files and does not serve them yet."""
-
-    status = Status.UNKNOWN
+class NotShownYet(Undecided):
     text = "the index {index} accepted the upload and does not serve {filename} yet"
     hint_text = "indexes may take minutes to show a file; ask again with: invoke resume"
 
 
-class PublishedOtherwise(GonogoError):
-    """The index serves files of this version that are not ours."""
-
-    status = Status.CONFLICT
+class PublishedOtherwise(Conflict):
     text = "the index {index} serves {filename}, which {why}"
     hint_text = "somebody else published this version: release the next one, and yank what is wrong"
 

@@ -1,12 +1,10 @@
 """Push branch and tag to the remote in one atomic push, by object id and with their expected old values."""
 
-from __future__ import annotations
-
 import re
 
 from gonogo.git import intent, locks, remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import Conflict, CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.release.contexts import Context
@@ -19,10 +17,7 @@ REACH = Reach.REMOTE
 WAITING = ReleaseState.LANDED
 
 
-class PushRejected(GonogoError):
-    """The remote, or a pre-push hook, refused the push."""
-
-    status = Status.NO_GO
+class PushRejected(NoGo):
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; if the branch accepts only pull requests, type: "
@@ -30,10 +25,7 @@ class PushRejected(GonogoError):
     )
 
 
-class RemoteMoved(GonogoError):
-    """Somebody else pushed to the branch meanwhile."""
-
-    status = Status.CONFLICT
+class RemoteMoved(Conflict):
     text = "{branch} has moved on there, to {tip}; nothing was pushed"
     hint_text = "undo the release here, pull, and release again: invoke undo; git pull --ff-only"
 
@@ -103,10 +95,8 @@ def is_declared(plan: Plan, git: Git) -> bool:
 
 
 def holds(plan: Plan, context: Context, tip: str, commit: str) -> bool:
-    """Return whether the remote's branch, whose tip is given, holds a commit.
-
-    The objects of a tip that is not here are fetched, and no ref moves; CouldNotTell where that fails.
-    """
+    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, CouldNotTell if that
+    fails."""
     git = context.git
     if not tip or tip == commit:
         return bool(tip)

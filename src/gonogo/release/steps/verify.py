@@ -1,7 +1,5 @@
 """Compare the index with the manifest, and install and run the files in clean environments."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +14,7 @@ from gonogo.index import reading as indexes
 from gonogo.index.published import Published, watch
 from gonogo.index.published import look as look_once
 from gonogo.model.board import Row
-from gonogo.model.errors import CouldNotTell, GonogoError, Status
+from gonogo.model.errors import CouldNotTell, GonogoError, NoGo
 from gonogo.model.index import Served
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.plan import Plan
@@ -28,17 +26,12 @@ from gonogo.system.folders import temporary
 REACH = Reach.NONE
 WAITING = ReleaseState.UNVERIFIED
 
-SHOWN_SECONDS = 600.0
-"""How long an index may take to show a release that was published."""
-
+SHOWN_SECONDS = 600.0  # how long an index may take to show a release that was published
 Opened = Callable[[str], Environment]
 """Gives an empty environment by its name, `wheel` or `sdist`; one that was made before, or a new one."""
 
 
-class NotAsJudged(GonogoError):
-    """What is public is not what was judged, or does not run."""
-
-    status = Status.NO_GO
+class NotAsJudged(NoGo):
     text = "the files of {name} {version} on {index} are not those that were judged: {why}"
     hint_text = "do not announce it; see every finding with: nox -s verify -- --to {index}"
 
@@ -88,10 +81,7 @@ def kept_name(context: Context) -> str:
 
 
 def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Examined:
-    """Read the release back, then install and run its wheel and its sdist side by side.
-
-    `opened` gives environments that were made before. CouldNotTell where the index cannot be asked.
-    """
+    """Read the release back, then install and run wheel and sdist side by side, in environments that `opened` gives."""
     from gonogo.release import attestations
 
     manifest = context.manifest(plan)
@@ -161,10 +151,7 @@ def fetched(artifact: Artifact, served: Served, folder: Path) -> list[Finding]:
 def install_and_run(
     manifest: Manifest, context: Context, folder: Path, kind: str, environment: Environment
 ) -> list[Finding]:
-    """Install the release as `wheel` or `sdist` into an empty environment and run it; return what fails.
-
-    `folder` holds the files that were fetched back.
-    """
+    """Install the `wheel` or `sdist` of the fetched files into an empty environment and run it; return what fails."""
     try:
         if kind == "wheel":
             wheels = [one for one in manifest.artifacts if one.is_wheel]
