@@ -8,10 +8,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gonogo.adopt import workflows
+from gonogo.ci import github
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
 from gonogo.commands.group_rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
+from gonogo.forge import find
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -24,7 +25,7 @@ from gonogo.release.group_run import Named, Part
 from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.state import has_ci
-from gonogo.release.steps import announce, land, push, steps
+from gonogo.release.steps import land, push, steps
 from gonogo.system import folders
 
 
@@ -192,5 +193,5 @@ def is_too_many(parts: Sequence[Part]) -> bool:
         return False
     last = parts[-1]
     by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    starts = (last.context.repo / workflows.START).is_file()
-    return by_ci and not starts and announce.forge_of(last.context) is not None
+    starts = any((last.context.repo / path).is_file() for path in github.SEVERAL)
+    return by_ci and not starts and find.host_of(last.context.project).forge == "github"

@@ -78,7 +78,7 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
 
 def served(found: Iterable[FileChange | Note]) -> bool:
     """Return whether a workflow is among what is proposed."""
-    return any(isinstance(one, FileChange) and one.path.startswith(workflows.FOLDER) for one in found)
+    return any(isinstance(one, FileChange) and one.path.startswith(workflows.PLACES) for one in found)
 
 
 def site_of(project: Project, git: Git, names: Names) -> Site:

@@ -10,7 +10,7 @@ from gonogo.cli.task import command
 if TYPE_CHECKING:
     from gonogo.model.board import Board
 
-HELP = {"forge": "read the settings of the forge too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
+HELP = {"forge": "read the settings on GitHub too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
 
 
 @command(help=HELP)
