@@ -37,7 +37,7 @@ FOR_ALL = (
         "index",
         "indexes",
     ),
-    *("scheme", "reproducible", "reproducible_reason", "next_dev", "commits"),
+    *("scheme", "reproducible", "reproducible_reason", "next_dev", "commits", "forge", "runner"),
 )
 """The settings at the root of several packages that each of them has which does not set them itself."""
 
