@@ -39,7 +39,9 @@ def kept(contents: Iterable[str], make: Make) -> Environment:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
     environment = make(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env")
-    compile_all(environment)
+    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
+    with suppress(CommandTimedOut):  # what is not compiled now is compiled when it is imported
+        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
 
@@ -90,13 +92,6 @@ def linked(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def compile_all(environment: Environment) -> None:
-    """Compile what is installed, once, so that no later start has to; a file of another Python is left as it is."""
-    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
-    with suppress(CommandTimedOut):
-        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
 
 
 def ready(home: Path) -> Environment | None:

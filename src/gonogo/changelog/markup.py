@@ -59,21 +59,17 @@ def read(text: str, path: str) -> Markup:
     names a release, lines in bold type or of plain text that do are headings too, and else entries of a list.
     """
     try:
-        return _read(text, PurePosixPath(path).suffix.lower())
+        suffix = PurePosixPath(path).suffix.lower()
+        order = (restructured, markdown) if suffix == ".rst" else (markdown, restructured)
+        first = order[0](text)
+        if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):
+            return first
+        found = max((first, order[1](text)), key=lambda one: one.releases)
+        return found if found.releases else _with_pseudo(first, text)
     except RecursionError as error:
         raise ChangelogUnreadable(
             path=path, form="Markdown or reStructuredText", why="its blocks are nested too deeply"
         ) from error
-
-
-def _read(text: str, suffix: str) -> Markup:
-    """Return what a text with a suffix holds."""
-    order = (restructured, markdown) if suffix == ".rst" else (markdown, restructured)
-    first = order[0](text)
-    if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):
-        return first
-    found = max((first, order[1](text)), key=lambda one: one.releases)
-    return found if found.releases else _with_pseudo(first, text)
 
 
 def _with_pseudo(found: Markup, text: str) -> Markup:

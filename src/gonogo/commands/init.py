@@ -104,7 +104,11 @@ def apply(adoption: Adoption) -> tuple[str, ...]:
     """Write the changes, all or none, and return their paths; ChangedMeanwhile where a file is another now."""
     root = adoption.root
     for change in adoption.changes:
-        require_unchanged(root, change)
+        file = root / change.path
+        now = file.read_bytes() if file.is_file() else None
+        before = None if change.before is None else encoded(change, change.before.content)
+        if now != before:
+            raise ChangedMeanwhile(path=change.path)
     writing.replace_all({root / change.path: content(root, change) for change in adoption.changes})
     return tuple(change.path for change in adoption.changes)
 
@@ -118,15 +122,6 @@ def lock(adoption: Adoption) -> Row:
     except GonogoError as error:
         missing = [Finding("left-to-you", error.sentence, fix=error.hint, blocking=False)]
     return Row(release_lock.LOCK, Verdict.GO, time.monotonic() - started, note, tuple(missing))
-
-
-def require_unchanged(root: Path, change: FileChange) -> None:
-    """Raise ChangedMeanwhile unless a file is what it was when it was read."""
-    file = root / change.path
-    now = file.read_bytes() if file.is_file() else None
-    before = None if change.before is None else encoded(change, change.before.content)
-    if now != before:
-        raise ChangedMeanwhile(path=change.path)
 
 
 def content(root: Path, change: FileChange) -> bytes:

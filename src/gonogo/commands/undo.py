@@ -82,7 +82,8 @@ def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, al
     """
     plan, git = released[-1][0], context.git
     for one, project in released:
-        require_made_here(one, project, git)
+        if not state.is_made_here(one, project, git):
+            raise NotMadeHere(tag=one.tag)
     require_whole(plan, git)
     there = is_there(plan, context)
     further = further_steps(plan, context)
@@ -105,12 +106,6 @@ def further_steps(plan: Plan, context: Context) -> tuple[str, ...]:
     """Take back what steps beside landing and push have done, the last one first; return a sentence for each."""
     done = (one for one in reversed(all_steps()) if one.undo and one.probe(plan, context).state is State.DONE)
     return tuple(one.undo(plan, context) for one in done if one.undo)
-
-
-def require_made_here(plan: Plan, project: Project, git: Git) -> None:
-    """Raise NotMadeHere unless gonogo made the release."""
-    if not state.is_made_here(plan, project, git):
-        raise NotMadeHere(tag=plan.tag)
 
 
 def is_there(plan: Plan, context: Context) -> bool:

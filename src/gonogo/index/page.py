@@ -67,7 +67,12 @@ def parsed(answer: Answer, what: str) -> Any:
         raise CouldNotTell(what=what, why=f"it answers with {answer.kind or 'no content type'} and no project page")
     try:
         page = read_html(answer.body, answer.url) if answer.kind in HTML else values(answer.body)
-        require_version(page)
+        if isinstance(page, HtmlPage):
+            version = page.metas.get("pypi:repository-version", MAJOR)
+        else:
+            version = str(page["meta"]["api-version"])
+        if version.split(".")[0] != MAJOR:
+            raise ValueError(version)
     except Exception as error:
         raise unreadable(what, error) from error
     return page
@@ -85,16 +90,6 @@ def values(body: bytes) -> Any:
     if sum(map(body.count, (b",", b"{", b"["))) > VALUES_LIMIT:
         raise TooLong
     return json.loads(body)
-
-
-def require_version(page: Any) -> None:
-    """Raise ValueError for another major version of the simple API."""
-    if isinstance(page, HtmlPage):
-        version = page.metas.get("pypi:repository-version", MAJOR)
-    else:
-        version = str(page["meta"]["api-version"])
-    if version.split(".")[0] != MAJOR:
-        raise ValueError(version)
 
 
 def of_json(page: dict[str, Any], address: str) -> tuple[str, Iterator[Served]]:
