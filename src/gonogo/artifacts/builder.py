@@ -64,11 +64,8 @@ USUAL = How()
 
 
 def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, ...]:
-    """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
-
-    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files. Two builds of one
-    commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
-    """
+    """Build the sdist of a clean clone and the wheel from it; all times are `epoch`, so that a commit gives the same
+    bytes."""
     out.mkdir(parents=True, exist_ok=True)
     with workshop(source, epoch, how) as server:
         making = partial(made, out=out, epoch=epoch, pins=source)
@@ -135,11 +132,7 @@ def safely(archive: tarfile.TarFile, folder: Path) -> None:
 
 
 def metadata(source: Path, early: HookServer | None = None) -> Metadata:
-    """Return the metadata that the project's backend gives, without building where it can.
-
-    The backend runs in a kept environment; `early` is a server that was started there before.
-    Raises BuildFailed, NotBuildable and CommandFailed.
-    """
+    """Return the metadata that the project's backend gives in a kept environment, without building where it can."""
     with kept_workshop(source, {}, early) as backend:
         folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
         given = backend.metadata(folder)

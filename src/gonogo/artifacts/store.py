@@ -43,10 +43,7 @@ class Store:
     root: Path
 
     def find(self, commit: str) -> Manifest | None:
-        """Return the manifest of the bytes that were built last from a commit; None where none are kept.
-
-        Of one commit there are several where a tag makes the version: those built before it, and those after.
-        """
+        """Return the manifest built last from a commit, which may have got a tag meanwhile; None without one."""
         found = sorted(self.root.glob(f"*/{commit}/{MANIFEST}"), key=changed)
         return Manifest.from_json(found[-1].read_bytes(), str(found[-1])) if found else None
 

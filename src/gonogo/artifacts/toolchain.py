@@ -51,11 +51,8 @@ def kept(requires: Sequence[str], source: Path, options: Sequence[str] = ()) -> 
 
 
 def pinned(requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "") -> Environment:
-    """Return the kept environment for requirements, at the versions that `pins` name, with none younger than `before`.
-
-    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does. Only uv
-    knows how old a release is.
-    """
+    """Return the kept environment for requirements: by the lock of `source`, else by `pins`, none younger than
+    `before`."""
     options = ("--exclude-newer", before) if before and uv_program() else ()
     if not (pins or options) or (source / LOCK).is_file():
         return kept(requires, source)

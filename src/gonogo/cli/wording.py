@@ -28,11 +28,7 @@ _NOX = re.compile(r"\bnox -s (?P<names>[a-z]+(?: [a-z]+)*)")
 
 
 def spoken(board: Board, here: Path) -> Board:
-    """Return a board whose commands can be typed in a folder.
-
-    They are `gonogo NAME` where invoke would find no tasks, neither there nor above, and have the prefixes that
-    the project's noxfile.py and tasks.py give to gonogo's sessions and tasks.
-    """
+    """Return a board whose commands can be typed in a folder: by `gonogo` where no tasks are, with all prefixes."""
     if not any(_INVOKE.search(text) or _NOX.search(text) for text in texts(board)):
         return board
     from gonogo.project import prefixes

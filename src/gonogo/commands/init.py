@@ -56,11 +56,8 @@ class Adoption:
 
 
 def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str = "") -> Adoption:
-    """Return what adopting gonogo would change in the project of a folder; nothing is written.
-
-    `chosen` names files of CI that may take the place of the project's own. `wheel` names a wheel of gonogo, for a
-    lock where no index has it. Raises what the survey raises.
-    """
+    """Return what adopting gonogo would change; `chosen` files of CI may be replaced, `wheel` is one of gonogo for the
+    lock."""
     given = release_lock.named(wheel)
     if group.root_of(folder):
         from gonogo.commands import group_init

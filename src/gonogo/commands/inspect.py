@@ -70,10 +70,7 @@ def without_companions(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
-    """Yield each file's row; those of its folder that are GO before it would be on the index by then.
-
-    The index is asked once for each project.
-    """
+    """Yield each file's row, as if the ones before were on the index; that is asked once for each project."""
     taken: dict[Path, list[Served]] = {}
     ask = cache(lambda name: asked(question.index, name))
     for path in files:

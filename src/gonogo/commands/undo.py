@@ -76,10 +76,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
 
 
 def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, allowed: bool) -> str:
-    """Take the release of one package, or of several as one, back here and, where that is allowed, from the remote.
-
-    Return what was done.
-    """
+    """Take the release of one or several packages back here and, where allowed, from the remote; say what was done."""
     plan, git = released[-1][0], context.git
     for one, project in released:
         if not state.is_made_here(one, project, git):

@@ -1,6 +1,4 @@
-"""Pages of the simple API, in JSON (PEP 691) or in HTML (PEP 503), read within limits of work.
-
-A page beyond them is CouldNotTell, never a project without files."""
+"""Pages of the simple API, JSON (PEP 691) or HTML (PEP 503); one beyond limits of work is CouldNotTell, never empty."""
 
 from __future__ import annotations
 

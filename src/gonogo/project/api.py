@@ -201,11 +201,8 @@ def _name(one: Any) -> str:
 
 
 def unpack(git: Git, root: Path, commit: str, folder: Path) -> Path:
-    """Unpack a commit's Python sources into a folder and return the project's root there.
-
-    The repository is not touched. A stub is taken only where it has no source beside it, as for a compiled module:
-    merging both needs every name that the stub takes from elsewhere.
-    """
+    """Unpack a commit's Python sources, and stubs of what has no source, into a folder; return the project's root
+    there."""
     folder.mkdir()
     archive = folder.with_suffix(".tar")
     git("archive", "--format=tar", f"--output={archive}", commit)

@@ -43,11 +43,7 @@ _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def remember(context: Context) -> bool:
-    """Keep what is compared of the metadata of the commit that a release begins with; return whether it could be made.
-
-    What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
-    none to compare: reading the new version back reports that.
-    """
+    """Keep the metadata of the commit that a release begins with, and clean up; return whether it could be made."""
     from gonogo.artifacts import builder
 
     try:

@@ -61,10 +61,7 @@ def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
 
 
 def stock(prepared: Prepared, name: str) -> None:
-    """Copy what the tests name from a kept environment, or install it; `run` reports what fails here.
-
-    What would bring in the project itself, whose name is given, is left to `run`, and so is what is not on an index.
-    """
+    """Copy what the tests name from a kept environment, or install it, but the project; `run` reports what fails."""
     needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
     resolution, tree = prepared.resolution, prepared.tree
     if not needs or not all(is_on_an_index(one, name) for one in needs):

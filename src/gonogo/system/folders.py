@@ -36,11 +36,8 @@ def temporary() -> Iterator[Path]:
 
 @contextmanager
 def own() -> Iterator[Path]:
-    """Put every temporary file of this process and its children into one folder, removed at the end; give it.
-
-    A folder inside that is still in use then, such as the embedded index's, stays until it is given up. So does the
-    hold on the folder around it: the next session of the same Nox run would sweep it away.
-    """
+    """Keep every temporary file of this process in one folder, removed at the end but for what is still in use; give
+    it."""
     sweep()
     folder, hold = claim()
     outside, cached = os.environ.get("TMPDIR"), tempfile.tempdir

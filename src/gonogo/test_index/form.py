@@ -1,8 +1,4 @@
-"""The upload form, parsed as it arrives: fields go to memory, the file goes to disk and is hashed meanwhile.
-
-`multipart` parses it, since it passes parts of any size on without keeping them; bottle's own parser reads line
-by line and writes the file twice.
-"""
+"""The upload form, parsed by `multipart` as it arrives: fields go to memory, the file goes to disk and is hashed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Trusted publishing: exchange a signed identity token for an upload token, or refuse it.
-
-Source: the index's user documentation on trusted publishers, and OpenID Connect Core 1.0, section 2.
-"""
+"""Trusted publishing: a signed identity token for an upload token (the index's documentation; OpenID Connect Core)."""
 
 import threading
 from dataclasses import dataclass

@@ -42,12 +42,7 @@ class Calendar:
     today: date
 
     def follow(self, release: tuple[int, ...], part: str, *, open_ended: bool) -> tuple[int, ...]:
-        """Return the release numbers that follow: today's date with fresh counters, or the next count in the
-        same period.
-
-        `open_ended` says that the old version was a pre-release, which arrives at its own numbers within
-        its period.
-        """
+        """Return the release numbers that follow: today's date, or the next count; a pre-release arrives at its own."""
         numbers = release + (0,) * (len(self.tokens) - len(release))
         if self._dated(self._values()) > self._dated(numbers):
             return self._values()
@@ -74,12 +69,8 @@ class Calendar:
 
 
 def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calendar | None:
-    """Return the calendar that a version follows, or None for a version that counts.
-
-    With no scheme given it is seen from the old version: a first number like a year, or like today's year
-    without
-    its century or one of the two before (YY.N.P, as attrs does).
-    """
+    """Return the calendar that a version follows, seen from its first number where no scheme is given; None if it
+    counts."""
     if scheme == "pep440" or today is None:
         return None
     if scheme:

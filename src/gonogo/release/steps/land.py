@@ -183,10 +183,7 @@ def linked(git: Git, branch: str) -> Iterator[Git]:
 
 
 def is_taken_back(git: Git, found: Intent) -> bool:
-    """Return whether the user took a landed release back by hand: no tag is left, and the branch was at its commit.
-
-    git writes down where a branch was. The newest note may be of a move that was killed, and says nothing.
-    """
+    """Return whether a landed release was taken back by hand: no tag is left, and the branch was at its commit."""
     if any(map(git.resolve, found.tag_refs)) or contains(git, found.branch_ref, found.commit):
         return False
     noted = git.run("reflog", "show", "--format=%H", found.branch_ref, "--").stdout.split()
