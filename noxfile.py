@@ -54,7 +54,7 @@ def docs(session: nox.Session) -> None:
 @nox.session(venv_backend="none", default=False)
 def journeys(session: nox.Session) -> None:
     """Run the long tests: killed commands, the publish workflow, whole boards, unusual machines, some layouts."""
-    words = ["-q", "-n", "auto", "--dist", "worksteal", "tests/journeys"]
+    words = ["-q", "-n", "auto", "--dist", "worksteal", "-m", "journey", "tests"]
     session.run(sys.executable, "-m", "pytest", *words, *session.posargs)
 
 

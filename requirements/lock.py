@@ -17,6 +17,7 @@ HERE = ROOT / "requirements"
 BOTH = ("pyproject.toml", "requirements/build.in")
 LOCKS = {
     "dev.txt": (*BOTH, "--group", "dev"),
+    "act.txt": ("--group", "act"),
     "docs.txt": (*BOTH, "--group", "docs"),
     "release.txt": (*BOTH, "--extra", "fast"),
     "build.txt": ("requirements/build.in",),

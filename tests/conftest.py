@@ -45,6 +45,7 @@ hypothesis.settings.load_profile("gonogo")
 TODAY = date(2026, 11, 23)
 BEGAN = f"{int(time.time())} +0000"
 """When the samples of this process are committed to: the same commit has the same id in every test."""
+JOURNEYS = Path(__file__).parent / "journeys"
 PYPROJECT = """\
     [build-system]
     requires = ["hatchling"]
@@ -97,6 +98,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         machine.compile_installed()
         config.add_cleanup(machine.work_in_memory())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in the folder of the long tests as one of them."""
+    for item in items:
+        if JOURNEYS in item.path.parents:
+            item.add_marker("journey")
 
 
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,7 @@ def no_section(sample):
     sample.commit("CHANGELOG.md", "# Changelog\n\n<!-- towncrier release notes start -->\n")
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("spoil", "red"), [(no_backend, "build"), (red_test, "tests"), (no_section, "check")])
 def test_after_a_red_stage_nothing_reaches_the_index(released, embedded, spoil, red):
     spoil(released)
@@ -78,6 +79,7 @@ def test_after_a_red_stage_nothing_reaches_the_index(released, embedded, spoil, 
         assert "Traceback" not in done.stdout
 
 
+@pytest.mark.journey
 def test_five_green_stages_publish_the_judged_files_once_with_the_right_token_and_read_them_back(released, embedded):
     tag(released)
     refused = nox(released, embedded, *STAGES, token="pypi-wrong-wrong-wrong")  # noqa: S106 - wrong on purpose
@@ -133,6 +135,7 @@ def test_a_temporary_folder_in_use_outlives_the_session_that_made_it(tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.journey
 def test_a_stage_that_nox_itself_failed_is_red_in_that_run_and_repairs_itself_in_the_next(released, embedded):
     """The kind: a stage whose own code never ran, such as for an environment that cannot be made, is not GO."""
     tag(released)

@@ -47,6 +47,7 @@ def typed(sample, *words):
     return done.returncode, json.loads(done.stdout)
 
 
+@pytest.mark.journey
 def test_a_project_is_green_after_init_and_a_commit(fresh, wheel):
     status, board = typed(fresh, "init", "--yes", "--from", str(wheel))
     assert status == 0
@@ -112,6 +113,7 @@ def test_the_line_of_gonogo_is_known(line, ours):
     assert is_gonogo(line) is ours
 
 
+@pytest.mark.journey
 def test_without_uv_one_is_installed_for_the_lock_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(environments, "uv_program", str)
     found = release_lock.uv(tmp_path)

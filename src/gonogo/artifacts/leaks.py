@@ -137,20 +137,22 @@ def is_example(name: str) -> bool:
 
 
 def found(stream: IO[bytes]) -> Iterator[Hit]:
-    """Yield what is found in a file: what it is, its line, and whether it was made up."""
-    data, line = b"", 1
+    """Yield what is found in a file: what it is, its line, and whether it was made up.
+
+    A piece without a readable run has no secret, and its bytes are no lines.
+    """
+    data, line, is_text = b"", 1, False
     while piece := stream.read(PIECE):
         kept = data[-OVERLAP:]
-        line += data.count(b"\n", 0, len(data) - len(kept))
+        line += data.count(b"\n", 0, len(data) - len(kept)) if is_text else 0
         data = kept + piece
-        for what, at, made_up in searched(data):
+        is_text = SHORTEST in data.translate(READABLE)
+        for what, at, made_up in searched(data) if is_text else ():
             yield what, line + data.count(b"\n", 0, at), made_up
 
 
 def searched(data: bytes) -> Iterator[Hit]:
-    """Yield what is found in a piece of a file, one hit of a kind; nothing in one without a readable run."""
-    if SHORTEST not in data.translate(READABLE):
-        return
+    """Yield what is found in a piece of a file, one hit of a kind."""
     if b"PRIVATE KEY" in data or b"PuTTY-User-Key-File" in data:
         yield from first(keys(data))
     for (name, detector), beginnings in DETECTORS.items():

@@ -83,10 +83,10 @@ def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
 
 def as_served(path: Path) -> Served:
     """Return a file as an index would list it."""
-    from gonogo.pypi_rules.artifact import digests
+    from gonogo.pypi_rules.artifact import Digests
 
     try:
-        return Served(path.name, "", digests(path)["sha256"], path.stat().st_size)
+        return Served(path.name, "", Digests(path)["sha256"], path.stat().st_size)
     except OSError as error:
         raise Unreadable(path=path, why=error.strerror) from error
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import tarfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from gonogo.pypi_rules import limits
 from gonogo.pypi_rules.members import Member, Trouble
@@ -15,7 +17,11 @@ from gonogo.pypi_rules.zipend import looks_like_zip
 Archive = ZipArchive | TarArchive
 
 DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")  # files of a wheel's metadata that the index reads
-DIGESTS = ("sha256", "blake2_256")
+DIGESTS: dict[str, Callable[[], Any]] = {
+    "sha256": hashlib.sha256,
+    "blake2_256": partial(hashlib.blake2b, digest_size=32),
+}
+"""The digests that a form may give, by name."""
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 """How compressed files begin, so that only one unpacker has to try."""
@@ -73,9 +79,9 @@ class Artifact:
         return None if top is None else self.read(f"{top}/PKG-INFO")
 
     @cached_property
-    def digests(self) -> dict[str, str]:
-        """The file's sha256 and blake2 (256 bits) in hex; it is read once for them."""
-        return digests(self.path)
+    def digests(self) -> Digests:
+        """The file's sha256 and blake2 (256 bits) in hex, by name."""
+        return Digests(self.path)
 
     def read(self, name: str) -> bytes | None:
         """Return a metadata file's bytes, or None."""
@@ -134,11 +140,19 @@ def appearance(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def digests(path: Path) -> dict[str, str]:
-    """Read a file once and return its sha256 and blake2 (256 bits) in hex."""
-    sha256, blake2 = hashlib.sha256(), hashlib.blake2b(digest_size=32)
-    with path.open("rb") as file:
-        while piece := file.read(1024 * 1024):
-            sha256.update(piece)
-            blake2.update(piece)
-    return dict(zip(DIGESTS, (sha256.hexdigest(), blake2.hexdigest()), strict=True))
+class Digests(dict[str, str]):
+    """A file's digests in hex, by name; it is read for each that is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the digests of the file `path`; none is known yet."""
+        super().__init__()
+        self.path = path
+
+    def __missing__(self, name: str) -> str:
+        """Read the file for a digest that is asked for the first time."""
+        found = DIGESTS[name]()
+        with self.path.open("rb") as file:
+            while piece := file.read(1024 * 1024):
+                found.update(piece)
+        self[name] = found.hexdigest()
+        return self[name]

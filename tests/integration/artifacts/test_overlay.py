@@ -124,6 +124,7 @@ def test_tests_inside_a_package_that_leaves_them_out_of_its_wheel_run(sample):
     assert "1 passed" in next(row.note for row in board.rows if row.name.startswith("tests"))
 
 
+@pytest.mark.journey
 def test_tests_in_a_package_that_the_build_excludes_run_with_what_tox_sets(sample):
     """setuptools leaves `checks` out by a pattern in setup.cfg; tox sets a variable and passes another."""
     sample.git("rm", "-rq", "tests", "noxfile.py")

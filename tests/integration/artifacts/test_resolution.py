@@ -71,6 +71,7 @@ def test_a_lock_says_which_versions_the_tests_meet_and_the_board_names_it(sample
     assert f"pinned by {lock}" in notes(board)
 
 
+@pytest.mark.journey
 def test_constraint_files_of_the_settings_go_before_a_lock_and_newest_before_both(sample, ran):
     sample.settings('[tool.gonogo]\nconstraints = ["needs/all.txt"]\n')
     hashed = f"iniconfig==2.0.0 \\\n    --hash=sha256:{HASH}\n"
@@ -90,6 +91,7 @@ def test_constraint_files_of_the_settings_go_before_a_lock_and_newest_before_bot
     assert "newest" in notes(board)
 
 
+@pytest.mark.journey
 def test_the_lowest_versions_are_those_of_what_the_project_names_itself(sample, ran):
     text = (sample.folder / "pyproject.toml").read_text()
     text = text.replace("[project.scripts]", 'dependencies = ["iniconfig>=1.1.1"]\n\n[project.scripts]')

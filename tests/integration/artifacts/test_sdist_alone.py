@@ -53,7 +53,10 @@ def test_a_wheel_for_this_machine_alone_is_refused_with_both_ways_around(compile
     assert 'artifacts = ["sdist"]' in finding.fix
 
 
-@pytest.mark.parametrize("text", ['[tool.gonogo]\nartifacts = ["sdist"]\n', '[tool.cibuildwheel]\nskip = "pp*"\n'])
+SKIPPED = pytest.param('[tool.cibuildwheel]\nskip = "pp*"\n', marks=pytest.mark.journey)
+
+
+@pytest.mark.parametrize("text", ['[tool.gonogo]\nartifacts = ["sdist"]\n', SKIPPED])
 def test_the_sdist_alone_goes_all_the_way(compiled, text):
     compiled.settings(text)
     board, rows = rehearsed(compiled)

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 from tests.doubles import forge as forge_double
+from tests.doubles import ssh
 
 from gonogo.artifacts.store import Store
 from gonogo.model.index import Index
@@ -89,21 +90,11 @@ def released(forge: object, tmp_path: Path) -> Released:
     return Released(plan, context, manifest)
 
 
-SSH = """#!/bin/sh
-# Stands for ssh: runs the command that git gives for the forge over the bare repository of this test.
-for last; do :; done
-exec sh -c "$(printf %s "$last" | sed "s#'/someone/demo.git'#'{remote}'#")"
-"""
-
-
 @pytest.fixture
 def hosted(sample, forge, tmp_path, monkeypatch):
     """The sample, whose remote is on the forge: its API is the double, and git reaches the bare repository."""
-    program = tmp_path / "ssh"
-    program.write_text(SSH.replace("{remote}", str(sample.remote)))
-    program.chmod(0o755)
-    sample.git("config", "core.sshCommand", shlex.quote(str(program)))
+    sample.git("config", "core.sshCommand", shlex.quote(str(ssh.install(tmp_path, sample.remote))))
     sample.git("config", "ssh.variant", "simple")
-    sample.git("remote", "set-url", "origin", "ssh://git@localhost/someone/demo.git")
+    sample.git("remote", "set-url", "origin", ssh.ADDRESS)
     monkeypatch.setenv("GITHUB_SERVER_URL", "http://localhost")
     return sample

@@ -77,6 +77,7 @@ def merged(sample, how):
         subprocess.run(["git", *words], cwd=other, check=True, capture_output=True)
 
 
+@pytest.mark.journey
 def test_it_is_opened_and_three_pushes_bring_it_up_to_date(ci, forge):
     board = run(ci)
     assert board.exit_status is Status.GO, board.rows
@@ -105,7 +106,9 @@ def test_a_label_chooses_the_part(ci, forge):
     assert pull["title"] == "Release 2.0.0"
 
 
-@pytest.mark.parametrize("how", MERGES)
+@pytest.mark.parametrize(
+    "how", ["squash", *(pytest.param(how, marks=pytest.mark.journey) for how in ("merge", "rebase"))]
+)
 def test_merged_in_any_way_it_is_tagged_with_its_hashes_and_published_once(ci, forge, how):
     run(ci)
     merged(ci, how)
@@ -127,6 +130,7 @@ def test_merged_in_any_way_it_is_tagged_with_its_hashes_and_published_once(ci, f
     assert ci.remote_git("rev-parse", "v1.1.0") == tag
 
 
+@pytest.mark.journey
 def test_what_may_push_runs_no_build(ci, forge, monkeypatch, tmp_path):
     run(ci)
     merged(ci, "squash")
@@ -138,6 +142,7 @@ def test_what_may_push_runs_no_build(ci, forge, monkeypatch, tmp_path):
     assert sums.read(tags.message(Git(ci.remote), "v1.1.0")).files
 
 
+@pytest.mark.journey
 def test_a_start_that_failed_is_made_up_for_by_the_next_run(ci, forge, double):
     run(ci)
     merged(ci, "squash")
@@ -150,6 +155,7 @@ def test_a_start_that_failed_is_made_up_for_by_the_next_run(ci, forge, double):
     assert forge.state.settings.runs == [("publish.yml", "v1.1.0")]
 
 
+@pytest.mark.journey
 def test_a_release_under_which_others_have_pushed_is_tagged_where_it_was_merged(ci, forge):
     run(ci)
     merged(ci, "squash")
@@ -221,6 +227,7 @@ def typed(sample, tmp_path, token):
                 assert done.returncode == 0, f"{command(step)}\n{done.stdout}\n{done.stderr}"
 
 
+@pytest.mark.journey
 def test_the_commands_of_the_workflow_propose_and_once_merged_tag_and_publish(hosted, forge, double, tmp_path):
     typed(hosted, tmp_path, double.TOKEN)
     (pull,) = forge.state.pulls

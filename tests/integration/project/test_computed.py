@@ -105,6 +105,9 @@ def get_keywords():
 def get_versions():
     return {"version": "0+unknown"}
 """
+INSTALLED = {"pbr", "versioneer"}
+"""Of those, what needs much installed and compiled first."""
+
 TAGGED = {
     "get_version()": {
         "pyproject.toml": SCM + DYNAMIC + "[tool.setuptools_scm]\n",
@@ -168,7 +171,9 @@ def test_the_one_place_that_moves_the_version_is_found(kind: str, tmp_path: Path
     assert builder.metadata(folder).version == "1.1.0"
 
 
-@pytest.mark.parametrize("kind", TAGGED)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.journey) if kind in INSTALLED else kind for kind in TAGGED]
+)
 def test_a_version_that_follows_the_tag_comes_from_the_tag(kind: str, tmp_path: Path) -> None:
     folder = released(tmp_path, TAGGED[kind])
     before = everything(folder)

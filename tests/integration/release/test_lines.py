@@ -47,6 +47,7 @@ def rehearsed(sample, **words):
 
 
 @pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.journey
 def test_a_release_from_a_line_of_maintenance_is_brought_to_the_main_branch(sample):
     assert released(sample, "minor") == "1.1.0"
     fragment(sample, "2.feature.md", "For the next one.")
@@ -86,6 +87,7 @@ def test_a_branch_of_a_feature_is_no_line_of_maintenance(sample):
 
 
 @pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.journey
 def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sample):
     assert released(sample, "minor", pre="rc") == "1.1.0rc1"
     fragment(sample, "2.bugfix.md", "Found in the candidate.")
@@ -102,6 +104,7 @@ def test_fragments_are_kept_through_candidates_and_folded_once_into_the_final(sa
 
 
 @pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.journey
 def test_development_goes_on_after_a_release_and_ends_in_the_next(sample):
     sample.settings("[tool.gonogo]\nnext-dev = true\n")
     assert released(sample, "minor") == "1.1.0"
@@ -132,6 +135,7 @@ def make(sample):
     sample.git("push", "-q")
 
 
+@pytest.mark.journey
 def test_two_packages_are_released_side_by_side_each_with_tags_of_its_own(workspace):
     one, two = (replace(workspace, folder=workspace.folder / "packages" / name) for name in ("one", "two"))
     assert rehearsed(one, part="minor") is Verdict.GO

@@ -109,6 +109,7 @@ def landing_acts(record):
     return list(range(words[0], words[-1] + 1))
 
 
+@pytest.mark.journey
 def test_a_killed_run_is_finished_or_was_never_begun_after_one_more_command(sample, tmp_path):
     released(sample)
     copied = replace(sample, folder=tmp_path / "copy")

@@ -31,13 +31,16 @@ MARKER = b"Metadata-Version"
 
 
 def file_fields(artifact: Artifact, python: str) -> Form:
-    """Return the form's fields that describe the file: its kind, Python tag and digests."""
+    """Return the form's fields that describe the file: its kind, Python tag and sha256.
+
+    Clients send other digests too; each is of the same bytes, and no rule needs more than one.
+    """
     return {
         ":action": ["file_upload"],
         "protocol_version": ["1"],
         "filetype": ["bdist_wheel" if artifact.is_wheel else "sdist"],
         "pyversion": [python],
-        **{f"{name}_digest": [value] for name, value in artifact.digests.items()},
+        "sha256_digest": [artifact.digests["sha256"]],
         **attestations(artifact),
     }
 
