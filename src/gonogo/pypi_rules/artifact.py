@@ -1,5 +1,7 @@
 """An artifact: a file that is meant to be an sdist or a wheel, opened once."""
 
+from __future__ import annotations
+
 import hashlib
 import tarfile
 from collections.abc import Callable
