@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from gonogo.changelog import entries
+from gonogo.changelog import heading
 from gonogo.changelog.heading import BOLD, Heading
 from gonogo.changelog.release import ChangelogUnreadable
 from gonogo.changelog.titles import is_pseudo, names_release, waits
@@ -75,7 +75,7 @@ def read(text: str, path: str) -> Markup:
 def _with_pseudo(found: Markup, text: str) -> Markup:
     """Return a markup whose lines, or else entries, that read like a release's heading are headings."""
     listed = not found.pseudo and not any(waits(one.title) for one in found.headings)
-    begins = entries.found(text, found.lists, (*found.hidden, *found.code)) if listed else found.pseudo
+    begins = heading.found(text, found.lists, (*found.hidden, *found.code)) if listed else found.pseudo
     return replace(found, headings=tuple(sorted((*found.headings, *begins), key=lambda one: one.start)), pseudo=())
 
 
