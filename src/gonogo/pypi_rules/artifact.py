@@ -1,10 +1,7 @@
 """An artifact: a file that is meant to be an sdist or a wheel, opened once."""
 
-from __future__ import annotations
-
 import hashlib
 import tarfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,7 +16,7 @@ from gonogo.pypi_rules.zipend import looks_like_zip
 Archive = ZipArchive | TarArchive
 
 DIST_INFO = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")  # files of a wheel's metadata that the index reads
-DIGESTS: dict[str, Callable[[], Any]] = {
+DIGESTS: dict[str, Any] = {
     "sha256": hashlib.sha256,
     "blake2_256": partial(hashlib.blake2b, digest_size=32),
 }
@@ -27,6 +24,22 @@ DIGESTS: dict[str, Callable[[], Any]] = {
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 """How compressed files begin, so that only one unpacker has to try."""
+
+
+class Digests(dict[str, str]):
+    """A file's digests in hex, by name; it is read for each that is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def __missing__(self, name: str) -> str:
+        found = DIGESTS[name]()
+        with self.path.open("rb") as file:
+            while piece := file.read(1024 * 1024):
+                found.update(piece)
+        self[name] = found.hexdigest()
+        return self[name]
 
 
 @dataclass(frozen=True)
@@ -140,21 +153,3 @@ def appearance(path: Path) -> frozenset[str]:
     except BREAKAGE:
         pass
     return frozenset(found)
-
-
-class Digests(dict[str, str]):
-    """A file's digests in hex, by name; it is read for each that is asked for."""
-
-    def __init__(self, path: Path) -> None:
-        """Take the digests of the file `path`; none is known yet."""
-        super().__init__()
-        self.path = path
-
-    def __missing__(self, name: str) -> str:
-        """Read the file for a digest that is asked for the first time."""
-        found = DIGESTS[name]()
-        with self.path.open("rb") as file:
-            while piece := file.read(1024 * 1024):
-                found.update(piece)
-        self[name] = found.hexdigest()
-        return self[name]
