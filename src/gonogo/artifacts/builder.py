@@ -64,8 +64,7 @@ USUAL = How()
 
 
 def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, ...]:
-    """Build the sdist of a clean clone and the wheel from it; all times are `epoch`, so that a commit gives the same
-    bytes."""
+    """Build the sdist of a clean clone and the wheel from it, all times `epoch`: a commit gives the same bytes."""
     out.mkdir(parents=True, exist_ok=True)
     with workshop(source, epoch, how) as server:
         making = partial(made, out=out, epoch=epoch, pins=source)
@@ -99,8 +98,7 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
 
 
 def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
-    """Ask what a backend further needs, at the versions of a lock in `pins`, build `sdist` or `wheel`, give it its one
-    form."""
+    """Ask what a backend needs too, at the versions of a lock in `pins`; build an sdist or wheel in its one form."""
     toolchain.add(backend.server.environment, backend.requires(distribution), pins)
     path = backend.build(distribution, out)
     repack(path, epoch)

@@ -24,8 +24,7 @@ class OtherWheel(GonogoError):
 
 
 def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
-    """Return which kinds are built here: as the settings say, else both, or the sdist where cibuildwheel makes the
-    wheels."""
+    """Return which kinds are built here: as set, else both, or the sdist where cibuildwheel makes the wheels."""
     if said:
         return tuple(said)
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH

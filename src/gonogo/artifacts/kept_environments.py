@@ -52,8 +52,8 @@ def found(contents: Iterable[str]) -> Environment | None:
 
 
 def copy(environment: Environment, folder: Path) -> Environment:
-    """Copy an environment into `folder` by links where that can be: an installer replaces a file, and never writes into
-    one."""
+    """Copy an environment into `folder`, by links where that can be: an installer replaces a file, and writes into
+    none."""
 
     def there(source: str, names: Sequence[str]) -> set[str]:
         target = folder / Path(source).relative_to(environment.folder)

@@ -100,8 +100,7 @@ class Store:
             return False
 
     def sweep(self) -> None:
-        """Remove what a killed run left half way, and put bytes back that it was to replace; what a living one holds
-        stays."""
+        """Remove what a killed run left half way, and put back what it was to replace; what another holds stays."""
         for path in self.root.glob(f"{OLD}*"):
             self.put_back(path)
         for prefix in (KEEPING, OLD):

@@ -19,8 +19,8 @@ class NotLocked(NoGo):
 
 
 def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
-    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` go to the
-    installer."""
+    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` are the
+    installer's."""
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():
@@ -51,8 +51,7 @@ def kept(requires: Sequence[str], source: Path, options: Sequence[str] = ()) -> 
 
 
 def pinned(requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "") -> Environment:
-    """Return the kept environment for requirements: by the lock of `source`, else by `pins`, none younger than
-    `before`."""
+    """Return the kept environment for requirements: by `source`'s lock, else by `pins`, none younger than `before`."""
     options = ("--exclude-newer", before) if before and uv_program() else ()
     if not (pins or options) or (source / LOCK).is_file():
         return kept(requires, source)

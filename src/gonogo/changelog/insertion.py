@@ -11,8 +11,7 @@ class TwoMarkers(GonogoError):
 
 
 def inserted(document: Document, marker: str, rendered: str, release: Release) -> str:
-    """Return the changelog with a rendered section behind the marker, else before the first release; SectionExists,
-    TwoMarkers."""
+    """Return the changelog with a section behind the marker, else at the first release; SectionExists, TwoMarkers."""
     if document.section_of(release.version):
         raise SectionExists(path=document.path, version=release.version)
     count = document.text.count(marker)

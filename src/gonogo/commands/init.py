@@ -56,8 +56,7 @@ class Adoption:
 
 
 def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str = "") -> Adoption:
-    """Return what adopting gonogo would change; `chosen` files of CI may be replaced, `wheel` is one of gonogo for the
-    lock."""
+    """Return what adoption would change; `chosen` files of CI may be replaced, `wheel` is gonogo's for the lock."""
     given = release_lock.named(wheel)
     if group.root_of(folder):
         from gonogo.commands import group_init

@@ -96,8 +96,8 @@ def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows
 
 
 def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path | None = None) -> Board:
-    """Tag the merged release commit, HEAD or `at`, by consent, and push the tag; `files` were judged of it and are
-    named."""
+    """Tag the merged release commit, HEAD or `at`, by consent, and push the tag; it names `files` judged of that
+    commit."""
     git = Git(folder)
     with folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)

@@ -106,8 +106,7 @@ def further_steps(plan: Plan, context: Context) -> tuple[str, ...]:
 
 
 def is_there(plan: Plan, context: Context) -> bool:
-    """Return whether the release is on the remote; TagNotOurs or CommitIsThere where only its commit is, CouldNotTell
-    in silence."""
+    """Return whether the release is on the remote; TagNotOurs, CommitIsThere or CouldNotTell where it is unclear."""
     if not context.remote:
         return False
     git, theirs = context.git, push.seen(plan, context)

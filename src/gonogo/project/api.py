@@ -76,8 +76,7 @@ def compare(old: Path, new: Path, names: Sequence[str]) -> Compared:
 
 
 def read(root: Path, names: Sequence[str], left: dict[str, str]) -> dict[str, Any]:
-    """Return what griffe reads of import packages in one collection; one that cannot be read goes to `left`, with the
-    reason."""
+    """Return what griffe reads of import packages in one collection; what cannot be read goes to `left`, with why."""
     import griffe
 
     folders = dict.fromkeys(str(found_in(root, name)) for name in names)
@@ -147,8 +146,7 @@ def take_unresolved(before: Any, after: Any, names: Sequence[str]) -> dict[str, 
 
 
 def unresolved(thing: Any) -> dict[str, Any]:
-    """Return the members below a module or class, by their path, that are shown to callers and point to no known
-    object."""
+    """Return the members below a module or class, by path, that callers see and that point to no known object."""
     found: dict[str, Any] = {}
     for member in list(thing.members.values()):
         if member.is_alias:
@@ -201,8 +199,7 @@ def _name(one: Any) -> str:
 
 
 def unpack(git: Git, root: Path, commit: str, folder: Path) -> Path:
-    """Unpack a commit's Python sources, and stubs of what has no source, into a folder; return the project's root
-    there."""
+    """Unpack a commit's Python sources, and stubs of what has none, into a folder; return the project's root there."""
     folder.mkdir()
     archive = folder.with_suffix(".tar")
     git("archive", "--format=tar", f"--output={archive}", commit)

@@ -18,8 +18,7 @@ venv version
 
 
 def find(tree: Tree) -> tuple[str, ...]:
-    """Return the top-level import names: by a backend's table, else by a build, else by `src`, else by the folders
-    here."""
+    """Return the top-level import names: by a backend's table, else by a build, else by `src`, else by the folders."""
     for said in (*SAID, of_build):
         names = [name for name in said(tree) if name]
         if names:

@@ -103,8 +103,7 @@ def started(argv: list[str], runner: str) -> tuple[str, ...]:
 
 
 def words(line: str) -> list[str]:
-    """Return the words of a command, with defaults for `{posargs:...}` and `{env:...}`, without what tox alone can
-    fill."""
+    """Return the words of a command, with defaults for `{posargs:...}` and `{env:...}`, without what only tox fills."""
     return shlex.split(filled(_POSARGS.sub(lambda match: match[1] or "", line)))
 
 

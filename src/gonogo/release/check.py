@@ -103,8 +103,7 @@ def reader_of(plan: Plan, context: Context, tree: Path) -> Reader:
 
 
 def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:
-    """Run checks and return a row for each; a waived one is GO with its written reason, and UnknownWaiver names no
-    check."""
+    """Run checks and return a row for each; a waived one is GO with its written reason. UnknownWaiver names none."""
     require_known(waivers)
     return tuple(waived(check, waivers) or judged(check, reader) for check in checks)
 

@@ -29,8 +29,7 @@ from gonogo.system.process import CommandFailed
 
 
 def setup(tree: Path) -> TestSetup:
-    """Return how the tests of a clean clone run: as its settings say, else as its files show; the work tree says
-    nothing."""
+    """Return how the tests of a clean clone run: as its settings say, else as its files show; not as the work tree."""
     from gonogo.project import settings, test_setup
 
     found, said = test_setup.find(tree), settings.read(tree)

@@ -53,8 +53,7 @@ def compared(plan: Plan, context: Context) -> Iterator[Callable[[], Row]]:
 
 
 def look(plan: Plan, context: Context, wheel: Path) -> Examined:
-    """Compare the names in the release's wheel with a quick build of the base commit's, and with an exact one if they
-    differ."""
+    """Compare the names in the release's wheel with a quick build of the base commit's, then with an exact one."""
     new = contents(wheel)
     try:
         for made_by in (quick, exact):

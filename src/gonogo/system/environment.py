@@ -31,8 +31,7 @@ def allowed(name: str) -> bool:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for another program: ours without what is not allowed, secrets, or relative PATHs; and
-    `extra`."""
+    """Return the environment for another program: ours as far as allowed, no secrets or relative PATHs, and `extra`."""
     return {**outward(ours()), **(extra or {})}
 
 

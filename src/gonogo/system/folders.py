@@ -36,8 +36,7 @@ def temporary() -> Iterator[Path]:
 
 @contextmanager
 def own() -> Iterator[Path]:
-    """Keep every temporary file of this process in one folder, removed at the end but for what is still in use; give
-    it."""
+    """Keep every temporary file of this process in one folder, removed at the end but for what is in use; give it."""
     sweep()
     folder, hold = claim()
     outside, cached = os.environ.get("TMPDIR"), tempfile.tempdir

@@ -49,8 +49,7 @@ class TrustedPublishers:
         self._begun: set[Publisher] = set()
 
     def publisher_for(self, payload: object, existing: frozenset[str]) -> Publisher:
-        """Return the publisher of a mint request's JSON; `existing` are the projects that exist. MintError if it is
-        refused."""
+        """Return the publisher of a mint request's JSON, not pending for one of `existing`; MintError if none."""
         claims = self._verified(_token_of(payload))
         publisher = self._matching(claims, existing)
         with self._lock:

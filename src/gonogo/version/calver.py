@@ -69,8 +69,7 @@ class Calendar:
 
 
 def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calendar | None:
-    """Return the calendar that a version follows, seen from its first number where no scheme is given; None if it
-    counts."""
+    """Return the calendar that a version follows, by its first number where no scheme is given; None if it counts."""
     if scheme == "pep440" or today is None:
         return None
     if scheme:

@@ -208,8 +208,7 @@ def tags_gone(git: Git, found: Intent) -> list[str]:
 
 
 def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
-    """Take a landed release back, or finish that; return the paths kept as the user's. BranchMoved where commits
-    follow."""
+    """Take a landed release back, or finish that; return the paths kept as the user's. BranchMoved if others follow."""
     here = git.resolve(found.branch_ref)
     if here not in (base, found.commit):
         raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])

@@ -95,8 +95,7 @@ def is_declared(plan: Plan, git: Git) -> bool:
 
 
 def holds(plan: Plan, context: Context, tip: str, commit: str) -> bool:
-    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, CouldNotTell if that
-    fails."""
+    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, else CouldNotTell."""
     git = context.git
     if not tip or tip == commit:
         return bool(tip)
