@@ -9,8 +9,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
 BOTH = ("sdist", "wheel")
-MADE_ELSEWHERE = "tool.cibuildwheel"
-"""The table of a project whose wheels are built for many platforms, none of them here."""
+MADE_ELSEWHERE = "tool.cibuildwheel"  # the table of a project whose platform wheels are built elsewhere
 
 
 class NoWheelsThere(GonogoError):

@@ -24,9 +24,7 @@ FRESH_DAYS = 7  # days after which a kept environment is made again, so that new
 DAY = 86400.0
 
 SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
-COMPILE_SECONDS = 20.0
-"""How long the compiling of an environment may take; what is not compiled then is compiled when it is imported."""
-
+COMPILE_SECONDS = 20.0  # how long compiling may take; what is left is compiled when it is imported
 Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
 

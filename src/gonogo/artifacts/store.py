@@ -27,8 +27,7 @@ from gonogo.system.writing import flush, flush_folder
 KEPT = 10  # of how many releases of each package, and of how many other commits, the bytes are kept
 MANIFEST = "manifest.json"
 SEPARATOR = "@"  # what stands between version and commit in the name of bytes that are being replaced
-KEEPING, OLD = ".keeping-", ".old-"
-"""How the folders begin in which files are gathered, and those in which replaced ones go away."""
+KEEPING, OLD = ".keeping-", ".old-"  # how folders begin whose files are gathered, or go away
 
 
 class KeptBytesChanged(Conflict):

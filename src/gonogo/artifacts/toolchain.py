@@ -9,8 +9,7 @@ from gonogo.artifacts.store import digest
 from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
-LOCK = "requirements/build.txt"
-"""Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
+LOCK = "requirements/build.txt"  # where a project may pin its build requirements by hash (`uv pip compile`)
 
 
 class NotLocked(NoGo):

@@ -8,9 +8,7 @@ from gonogo.changelog.titles import is_pseudo, names_release, waits
 
 BOLD = "**"  # the style of a heading that is a line of text: in bold type, or plain
 ENTRY = "-"  # the style of a heading that is the begin of a list's entry
-ROLE = ":release:"
-"""The style of a heading that is an entry with a role of the Sphinx extension `releases`; its notes are entries too."""
-
+ROLE = ":release:"  # the style of an entry with a role of the Sphinx extension `releases`; its notes are entries too
 OVER = "+over"  # ends the style of a title that has a rule above it too
 
 

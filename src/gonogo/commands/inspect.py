@@ -14,9 +14,7 @@ from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.pypi_rules.facts import IndexFacts
 from gonogo.release.contexts import Context
 
-Answer = tuple["IndexFacts", tuple[Finding, ...]]
-"""What an index says of a project, and a finding for each question that it did not answer."""
-
+Answer = tuple["IndexFacts", tuple[Finding, ...]]  # what an index says of a project, and what it did not answer
 UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
 

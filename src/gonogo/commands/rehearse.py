@@ -137,8 +137,7 @@ STAGES = {
 }
 
 
-NO_REMOTE = "temporary-remote"
-"""How the stand-in of a remote is named where the repository has none, so that no row reads as pushed."""
+NO_REMOTE = "temporary-remote"  # the stand-in's name where there is no remote, so that no row reads as pushed
 
 
 @contextmanager

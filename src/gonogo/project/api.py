@@ -22,8 +22,7 @@ QUIET = frozenset(
 """What griffe reports that no import and no call fails by: other values, defaults and annotations."""
 
 
-PROTOCOL = frozenset({"__getattr__", "__dir__"})
-"""How a module answers to the names that callers use; nobody calls these themselves."""
+PROTOCOL = frozenset({"__getattr__", "__dir__"})  # how a module answers to names; nobody calls these
 
 
 UNREADABLE = (SyntaxError, ImportError, OSError, ValueError, RecursionError)

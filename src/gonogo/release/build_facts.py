@@ -24,9 +24,7 @@ COMMITTING = (
     *("-c", "user.name=gonogo", "-c", "user.email=gonogo@localhost", "-c", "core.hooksPath=/dev/null"),
     *("-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"),
 )
-Fill = Callable[[Git, Path], None]
-"""What brings submodules into a copy: from the user's own ones, or from their remotes too."""
-
+Fill = Callable[[Git, Path], None]  # brings submodules into a copy, the user's own or from their remotes
 BASE = "refs/gonogo/base"
 NAME = "computed"  # the layout of a project whose version the build computes
 NAMELESS = "UNKNOWN"  # what setuptools calls a project without a name

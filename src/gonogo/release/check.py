@@ -60,8 +60,7 @@ def passing_rows(
     return rows(todo, reader_of(plan, context, context.project.root), context.project.settings.excused)
 
 
-LASTING = frozenset({"tree", "metadata", "artifacts"})
-"""What a check may need so that its verdict holds for these bytes for ever."""
+LASTING = frozenset({"tree", "metadata", "artifacts"})  # needs of a check whose verdict holds for ever
 
 
 def kept(plan: Plan, context: Context) -> dict[str, Row]:
@@ -136,8 +135,7 @@ SET_UP = (
 FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")
 """What `doctor --forge` asks of the forge's settings."""
 
-WAIVABLE_STAGES = ("tests", "check")
-"""Whole stages that can be waived, besides single checks and the doctor's questions."""
+WAIVABLE_STAGES = ("tests", "check")  # whole stages that can be waived, as single checks can
 
 
 class UnknownWaiver(GonogoError):

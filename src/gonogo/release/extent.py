@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 Entries = Mapping[str, Sequence[str]]  # values of metadata by header
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
-HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")
-"""Headers of the metadata that a new version has no reason to change."""
-
+HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")  # headers that no new version has to change
 ENTRY_POINT = "entry point"
 BLOCKING = {
     "Requires-Dist": "requirement-moves",

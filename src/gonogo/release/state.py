@@ -201,8 +201,7 @@ def is_from_before(plan: Plan, context: Context) -> bool:
 CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", ":(top).gitlab-ci.yml")
 """The files that call gonogo, where a project does so."""
 
-NOTHING_FOUND = 1
-"""The exit status of `git grep` that found nothing, or could not read a file and says so; any other is an error."""
+NOTHING_FOUND = 1  # the exit status of `git grep` that found nothing, or could not read a file; others are errors
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:

@@ -12,8 +12,7 @@ from gonogo.model.errors import Undecided
 
 PREFIX = "gonogo."
 TRIES = 20  # how often a folder is made that another run sweeps away before it is held
-_still_used: dict[Path, int] = {}
-"""Folders that ended while a folder inside was in use, and the handle that holds each until that one ends too."""
+_still_used: dict[Path, int] = {}  # folders that ended while one inside was in use, and the handle of each
 
 
 class NotHeld(Undecided):

@@ -18,9 +18,7 @@ from gonogo.system.children import GRACE_SECONDS, known
 from gonogo.system.environment import environment
 
 TIME_LIMIT = 900.0  # seconds after which a program that does not end is ended
-STREAM_LIMIT = 6 * 3600.0
-"""The same for one whose output is shown as it comes, such as a run of tests: as long as a job of CI may take."""
-
+STREAM_LIMIT = 6 * 3600.0  # of one whose output is shown as it comes, such as tests: as long as a job of CI may take
 PIPED = {"stdout": subprocess.PIPE}
 STANDARD_ERROR = 2
 

@@ -7,12 +7,8 @@ from datetime import date, timedelta
 from gonogo.model.errors import GonogoError
 
 DATED = ("YYYY", "YY", "MM", "DD")
-TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}
-"""Tokens of numbers that are padded to two digits, and what each stands for."""
-
-FIRST = {"N": 1, "P": 0, "MICRO": 0}
-"""The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
-
+TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}  # numbers padded to two digits, and what each stands for
+FIRST = {"N": 1, "P": 0, "MICRO": 0}  # where each counter begins: attrs counts 26.1.0, others 2026.11.0
 FEWEST = 4
 NEWEST = 12  # how many lines of releases show a calendar: at least, and at most
 NEARLY_ALL = 0.8  # which part of them must fit it

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")
-"""What can be asked for; `auto` is resolved to one of them before."""
-
+PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")  # `auto` is resolved to one of them before
 STAGES = ("a", "b", "rc")  # the stages of a pre-release, in their order
 PLACES = {"major": 0, "minor": 1, "patch": 2}
 
