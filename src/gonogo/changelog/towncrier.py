@@ -87,6 +87,11 @@ def _note(folder: Folder, name: str) -> Fragment:
     return Fragment(path, kind, issue, counter, text, folder.section)
 
 
+def render(root: Path, release: Release, changelog: str = "") -> str:
+    """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
+    return _rendered(recipe(config(root, changelog)), fragments(root, changelog), release)
+
+
 @dataclass(frozen=True)
 class Recipe:
     """towncrier's configuration and template as a value: equal where they say the same."""
@@ -189,7 +194,7 @@ def types(root: Path, changelog: str) -> tuple[str, ...]:
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section that would be written."""
-    return _rendered(recipe(config(root, changelog)), fragments(root, changelog), release).strip("\n") + "\n"
+    return render(root, release, changelog).strip("\n") + "\n"
 
 
 def write(root: Path, release: Release, changelog: str) -> None:

@@ -58,6 +58,13 @@ def apply(plan: Plan, context: Context) -> None:
     """Verify, and keep the verdict with the hash of what it is about; NotAsJudged for any finding."""
     started = time.monotonic()
     examined = examine(plan, context)
+    require_held(examined, plan, context)
+    row = Row(kept_name(context), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
+    context.kept.judge(context.manifest(plan), row)
+
+
+def require_held(examined: Examined, plan: Plan, context: Context) -> None:
+    """Raise NotAsJudged for what does not hold, and CouldNotTell where that is not known."""
     found = sorted(examined.findings, key=lambda one: one.undecided)
     for first, *others in [found] if found else []:
         if first.undecided:
@@ -65,8 +72,6 @@ def apply(plan: Plan, context: Context) -> None:
         details = [one.what for one in others]
         words = {"index": context.index.name, "name": plan.name, "version": plan.new, "why": first.what}
         raise NotAsJudged(**words, details=details)
-    row = Row(kept_name(context), Verdict.GO, time.monotonic() - started, examined.note, stage=Stage.VERIFY)
-    context.kept.judge(context.manifest(plan), row)
 
 
 def kept_name(context: Context) -> str:
