@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
-from gonogo.model.plan import Plan
 from gonogo.model.verdict import Finding, Verdict, overall
 from gonogo.pypi_rules.facts import IndexFacts
-from gonogo.release.contexts import Context
+
+if TYPE_CHECKING:
+    from gonogo.model.plan import Plan
+    from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]  # what an index says of a project, and what it did not answer
 UNASKED = "nothing is decided on a guess; run it again when the index answers"
@@ -147,7 +150,7 @@ def unasked(error: CouldNotTell) -> Finding:
 ACCEPTANCE = "index would accept it"
 
 
-def acceptance_row(plan: Plan, context: Context) -> Row:
+def acceptance_row(plan: "Plan", context: "Context") -> Row:
     """Judge the built files by the rule book, with what the index says of the project; its silence is UNKNOWN.
 
     The checks before have judged the files by themselves, and against the embedded index: an archived project, a name

@@ -31,7 +31,7 @@ TEXTS = {
 
 def refused(root: Path) -> FragmentRefused:
     with pytest.raises(FragmentRefused) as caught:
-        news.render(root, RELEASE)
+        news.preview(root, RELEASE, "")
     assert caught.value.sentence.isprintable()
     assert "feature, bugfix, doc, removal, misc" in caught.value.hint
     return caught.value
@@ -49,7 +49,7 @@ def test_a_text_that_is_no_plain_note_is_refused(text: str | bytes, tree: Tree) 
 
 def test_a_heading_inside_fenced_code_is_a_note_like_any_other(tree: Tree) -> None:
     root = tree({"pyproject.toml": CONFIG, "d/1.feature.md": "Try:\n\n```sh\n# 1.0 or later\ndemo\n```\n"})
-    assert "# 1.0 or later" in news.render(root, RELEASE)
+    assert "# 1.0 or later" in news.preview(root, RELEASE, "")
 
 
 def test_a_link_is_never_followed(tree: Tree, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_link_is_never_followed(tree: Tree, tmp_path: Path) -> None:
 def test_a_link_to_a_fragment_beside_it_is_a_note_of_two_types(tree: Tree) -> None:
     root = tree({"pyproject.toml": CONFIG, "d/1.feature.md": "Both."})
     (root / "d/2.removal.md").symlink_to("1.feature.md")
-    assert news.render(root, RELEASE).count("Both.") == 2
+    assert news.preview(root, RELEASE, "").count("Both.") == 2
     news.build(root, RELEASE)
     assert [path.name for path in (root / "d").iterdir()] == [".gitignore"]
 
@@ -127,7 +127,7 @@ def test_more_fragments_than_the_limit_are_refused(tree: Tree) -> None:
     for number in range(10_001):
         (root / f"d/{number}.misc").touch()
     with pytest.raises(TooManyFragments):
-        news.render(root, RELEASE)
+        news.preview(root, RELEASE, "")
 
 
 def test_readme_and_ignored_names_are_no_fragments(tree: Tree) -> None:

@@ -109,7 +109,7 @@ def test_line_ends_and_mark_of_the_changelog_are_kept(tree: Tree, towncrier: The
 
 def test_mark_and_line_ends_of_a_fragment_are_normalised(tree: Tree) -> None:
     root = tree({"pyproject.toml": TITLED, "changelog.d/1.feature.md": b"\xef\xbb\xbfOne,\r\ntwo.\r\n"})
-    assert "- One,\n  two. (#1)\n" in news.render(root, RELEASE)
+    assert "- One,\n  two. (#1)\n" in news.preview(root, RELEASE, "")
 
 
 def test_every_note_stands_there_once_and_old_ones_stay(tree: Tree) -> None:
@@ -197,14 +197,14 @@ def test_the_notes_can_be_cut_out_again(name: str, tree: Tree) -> None:
     assert notes.strip()
     assert "Old" not in notes
     assert "1.3.0 (" not in notes
-    assert notes in news.render(tree(CASES[name]), RELEASE) or name == "a new file"
+    assert notes in news.preview(tree(CASES[name]), RELEASE, "") or name == "a new file"
 
 
 @pytest.mark.parametrize("folder", ["../notes", "/etc/notes", "~/notes", ".git/notes"])
 def test_a_folder_outside_the_project_is_refused(folder: str, tree: Tree) -> None:
     root = tree({"pyproject.toml": TITLED.replace("changelog.d", folder)})
     with pytest.raises(OutsideProject):
-        news.render(root, RELEASE)
+        news.preview(root, RELEASE, "")
 
 
 @pytest.mark.parametrize("path", ["../NEWS.md", "/etc/NEWS.md", ".git/config", ".github/workflows/x.md"])
@@ -219,13 +219,13 @@ def test_a_template_that_reaches_into_python_is_refused(tree: Tree) -> None:
     evil = "{{ cycler.__init__.__globals__.os.system('touch PWNED') }}"
     root = tree({"pyproject.toml": MARKDOWN + 'template = "t.md"\n', "t.md": evil, **NOTES})
     with pytest.raises(TowncrierRefused):
-        news.render(root, RELEASE)
+        news.preview(root, RELEASE, "")
 
 
 def test_a_template_outside_the_project_is_refused(tree: Tree, tmp_path: Path) -> None:
     (tmp_path / "t.md").write_text("x")
     with pytest.raises(TowncrierRefused, match="outside"):
-        news.render(tree({"pyproject.toml": MARKDOWN + 'template = "../t.md"\n', **NOTES}), RELEASE)
+        news.preview(tree({"pyproject.toml": MARKDOWN + 'template = "../t.md"\n', **NOTES}), RELEASE, "")
 
 
 def test_a_folder_of_fragments_needs_no_configuration(tree: Tree) -> None:
