@@ -9,8 +9,7 @@ from gonogo.artifacts.store import digest
 from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
-LOCK = "requirements/build.txt"
-"""Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
+LOCK = "requirements/build.txt"  # where a project may pin its build requirements by hash (`uv pip compile`)
 
 
 class NotLocked(NoGo):
@@ -19,8 +18,8 @@ class NotLocked(NoGo):
 
 
 def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
-    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` go to the
-    installer."""
+    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` are the
+    installer's."""
     environment = create(folder)
     lock = source / LOCK
     if lock.is_file():
@@ -51,11 +50,7 @@ def kept(requires: Sequence[str], source: Path, options: Sequence[str] = ()) -> 
 
 
 def pinned(requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "") -> Environment:
-    """Return the kept environment for requirements, at the versions that `pins` name, with none younger than `before`.
-
-    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does. Only uv
-    knows how old a release is.
-    """
+    """Return the kept environment for requirements: by `source`'s lock, else by `pins`, none younger than `before`."""
     options = ("--exclude-newer", before) if before and uv_program() else ()
     if not (pins or options) or (source / LOCK).is_file():
         return kept(requires, source)
