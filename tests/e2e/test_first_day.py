@@ -16,7 +16,7 @@ from gonogo.adopt import release_lock
 from gonogo.adopt.change import FileChange
 from gonogo.adopt.release_lock import is_gonogo
 from gonogo.artifacts import environments
-from gonogo.cli.tasks.init import asked
+from gonogo.cli.tasks.project import asked
 from gonogo.commands.init import Adoption
 
 ROOT = Path(__file__).parents[2]

@@ -67,11 +67,7 @@ USUAL = How()
 
 
 def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, ...]:
-    """Build the sdist of `source` and the wheel from that sdist into `out`; return both files, sdist first.
-
-    `source` is a clean clone; `epoch` becomes SOURCE_DATE_EPOCH and every time in the files. Two builds of one
-    commit give the same bytes. Raises BuildFailed, NotBuildable and CommandFailed.
-    """
+    """Build the sdist of a clean clone and the wheel from it, all times `epoch`: a commit gives the same bytes."""
     out.mkdir(parents=True, exist_ok=True)
     with workshop(source, epoch, how) as server:
         making = partial(made, out=out, epoch=epoch, pins=source)
@@ -107,8 +103,7 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
 
 
 def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
-    """Ask what a backend further needs, at the versions of a lock in `pins`, build `sdist` or `wheel`, give it its one
-    form."""
+    """Ask what a backend needs too, at the versions of a lock in `pins`; build an sdist or wheel in its one form."""
     toolchain.add(backend.server.environment, backend.requires(distribution), pins)
     path = backend.build(distribution, out)
     repack(path, epoch)
@@ -140,11 +135,7 @@ def safely(archive: tarfile.TarFile, folder: Path) -> None:
 
 
 def metadata(source: Path, early: HookServer | None = None, siblings: Siblings | None = None) -> Metadata:
-    """Return the metadata that the project's backend gives, without building where it can.
-
-    The backend runs in a kept environment; `early` is a server that was started there before.
-    Raises BuildFailed, NotBuildable and CommandFailed.
-    """
+    """Return the metadata that the project's backend gives in a kept environment, without building where it can."""
     with kept_workshop(source, {}, early, siblings) as backend:
         folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
         given = backend.metadata(folder)

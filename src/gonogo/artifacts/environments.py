@@ -45,8 +45,7 @@ class PythonMissing(GonogoError):
 
 @dataclass(frozen=True)
 class Siblings:
-    """Packages released together: a folder of their files, and an index for their names that passes on every other
-    name."""
+    """Packages released together: a folder of their files, and an index that passes on all other names."""
 
     folder: Path
     index: str = ""

@@ -9,8 +9,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
 BOTH = ("sdist", "wheel")
-MADE_ELSEWHERE = "tool.cibuildwheel"
-"""The table of a project whose wheels are built for many platforms, none of them here."""
+MADE_ELSEWHERE = "tool.cibuildwheel"  # the table of a project whose platform wheels are built elsewhere
 
 
 class NoWheelsThere(GonogoError):
@@ -24,8 +23,7 @@ class OtherWheel(GonogoError):
 
 
 def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
-    """Return which kinds are built here: as the settings say, else both, or the sdist where cibuildwheel makes the
-    wheels."""
+    """Return which kinds are built here: as set, else both, or the sdist where cibuildwheel makes the wheels."""
     if said:
         return tuple(said)
     return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH

@@ -1,8 +1,4 @@
-"""The inspector: runs in an environment and reports, as one JSON line, what an installed distribution does.
-
-Started as a script with the distribution's name and, if they are known, its import names; it needs the
-standard library alone, of any Python from 3.8 on. It imports each name and says which of them failed.
-"""
+"""A script for any Python from 3.8 on that imports what is installed, and reports as one JSON line what fails."""
 
 from __future__ import annotations
 

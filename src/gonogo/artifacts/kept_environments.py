@@ -24,9 +24,7 @@ FRESH_DAYS = 7  # days after which a kept environment is made again, so that new
 DAY = 86400.0
 
 SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
-COMPILE_SECONDS = 20.0
-"""How long the compiling of an environment may take; what is not compiled then is compiled when it is imported."""
-
+COMPILE_SECONDS = 20.0  # how long compiling may take; what is left is compiled when it is imported
 Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
 
@@ -39,7 +37,9 @@ def kept(contents: Iterable[str], make: Make) -> Environment:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
     environment = make(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env")
-    compile_all(environment)
+    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
+    with suppress(CommandTimedOut):  # what is not compiled now is compiled when it is imported
+        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
 
@@ -50,8 +50,8 @@ def found(contents: Iterable[str]) -> Environment | None:
 
 
 def copy(environment: Environment, folder: Path) -> Environment:
-    """Copy an environment into `folder` by links where that can be: an installer replaces a file, and never writes into
-    one."""
+    """Copy an environment into `folder`, by links where that can be: an installer replaces a file, and writes into
+    none."""
 
     def there(source: str, names: Sequence[str]) -> set[str]:
         target = folder / Path(source).relative_to(environment.folder)
@@ -90,13 +90,6 @@ def linked(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def compile_all(environment: Environment) -> None:
-    """Compile what is installed, once, so that no later start has to; a file of another Python is left as it is."""
-    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
-    with suppress(CommandTimedOut):
-        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
 
 
 def ready(home: Path) -> Environment | None:

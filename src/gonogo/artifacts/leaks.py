@@ -59,8 +59,7 @@ PUTTY = re.compile(rb"PuTTY-User-Key-File-\d[\s\S]{0,4000}Private-Lines:")
 
 
 READABLE = bytes(ord("a") if 0x20 <= byte < 0x7F else 0 for byte in range(256))
-SHORTEST = b"a" * 20
-"""What a run of readable characters becomes that is long enough for a token or the first line of a key."""
+SHORTEST = b"a" * 20  # what a run of readable characters becomes that is long enough for a token or a key's first line
 
 
 Hit = tuple[str, int, bool]  # what was found, its offset or line, and whether it was made up

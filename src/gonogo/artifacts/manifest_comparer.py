@@ -1,8 +1,4 @@
-"""Compares an sdist with the files that git tracks, by check-manifest's own functions and settings.
-
-Started as a script in the project's folder, since check-manifest reads its settings from the working
-directory. Reads `{"sdist", "tracked"}` as JSON from standard input; writes one JSON line.
-"""
+"""A script that compares an sdist with git's files by check-manifest, in the project's folder, JSON in and out."""
 
 from __future__ import annotations
 

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from gonogo.artifacts.builder import UNREADABLE, BrokenArtifact
 
-Digests = Mapping[str, bytes]
-"""The sha256 of each member, by its path: of its kind, whether it can be run, and its content."""
-
+Digests = Mapping[str, bytes]  # the sha256 of each member by its path: of kind, mode to run, and content
 SHORT = 3  # bytes of a digest that name a member among those of one file
 
 

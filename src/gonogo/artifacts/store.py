@@ -27,8 +27,7 @@ from gonogo.system.writing import flush, flush_folder
 KEPT = 10  # of how many releases of each package, and of how many other commits, the bytes are kept
 MANIFEST = "manifest.json"
 SEPARATOR = "@"  # what stands between version and commit in the name of bytes that are being replaced
-KEEPING, OLD = ".keeping-", ".old-"
-"""How the folders begin in which files are gathered, and those in which replaced ones go away."""
+KEEPING, OLD = ".keeping-", ".old-"  # how folders begin whose files are gathered, or go away
 
 
 class KeptBytesChanged(Conflict):
@@ -43,10 +42,7 @@ class Store:
     root: Path
 
     def find(self, commit: str) -> Manifest | None:
-        """Return the manifest of the bytes that were built last from a commit; None where none are kept.
-
-        Of one commit there are several where a tag makes the version: those built before it, and those after.
-        """
+        """Return the manifest built last from a commit, which may have got a tag meanwhile; None without one."""
         found = sorted(self.root.glob(f"*/{commit}/{MANIFEST}"), key=changed)
         return Manifest.from_json(found[-1].read_bytes(), str(found[-1])) if found else None
 
@@ -103,8 +99,7 @@ class Store:
             return False
 
     def sweep(self) -> None:
-        """Remove what a killed run left half way, and put bytes back that it was to replace; what a living one holds
-        stays."""
+        """Remove what a killed run left half way, and put back what it was to replace; what another holds stays."""
         for path in self.root.glob(f"{OLD}*"):
             self.put_back(path)
         for prefix in (KEEPING, OLD):

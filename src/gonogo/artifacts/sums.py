@@ -16,11 +16,8 @@ from gonogo.artifacts import members
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Finding
 
-BUILT_WITH = ("python", "zlib")
-"""What of the tools that built them decides over the bytes, besides the build requirements."""
-
-MOST_MEMBERS = 4000
-"""Members of a file whose short digests a tag holds; for more it has the sha256 over all of them alone."""
+BUILT_WITH = ("python", "zlib")  # what of the tools decides over the bytes, besides the build requirements
+MOST_MEMBERS = 4000  # members whose short digests a tag holds; with more it has one sha256 over all of them
 
 _LINE = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>\S+)")
 _MEMBERS = re.compile(r"Members: (?P<name>\S+) (?P<whole>[0-9a-f]{64})(?: (?P<short>[A-Za-z0-9+/]+))?")

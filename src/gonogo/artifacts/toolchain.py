@@ -9,8 +9,7 @@ from gonogo.artifacts.store import digest
 from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
 
-LOCK = "requirements/build.txt"
-"""Where a project may pin its build requirements by hash (`uv pip compile --generate-hashes`)."""
+LOCK = "requirements/build.txt"  # where a project may pin its build requirements by hash (`uv pip compile`)
 
 
 class NotLocked(NoGo):
@@ -25,10 +24,8 @@ def fresh(
     options: Sequence[str] = (),
     siblings: Siblings | None = None,
 ) -> Environment:
-    """Make an environment in `folder` with the requirements in it; by hash where `source` has a lock for them.
-
-    `options` are words for the installer.
-    """
+    """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` are the
+    installer's."""
     environment = create(folder, siblings=siblings)
     lock = source / LOCK
     if lock.is_file():
@@ -68,11 +65,7 @@ def kept(
 def pinned(
     requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "", siblings: Siblings | None = None
 ) -> Environment:
-    """Return the kept environment for requirements, at the versions that `pins` name, with none younger than `before`.
-
-    Where `source` has a lock, that holds; where the pins cannot be installed, as on another Python, none does. Only uv
-    knows how old a release is.
-    """
+    """Return the kept environment for requirements: by `source`'s lock, else by `pins`, none younger than `before`."""
     if siblings and siblings.named_in(requires):
         return kept([*requires, *pins], source, siblings=siblings)
     options = ("--exclude-newer", before) if before and uv_program() else ()

@@ -113,8 +113,7 @@ def write(root: Path, release: Release, changelog: str) -> None:
 
 
 def promoted(found: Document, release: Release, way: Way = opening.parted) -> str:
-    """Return the changelog after the release; `way` gives the open section its version, or a section says there are no
-    notes."""
+    """Return the changelog after the release; `way` gives the open section its version, else one says «no notes»."""
     found = gathered(found, release, the_open_section(found, release.old))
     release = replace(release, version=spelt(release.version, found))
     return links.followed(Document(_sectioned(found, release, way), found.path), release)

@@ -105,8 +105,7 @@ def _followed(tree: Tree, path: str) -> str:
 
 
 def _says_versions(tree: Tree, path: str) -> bool:
-    """Return whether a file is more than a link to a changelog: long, with a number like a version's, or with an open
-    section."""
+    """Return whether a file is more than a link to another: long, with a version's number, or with an open section."""
     text = tree.text(path)
     return len(text) > LONG or bool(_SAYS.search(text))
 
@@ -126,8 +125,7 @@ def documented(tree: Tree, version: str) -> Iterator[str]:
 
 
 def tracked(tree: Tree, version: str) -> Iterator[str]:
-    """Yield the tracked files of a usual name whose headings name the version, but for those of packages below the
-    project."""
+    """Yield the tracked files of a usual name whose headings name the version, without those of packages below."""
     if not version:
         return
     listed = Git(tree.root).run("ls-files", "-z").stdout.split("\0")

@@ -28,7 +28,11 @@ def title_of(document: Document, release: Release) -> str:
     like = document.newest
     found = titles.named(like.title) if like else None
     if like is None or found is None:
-        return _first_title(document, release)
+        day = release.day.isoformat()
+        bracket = any(one.title.startswith("[") for one in document.waiting)
+        if bracket or "keepachangelog.com" in document.text:
+            return f"[{release.version}] - {day}" if bracket else f"{release.version} - {day}"
+        return f"{release.version} ({day})"
     before = redated(document, found.before, release.day, like)
     moved = links.compared(found.after, found.version, release.version)
     moved = re.sub(rf"(#[\w-]*){re.escape(found.version)}(?=\s*\}})", rf"\g<1>{release.version}", moved)
@@ -47,15 +51,6 @@ def _nameless(document: Document, after: str) -> str:
             name = rf"\s*(?:{titles.DASH}\s*)?[(\[\"“']?{re.escape(words.strip())}[)\]\"”']?"
             after = re.sub(name, "", after, count=1)
     return after
-
-
-def _first_title(document: Document, release: Release) -> str:
-    """Return the title of a first release, as keepachangelog.com does where the open section is in brackets."""
-    day = release.day.isoformat()
-    bracket = any(one.title.startswith("[") for one in document.waiting)
-    if bracket or "keepachangelog.com" in document.text:
-        return f"[{release.version}] - {day}" if bracket else f"{release.version} - {day}"
-    return f"{release.version} ({day})"
 
 
 def redated(document: Document, text: str, day: date, section: Section) -> str:

@@ -11,11 +11,7 @@ class TwoMarkers(GonogoError):
 
 
 def inserted(document: Document, marker: str, rendered: str, release: Release) -> str:
-    """Return the changelog with a rendered section, behind the marker as towncrier does it.
-
-    Without a marker it stands before the first section of a version, or behind the title of a file that has none yet.
-    Raises SectionExists and TwoMarkers.
-    """
+    """Return the changelog with a section behind the marker, else at the first release; SectionExists, TwoMarkers."""
     if document.section_of(release.version):
         raise SectionExists(path=document.path, version=release.version)
     count = document.text.count(marker)

@@ -47,8 +47,7 @@ def _renamed(text: str, old: str, new: str) -> str:
 
 
 def followed(document: Document, release: Release) -> str:
-    """Return a changelog's text with its link definitions brought along: the release gets one, and Unreleased begins at
-    it."""
+    """Return the text with its link definitions brought along: the release gets one, and Unreleased begins at it."""
     text, known = document.text, document.markup.references
     own = next((one for one in known if _names(one, release.version)), None)
     waiting = next((one for one in known if _COMPARED.search(one.url) and titles.waits(one.label)), None)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from gonogo.changelog import entries
+from gonogo.changelog import heading
 from gonogo.changelog.heading import BOLD, Heading
 from gonogo.changelog.release import ChangelogUnreadable
 from gonogo.changelog.titles import is_pseudo, names_release, waits
@@ -59,27 +59,23 @@ def read(text: str, path: str) -> Markup:
     names a release, lines in bold type or of plain text that do are headings too, and else entries of a list.
     """
     try:
-        return _read(text, PurePosixPath(path).suffix.lower())
+        suffix = PurePosixPath(path).suffix.lower()
+        order = (restructured, markdown) if suffix == ".rst" else (markdown, restructured)
+        first = order[0](text)
+        if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):
+            return first
+        found = max((first, order[1](text)), key=lambda one: one.releases)
+        return found if found.releases else _with_pseudo(first, text)
     except RecursionError as error:
         raise ChangelogUnreadable(
             path=path, form="Markdown or reStructuredText", why="its blocks are nested too deeply"
         ) from error
 
 
-def _read(text: str, suffix: str) -> Markup:
-    """Return what a text with a suffix holds."""
-    order = (restructured, markdown) if suffix == ".rst" else (markdown, restructured)
-    first = order[0](text)
-    if suffix in {".md", ".rst", ".markdown"} and (first.releases or not re.search(r"\d\.\d", text)):
-        return first
-    found = max((first, order[1](text)), key=lambda one: one.releases)
-    return found if found.releases else _with_pseudo(first, text)
-
-
 def _with_pseudo(found: Markup, text: str) -> Markup:
     """Return a markup whose lines, or else entries, that read like a release's heading are headings."""
     listed = not found.pseudo and not any(waits(one.title) for one in found.headings)
-    begins = entries.found(text, found.lists, (*found.hidden, *found.code)) if listed else found.pseudo
+    begins = heading.found(text, found.lists, (*found.hidden, *found.code)) if listed else found.pseudo
     return replace(found, headings=tuple(sorted((*found.headings, *begins), key=lambda one: one.start)), pseudo=())
 
 

@@ -70,8 +70,7 @@ def blank(found: Document, section: Section) -> str:
 
 
 def parted(found: Document, section: Section, release: Release) -> str:
-    """Return the changelog with the notes under «Unreleased» moved under the release's own heading; the open heading
-    stays."""
+    """Return the changelog with the notes under «Unreleased» moved under the release's heading; the open one stays."""
     start, end = section.heading.body, found.content_end(section)
     kept = kept_spans(found, start, end)
     moved = found.without(kept, start, end).strip("\n")

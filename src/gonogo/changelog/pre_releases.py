@@ -11,8 +11,7 @@ _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MUL
 
 
 def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
-    """Return the changelog with the notes of this release's earlier pre-releases in one section, open or the release's
-    own."""
+    """Return the changelog with the notes of the release's pre-releases in one section, open or the release's own."""
     gone = [one for one in document.releases if one != waiting and release.supersedes(one.version)]
     if not gone:
         return document

@@ -87,30 +87,30 @@ def _note(folder: Folder, name: str) -> Fragment:
     return Fragment(path, kind, issue, counter, text, folder.section)
 
 
+def render(root: Path, release: Release, changelog: str = "") -> str:
+    """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
+    return _rendered(recipe(config(root, changelog)), fragments(root, changelog), release)
+
+
+@dataclass(frozen=True)
 class Recipe:
-    """towncrier's configuration and template as a value: equal, and of one hash, where they say the same."""
+    """towncrier's configuration and template as a value: equal where they say the same."""
 
-    def __init__(self, config: Config) -> None:
-        """Take a configuration, and read its template; TowncrierRefused where that cannot be used."""
-        self.config = config
-        self.template, self.suffix = template_of(config)
+    said: str
+    template: str
+    suffix: str
+    config: Config = field(compare=False)
 
-    @property
-    def said(self) -> tuple[str, str]:
-        """Everything that it says."""
-        return repr(self.config), self.template
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Recipe) and self.said == other.said
-
-    def __hash__(self) -> int:
-        return hash(self.said)
+def recipe(found: Config) -> Recipe:
+    """Return what a configuration says, its template read; TowncrierRefused where that cannot be used."""
+    return Recipe(repr(found), *template_of(found), found)
 
 
 @lru_cache(maxsize=2)
-def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
+def _rendered(made: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
     """Let towncrier render notes under a title, and keep the last text: what is previewed is written a moment later."""
-    found = recipe.config
+    found = made.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
         content[note.section][note.issue, note.type, note.counter] = note.text
@@ -119,7 +119,7 @@ def _rendered(recipe: Recipe, notes: tuple[Fragment, ...], release: Release) -> 
     title = title_of(found, version)
     if not title:
         return rendered
-    line = [] if recipe.suffix == ".md" else [found.underlines[0] * len(title)]
+    line = [] if made.suffix == ".md" else [found.underlines[0] * len(title)]
     return "\n".join([title, *line, rendered])
 
 
@@ -140,7 +140,7 @@ def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
 
 def _insert(root: Path, found: Config, notes: tuple[Fragment, ...], release: Release) -> None:
     """Render notes and write them into the changelog at their place."""
-    rendered = _rendered(Recipe(found), notes, release)
+    rendered = _rendered(recipe(found), notes, release)
     path = path_of(found, release)
     text = existing(root, path)
     if not found.single_file:
@@ -194,7 +194,7 @@ def types(root: Path, changelog: str) -> tuple[str, ...]:
 
 def preview(root: Path, release: Release, changelog: str) -> str:
     """Return the section that would be written."""
-    return _rendered(Recipe(config(root, changelog)), fragments(root, changelog), release).strip("\n") + "\n"
+    return render(root, release, changelog).strip("\n") + "\n"
 
 
 def write(root: Path, release: Release, changelog: str) -> None:

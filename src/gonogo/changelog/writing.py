@@ -24,11 +24,7 @@ class NoteRefused(GonogoError):
 
 
 def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
-    """Write a note into a new fragment and return its path from the root; an issue left empty makes an
-    orphan.
-
-    Raises UnknownType with the types, and NoteRefused for an empty or hostile text or issue.
-    """
+    """Write a note into a new fragment, an orphan without an issue, and return its path; UnknownType, NoteRefused."""
     found = configuration.config(root, changelog)
     rules = configuration.rules(found)
     require_type(kind, rules.types)

@@ -17,9 +17,7 @@ LESS_DEEP = "nest the blocks of the README less deeply"
 FIX = "give [project] a readme that renders; see it with: twine check --strict"
 
 
-TYPE = "`long_description_content_type` missing"
-"""What twine says of a description without a type: the index takes it as reStructuredText."""
-
+TYPE = "`long_description_content_type` missing"  # what twine says without a type: the index takes it as rST
 MISSING = "`long_description` missing"  # what twine says of no description: the index accepts that
 
 

@@ -14,9 +14,7 @@ from gonogo.model.errors import GonogoError
 if TYPE_CHECKING:
     from invoke.exceptions import ParseError
 
-VALUES = {"resume": "--from", "inspect": "--files"}
-"""Tasks after which a word that stands alone is the value of one option."""
-
+VALUES = {"resume": "--from", "inspect": "--files"}  # tasks after which a lone word is the value of one option
 DRY = ("--dry", "-R")
 VERSION = re.compile(r"v?\d+(\.\d+)+\w*")
 QUOTED = re.compile(r"'(.+)' is!$")  # the word in Invoke's sentence about one that it cannot place

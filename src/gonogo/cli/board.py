@@ -18,8 +18,7 @@ from gonogo.model.verdict import Finding, Verdict
 STYLES = {Verdict.GO: "bold green", Verdict.NO_GO: "bold red", Verdict.UNKNOWN: "bold yellow"}
 PAINT = ("rich.console", "rich.text")  # what a terminal's board is painted with
 NARROWEST = 40  # columns to which text is wrapped at the least
-UNFOLDED = sys.maxsize
-"""The width of what is no terminal: nothing is wrapped, so that a program finds each sentence in one line."""
+UNFOLDED = sys.maxsize  # the width of what is no terminal: nothing is wrapped, for programs that read lines
 
 _TOGETHER = re.compile(r"`[^`]*`|--[a-z-]+ [^\s,;]+")
 _GLUE = "\x00"  # what no text has once it is escaped

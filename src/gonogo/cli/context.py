@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from gonogo.release.record import Recorder
 
 JUDGED = tuple(stage.value for stage in JUDGING)
-STAGES = tuple(stage.value for stage in Stage)
-"""The stages by name; what is no session of its own is never in a run's list."""
+STAGES = tuple(stage.value for stage in Stage)  # the stages by name; other rows are never in a run's list
 
 
 class StageWasNotGo(NoGo):

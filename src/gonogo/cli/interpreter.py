@@ -8,10 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def bytecode_kept() -> Iterator[None]:
-    """Write `.pyc` files while inside, unless Python itself was set not to (`-B`, PYTHONDONTWRITEBYTECODE).
-
-    Invoke's setting is put back in the end: what a project's own tasks import stays as Invoke wants it.
-    """
+    """Write `.pyc` files while inside, unless Python was set not to; Invoke's own setting comes back in the end."""
     before = sys.dont_write_bytecode
     sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
     try:

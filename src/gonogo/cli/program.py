@@ -18,9 +18,7 @@ from gonogo.model.errors import Status
 if TYPE_CHECKING:
     from invoke.parser.argument import Argument
 
-PLAIN = {"inspect": "--files", "demo": "--folder"}
-"""Tasks that take plain words, and the flag that each of those words is the value of."""
-
+PLAIN = {"inspect": "--files", "demo": "--folder"}  # tasks that take plain words, and the flag of these words
 WORDS = {"inspect": "FILE...", "demo": "[FOLDER]"}  # the plain words of these tasks, as the help shows them
 SHOWN = ("debug", "help", "list", "print-completion-script", "version")  # Invoke's own options that mean something here
 READ = (*SHOWN, "complete", "list-depth", "list-format", "write-pyc")

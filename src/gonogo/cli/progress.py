@@ -111,8 +111,7 @@ class Progress:
 
 
 _live: Live | None = None  # the display of this process, while one is shown
-_commands = 0
-"""How many commands of this process have ended: the rows of one are not shown above the stages of the next."""
+_commands = 0  # how many commands of this process have ended: the next shows no rows of an earlier one
 
 _lock = threading.Lock()
 

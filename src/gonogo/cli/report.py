@@ -21,11 +21,7 @@ from gonogo.system.secrets import discreet, redacted
 
 
 def board_of(title: str, act: Callable[[], Board], *, as_json: bool = False, stopped: str = "") -> Board:
-    """Run an act and return its board; an error that a user can fix becomes a board too.
-
-    A signal ends the program, with a board in the form that was asked for as its last words; `stopped` is what to
-    type after that, where it is not `invoke status`.
-    """
+    """Run an act and return its board, also for an error or, with `stopped` as the next command, for a signal."""
     started = time.monotonic()
 
     def last_words(error: Interrupted) -> str:

@@ -1,8 +1,4 @@
-"""Stopping: a signal ends the command there and then, as a kill would.
-
-Nothing needs to be taken back, since a release can be killed anywhere. An exception raised from a handler could be
-swallowed, or leave a lock of the import system behind, wherever it happened to strike.
-"""
+"""Stopping: a signal ends the command there and then, as a kill would: a release can be killed anywhere."""
 
 import os
 import shutil
@@ -32,10 +28,7 @@ def interrupted(number: int) -> Interrupted:
 
 
 class Stoppable:
-    """While inside, a signal ends what was started, removes the temporary folder and exits, UNKNOWN, with last words.
-
-    A signal that was ignored stays ignored, as under `nohup`. A second one ends the command at once.
-    """
+    """While inside, a signal ends what was started, cleans up, and exits UNKNOWN with last words; ignored ones stay."""
 
     def __init__(self, folder: Path, last_words: Callable[[Interrupted], str]) -> None:
         self._folder = folder

@@ -28,11 +28,7 @@ _NOX = re.compile(r"\bnox -s (?P<names>[a-z]+(?: [a-z]+)*)")
 
 
 def spoken(board: Board, here: Path) -> Board:
-    """Return a board whose commands can be typed in a folder.
-
-    They are `gonogo NAME` where invoke would find no tasks, neither there nor above, and have the prefixes that
-    the project's noxfile.py and tasks.py give to gonogo's sessions and tasks.
-    """
+    """Return a board whose commands can be typed in a folder: by `gonogo` where no tasks are, with all prefixes."""
     if not any(_INVOKE.search(text) or _NOX.search(text) for text in texts(board)):
         return board
     from gonogo.project import prefixes
@@ -103,15 +99,23 @@ class Spelling:
         return _NOX.sub(self._sessions, _INVOKE.sub(self._task, command))
 
     def _task(self, match: re.Match[str]) -> str:
-        return self.task + match["name"] if match["name"] in names("tasks") else match[0]
+        return self.task + match["name"] if match["name"] in task_names() else match[0]
 
     def _sessions(self, match: re.Match[str]) -> str:
         words, prefix = match["names"].split(), self.session.removeprefix("nox -s ")
-        ours = next((at for at, word in enumerate(words) if word not in names("sessions")), len(words))
+        ours = next((at for at, word in enumerate(words) if word not in session_names()), len(words))
         return " ".join(["nox -s", *(prefix + word for word in words[:ours]), *words[ours:]])
 
 
 @cache
-def names(package: str) -> frozenset[str]:
-    """Return the names of the tasks or sessions in a package, without importing one."""
-    return frozenset(one.name.replace("_", "-") for one in pkgutil.iter_modules([str(Path(__file__).parent / package)]))
+def task_names() -> frozenset[str]:
+    """Return the names of the tasks."""
+    from gonogo.cli.tasks import all_tasks
+
+    return frozenset(one.name for one in all_tasks())
+
+
+@cache
+def session_names() -> frozenset[str]:
+    """Return the names of the sessions, without importing one."""
+    return frozenset(one.name for one in pkgutil.iter_modules([str(Path(__file__).parent / "sessions")]))

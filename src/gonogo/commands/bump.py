@@ -82,8 +82,7 @@ def after_release(project: Project) -> str:
 
 
 def bump(folder: Path, request: Request, today: date, listener: Listener, early: Bumper | None = None) -> Board:
-    """Prepare the next release in a temporary clone, read it back and land it; ends `early`, a bump-my-version started
-    before."""
+    """Prepare the next release in a temporary clone, read it back and land it; `early` is a bump-my-version to end."""
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())

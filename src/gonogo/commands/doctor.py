@@ -254,5 +254,4 @@ def no_go(code: str, what: str, fix: str) -> Examined:
     return Examined(1, (Finding(code, what, fix=fix),))
 
 
-QUESTIONS: dict[str, Question] = {name: globals()[name] for name in SET_UP}
-"""Every question, in the order in which a project is set up."""
+QUESTIONS: dict[str, Question] = {name: globals()[name] for name in SET_UP}  # in the order in which a project is set up

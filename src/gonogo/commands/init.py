@@ -56,11 +56,7 @@ class Adoption:
 
 
 def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str = "") -> Adoption:
-    """Return what adopting gonogo would change in the project of a folder; nothing is written.
-
-    `chosen` names files of CI that may take the place of the project's own. `wheel` names a wheel of gonogo, for a
-    lock where no index has it. Raises what the survey raises.
-    """
+    """Return what adoption would change; `chosen` files of CI may be replaced, `wheel` is gonogo's for the lock."""
     given = release_lock.named(wheel)
     if group.root_of(folder):
         from gonogo.commands import group_init
@@ -108,7 +104,11 @@ def apply(adoption: Adoption) -> tuple[str, ...]:
     """Write the changes, all or none, and return their paths; ChangedMeanwhile where a file is another now."""
     root = adoption.root
     for change in adoption.changes:
-        require_unchanged(root, change)
+        file = root / change.path
+        now = file.read_bytes() if file.is_file() else None
+        before = None if change.before is None else encoded(change, change.before.content)
+        if now != before:
+            raise ChangedMeanwhile(path=change.path)
     writing.replace_all({root / change.path: content(root, change) for change in adoption.changes})
     return tuple(change.path for change in adoption.changes)
 
@@ -122,15 +122,6 @@ def lock(adoption: Adoption) -> Row:
     except GonogoError as error:
         missing = [Finding("left-to-you", error.sentence, fix=error.hint, blocking=False)]
     return Row(release_lock.LOCK, Verdict.GO, time.monotonic() - started, note, tuple(missing))
-
-
-def require_unchanged(root: Path, change: FileChange) -> None:
-    """Raise ChangedMeanwhile unless a file is what it was when it was read."""
-    file = root / change.path
-    now = file.read_bytes() if file.is_file() else None
-    before = None if change.before is None else encoded(change, change.before.content)
-    if now != before:
-        raise ChangedMeanwhile(path=change.path)
 
 
 def content(root: Path, change: FileChange) -> bytes:

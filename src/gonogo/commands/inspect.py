@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from gonogo.model.plan import Plan
     from gonogo.release.contexts import Context
 
-Answer = tuple["IndexFacts", tuple[Finding, ...]]
-"""What an index says of a project, and a finding for each question that it did not answer."""
-
+Answer = tuple["IndexFacts", tuple[Finding, ...]]  # what an index says of a project, and what it did not answer
 UNASKED = "nothing is decided on a guess; run it again when the index answers"
 
 
@@ -73,10 +71,7 @@ def without_companions(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def rows(files: Sequence[Path], question: Question) -> Iterable[Row]:
-    """Yield each file's row; those of its folder that are GO before it would be on the index by then.
-
-    The index is asked once for each project.
-    """
+    """Yield each file's row, as if the ones before were on the index; that is asked once for each project."""
     taken: dict[Path, list[Served]] = {}
     ask = cache(lambda name: asked(question.index, name))
     for path in files:

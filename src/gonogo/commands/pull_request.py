@@ -98,11 +98,8 @@ def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows
 
 
 def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path | None = None) -> Board:
-    """Tag the merged release commit of this branch, after the checks that a bump makes, and push the tag.
-
-    `at` names the commit to tag, where it is not HEAD. Nothing is tagged or pushed without consent. `files` is the
-    folder of files that were judged of that commit; the tag then names them by their hashes.
-    """
+    """Tag the merged release commit, HEAD or `at`, by consent, and push the tag; it names `files` judged of that
+    commit."""
     git = Git(folder)
     with folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)

@@ -70,10 +70,7 @@ def kept_in(scratch: Path) -> Path:
 
 
 def prepare_and_judge(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
-    """Prepare a release in the temporary clone and judge it there: build, tests, checks, and the rehearsal of the rest.
-
-    The egg-info that setuptools leaves in the clone when it is asked for metadata is cleaned away.
-    """
+    """Prepare a release in the temporary clone and judge it: build, tests, checks, and the rehearsal of the rest."""
     with ExitStack() as stack:
         context = replace(context, backend=builder.started(context.project.root, stack))
         rows = carry((step(Stage.PREPARE),), plan, context, listener)
@@ -140,8 +137,7 @@ STAGES = {
 }
 
 
-NO_REMOTE = "temporary-remote"
-"""How the stand-in of a remote is named where the repository has none, so that no row reads as pushed."""
+NO_REMOTE = "temporary-remote"  # the stand-in's name where there is no remote, so that no row reads as pushed
 
 
 @contextmanager

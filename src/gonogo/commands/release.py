@@ -142,10 +142,7 @@ def sentences(plan: Plan, context: Context) -> tuple[str, ...]:
 
 
 def already_released(project: Project, git: Git, to: str) -> Row | None:
-    """Return the row which says that HEAD is a release that has gone out already; None where it is not.
-
-    Nor where `to` asks for another version than that. ReleaseOpen and CouldNotTell where it has not gone all the way.
-    """
+    """Return the row that HEAD is this release and is out; None where it is not, ReleaseOpen where it is half way."""
     newest = newest_below_head(git, project.tag_template, project.name)
     if to and not same(to, newest.version or "0"):
         return None

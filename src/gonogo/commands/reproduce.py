@@ -194,10 +194,7 @@ TELL = "do not install it; ask those who released it"
 
 
 def how_of(source: Source, known: list[Path], at: str) -> builder.How:
-    """Return how a release is rebuilt: with the versions that its tag names.
-
-    Else with the backend that the wheel names, and with nothing that was released after it.
-    """
+    """Return how a release is rebuilt: as its tag says, else with its wheel's backend and nothing younger than it."""
     named = sums.read(tags.message(source.git, source.tag.name)).requires
     return builder.How(named) if named else builder.How(pins_of(known), before=at)
 

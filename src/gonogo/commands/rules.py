@@ -4,8 +4,7 @@ from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 from gonogo.pypi_rules.rule import Rule
 
-SHOWN_BY = "tests/unit/pypi_rules/test_rule_cases.py"
-"""The test that sees every rule silent on a sound artifact and speaking on one with its fault."""
+SHOWN_BY = "tests/unit/pypi_rules/test_rule_cases.py"  # the test that sees each rule silent, and speaking
 
 
 def rules() -> Board:

@@ -76,13 +76,11 @@ def undo(folder: Path, *, remote: bool) -> Board:
 
 
 def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, allowed: bool) -> str:
-    """Take the release of one package, or of several as one, back here and, where that is allowed, from the remote.
-
-    Return what was done.
-    """
+    """Take the release of one or several packages back here and, where allowed, from the remote; say what was done."""
     plan, git = released[-1][0], context.git
     for one, project in released:
-        require_made_here(one, project, git)
+        if not state.is_made_here(one, project, git):
+            raise NotMadeHere(tag=one.tag)
     require_whole(plan, git)
     there = is_there(plan, context)
     further = further_steps(plan, context)
@@ -107,15 +105,8 @@ def further_steps(plan: Plan, context: Context) -> tuple[str, ...]:
     return tuple(one.undo(plan, context) for one in done if one.undo)
 
 
-def require_made_here(plan: Plan, project: Project, git: Git) -> None:
-    """Raise NotMadeHere unless gonogo made the release."""
-    if not state.is_made_here(plan, project, git):
-        raise NotMadeHere(tag=plan.tag)
-
-
 def is_there(plan: Plan, context: Context) -> bool:
-    """Return whether the release is on the remote; TagNotOurs or CommitIsThere where only its commit is, CouldNotTell
-    in silence."""
+    """Return whether the release is on the remote; TagNotOurs, CommitIsThere or CouldNotTell where it is unclear."""
     if not context.remote:
         return False
     git, theirs = context.git, push.seen(plan, context)

@@ -35,7 +35,10 @@ def clone(user: Git, folder: Path, branch: str, commit: str, left_out: Sequence[
     inherit(user, made)
     leave_out(made, left_out)
     made("checkout", "--quiet", "-B", branch, commit, "--")
-    take_hooks(user, made)
+    config = folder_config(made)
+    kept = config.read_text(encoding="utf-8")
+    config.write_text(kept + config_line("core.hookspath", str(user.hooks)), encoding="utf-8")
+    made("remote", "remove", "origin")  # the clone has no way back to the user's refs
     return made
 
 
@@ -72,14 +75,6 @@ def take_remotes(user: Git, made: Git, remote: str) -> None:
         if remotes.is_relative(address):
             taken += config_line(f"url.{user.top / address}.insteadOf", address)
     config.write_text(taken + kept, encoding="utf-8")
-
-
-def take_hooks(user: Git, made: Git) -> None:
-    """Let the user's hooks run in the clone; and leave no way back to the user's refs."""
-    config = folder_config(made)
-    kept = config.read_text(encoding="utf-8")
-    config.write_text(kept + config_line("core.hookspath", str(user.hooks)), encoding="utf-8")
-    made("remote", "remove", "origin")
 
 
 def signs_tags(made: Git) -> bool:

@@ -18,8 +18,7 @@ HOOK_SWITCHES = (
 )  # fmt: skip
 """Variables with which a user leaves out hooks of pre-commit, Husky, Lefthook and Overcommit for one command."""
 
-TRANSPORTS = "file:git:http:https:ssh"
-"""The transports that git may use; none of them runs a program that an address names, as `ext::` does."""
+TRANSPORTS = "file:git:http:https:ssh"  # what git may use; none runs a program that an address names, as `ext::`
 
 
 def variables(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -184,8 +184,7 @@ def clear_lock(lock: Path, began: float, shown: str) -> None:
         lock.unlink(missing_ok=True)
 
 
-PROCESSES = Path("/proc")
-"""Where the system lists its processes and what they have open; macOS and the BSDs have no such folder."""
+PROCESSES = Path("/proc")  # where the system lists what processes have open; macOS and the BSDs have no such folder
 
 
 def in_use(path: Path) -> bool:

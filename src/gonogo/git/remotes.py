@@ -7,8 +7,7 @@ from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.system.address import is_loopback, masked
 
-_NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")
-"""An address whose only credential is the name of an account, such as `ssh://git@`: no secret."""
+_NAME_ALONE = re.compile(r"ssh://[^/@:]+@[^@]*$")  # an address whose only credential is an account's name: no secret
 
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 

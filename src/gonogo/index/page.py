@@ -1,6 +1,4 @@
-"""Pages of the simple API, in JSON (PEP 691) or in HTML (PEP 503), read within limits of work.
-
-A page beyond them is CouldNotTell, never a project without files."""
+"""Pages of the simple API, JSON (PEP 691) or HTML (PEP 503); one beyond limits of work is CouldNotTell, never empty."""
 
 from __future__ import annotations
 
@@ -67,7 +65,12 @@ def parsed(answer: Answer, what: str) -> Any:
         raise CouldNotTell(what=what, why=f"it answers with {answer.kind or 'no content type'} and no project page")
     try:
         page = read_html(answer.body, answer.url) if answer.kind in HTML else values(answer.body)
-        require_version(page)
+        if isinstance(page, HtmlPage):
+            version = page.metas.get("pypi:repository-version", MAJOR)
+        else:
+            version = str(page["meta"]["api-version"])
+        if version.split(".")[0] != MAJOR:
+            raise ValueError(version)
     except Exception as error:
         raise unreadable(what, error) from error
     return page
@@ -85,16 +88,6 @@ def values(body: bytes) -> Any:
     if sum(map(body.count, (b",", b"{", b"["))) > VALUES_LIMIT:
         raise TooLong
     return json.loads(body)
-
-
-def require_version(page: Any) -> None:
-    """Raise ValueError for another major version of the simple API."""
-    if isinstance(page, HtmlPage):
-        version = page.metas.get("pypi:repository-version", MAJOR)
-    else:
-        version = str(page["meta"]["api-version"])
-    if version.split(".")[0] != MAJOR:
-        raise ValueError(version)
 
 
 def of_json(page: dict[str, Any], address: str) -> tuple[str, Iterator[Served]]:

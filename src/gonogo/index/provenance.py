@@ -64,8 +64,7 @@ def publisher_of(bundle: Any) -> Publisher:
 
 
 def signature_fault(attestation: Attestation, publisher: Any, filename: str, sha256: str) -> str:
-    """Return why no publisher signed an attestation of a file, or nothing; newer roots are fetched only where the known
-    refuse."""
+    """Return why an attestation is unsigned, or nothing; newer roots are fetched where the known ones refuse."""
     import sigstore.errors
     from pypi_attestations import AttestationError, Distribution
 

@@ -43,8 +43,7 @@ def known(name: str, settings: Settings) -> Index:
 
 
 class PublicIndex(Index):
-    """PyPI or TestPyPI, with the addresses that twine and pypi-simple know, imported when asked for; no setting
-    redirects it."""
+    """PyPI or TestPyPI, at the addresses of twine and pypi-simple, imported when asked for; no setting redirects it."""
 
     def __init__(self, name: str) -> None:
         vars(self).update(name=name, embedded=False)

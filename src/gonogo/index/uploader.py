@@ -194,10 +194,7 @@ class Shipment:
 
 
 def send(index: Index, manifest: Manifest, files: Sequence[Path], token: Callable[[], str | None]) -> None:
-    """Upload the files of a manifest; the first refusal stops what has not begun and is raised.
-
-    Raises CouldNotTell, UploadLost, UploadRefused, TokenRefused, OtherBytes, BytesChanged, NoToken.
-    """
+    """Upload the files of a manifest; the first refusal, or CouldNotTell, stops what has not begun and is raised."""
     named = {artifact.filename: artifact for artifact in manifest.artifacts}
     waiting = [(named[path.name], path) for path in sorted(files, key=order)]
     shipment = Shipment(index, manifest, token)

@@ -1,8 +1,4 @@
-"""What can go wrong, as data: a code, one sentence, where, what to type next, and an exit status.
-
-Each error is a class beside the code that raises it. Its `text` and `hint` are templates over the
-fields it is raised with; the law tests find every subclass and hold its rendering as a golden text.
-"""
+"""What can go wrong, as data: a class beside the code that raises it, with a sentence, what to type, and a status."""
 
 from __future__ import annotations
 

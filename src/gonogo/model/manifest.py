@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass, field
 from gonogo.model.errors import GonogoError
 
 SCHEMA = 1
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
-"""What a project's name, a version and a commit look like: nothing that leads out of a folder."""
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")  # of a name, version or commit: nothing that leads out of it
 
 
 class BrokenManifest(GonogoError):

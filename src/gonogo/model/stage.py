@@ -18,9 +18,7 @@ class Stage(Enum):
     ANNOUNCE = "announce"
 
 
-JUDGING = (Stage.BUILD, Stage.TESTS, Stage.CHECK)
-"""The stages that judge what was prepared; for hooks they are one, named `judge`."""
-
+JUDGING = (Stage.BUILD, Stage.TESTS, Stage.CHECK)  # the stages that judge; for hooks they are one, named `judge`
 STEPS = tuple(stage for stage in Stage if stage not in JUDGING)
 """The stages that are steps: each can see from repository, remote and index whether it is done."""
 
@@ -29,9 +27,7 @@ BEFORE_PUBLISH = AFTER_JUDGING[: AFTER_JUDGING.index(Stage.PUBLISH)]
 """The steps that bring a release as far as the remote, wherever it is published from."""
 
 FROM_PUBLISH = AFTER_JUDGING[len(BEFORE_PUBLISH) :]  # the steps from publishing on, which may be another place's
-AFTER_VERIFY = FROM_PUBLISH[FROM_PUBLISH.index(Stage.VERIFY) + 1 :]
-"""The steps that follow the verification of what was published."""
-
+AFTER_VERIFY = FROM_PUBLISH[FROM_PUBLISH.index(Stage.VERIFY) + 1 :]  # those that follow the verification
 HOOKED = (Stage.PREPARE.value, "judge", *(stage.value for stage in AFTER_JUDGING))
 """What a project can name in its hooks, as `before-NAME` and `after-NAME`."""
 

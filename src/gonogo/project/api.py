@@ -22,8 +22,7 @@ QUIET = frozenset(
 """What griffe reports that no import and no call fails by: other values, defaults and annotations."""
 
 
-PROTOCOL = frozenset({"__getattr__", "__dir__"})
-"""How a module answers to the names that callers use; nobody calls these themselves."""
+PROTOCOL = frozenset({"__getattr__", "__dir__"})  # how a module answers to names; nobody calls these
 
 
 UNREADABLE = (SyntaxError, ImportError, OSError, ValueError, RecursionError)
@@ -76,8 +75,7 @@ def compare(old: Path, new: Path, names: Sequence[str]) -> Compared:
 
 
 def read(root: Path, names: Sequence[str], left: dict[str, str]) -> dict[str, Any]:
-    """Return what griffe reads of import packages in one collection; one that cannot be read goes to `left`, with the
-    reason."""
+    """Return what griffe reads of import packages in one collection; what cannot be read goes to `left`, with why."""
     import griffe
 
     folders = dict.fromkeys(str(found_in(root, name)) for name in names)
@@ -147,8 +145,7 @@ def take_unresolved(before: Any, after: Any, names: Sequence[str]) -> dict[str, 
 
 
 def unresolved(thing: Any) -> dict[str, Any]:
-    """Return the members below a module or class, by their path, that are shown to callers and point to no known
-    object."""
+    """Return the members below a module or class, by path, that callers see and that point to no known object."""
     found: dict[str, Any] = {}
     for member in list(thing.members.values()):
         if member.is_alias:
@@ -201,11 +198,7 @@ def _name(one: Any) -> str:
 
 
 def unpack(git: Git, root: Path, commit: str, folder: Path) -> Path:
-    """Unpack a commit's Python sources into a folder and return the project's root there.
-
-    The repository is not touched. A stub is taken only where it has no source beside it, as for a compiled module:
-    merging both needs every name that the stub takes from elsewhere.
-    """
+    """Unpack a commit's Python sources, and stubs of what has none, into a folder; return the project's root there."""
     folder.mkdir()
     archive = folder.with_suffix(".tar")
     git("archive", "--format=tar", f"--output={archive}", commit)

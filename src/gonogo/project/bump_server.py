@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 ANY = r"(?P<release>\S+)"
 WHOLE = r"(?P<release>\S(?:[\S\s]*\S)?)"
-AS_IT_IS = ("{release}",)
-"""A scheme that takes a version whole: the target is worked out by gonogo, and nothing is cut from it."""
+AS_IT_IS = ("{release}",)  # a scheme that takes a version whole: gonogo works out the target, and nothing is cut
 
 
 def replaced(text: str, search: str, old: str, new: str) -> str:

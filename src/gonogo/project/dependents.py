@@ -29,12 +29,7 @@ class FollowerLags(NoGo):
 
 
 def write(top: Path, root: Path, project: Project, version: str, day: date) -> list[str]:
-    """Bring everything that follows the version to it; return the changed paths, relative to `top`.
-
-    `top` is the top of the work tree and `root` the project's folder in it: a workspace has its lock file
-    above.
-    Each place is read back; FollowerLags names one that does not say the version.
-    """
+    """Bring all that follows the version to it and read it back (FollowerLags); return the paths, relative to `top`."""
     prefix = root.relative_to(top)
     changed = [(prefix / place.path).as_posix() for place in project.settings.also if _snippet(root, place, version)]
     if write_citation(root, version, day):

@@ -113,11 +113,7 @@ def sources(tree: Tree, path: str, node: ast.ImportFrom) -> Iterator[str]:
 
 
 def at(tree: Tree, path: str, value: str, start: int, spelling: str = "pep440") -> Location:
-    """Return the place of a value that begins at an offset in a file's text.
-
-    The search text is what the value is given to, else the line, else as many lines before it as make it
-    unique. Raises VersionPlaceUnclear where none matches once.
-    """
+    """Return the place of a value at an offset: what it is given to, else its line, else lines above it as well."""
     text = tree.text(path)
     first = text.rfind("\n", 0, start) + 1
     before, after = text[first:start], text[start + len(value) :].partition("\n")

@@ -18,11 +18,7 @@ venv version
 
 
 def find(tree: Tree) -> tuple[str, ...]:
-    """Return the top-level import names of a project, a namespace package's by its dotted parts, sorted.
-
-    What a backend's table says comes first, then what a build gave; else a folder `src`, else the folders beside
-    pyproject.toml with the one that is called as the project is.
-    """
+    """Return the top-level import names: by a backend's table, else by a build, else by `src`, else by the folders."""
     for said in (*SAID, of_build):
         names = [name for name in said(tree) if name]
         if names:

@@ -24,11 +24,7 @@ VALUE = r"[^\s\"',]+"
 
 
 def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Location, ...]:
-    """Return the places that repeat exactly this version, besides the one that the layout names.
-
-    Looked at: `__version__` and `__build__` in the packages, and the tables of other release tools. What holds
-    another text is left alone. Lock files and CITATION.cff follow in their own way.
-    """
+    """Return the places that repeat exactly this version, in the packages and in the tables of other release tools."""
     seen = [*modules(tree, names), *numbers(tree, names), *tables(tree), *inis(tree)]
     return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))
 

@@ -14,11 +14,7 @@ _FROM = re.compile(r"(?:>=?|~=|===?)\s*(3\.\d{1,3})\b")  # the part of a require
 
 
 def find(tree: Tree) -> tuple[str, ...]:
-    """Return the versions that a project's classifiers name, else those that its requirement allows, oldest first.
-
-    A version that is newer than those that gonogo knows counts where classifiers or requirement name it. None that
-    is older than gonogo runs on is among them; where no other is left, the newest known.
-    """
+    """Return the Pythons that classifiers name, else those allowed, oldest first; at least the newest known."""
     required, listed = requirement(tree), classified(tree)
     allowed = [version for version in candidates(required, listed) if allows(required, version)]
     named = [version for version in allowed if version in listed]

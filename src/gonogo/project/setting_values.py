@@ -33,9 +33,7 @@ PROPAGATE = ("release", "refuse")
 COMMITS = ("one", "each")
 ARTIFACTS = ("sdist", "wheel")
 HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "after"))
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""What an index may be called: a word that is typed after --to and stands in the name of a variable."""
-
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")  # what an index may be called, after --to and in a variable
 TAKEN = ("pypi", "testpypi", "rehearsal", "none")  # names of indexes that have a meaning already
 TEXT: dict[str, Any] = {"type": "string", "pattern": r"\S", "not": {"pattern": r"[\n\u0000]"}}
 PATH = {**TEXT, "not": {"pattern": r"[\n\u0000]|^[/~]|(^|[/\\])\.\.([/\\]|$)|^[^/\\]*:|^\.git([/\\]|$)"}}

@@ -15,8 +15,7 @@ from gonogo.project.tree import Tree, strings
 NAMES = ("test", "tests", "testing", "pytest", "unittest", "unit")
 """What groups and extras for tests are called, the most likely first."""
 
-DEVELOPMENT = ("dev", "develop", "development", "all")
-"""Groups and extras that may hold the tests' requirements among others."""
+DEVELOPMENT = ("dev", "develop", "development", "all")  # groups and extras that may hold the tests' requirements
 
 FILES = (
     "requirements/pytest.txt", "requirements/tests.txt", "requirements/test.txt", "requirements-tests.txt",

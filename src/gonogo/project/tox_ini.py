@@ -103,11 +103,7 @@ def started(argv: list[str], runner: str) -> tuple[str, ...]:
 
 
 def words(line: str) -> list[str]:
-    """Return the words of a command.
-
-    The project's folder is where it runs, `{posargs:...}` and `{env:...}` are their defaults, and a word with another
-    substitution in it, such as a path below `{env_site_packages_dir}`, is left out.
-    """
+    """Return the words of a command, with defaults for `{posargs:...}` and `{env:...}`, without what only tox fills."""
     return shlex.split(filled(_POSARGS.sub(lambda match: match[1] or "", line)))
 
 

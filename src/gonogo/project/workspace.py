@@ -17,11 +17,7 @@ NOT_PACKAGES = frozenset(
 
 
 def find(root: Path) -> tuple[str, ...]:
-    """Return the folders of a repository's packages, relative to it and sorted.
-
-    They are those that it names, else the folders one or two levels down that say what they build; none where the root
-    is the only package.
-    """
+    """Return the folders of a repository's packages, sorted: those that it names, else those one or two levels down."""
     tree = Tree(root)
     named = strings(tree.table("tool.gonogo").get("packages"))
     out = [] if named else strings(tree.table("tool.uv.workspace").get("exclude"))

@@ -22,8 +22,7 @@ DIGESTS: dict[str, Any] = {
 }
 """The digests that a form may give, by name."""
 
-MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
-"""How compressed files begin, so that only one unpacker has to try."""
+MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}  # how compressed files begin, to try one unpacker
 
 
 class Digests(dict[str, str]):

@@ -78,11 +78,7 @@ def finding(rule: Rule, fault: Fault, blocking: frozenset[Kind]) -> Finding:
 def refusal(
     form: Mapping[str, list[str]], filename: str, content: Path, facts: IndexFacts | None = None
 ) -> Refusal | None:
-    """Return the first refusal in the index's own order of judgement, or None where it accepts.
-
-    `form` is the upload's fields, each with all its values; `filename` is the name the client gave to the
-    file part; `content` is a file with the sent bytes, of any name; `facts` is what the index already has.
-    """
+    """Return the first refusal in the index's own order of judgement of a form and its file; None where it accepts."""
     artifact = open_artifact(content, filename)
     try:
         upload = Upload(form, artifact, facts, has_form=True)

@@ -98,11 +98,7 @@ def rst_excess(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def rst_fault(text: str) -> str:
-    """Return why a reStructuredText description does not render, or an empty string; RecursionError where too deep.
-
-    The index makes a lone heading the document's title, and what has nothing but a title renders to nothing.
-    What is found is kept for a few texts, since a release's files share theirs.
-    """
+    """Return why a description does not render, kept for a release's other files; RecursionError if too deep."""
     from docutils.core import publish_parts
     from docutils.utils import SystemMessage
     from docutils.writers.html5_polyglot import Writer

@@ -23,20 +23,14 @@ MEMBER_READ = 32 * MIB  # bytes of one member of a `.dist-info` folder that are 
 METADATA = 8 * MIB  # bytes of a METADATA or PKG-INFO that is judged
 HEADERS = 512 * 1024  # bytes of its fields, without the description
 VALUES = 10_000  # values of one field that are judged
-VALUE = 64 * 1024
-"""Characters of one value that is judged; of a description, METADATA, and of a Markdown one its beginning."""
-
+VALUE = 64 * 1024  # characters of a value; of a description, METADATA, and of a Markdown one its beginning
 RST_LINES = 20_000  # lines of a reStructuredText description that are rendered
 RST = MIB  # characters of a reStructuredText description that are rendered
 RST_MARKS = 40_000  # characters of inline markup in a reStructuredText description that are rendered
 NESTING = 50  # parentheses within each other in a requirement or licence that are judged
-RECURSION = 1000
-"""Parentheses within each other in a requirement on which the index's parser breaks: Python's recursion limit."""
-
+RECURSION = 1000  # parentheses within each other on which the index's parser breaks: Python's recursion limit
 DIRECTORY_READ = 32 * MIB  # bytes of a zip's central directory beyond which it is not opened
-TAR_READ = 2048 * MIB
-"""Bytes that an sdist may unpack to, whatever its own size, before reading stops; beyond that, RATIO counts."""
-
+TAR_READ = 2048 * MIB  # bytes that an sdist may unpack to before reading stops; beyond that, RATIO counts
 TAR_END = 64 * MIB  # bytes that may follow the last member of a tar
 TAR_MEMBERS = 100_000  # members of an sdist after which reading stops
 TAR_ONE_READ = 16 * MIB  # bytes of one header record of a tar that are read at most

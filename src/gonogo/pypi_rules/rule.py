@@ -6,8 +6,7 @@ from enum import Enum, IntEnum
 
 from gonogo.pypi_rules.upload import Upload
 
-Example = str | Mapping[str, str | list[str]]
-"""Fields of a form for rules on the form, a file name for rules on names, words for the others."""
+Example = str | Mapping[str, str | list[str]]  # fields of a form, a file name, or words for other rules
 
 
 class Kind(Enum):

@@ -96,15 +96,12 @@ class TarArchive:
             if info.issparse():
                 self.sparse.append(info.name)
             elif info.isreg():
-                self._look_into(archive, info)
+                name = info.name
+                if self._keeps(name) and info.size <= limits.MEMBER_READ:
+                    self.contents[name] = b"".join(pieces(archive, info))
+                elif is_python(name) and info.size <= limits.SCANNED_FILE:
+                    self.marks += code_marks(name, b"".join(pieces(archive, info)))
             archive.members.clear()  # type: ignore[attr-defined]  # or tarfile keeps them all
-
-    def _look_into(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> None:
-        name = info.name
-        if self._keeps(name) and info.size <= limits.MEMBER_READ:
-            self.contents[name] = b"".join(pieces(archive, info))
-        elif is_python(name) and info.size <= limits.SCANNED_FILE:
-            self.marks += code_marks(name, b"".join(pieces(archive, info)))
 
     def _keeps(self, name: str) -> bool:
         """Whether a PKG-INFO can be the sdist's own: its folder must hold the first member too."""

@@ -1,8 +1,4 @@
-"""The framing of a zip file, record by record from its first byte, as APPNOTE.TXT lays it out.
-
-A reader that streams local headers and one that trusts the central directory must see the same files;
-the walk stops at the first record on which they could differ.
-"""
+"""The framing of a zip, record by record as APPNOTE.TXT lays it out, up to the first on which readers could differ."""
 
 import os
 import struct
@@ -31,10 +27,7 @@ class FrameError(Exception):
 
 @dataclass
 class Walk:
-    """What was seen so far: names, the directory's place and size, and what the end records say of it.
-
-    `ends` are the places at which members' data end; `oddity` is what a stricter reader, as uv is, does not take.
-    """
+    """What was seen so far; `ends` are the ends of members' data, and `oddity` is what uv alone refuses."""
 
     local: set[bytes] = field(default_factory=set)
     central: set[bytes] = field(default_factory=set)
@@ -49,10 +42,7 @@ class Walk:
 
 
 def walk(file: IO[bytes], sizes: Mapping[str, tuple[int, int]]) -> Walk:
-    """Read every record and return what was seen; FrameError at the first fault.
-
-    `sizes` gives, by stored name, the compressed and the unpacked size that the central directory says.
-    """
+    """Read every record, FrameError at the first fault; `sizes` are those that the directory gives each name."""
     file.seek(0)
     seen = Walk()
     while not record(file, seen, sizes):

@@ -45,8 +45,7 @@ class NothingHandedOn(GonogoError):
 
 
 def build(plan: Plan, context: Context, *, fresh: bool = False, wheels: Path | None = None) -> Row:
-    """Build sdist and wheel of the release commit, or take its wheels from a folder, unless their bytes are kept
-    already."""
+    """Build sdist and wheel of the release commit, or take its wheels from a folder, unless their bytes are kept."""
     started = time.monotonic()
     commit = context.commit(plan)
     manifest = None if fresh or wheels else context.kept.find(commit)

@@ -1,8 +1,4 @@
-"""What only the build backend knows of a project: its name, what it imports, and where a computed version stands.
-
-The backend is asked over a scratch copy, and a place of the version counts only if the backend gives another version
-once another one is written there.
-"""
+"""What only the build backend knows: asked over a copy, where each place gets a version to see which it reads."""
 
 from __future__ import annotations
 
@@ -28,9 +24,7 @@ COMMITTING = (
     *("-c", "user.name=gonogo", "-c", "user.email=gonogo@localhost", "-c", "core.hooksPath=/dev/null"),
     *("-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"),
 )
-Fill = Callable[[Git, Path], None]
-"""What brings submodules into a copy: from the user's own ones, or from their remotes too."""
-
+Fill = Callable[[Git, Path], None]  # brings submodules into a copy, the user's own or from their remotes
 BASE = "refs/gonogo/base"
 NAME = "computed"  # the layout of a project whose version the build computes
 NAMELESS = "UNKNOWN"  # what setuptools calls a project without a name
@@ -202,10 +196,7 @@ def reads_tag(copy: Scratch, version: str, template: str) -> bool:
 
 
 def read_place(copy: Scratch, places: tuple[Location, ...], version: str) -> Location | None:
-    """Return the place from which the backend reads the version; None without one.
-
-    Each place is given a version of its own, so that one answer is enough; where the backend refuses that, one by one.
-    """
+    """Return the place from which the backend reads the version, by one build or one build each; None without one."""
     for tried in (places, *((place,) for place in places[:ALONE])):
         given = {place: other(version, next(copy.numbers)) for place in tried}
         write(copy.root, given)

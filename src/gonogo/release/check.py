@@ -60,8 +60,7 @@ def passing_rows(
     return rows(todo, reader_of(plan, context, context.project.root), context.project.settings.excused)
 
 
-LASTING = frozenset({"tree", "metadata", "artifacts"})
-"""What a check may need so that its verdict holds for these bytes for ever."""
+LASTING = frozenset({"tree", "metadata", "artifacts"})  # needs of a check whose verdict holds for ever
 
 
 def kept(plan: Plan, context: Context) -> dict[str, Row]:
@@ -103,8 +102,7 @@ def reader_of(plan: Plan, context: Context, tree: Path) -> Reader:
 
 
 def rows(checks: Iterable[Check], reader: Reader, waivers: dict[str, str]) -> tuple[Row, ...]:
-    """Run checks and return a row for each; a waived one is GO with its written reason, and UnknownWaiver names no
-    check."""
+    """Run checks and return a row for each; a waived one is GO with its written reason. UnknownWaiver names none."""
     require_known(waivers)
     return tuple(waived(check, waivers) or judged(check, reader) for check in checks)
 
@@ -137,8 +135,7 @@ SET_UP = (
 FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")
 """What `doctor --forge` asks of the forge's settings."""
 
-WAIVABLE_STAGES = ("tests", "check")
-"""Whole stages that can be waived, besides single checks and the doctor's questions."""
+WAIVABLE_STAGES = ("tests", "check")  # whole stages that can be waived, as single checks can
 
 
 class UnknownWaiver(GonogoError):

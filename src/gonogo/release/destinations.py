@@ -46,8 +46,7 @@ class BadTagName(GonogoError):
     hint_text = 'fix the setting `tag` of [tool.gonogo], e.g.: tag = "v{{version}}"'
 
 
-PLAIN = re.compile(r"(?!.*\.lock)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
-"""Names of tags that are valid for certain; of any other git is asked."""
+PLAIN = re.compile(r"(?!.*\.lock)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")  # tags that are valid for certain
 
 
 def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 Entries = Mapping[str, Sequence[str]]  # values of metadata by header
 NAME = "nothing else moves"
 WAIVER = "nothing_else_moves"
-HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")
-"""Headers of the metadata that a new version has no reason to change."""
-
+HEADERS = ("Name", "Requires-Dist", "Requires-Python", "Provides-Extra")  # headers that no new version has to change
 ENTRY_POINT = "entry point"
 BLOCKING = {
     "Requires-Dist": "requirement-moves",
@@ -43,11 +41,7 @@ _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def remember(context: Context) -> bool:
-    """Keep what is compared of the metadata of the commit that a release begins with; return whether it could be made.
-
-    What the backend leaves behind there, such as an egg-info, is removed. A project whose metadata cannot be made has
-    none to compare: reading the new version back reports that.
-    """
+    """Keep the metadata of the commit that a release begins with, and clean up; return whether it could be made."""
     from gonogo.artifacts import builder
 
     try:

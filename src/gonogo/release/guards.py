@@ -122,7 +122,9 @@ def repository_is_ready(git: Git, project: Project) -> tuple[str, str]:
         raise OddBranch(branch=branch, why=why)
     if project.settings.branch and branch != project.settings.branch:
         raise WrongBranch(branch=branch, wanted=project.settings.branch)
-    no_operation_under_way(git)
+    for name, operation in UNDER_WAY.items():
+        if (git.own_folder / name).exists():
+            raise OperationUnderWay(operation=operation)
     locks.require_unlocked(git)
     if (git.folder / "shallow").is_file():
         raise IncompleteHistory
@@ -148,13 +150,6 @@ def fault_of_name(branch: str) -> str:
     if branch == "HEAD":
         return "git reads as the commit that is checked out"
     return "holds control or bidi characters" if escaped(branch) != branch else ""
-
-
-def no_operation_under_way(git: Git) -> None:
-    """Refuse while a merge, a rebase or the like is unfinished."""
-    for name, operation in UNDER_WAY.items():
-        if (git.own_folder / name).exists():
-            raise OperationUnderWay(operation=operation)
 
 
 FEW = 50  # tags that are looked up one by one, which is faster than to ask git which of them HEAD contains

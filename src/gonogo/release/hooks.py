@@ -15,8 +15,7 @@ from gonogo.system.environment import environment
 if TYPE_CHECKING:
     from gonogo.release.contexts import Context
 
-OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)
-"""Steps whose hooks may change something outside of this machine, so that a rehearsal leaves them out."""
+OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)  # steps whose hooks may change something elsewhere
 
 
 class HookFailed(NoGo):

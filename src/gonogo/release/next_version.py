@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 def following(project: Project, part: str, pre: str, today: date) -> str:
-    """Return the version that follows the project's by a part; `auto` is the least that notes and API allow.
-
-    Where `[tool.bumpversion]` has a `parse` or `serialize`, its own parts come first.
-    """
+    """Return the version that follows by a part: its own scheme first; `auto` is the least that notes and API allow."""
     old = project.present
     asked = least(project).part if part == "auto" else part or "pre"
     own = "" if pre else _by_own_scheme(project, old, asked)

@@ -152,10 +152,7 @@ def target(project: Project, request: Request, today: date) -> str:
 
 
 def set_ahead_of(project: Project, version: str) -> str:
-    """Return the version released last, where the files hold a higher one already: that is released as HEAD is.
-
-    Empty where the version is not the one of the files, or where no lower one has a tag.
-    """
+    """Return the version released last where the files hold `version`, higher and never released; else nothing."""
     if not project.version or not versions.same(project.version, version):
         return ""
     newest = newest_below_head(Git(project.root), project.tag_template, project.name).version

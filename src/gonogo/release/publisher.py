@@ -6,8 +6,7 @@ from gonogo.git.repository import Git
 from gonogo.index.provenance import Publisher
 from gonogo.model.project import Project
 
-ENVIRONMENTS = {"testpypi": "testpypi"}
-"""The environment of the job that publishes to an index, where it is another than `pypi`."""
+ENVIRONMENTS = {"testpypi": "testpypi"}  # the environment of the job that publishes, where it is not `pypi`
 
 ATTESTING = ("gh-action-pypi-publish", "twine upload --non-interactive --attestations")
 """What in a workflow sends attestations with the files."""

@@ -43,11 +43,7 @@ class ServedOtherwise(Conflict):
 
 
 def row(plan: Plan, context: Context) -> Row:
-    """Make sure that the bytes of a release are here: the kept ones, else those that are public already.
-
-    NothingBuilt where nothing is public; PartsUnknown where platforms have wheels of their own;
-    NotTheSameBytes where what is missing cannot be made here.
-    """
+    """Make sure that a release's bytes are here, kept or public; NothingBuilt, PartsUnknown or NotTheSameBytes."""
     found = context.kept.find(context.commit(plan))
     if found is not None:
         context.kept.files(found)

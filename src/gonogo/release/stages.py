@@ -125,10 +125,7 @@ def require_pushed(plan: Plan, context: Context) -> None:
 def release(
     plan: Plan, context: Context, opened: Callable[[], Context], listener: Listener, *, fresh: bool
 ) -> tuple[Row, ...]:
-    """Run every stage from build to verify; what was found GO over the same bytes is not done again.
-
-    The index of `context` need not be open: `opened` opens it, while the build runs, and returns its context.
-    """
+    """Run every stage from build to verify, but for what is GO over these bytes; `opened` opens the index meanwhile."""
     require_pushed(plan, context)
     done = () if fresh else repeated(plan, context)
     if done:

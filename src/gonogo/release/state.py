@@ -108,10 +108,7 @@ def ends_before(project: Project) -> bool:
 
 
 def next_publishing(plan: Plan, context: Context) -> str:
-    """Return what publishes a pushed release: CI, or this place, once its bytes are built and judged.
-
-    What is public already is taken as it is; only what is to be sent must have been judged here.
-    """
+    """Return what publishes a pushed release: CI, or this place, once what is still to be sent is built and judged."""
     if context.project.settings.publish != "here":
         return (
             "run the publish workflow (again): it sends the same bytes"
@@ -194,10 +191,7 @@ def declared(project: Project, git: Git) -> Intent | None:
 
 
 def is_from_before(plan: Plan, context: Context) -> bool:
-    """Return whether a release was made before the project took gonogo: none of the files that call it names it.
-
-    A guess where the tag has the message of a release, and then good for a name alone: what is public is looked at.
-    """
+    """Return whether a release was made before the project took gonogo: no file that calls it names it. A guess."""
     if not is_made_here(plan, context.project, context.git):
         return True
     done = Git(context.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
@@ -209,8 +203,7 @@ ELSEWHERE = (":(top).gitlab-ci.yml", ":(top).forgejo/workflows")
 CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", *ELSEWHERE)
 """The files that call gonogo, where a project does so."""
 
-NOTHING_FOUND = 1
-"""The exit status of `git grep` that found nothing, or could not read a file and says so; any other is an error."""
+NOTHING_FOUND = 1  # the exit status of `git grep` that found nothing, or could not read a file; others are errors
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:

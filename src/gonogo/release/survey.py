@@ -119,10 +119,7 @@ def require_package(root: Path) -> None:
 
 
 def tag_template(git: Git, root: Path, name: str) -> str:
-    """Return the template that the existing tags show; among several packages, one that distinguishes them.
-
-    Tags that name no package are those of this one where they may have its version, or where it shares that.
-    """
+    """Return the template that the existing tags show; among several packages, one that distinguishes them."""
     from gonogo.git import tags
     from gonogo.project import workspace
     from gonogo.project.tree import Tree

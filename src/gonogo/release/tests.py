@@ -29,8 +29,7 @@ from gonogo.system.process import CommandFailed
 
 
 def setup(tree: Path) -> TestSetup:
-    """Return how the tests of a clean clone run: as its settings say, else as its files show; the work tree says
-    nothing."""
+    """Return how the tests of a clean clone run: as its settings say, else as its files show; not as the work tree."""
     from gonogo.project import settings, test_setup
 
     found, said = test_setup.find(tree), settings.read(tree)
@@ -61,10 +60,7 @@ def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
 
 
 def stock(prepared: Prepared, name: str) -> None:
-    """Copy what the tests name from a kept environment, or install it; `run` reports what fails here.
-
-    What would bring in the project itself, whose name is given, is left to `run`, and so is what is not on an index.
-    """
+    """Copy what the tests name from a kept environment, or install it, but the project; `run` reports what fails."""
     needs = (*grouped(prepared.tree, prepared.how.groups), *prepared.how.requires)
     resolution, tree = prepared.resolution, prepared.tree
     if not needs or not all(is_on_an_index(one, name) for one in needs):

@@ -54,11 +54,7 @@ def compared(plan: Plan, context: Context) -> Iterator[Callable[[], Row]]:
 
 
 def look(plan: Plan, context: Context, wheel: Path) -> Examined:
-    """Compare the names in a wheel of the release with those in one of the base commit.
-
-    That one is built from the commit's files at first. Only where it differs is it built as a release is, by way of
-    an sdist, which may leave a file out.
-    """
+    """Compare the names in the release's wheel with a quick build of the base commit's, then with an exact one."""
     new = contents(wheel)
     try:
         for made_by, place in ((quick, build.read_only), (exact, alone)):

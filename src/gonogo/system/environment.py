@@ -31,11 +31,7 @@ def allowed(name: str) -> bool:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for another program: the allow-listed part of ours without secrets, and `extra`.
-
-    Relative entries of PATH are left out: they would lead into the project that is at work. An address with
-    credentials, such as a private mirror's, is a secret whatever variable holds it.
-    """
+    """Return the environment for another program: ours as far as allowed, no secrets or relative PATHs, and `extra`."""
     return {**outward(ours()), **(extra or {})}
 
 

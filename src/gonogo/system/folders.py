@@ -12,8 +12,7 @@ from gonogo.model.errors import Undecided
 
 PREFIX = "gonogo."
 TRIES = 20  # how often a folder is made that another run sweeps away before it is held
-_still_used: dict[Path, int] = {}
-"""Folders that ended while a folder inside was in use, and the handle that holds each until that one ends too."""
+_still_used: dict[Path, int] = {}  # folders that ended while one inside was in use, and the handle of each
 
 
 class NotHeld(Undecided):
@@ -36,11 +35,7 @@ def temporary() -> Iterator[Path]:
 
 @contextmanager
 def own() -> Iterator[Path]:
-    """Put every temporary file of this process and its children into one folder, removed at the end; give it.
-
-    A folder inside that is still in use then, such as the embedded index's, stays until it is given up. So does the
-    hold on the folder around it: the next session of the same Nox run would sweep it away.
-    """
+    """Keep every temporary file of this process in one folder, removed at the end but for what is in use; give it."""
     sweep()
     folder, hold = claim()
     outside, cached = os.environ.get("TMPDIR"), tempfile.tempdir

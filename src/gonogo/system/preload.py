@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from typing import Any
 
-TURN = 0.0005
-"""Seconds after which an importing thread lets another one go on; Python's own 5 ms would hold the caller up."""
+TURN = 0.0005  # seconds after which an importing thread lets others go on; Python's 5 ms hold the caller up
 
 
 def preload(*names: str, after: Future[Any] | None = None) -> threading.Thread:

@@ -55,8 +55,7 @@ class Text:
 
 
 def inside(root: Path, relative: str) -> Path:
-    """Return a project file's path; OutsideProject for absolute ones, `..`, `~`, backslashes, links, `.git` and CI's
-    workflows."""
+    """Return a project file's path; OutsideProject for absolute ones, `..`, `~`, backslashes, links, `.git`, CI."""
     pure = PurePosixPath(relative)
     why = _why_not(pure, relative)
     if why:

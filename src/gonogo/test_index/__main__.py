@@ -1,8 +1,4 @@
-"""The embedded index as a program: `python -m gonogo.test_index --folder F`.
-
-It prints one line of JSON (`upload_url`, `simple_url`, `token_file`) and serves until its standard input
-ends. Only its owner can read the file with the token.
-"""
+"""The embedded index as a program: it prints one line of JSON and serves until its standard input ends."""
 
 import argparse
 import json

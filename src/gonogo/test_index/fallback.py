@@ -12,8 +12,7 @@ PATIENCE = 2.0  # seconds within which the index behind must accept a connection
 REMEMBERED = 30.0  # seconds for which its last answer is remembered
 PORTS = {"http": 80, "https": 443}
 
-Behind = str | Callable[[], str] | None
-"""The simple URL of the index behind, or a function that returns it when it is first needed; None for no index."""
+Behind = str | Callable[[], str] | None  # the simple URL of the index behind, or what returns it; None for no index
 
 
 class Fallback:

@@ -1,8 +1,4 @@
-"""The upload form, parsed as it arrives: fields go to memory, the file goes to disk and is hashed meanwhile.
-
-`multipart` parses it, since it passes parts of any size on without keeping them; bottle's own parser reads line
-by line and writes the file twice.
-"""
+"""The upload form, parsed by `multipart` as it arrives: fields go to memory, the file goes to disk and is hashed."""
 
 from __future__ import annotations
 
@@ -82,15 +78,12 @@ class _Reader:
         elif isinstance(event, (bytes, bytearray)):
             self.take_bytes(bytes(event))
         else:
-            self.start_part(event)
-
-    def start_part(self, segment: MultipartSegment) -> None:
-        self.segment = segment
-        if segment.filename is not None and segment.name not in FILE_PARTS:
-            raise RefusedError(400, f"{segment.name}: Should not be a tuple.", "field-as-file")
-        if segment.name == "content":
-            self.form.filename = segment.filename or ""
-            self.form.content_type = segment.content_type or ""
+            self.segment = event
+            if event.filename is not None and event.name not in FILE_PARTS:
+                raise RefusedError(400, f"{event.name}: Should not be a tuple.", "field-as-file")
+            if event.name == "content":
+                self.form.filename = event.filename or ""
+                self.form.content_type = event.content_type or ""
 
     def take_bytes(self, chunk: bytes) -> None:
         if self.segment is not None and self.segment.name == "content":

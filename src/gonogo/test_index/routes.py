@@ -20,8 +20,7 @@ INTEGRITY = "application/vnd.pypi.integrity.v1+json"
 
 QUARANTINED = "quarantined"  # the status marker of a project whose files are shown to nobody (PEP 792)
 TOKEN_LIMIT = 65536  # the most bytes of a request for a token that are read
-FRESH = {"Cache-Control": "no-cache"}
-"""Another test index may use the same port later, so that no client may cache a page."""
+FRESH = {"Cache-Control": "no-cache"}  # another test index may use the port later: no client may cache a page
 
 
 @dataclass(frozen=True)

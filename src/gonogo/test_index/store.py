@@ -74,10 +74,7 @@ def now() -> datetime:
 
 
 class Store:
-    """The files of one test index; every change is written to its folder, which can be opened again later.
-
-    Hold `lock` from a look to the change that follows it, so that of two uploads under one name one wins.
-    """
+    """The files of one test index, kept in its folder; hold `lock` from a look to the change that follows it."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
         self.clock = clock

@@ -1,7 +1,4 @@
-"""Trusted publishing: exchange a signed identity token for an upload token, or refuse it.
-
-Source: the index's user documentation on trusted publishers, and OpenID Connect Core 1.0, section 2.
-"""
+"""Trusted publishing: a signed identity token for an upload token (the index's documentation; OpenID Connect Core)."""
 
 import threading
 from dataclasses import dataclass
@@ -52,8 +49,7 @@ class TrustedPublishers:
         self._begun: set[Publisher] = set()
 
     def publisher_for(self, payload: object, existing: frozenset[str]) -> Publisher:
-        """Return the publisher of a mint request's JSON; `existing` are the projects that exist. MintError if it is
-        refused."""
+        """Return the publisher of a mint request's JSON, not pending for one of `existing`; MintError if none."""
         claims = self._verified(_token_of(payload))
         publisher = self._matching(claims, existing)
         with self._lock:

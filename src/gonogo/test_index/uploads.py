@@ -50,11 +50,15 @@ class Uploads:
         who = self.tokens.identify(environ.get("HTTP_AUTHORIZATION", ""))
         with reading(environ, self.store.incoming) as form:
             _require_action(form)
-            _require_file(form)
+            if not form.filename or not form.sha256:
+                raise RefusedError(400, "Upload payload does not have a file.", "content-missing")
             refusal = self.judge(form.fields, form.filename, form.content, facts(form, self.store))
             if refusal is not None:
                 raise RefusedError(refusal.status, refusal.message, refusal.code)
-            _require_storable(form)
+            if set(form.filename) & set("/\\\0") or form.filename.startswith("."):
+                raise RefusedError(400, "Cannot upload a file with '/' or '\\' in the name.", "filename")
+            if not form.first("name") or not form.first("version"):
+                raise RefusedError(400, "name: This field is required.", "name")
             if not who.may_upload(normalised(form.first("name"))):
                 message = f"Invalid API Token: OIDC scoped token is not valid for project '{form.first('name')}'"
                 raise RefusedError(403, message, "token-scope")
@@ -65,7 +69,8 @@ class Uploads:
             stored = self.store.get(form.filename)
             if stored is not None and stored.sha256 == form.sha256:
                 return
-            _require_project(form, who, self.store)
+            if who.publisher is not None and self.store.serial(normalised(form.first("name"))) is None:
+                raise RefusedError(400, "Non-user identities cannot create new projects.", "project-missing")
             _require_new(form, self.store)
             self.store.add(_record(form, attested), form.content)
 
@@ -100,25 +105,6 @@ def _require_action(form: Form) -> None:
         raise RefusedError(410, f"{action} is no longer supported by the index.", "action-gone")
     if action != "file_upload":
         raise RefusedError(400, "Unknown protocol version." if not action else "Unsupported :action.", "action")
-
-
-def _require_file(form: Form) -> None:
-    if not form.filename or not form.sha256:
-        raise RefusedError(400, "Upload payload does not have a file.", "content-missing")
-
-
-def _require_storable(form: Form) -> None:
-    """Refuse what the store cannot hold, whatever the judge allows."""
-    if set(form.filename) & set("/\\\0") or form.filename.startswith("."):
-        raise RefusedError(400, "Cannot upload a file with '/' or '\\' in the name.", "filename")
-    if not form.first("name") or not form.first("version"):
-        raise RefusedError(400, "name: This field is required.", "name")
-
-
-def _require_project(form: Form, who: Identity, store: Store) -> None:
-    """Refuse a new project from a trusted publisher: it creates only the one that it is pending for."""
-    if who.publisher is not None and store.serial(normalised(form.first("name"))) is None:
-        raise RefusedError(400, "Non-user identities cannot create new projects.", "project-missing")
 
 
 def _require_new(form: Form, store: Store) -> None:

@@ -7,12 +7,8 @@ from datetime import date, timedelta
 from gonogo.model.errors import GonogoError
 
 DATED = ("YYYY", "YY", "MM", "DD")
-TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}
-"""Tokens of numbers that are padded to two digits, and what each stands for."""
-
-FIRST = {"N": 1, "P": 0, "MICRO": 0}
-"""The counters and where each begins anew: attrs counts 26.1.0, 26.2.0; others 2026.11.0, 2026.11.1."""
-
+TWO_DIGITS = {"0Y": "YY", "0M": "MM", "0D": "DD"}  # numbers padded to two digits, and what each stands for
+FIRST = {"N": 1, "P": 0, "MICRO": 0}  # where each counter begins: attrs counts 26.1.0, others 2026.11.0
 FEWEST = 4
 NEWEST = 12  # how many lines of releases show a calendar: at least, and at most
 NEARLY_ALL = 0.8  # which part of them must fit it
@@ -42,12 +38,7 @@ class Calendar:
     today: date
 
     def follow(self, release: tuple[int, ...], part: str, *, open_ended: bool) -> tuple[int, ...]:
-        """Return the release numbers that follow: today's date with fresh counters, or the next count in the
-        same period.
-
-        `open_ended` says that the old version was a pre-release, which arrives at its own numbers within
-        its period.
-        """
+        """Return the release numbers that follow: today's date, or the next count; a pre-release arrives at its own."""
         numbers = release + (0,) * (len(self.tokens) - len(release))
         if self._dated(self._values()) > self._dated(numbers):
             return self._values()
@@ -74,12 +65,7 @@ class Calendar:
 
 
 def detect(release: tuple[int, ...], scheme: str, today: date | None) -> Calendar | None:
-    """Return the calendar that a version follows, or None for a version that counts.
-
-    With no scheme given it is seen from the old version: a first number like a year, or like today's year
-    without
-    its century or one of the two before (YY.N.P, as attrs does).
-    """
+    """Return the calendar that a version follows, by its first number where no scheme is given; None if it counts."""
     if scheme == "pep440" or today is None:
         return None
     if scheme:

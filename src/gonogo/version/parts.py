@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")
-"""What can be asked for; `auto` is resolved to one of them before."""
-
+PARTS = ("major", "minor", "patch", "pre", "post", "dev", "final")  # `auto` is resolved to one of them before
 STAGES = ("a", "b", "rc")  # the stages of a pre-release, in their order
 PLACES = {"major": 0, "minor": 1, "patch": 2}
 
@@ -56,7 +54,13 @@ class Spelt:
 def follow(version: Version, part: str, pre: str, scheme: str, today: date | None) -> str:
     """Return the version that follows by a part, as `gonogo.version.pep440.next_version` describes."""
     require_part(part)
-    require_stage(part, pre)
+    if pre and pre not in STAGES:
+        raise UnknownStage(stage=pre)
+    if pre and part in {"post", "dev", "final"}:
+        instead = "leave --pre out, or take --part major, minor, patch or pre with it"
+        raise PartDoesNotFit(
+            part=f"{part} with --pre {pre}", old="any version", why="they exclude each other", instead=instead
+        )
     calendar = detect(version.release, scheme, today)
     return str(FOLLOW[part](version, pre) if part in FOLLOW else _released(version, part, pre, calendar))
 
@@ -69,17 +73,6 @@ def require_part(part: str) -> None:
 
     near = get_close_matches(part.lower()[:20], PARTS, 1)
     raise UnknownPart(part=part, parts=", ".join((*PARTS, "auto")), near=f"; did you mean {near[0]}?" if near else "")
-
-
-def require_stage(part: str, pre: str) -> None:
-    """Raise UnknownStage for a stage that is none, PartDoesNotFit for one beside post, dev or final."""
-    if pre and pre not in STAGES:
-        raise UnknownStage(stage=pre)
-    if pre and part in {"post", "dev", "final"}:
-        instead = "leave --pre out, or take --part major, minor, patch or pre with it"
-        raise PartDoesNotFit(
-            part=f"{part} with --pre {pre}", old="any version", why="they exclude each other", instead=instead
-        )
 
 
 def _released(version: Version, part: str, pre: str, calendar: Calendar | None) -> Spelt:

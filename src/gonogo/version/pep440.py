@@ -81,8 +81,7 @@ def canonical(text: str) -> str:
 
 
 def requested(text: str) -> str:
-    """Return a version to release, in canonical spelling; no public index takes a local one such as `1.3.0+g123` (PEP
-    440)."""
+    """Return a version to release, in canonical spelling; no public index takes a local one, `1.3.0+g123` (PEP 440)."""
     version = parse(text)
     if version.local is not None:
         raise NotAVersion(version=text, why=f"an index accepts no local version; without it: {version.public}")

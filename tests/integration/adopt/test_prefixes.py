@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.cli import sessions, tasks
-from gonogo.cli.wording import names, spoken
+from gonogo.cli.wording import session_names, spoken, task_names
 from gonogo.commands import doctor, init
 from gonogo.model.project import Prefixes
 from gonogo.project import prefixes
@@ -115,8 +115,8 @@ def test_the_prefix_is_read_and_never_run(text: str, expected: str, tmp_path: Pa
 
 
 def test_the_names_that_are_respelt_are_those_of_sessions_and_tasks() -> None:
-    assert names("sessions") == set(NAMES.sessions)
-    assert names("tasks") == set(NAMES.tasks)
+    assert session_names() == set(NAMES.sessions)
+    assert task_names() == set(NAMES.tasks)
 
 
 def test_the_doctor_leads_on_with_the_prefix(clashing: Path) -> None:

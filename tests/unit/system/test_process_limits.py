@@ -9,7 +9,7 @@ import time
 import pytest
 
 from gonogo.model.errors import Status
-from gonogo.system import printed, process
+from gonogo.system import process
 from gonogo.system.environment import environment
 
 
@@ -42,9 +42,9 @@ def test_h54_a_program_in_the_project_is_not_found(tmp_path, monkeypatch):
 
 
 def test_a_program_that_prints_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(printed, "OUTPUT_LIMIT", 1_000_000)
+    monkeypatch.setattr(process, "OUTPUT_LIMIT", 1_000_000)
     started = time.monotonic()
-    with pytest.raises(printed.PrintsTooMuch):
+    with pytest.raises(process.PrintsTooMuch):
         process.run([sys.executable, "-c", "while True: print('x' * 1000)"], tmp_path)
     assert time.monotonic() - started < 20
 
@@ -54,7 +54,7 @@ def test_of_a_line_of_300_mb_its_beginning_is_kept_and_the_rest_is_read_and_drop
     started = time.monotonic()
     heard = []
     done = process.stream([sys.executable, "-c", code], tmp_path, env=environment(), hear=heard.append)
-    assert [len(line) for line in heard] == [5, printed.LINE_LIMIT, 4]
+    assert [len(line) for line in heard] == [5, process.LINE_LIMIT, 4]
     assert done.stdout.splitlines()[-1] == "last"
     assert time.monotonic() - started < 60
 

@@ -1,10 +1,10 @@
-"""The Invoke tasks, one file each; a new file is a new task."""
+"""The Invoke tasks; each `@command` in a module of this package is one."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gonogo.cli.task import Command
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from invoke.collection import Collection
 
 
-def all_tasks() -> Iterator[Command]:
-    """Yield the command of every module in this package."""
-    for found in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{found.name}")
-        yield from (value for value in vars(module).values() if isinstance(value, Command))
+def all_tasks() -> list[Command]:
+    """Return the commands of every module in this package, by name."""
+    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    found = (value for module in modules for value in vars(module).values() if isinstance(value, Command))
+    return sorted(found, key=lambda one: one.name)
 
 
 def collection(prefix: str = "") -> Collection:

@@ -35,11 +35,7 @@ def tagged(tree: Tree, name: str) -> Layout:
 
 
 def in_file(tree: Tree, path: str, *names: str) -> Location:
-    """Return the place of the version in a file that the configuration names.
-
-    It is a literal given to one of the names (in a Python file followed through imports), or all that the
-    file holds. VersionPlaceUnclear without one.
-    """
+    """Return the place of a version in a named file: a literal given to a name, or all that it holds."""
     tree.require_inside(path)
     if not tree.has(path):
         raise find_version.VersionPlaceUnclear(path=path, why="there is no such file")

@@ -183,10 +183,7 @@ def linked(git: Git, branch: str) -> Iterator[Git]:
 
 
 def is_taken_back(git: Git, found: Intent) -> bool:
-    """Return whether the user took a landed release back by hand: no tag is left, and the branch was at its commit.
-
-    git writes down where a branch was. The newest note may be of a move that was killed, and says nothing.
-    """
+    """Return whether a landed release was taken back by hand: no tag is left, and the branch was at its commit."""
     if any(map(git.resolve, found.tag_refs)) or contains(git, found.branch_ref, found.commit):
         return False
     noted = git.run("reflog", "show", "--format=%H", found.branch_ref, "--").stdout.split()
@@ -211,8 +208,7 @@ def tags_gone(git: Git, found: Intent) -> list[str]:
 
 
 def undo(git: Git, found: Intent, base: str) -> tuple[str, ...]:
-    """Take a landed release back, or finish that; return the paths kept as the user's. BranchMoved where commits
-    follow."""
+    """Take a landed release back, or finish that; return the paths kept as the user's. BranchMoved if others follow."""
     here = git.resolve(found.branch_ref)
     if here not in (base, found.commit):
         raise BranchMoved(branch=found.branch, now=here[:12], base=found.commit[:12])

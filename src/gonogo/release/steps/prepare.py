@@ -45,10 +45,7 @@ def probe(plan: Plan, context: Context) -> Probe:
 
 
 def apply(plan: Plan, context: Context) -> None:
-    """Clone, write version and changelog, commit and tag; the project's hooks run in the temporary clone too.
-
-    What another package of the same release has made in the clone is gone on from.
-    """
+    """Clone, or go on in the clone of a release of several; write, commit and tag there, with the project's hooks."""
     if not context.clone_folder.is_dir():
         made_for(plan, context)
     if not extent.remember(context) and submodules.are_missing(context.clone):

@@ -39,7 +39,10 @@ def probe(plan: Plan, context: Context) -> Probe:
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     if not manifest.artifacts:
-        return unjudged(seen, context)
+        if seen.foreign:
+            why = f"{context.index.name} serves files of this version, and none are kept here to compare them with"
+            return Probe(State.UNKNOWN, why)
+        return Probe(State.TODO, f"{context.index.name} serves nothing of this version")
     return judged(seen, manifest, context)
 
 
@@ -51,14 +54,6 @@ def judged(seen: Published, manifest: Manifest, context: Context) -> Probe:
     if seen.whole:
         return Probe(State.DONE, f"{where} serves {counted(total, 'judged file')}")
     return Probe(State.TODO, f"{where} serves {len(seen.same)} of {total} files")
-
-
-def unjudged(seen: Published, context: Context) -> Probe:
-    """Return what a look at the index means while no bytes of ours exist to compare with."""
-    if seen.foreign:
-        why = f"{context.index.name} serves files of this version, and none are kept here to compare them with"
-        return Probe(State.UNKNOWN, why)
-    return Probe(State.TODO, f"{context.index.name} serves nothing of this version")
 
 
 def manifest_of(plan: Plan, context: Context) -> Manifest:

@@ -95,8 +95,7 @@ def is_declared(plan: Plan, git: Git) -> bool:
 
 
 def holds(plan: Plan, context: Context, tip: str, commit: str) -> bool:
-    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, CouldNotTell if that
-    fails."""
+    """Return whether the remote's branch holds a commit; the objects of its tip are fetched, else CouldNotTell."""
     git = context.git
     if not tip or tip == commit:
         return bool(tip)
@@ -155,11 +154,7 @@ def apply(plan: Plan, context: Context) -> None:
 
 
 def rehearse(plan: Plan, context: Context) -> str:
-    """Ask the remote whether it would take the push; return why not, or an empty text.
-
-    git asks from the user's repository, where its remote, upstream and credentials are set; commit and tag may still
-    be in the temporary clone alone.
-    """
+    """Ask the remote, from the user's repository, whether it would take the push; return why not, or nothing."""
     try:
         return push(plan, context, "--dry-run")
     except RemoteMoved as error:
@@ -232,11 +227,7 @@ def shortened(text: str) -> str:
 
 
 def undo(plan: Plan, context: Context) -> bool:
-    """Take branch and tags back from the remote, if they still are ours; return whether the commit is there no more.
-
-    Where commits stand on top of the release there, only the tag goes; a branch that never had it stays as it is.
-    PushRejected if the remote refuses.
-    """
+    """Take branch and tags back from the remote if they are ours; return whether the commit is gone. PushRejected."""
     git, commit = context.git, land.tip(plan, context)
     branch, theirs = target(plan, context), seen(plan, context)
     there = [ref for ref in tag_refs(plan) if ref in theirs]

@@ -28,8 +28,7 @@ REACH = Reach.NONE
 WAITING = ReleaseState.UNVERIFIED
 
 SHOWN_SECONDS = 600.0  # how long an index may take to show a release that was published
-Opened = Callable[[str], Environment]
-"""Gives an empty environment by its name, `wheel` or `sdist`; one that was made before, or a new one."""
+Opened = Callable[[str], Environment]  # gives an empty environment for `wheel` or `sdist`, made before or new
 
 
 class NotAsJudged(NoGo):

@@ -1,4 +1,4 @@
-"""`gonogo init`: a project gets its files, shown first."""
+"""A project's set-up: made, checked, and tried on a small one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from gonogo.model.errors import NoGo, counted
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
 
+
 LOCK = "requirements/release.txt"
-HELP = {
+INIT_HELP = {
     "yes": "write without asking, for scripts",
     "from_": "a wheel of gonogo for the lock of CI's tools, if gonogo is not on your package index",
     "take": "a workflow file of your own that gonogo's may replace; can be given again",
@@ -24,7 +25,7 @@ class Declined(NoGo):
     hint_text = "type it again when you are ready: gonogo init"
 
 
-@command(help=HELP, iterable=["take"])
+@command(help=INIT_HELP, iterable=["take"])
 def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
     """Write a project's noxfile, tasks, changelog, workflow and lock; show every change, and ask once."""
     from gonogo.cli import sessions, tasks, terminal
@@ -67,3 +68,27 @@ def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
         *nothing,
         Row("left to you", Verdict.GO, findings=notes),
     )
+
+
+DOCTOR_HELP = {"forge": "read the settings on GitHub too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
+
+
+@command(help=DOCTOR_HELP)
+def doctor(forge: bool = False) -> Board:
+    """Check a project's set-up: identity, remote, tags, changelog, files, workflow; list what to check yourself."""
+    from gonogo.commands import doctor as checks
+
+    return checks.board(Path.cwd(), checks.with_forge) if forge else checks.board(Path.cwd())
+
+
+DEMO_HELP = {"folder": "a folder that is new or empty, as a plain word: gonogo demo FOLDER; by default gonogo-demo"}
+DEMO_STOPPED = "begin again with: gonogo demo FOLDER, with a new folder; nothing outside of it was changed"
+
+
+@command(program_only=True, stopped=DEMO_STOPPED, help=DEMO_HELP)
+def demo(folder: str = "") -> Board:
+    """Make a small project in a new folder and release it, each command shown before it runs."""
+    from gonogo.cli.terminal import say
+    from gonogo.commands import demo as demo_command
+
+    return demo_command.board(Path.cwd() / (folder or demo_command.FOLDER), say)

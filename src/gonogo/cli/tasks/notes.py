@@ -1,4 +1,4 @@
-"""`invoke news`: a note for the next release, or whether a change has its note."""
+"""Notes of the next release: written, checked, shown, and brought to another branch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from gonogo.model.errors import GonogoError
 if TYPE_CHECKING:
     from gonogo.model.board import Board
 
-HELP = {
+
+NEWS_HELP = {
     "text": "what changed, in one sentence",
     "type_": "the type of the note, e.g. feature or bugfix",
     "issue": "the issue or pull request that it belongs to; without it, the fragment has no number",
@@ -27,7 +28,7 @@ class OnlyWithCheck(GonogoError):
     hint_text = "type: invoke news --check --{option} {value}"
 
 
-@command(help=HELP, iterable=["label"], alone={"check": "text"})
+@command(help=NEWS_HELP, iterable=["label"], alone={"check": "text"})
 def news(
     text: str,
     label: list[str],
@@ -46,3 +47,28 @@ def news(
         if value:
             raise OnlyWithCheck(option=option, value=value)
     return notes.write(Path.cwd(), type_, issue, text)
+
+
+CHANGELOG_HELP = {
+    "part": "the part that the next release raises; by default the smallest that the notes allow",
+    "pre": "the stage of a pre-release: a, b or rc",
+    "to": "the version itself, e.g. 1.4.0",
+}
+
+
+@command(help=CHANGELOG_HELP)
+def changelog(part: str = "", pre: str = "", to: str = "") -> Board:
+    """Show the changelog's next section; nothing is changed."""
+    from gonogo.commands import news
+    from gonogo.release.day import today
+    from gonogo.release.planner import Request
+
+    return news.preview(Path.cwd(), Request(part or ("" if to else "auto"), pre, to), today())
+
+
+@command(help={"tag": "the tag of the maintenance release, e.g. v1.2.4"})
+def forward_port(tag: str) -> Board:
+    """Bring the changelog section of a maintenance release into this branch."""
+    from gonogo.commands import forward_port as port
+
+    return port.forward_port(Path.cwd(), tag)
