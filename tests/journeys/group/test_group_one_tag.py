@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.doubles import forge as forge_double
 
 from gonogo.commands import bump, undo
-from gonogo.forge import github
+from gonogo.forge import find
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
-from gonogo.release import group_plan
+from gonogo.release import group, group_plan
 from gonogo.release.steps import announce
 
 pytestmark = pytest.mark.usefixtures("nothing_installed")
@@ -48,8 +50,9 @@ def test_the_forge_gets_one_release_with_the_files_and_notes_of_all(one_tag, tmp
         for name, value in {**forge.environ, "GITHUB_TOKEN": forge_double.TOKEN}.items():
             monkeypatch.setenv(name, value)
         elsewhere("remote", "add", "origin", forge.remote)
-        there = github.of(elsewhere, "origin")
-        monkeypatch.setattr(announce, "forge_of", lambda context: there if context.repo == one_tag.folder else None)
+        project = group.read(one_tag.folder).members[0].project
+        there = find.of(replace(project, root=tmp_path, remote="origin"))
+        monkeypatch.setattr(find, "of", lambda project: there if one_tag.folder in project.root.parents else None)
         monkeypatch.setattr(announce, "require_tag", lambda *_: None)
         forge.state.tags["v1.1.0"] = ("tag", "a" * 40)
         rows = one_tag.release("core").rows
