@@ -13,29 +13,17 @@ import contextlib
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from tests.doubles import forge_pulls, forge_settings
 from tests.doubles.forge_pulls import SLUG, PullRoutes
 from tests.doubles.forge_settings import Settings, SettingsRoutes
+from tests.doubles.rest import Answer, Fault, Rest, serving
 
 TOKEN = "ghs_" + "t" * 36
-
-
-@dataclass
-class Fault:
-    """What goes wrong with the next request whose method and path match; `status` 0 drops the connection."""
-
-    method: str
-    path: str
-    status: int = 0
-    acted: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -63,10 +51,8 @@ class State:
         return next((one for one in self.releases.values() if one["tag_name"] == tag and not one["draft"]), None)
 
 
-class Handler(SettingsRoutes, PullRoutes, BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(SettingsRoutes, PullRoutes, Rest):
     state: State
-    base: str
 
     ROUTES = (
         ("GET", r"/storage/(?P<asset>\d+)", "storage"),
@@ -85,67 +71,12 @@ class Handler(SettingsRoutes, PullRoutes, BaseHTTPRequestHandler):
         *forge_pulls.ROUTES,
     )
 
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
-
-    def do_GET(self) -> None:
-        self.serve()
-
-    def do_POST(self) -> None:
-        self.serve()
-
-    def do_PATCH(self) -> None:
-        self.serve()
-
-    def do_DELETE(self) -> None:
-        self.serve()
-
-    def serve(self) -> None:
-        path = urlsplit(self.path).path
-        self.state.log.append((self.command, path, self.headers.get("Authorization", "")))
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = next(
-            (one for one in self.state.faults if one.method == self.command and re.search(one.path, path)),
-            None,
-        )
-        if fault:
-            self.state.faults.remove(fault)
-            if fault.acted:
-                self.handle_route(path, body)
-            if fault.status:
-                return self.reply(fault.status, {"message": "scripted"}, fault.headers)
-            self.close_connection = True
-            return self.connection.close()
-        self.reply(*self.handle_route(path, body))
-        return None
-
-    def handle_route(self, path: str, body: bytes) -> tuple[Any, ...]:
-        for method, pattern, name in self.ROUTES:
-            match = re.fullmatch(pattern, path)
-            if match and method == self.command:
-                if name != "storage" and (refusal := self.refusal()):
-                    return refusal
-                values = {key: unquote(value) for key, value in match.groupdict().items()}
-                return getattr(self, name)(body, **values)  # type: ignore[no-any-return]
-        return 404, {"message": "Not Found"}
-
-    def refusal(self) -> tuple[int, Any] | None:
+    def signed(self) -> str:
         given = self.headers.get("Authorization", "")
-        if given and given not in {f"Bearer {TOKEN}", f"token {TOKEN}"}:
-            return 401, {"message": "Bad credentials"}
-        if not given and self.command != "GET":
-            return 401, {"message": "Requires authentication"}
-        return (404, {"message": "Not Found"}) if not given and self.state.private else None
+        return given and ("person" if given in {f"Bearer {TOKEN}", f"token {TOKEN}"} else "wrong")
 
-    def reply(self, status: int, content: Any = None, headers: dict[str, str] | None = None) -> None:
-        data = content if isinstance(content, bytes) else b"" if content is None else json.dumps(content).encode()
-        self.send_response(status)
-        for key, value in (headers or {}).items():
-            self.send_header(key, value)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self.wfile.write(data)
+    def refusal(self, name: str) -> Answer | None:
+        return None if name == "storage" else super().refusal(name)
 
     def repository(self, _: bytes) -> tuple[Any, ...]:
         return 200, {"full_name": SLUG, "fork": False, "permissions": {"admin": self.state.settings.admin}}
@@ -267,13 +198,5 @@ class Double:
 def open_forge() -> Iterator[Double]:
     """Run the double on a free port of loopback until the end."""
     state = State()
-    handler = type("Bound", (Handler,), {"state": state, "settings": state.settings})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        handler.base = f"http://127.0.0.1:{server.server_port}"  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield Double(handler.base, state)  # type: ignore[attr-defined]
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(type("Bound", (Handler,), {"settings": state.settings}), state) as url:
+        yield Double(url, state)

@@ -1,41 +1,34 @@
-"""Where a project is hosted, as far as its files and its remote show it: GitHub's workflows run nowhere else."""
+"""Where a project is hosted, as far as its settings, its remote and its files show it: which CI runs there."""
 
-import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from gonogo.forge import github
+from gonogo.git import hosts
 from gonogo.git.repository import Git
 from gonogo.model.project import Project
 
-SIGNS = (
-    ".gitreview", ".zuul.yaml", ".zuul.d", "zuul.yaml", "zuul.d", ".gitlab-ci.yml", ".forgejo", ".gitea",
-    ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker", ".build.yml", ".builds", "bitbucket-pipelines.yml",
-)  # fmt: skip
-"""Files and folders that serve another forge, or its CI."""
-
-FORGES = re.compile(r"(?:[\w-]+\.)*(?:gitlab|gitea|forgejo|codeberg|bitbucket|opendev|salsa|sr\.ht|gitee)\b.*")
-"""Hosts of other forges, by their names."""
+SIGNS = {
+    ".gitlab-ci.yml": "gitlab", ".forgejo": "forgejo", ".gitea": "forgejo", ".gitreview": "", ".zuul.yaml": "",
+    ".zuul.d": "", "zuul.yaml": "", "zuul.d": "", ".woodpecker.yml": "", ".woodpecker.yaml": "", ".woodpecker": "",
+    ".build.yml": "", ".builds": "", "bitbucket-pipelines.yml": "",
+}  # fmt: skip
+"""Files and folders that serve another CI than GitHub's, and the provider of that CI where there is one."""
 
 
-def elsewhere(project: Project, top: Path) -> str:
-    """Return what shows that a project is hosted elsewhere than on GitHub; empty where nothing does."""
+def provider(project: Project, top: Path) -> tuple[str, str]:
+    """Return the provider of CI where a project is hosted; where there is none, an empty text and what shows that."""
+    host = hosts.of(Git(project.root), project.remote, project.settings.forge)
+    if project.settings.forge or host.forge:
+        return project.settings.forge or host.forge, ""
     if (top / ".github").is_dir():
-        return ""
+        return "github", ""
     sign = next((name for name in SIGNS if (top / name).exists()), "")
-    if sign or not project.remote:
-        return sign
-    host = host_of(github.address_of(Git(project.root), project.remote))
-    return f"{project.remote} on {host}" if FORGES.fullmatch(host) else ""
+    if sign:
+        return SIGNS[sign], "" if SIGNS[sign] else sign
+    return ("", f"{project.remote} on {host.title} ({host.name})") if host.title else ("github", "")
 
 
-def host_of(address: str) -> str:
-    """Return the host in a remote's address; empty where it names none.
-
-    >>> host_of("https://gitlab.com/group/part/demo.git"), host_of("git@codeberg.org:someone/demo"), host_of("../demo")
-    ('gitlab.com', 'codeberg.org', '')
-    """
-    scp = github.SCP.fullmatch(address)
-    if "://" in address:
-        return (urlsplit(address).hostname or "").lower()
-    return scp["host"].lower() if scp else ""
+def is_guess(project: Project, top: Path) -> bool:
+    """Return whether the name of a host does not show which forge it is, and no file does."""
+    host = hosts.of(Git(project.root), project.remote, project.settings.forge)
+    shown = host.forge or not host.name or project.settings.forge
+    return not shown and not any((top / name).exists() for name in (".github", *SIGNS))

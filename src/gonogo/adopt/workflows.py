@@ -1,8 +1,9 @@
 """Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from gonogo import ci
 from gonogo.adopt import hosting, release_lock
@@ -11,10 +12,7 @@ from gonogo.ci.wiring import UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
-FOLDER = ".github/workflows"
-PUBLISH = f"{FOLDER}/publish.yml"
-TESTS = f"{FOLDER}/ci.yml"
-STANDING = f"{FOLDER}/release-pr.yml"
+PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")  # how the paths of the files of CI that gonogo writes begin
 WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
@@ -25,18 +23,18 @@ UPLOADS = re.compile(
 
 
 OF_ITS_OWN = (
-    'let a job of its CI run nox -s release, or write publish = "here" into [tool.gonogo]; '
-    f"for GitHub all the same: gonogo init --take {PUBLISH}"
+    'let a job of its CI run nox -s release, or write publish = "here" into [tool.gonogo]; if it is hosted where '
+    'gonogo has a provider, name that there: forge = "github", "gitlab" or "forgejo"'
 )
 
 
 def proposed(
     project: Project, top: Path, chosen: Collection[str] = (), wheel: Path | None = None
 ) -> Iterator[FileChange | Note]:
-    """Propose the workflow files of the project whose repository's top folder is `top`.
+    """Propose the files of CI of the project whose repository's top folder is `top`.
 
     A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with one of
-    them; a package in a folder of a repository, and a project that is hosted elsewhere, get none. `wheel` is
+    them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
     gonogo's, where no index has it.
     """
     if project.root.resolve() != top.resolve():
@@ -44,47 +42,62 @@ def proposed(
         what = f"{where} is one package of several, so no workflow is written"
         yield Note(what, f"let a job run nox -s release in {where}")
         return
-    sign = "" if chosen else hosting.elsewhere(project, top)
-    if sign:
-        yield Note(f"no workflow is written: {sign} shows that the project is not hosted on GitHub", OF_ITS_OWN)
+    name, sign = hosting.provider(project, top)
+    name = next(filter(None, map(ci.named_by, chosen)), name)
+    if not name:
+        what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
+        yield Note(what, OF_ITS_OWN)
         return
-    present = workflows(project.root)
+    if hosting.is_guess(project, top):
+        fix = 'if it is not a GitHub, write forge = "gitlab" or "forgejo" into [tool.gonogo], and type it again'
+        yield Note("the name of the remote's host does not show which forge it is: GitHub is taken", fix)
     try:
-        files = {path: (read(project.root, path), text) for path, text in ci.render(project, chosen=chosen).items()}
+        texts = ci.render(project, name, chosen)
     except UnfitForWorkflow as error:
         yield Note(f"no workflow is written: {error.sentence}", error.hint)
         return
-    left = {path: "" if path in chosen else reason(path, here, present) for path, (here, _) in files.items()}
-    served = any(not left[path] for path in (PUBLISH, TESTS) if path in left)
-    if served and STANDING not in files:
-        what = "a pull request that is always the next release is not chosen"
-        yield Note(what, f"see its workflow, and take it, with: gonogo init --take {STANDING}")
-    for path, (here, text) in files.items():
-        if left[path] and path in (PUBLISH, TESTS, STANDING):
-            fix = f"see gonogo's, and take it, with: gonogo init --take {path}"
-            yield Note(f"{path} is not written: {left[path]}", fix)
-        elif served and not left[path]:
-            yield FileChange(path, here, text)
-    if served and project.name != "gonogo":
+    found = [*of_provider(project, name, texts, chosen)]
+    yield from found
+    if any(isinstance(one, FileChange) for one in found) and project.name != "gonogo":
         yield from release_lock.proposed(project.root, wheel)
 
 
-def workflows(root: Path) -> dict[str, str]:
-    """Return the workflows that a project has, path to text."""
-    paths = sorted([*(root / FOLDER).glob("*.yml"), *(root / FOLDER).glob("*.yaml")])
-    files = {path.relative_to(root).as_posix() for path in paths}
-    return {path: found.content for path in sorted(files) if (found := read(root, path))}
+def of_provider(
+    project: Project, name: str, texts: Mapping[str, str], chosen: Collection[str]
+) -> Iterator[FileChange | Note]:
+    """Propose the files of one provider; those that are there and not chosen, or serve what is not, are notes."""
+    provider = ci.provider(name)
+    main = {provider.PUBLISH, provider.TESTS}
+    present = {path: text for path, text in workflows(project.root, name).items() if path not in provider.CHOSEN}
+    files = {path: read(project.root, path) for path in texts}
+    left = {path: "" if path in chosen else reason(path, here, present, provider) for path, here in files.items()}
+    served = any(not left[path] for path in main)
+    for path in provider.CHOSEN if served else ():
+        if path not in texts:
+            what = "a pull request that is always the next release is not chosen"
+            yield Note(what, f"see its workflow, and take it, with: gonogo init --take {path}")
+    for path, text in texts.items():
+        if left[path] and path in (*main, *provider.CHOSEN):
+            fix = f"see gonogo's, and take it, with: gonogo init --take {path}"
+            yield Note(f"{path} is not written: {left[path]}", fix)
+        elif served and not left[path]:
+            yield FileChange(path, files[path], text)
+
+
+def workflows(root: Path, name: str) -> dict[str, str]:
+    """Return the files of CI that a project has for a provider, path to text."""
+    return {path: found.content for path in ci.paths(root, name) if (found := read(root, path))}
 
 
 def sessions(text: str) -> frozenset[str]:
     """Return the Nox sessions that a workflow calls, without the Python that one is called with."""
-    calls = (line.partition("nox -s ")[2].partition(" -- ")[0] for line in text.splitlines() if "run: nox -s " in line)
-    return frozenset(word.partition('-"$')[0] for call in calls for word in call.split())
+    calls = re.findall(r"^ *(?:- )?(?:run: |- )['\"]?(?:\w+=\S+ )?nox -s (.+?)(?: -- .*)?$", text, re.MULTILINE)
+    return frozenset(re.split(r"-[\"\d]", word)[0] for call in calls for word in call.split())
 
 
-def unregistered(project: Project, text: str) -> list[str]:
+def unregistered(project: Project, name: str, text: str) -> list[str]:
     """Return the sessions that a workflow of gonogo's calls and a newly rendered one would not."""
-    known = frozenset().union(*map(sessions, ci.render(project).values()))
+    known = frozenset().union(*map(sessions, ci.render(project, name).values()))
     return sorted(sessions(text) - known) if WRITTEN in text else []
 
 
@@ -96,13 +109,13 @@ def read(root: Path, path: str) -> Text | None:
     return decoded(file, file.read_bytes(), path) if file.is_file() else None
 
 
-def reason(path: str, here: Text | None, present: dict[str, str]) -> str:
+def reason(path: str, here: Text | None, present: Mapping[str, str], provider: ModuleType) -> str:
     """Return why a file of CI is left as it is; empty where it can be written."""
     if here is not None:
         return "" if WRITTEN in here.content else "the project has one of its own"
     uploading = [name for name, text in present.items() if UPLOADS.search(text)]
-    if path == PUBLISH and uploading:
+    if path == provider.PUBLISH and uploading:
         return f"{', '.join(uploading)} uploads already, and a release must not be uploaded twice"
-    if path == TESTS and set(present) - {PUBLISH}:
+    if path == provider.TESTS and set(present) - {provider.PUBLISH}:
         return "the project has workflows of its own"
     return ""

@@ -70,13 +70,30 @@ def providers() -> Iterator[ModuleType]:
                 yield module
 
 
-def render(project: Project, provider: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
-    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider."""
+def provider(name: str) -> ModuleType:
+    """Return the module of a provider; UnknownProvider."""
     known = {module.__name__.rpartition(".")[2]: module for module in providers()}
-    if provider not in known:
-        raise UnknownProvider(name=provider, known=", ".join(sorted(known)))
-    files: dict[str, str] = known[provider].render(project, chosen)
+    if name not in known:
+        raise UnknownProvider(name=name, known=", ".join(sorted(known)))
+    return known[name]
+
+
+def render(project: Project, name: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
+    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider."""
+    files: dict[str, str] = provider(name).render(project, chosen)
     return files
+
+
+def paths(root: Path, name: str) -> list[str]:
+    """Return the files of a provider that a project has."""
+    found = (path for pattern in provider(name).PATHS for path in root.glob(pattern))
+    return sorted({path.relative_to(root).as_posix() for path in found})
+
+
+def named_by(path: str) -> str:
+    """Return the provider whose file a path is; empty where it is of none."""
+    names = (module.__name__.rpartition(".")[2] for module in providers() if path in {*module.FILES, *module.CHOSEN})
+    return next(names, "")
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 from collections.abc import Collection, Mapping
-from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gonogo.ci import Run
+from gonogo.ci.templating import pins, rendered
 from gonogo.ci.text import as_code, in_table
 from gonogo.ci.wiring import Wiring
 from gonogo.model.errors import one_line
-from gonogo.system import toml
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
@@ -28,63 +24,21 @@ FILES = {
     ".github/dependabot.yml": "dependabot.yml.jinja",
 }
 
+PUBLISH, TESTS, *_ = FILES
+"""The file that publishes, and the one that tests."""
+
+PATHS = (".github/workflows/*.yml", ".github/workflows/*.yaml")
+"""Where files of this provider are."""
+
 CHOSEN = {".github/workflows/release-pr.yml": "release-pr.yml.jinja"}
 """Files that a project has only where it chose them."""
 
 
 def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:
     """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones."""
-    values = {"wiring": Wiring(project), "pins": pins()}
     more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
-    return {path: templates().get_template(name).render(values) for path, name in {**FILES, **more}.items()}
-
-
-def pins() -> dict[str, Any]:
-    """Return the runner image and the actions, each by the commit it is pinned to."""
-    text = (resources.files("gonogo.ci") / "templates" / "github" / "pins.toml").read_text(encoding="utf-8")
-    return toml.parse(text, "pins.toml")
-
-
-@cache
-def templates() -> Any:
-    """Return the environment of the templates; its marks are << >> and <% %>, since GitHub's own are ${{ }}."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("gonogo.ci", "templates/github"),
-        variable_start_string="<<",
-        variable_end_string=">>",
-        block_start_string="<%",
-        block_end_string="%>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(("html",)),
-    )
-    environment.filters |= {"yaml": plain, "quoted": quoted}
-    return environment
-
-
-@lru_cache(1024, typed=True)
-def plain(value: str) -> str:
-    """Return a text as a YAML scalar on one line, with quotes where YAML asks for them."""
-    from ruamel.yaml import YAML
-
-    stream = io.StringIO()
-    yaml = YAML()
-    yaml.width = sys.maxsize
-    yaml.dump(value, stream)
-    return stream.getvalue().removesuffix("...\n").rstrip("\n")
-
-
-def quoted(value: str) -> str:
-    """Return a text as a YAML scalar in double quotes."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    return plain(DoubleQuotedScalarString(value))
+    values = {"wiring": Wiring(project), "pins": pins("github"), "token": "GITHUB_TOKEN"}
+    return rendered(("github",), {**FILES, **more}, values)
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

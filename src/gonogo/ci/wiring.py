@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gonogo.git import hosts
+from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.model.project import Project
 from gonogo.project.tree import Tree
@@ -61,6 +63,22 @@ class Wiring:
         return "'refs/tags/" + before.replace("'", "''") + "'"
 
     @property
+    def tag_rule(self) -> str:
+        """What holds for release tags alone, as a rule of GitLab's."""
+        before, _, _ = fit("tag", self.project.tag_for(MARK), REF).partition(MARK)
+        return "$CI_COMMIT_TAG =~ /^" + re.sub(r"[./-]", r"\\\g<0>", before) + "/"
+
+    @property
+    def host(self) -> str:
+        """The host of the remote; empty where there is none."""
+        return hosts.of(Git(self.project.root), self.project.remote).name
+
+    @property
+    def runner(self) -> str:
+        """The label of the machines that the jobs run on, where the settings name one."""
+        return fit("runner", self.project.settings.runner)
+
+    @property
     def branch(self) -> str:
         """The branch that CI watches."""
         return fit("branch", self.project.branch or "main", REF)
@@ -83,6 +101,17 @@ class Wiring:
     def matrix_session(self) -> str:
         """The session that one job of the test matrix runs."""
         return self.sessions("tests") + ('-"$PYTHON"' if self.project.settings.pythons else "")
+
+    @property
+    def one_python(self) -> str:
+        """The Python of jobs that release where an image has one alone: it tests, builds and checks."""
+        return self.project.settings.pythons[-1] if self.project.settings.pythons else self.release_pythons[-1]
+
+    @property
+    def validation(self) -> str:
+        """The sessions that such a job runs; the tests on the other Pythons are jobs of their own."""
+        python = f"-{self.one_python}" if self.project.settings.pythons else ""
+        return f"{self.sessions('build')} {self.sessions('tests')}{python} {self.sessions('check')}"
 
     def sessions(self, *names: str) -> str:
         """Return gonogo's sessions as they are typed after `nox -s`: each with the prefix that it has here."""

@@ -50,7 +50,7 @@ class Progress:
         self._ended.append(row)
         if self._group == row.name:
             self._group = ""
-            terminal.write(sys.stderr, "::endgroup::\n")
+            terminal.end_group(row.name)
 
     def heard(self, line: str) -> None:
         """Pass on a line that a program printed, escape sequences for colours left out."""
@@ -80,9 +80,9 @@ class Progress:
         self._later(name, AGAIN_SECONDS)
 
     def _open_group(self) -> None:
-        if terminal.in_actions() and not self._group and self._since:
+        if (terminal.in_actions() or terminal.in_gitlab()) and not self._group and self._since:
             self._group = next(iter(self._since))
-            terminal.write(sys.stderr, f"::group::{outward(one_line(self._group))}\n")
+            terminal.group(self._group)
 
     def line(self, name: str, since: float) -> str:
         """Return what runs, for how long it has, and what it waits for, as one line."""
@@ -121,7 +121,7 @@ def is_live() -> bool:
     return (
         terminal.is_terminal(sys.stderr)
         and os.environ.get("TERM", "") not in ("", "dumb")
-        and not terminal.in_actions()
+        and not (terminal.in_actions() or terminal.in_gitlab())
     )
 
 

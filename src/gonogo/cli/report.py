@@ -79,9 +79,15 @@ def summarise(board: Board) -> None:
 
 
 def annotate(board: Board) -> None:
-    """Print what blocks as annotations of the run, beside the file and line where it is, if GitHub Actions runs us."""
+    """Show what blocks beside the file and line where it is: as annotations of Actions, or in GitLab's report."""
     if terminal.in_actions():
         from gonogo.ci import github
 
         for command in github.errors(board, Path.cwd()):
             terminal.write(sys.stderr, f"{redacted(command)}\n")
+    target = os.environ.get("GONOGO_CODE_QUALITY") if terminal.in_gitlab() else ""
+    if target:
+        from gonogo.ci import gitlab
+
+        with suppress(OSError, ValueError):
+            gitlab.report(board, Path.cwd(), Path(target))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from contextlib import suppress
 from typing import TextIO
 
@@ -10,7 +11,7 @@ from gonogo.system.secrets import redacted
 
 
 def outward(text: str) -> str:
-    """Return a text as it may leave: secrets masked, and in CI no line of it a workflow command."""
+    """Return a text as it may leave: secrets masked, and in Actions no line of it a workflow command."""
     if not in_actions():
         return redacted(text)
     from gonogo.ci.text import in_log
@@ -19,8 +20,34 @@ def outward(text: str) -> str:
 
 
 def in_actions() -> bool:
-    """Return whether GitHub Actions reads what is printed."""
+    """Return whether GitHub Actions reads what is printed, or Forgejo's or Gitea's, which read it alike."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def in_gitlab() -> bool:
+    """Return whether GitLab reads what is printed."""
+    return os.environ.get("GITLAB_CI") == "true"
+
+
+def group(name: str) -> None:
+    """Begin a part of a CI log that can be folded."""
+    title = outward(one_line(name))
+    if in_actions():
+        write(sys.stderr, f"::group::{title}\n")
+    elif in_gitlab():
+        from gonogo.ci import gitlab
+
+        write(sys.stderr, gitlab.begun(title, time.time()))
+
+
+def end_group(name: str) -> None:
+    """End the part of a CI log that began with the same name."""
+    if in_actions():
+        write(sys.stderr, "::endgroup::\n")
+    elif in_gitlab():
+        from gonogo.ci import gitlab
+
+        write(sys.stderr, gitlab.ended(outward(one_line(name)), time.time()))
 
 
 def say(sentence: str) -> None:

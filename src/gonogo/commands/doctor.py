@@ -10,8 +10,7 @@ from gonogo.adopt import hosting, release_lock, workflows
 from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.commands import doctor_forge
-from gonogo.commands.doctor_forge import ENVIRONMENTS, GENERAL, RULES
-from gonogo.forge import github
+from gonogo.forge import find as forges
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
@@ -29,15 +28,8 @@ from gonogo.version.pep440 import parse
 NEXT = "gonogo init"
 MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
 OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
-
-UNSEEN = {
-    "the environment of the publish job asks a person first": ("required reviewers of pypi", ENVIRONMENTS),
-    "only release tags may deploy": ("deployment branches and tags of pypi", ENVIRONMENTS),
-    "release tags can be neither moved nor deleted": ("a ruleset for tags", RULES),
-    "commits reach the release branch through review": ("a ruleset for branches", RULES),
-    "published releases are immutable": ("Releases", GENERAL),
-}
-"""What only the settings of the forge show, how it is called there, and on which page it is set."""
+# Workflow rules on what Forgejo does not have: artifacts by id, an identity that PyPI accepts, images as labels.
+GITHUB_ALONE = frozenset({"artifact-by-digest", "build-apart", "no-pypi-secret", "runner-pinned"})
 
 Question = Callable[[Project], Examined]
 
@@ -53,7 +45,7 @@ def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda 
 
 def with_forge(project: Project) -> dict[str, Question]:
     """Return the questions to the forge, where there is a token for it; what is asked is not listed to be ticked."""
-    forge = github.of_project(project)
+    forge = forges.github_of(project)
     if forge is None or not forge.api.token():
         return {}
     asked = doctor_forge.QUESTIONS
@@ -165,19 +157,27 @@ def workflow(project: Project) -> Examined:
     if project.settings.publish != "ci":
         return Examined(1, note=f"none needed: publish is {project.settings.publish}")
     top = Git(project.root).top
-    uploading = trusted.uploading(Git(top))
+    uploading = trusted.uploading(project)
     if not uploading:
-        served = project.root.resolve() == top.resolve() and not hosting.elsewhere(project, top)
+        served = project.root.resolve() == top.resolve() and hosting.provider(project, top)[0]
         fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
-    found = (weighed(one, text) for path, text in uploading.items() for one in ci.examine(top / path).findings)
+    found = (weighed(one, text) for path, text in uploading.items() for one in ruled(top / path, path))
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
     return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
 
 
+def ruled(file: Path, path: str) -> Iterator[Finding]:
+    """Find what breaks the rules for workflows: all of them on GitHub, on Forgejo those that it can keep."""
+    if path.startswith(".gitlab"):
+        return
+    ours = path.startswith(".github")
+    yield from (one for one in ci.examine(file).findings if ours or one.code not in GITHUB_ALONE)
+
+
 def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding]:
     """Find sessions that a workflow of gonogo's calls by another name than noxfile.py gives them."""
-    named = ", ".join(workflows.unregistered(project, text))
+    named = ", ".join(workflows.unregistered(project, ci.named_by(path) or "github", text))
     if named:
         yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
 
@@ -189,7 +189,7 @@ def weighed(finding: Finding, text: str) -> Finding:
 
 def lock(project: Project) -> Examined:
     """Look for the hashed lock from which gonogo's workflow installs."""
-    found = workflows.workflows(Git(project.root).top)
+    found = trusted.ci_files(project)
     using = [path for path, text in found.items() if release_lock.LOCK in text]
     if not using:
         return Examined(1, note="no workflow installs from it")
@@ -210,8 +210,12 @@ def forge_settings(project: Project) -> Examined:
     """List what only the settings of forge and index show: boxes to tick, which no program can tick for you."""
     if project.settings.publish != "ci":
         return Examined(1, note="none needed")
-    pages = {what: f"{called}: {doctor_forge.page(project, path)}" for what, (called, path) in UNSEEN.items()}
-    return to_tick({**trusted_publisher(project), **pages}, "with a token, gonogo doctor --forge reads the forge's")
+    boxes = {**trusted_publisher(project), **doctor_forge.unseen(project)}
+    if not boxes:
+        return Examined(1, note=f"none known: {forges.absence(project)}")
+    readable = forges.github_of(project)
+    read = "with a token, gonogo doctor --forge reads the forge's" if readable else "gonogo does not read them"
+    return to_tick(boxes, read)
 
 
 def publisher(project: Project) -> Examined:
@@ -226,9 +230,11 @@ def to_tick(boxes: dict[str, str], why: str) -> Examined:
 
 
 def trusted_publisher(project: Project) -> dict[str, str]:
-    """Return what a trusted publisher has to be, and the pages where it is registered."""
+    """Return what a trusted publisher has to be, and the pages where it is registered; nothing where none can be."""
     from gonogo.index import reading
 
+    if not forges.host_of(project).is_trusted:
+        return {}
     site = f"{reading.site('pypi')}/manage"
     fix = f"add it: {site}/project/{project.name}/settings/publishing/; for a new project: {site}/account/publishing/"
     return {f"the index trusts {claim(project)}": fix}
@@ -237,7 +243,9 @@ def trusted_publisher(project: Project) -> dict[str, str]:
 def claim(project: Project) -> str:
     """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
     ours = trusted.of(project)
-    owner, _, name = (ours.repository or "(no forge yet)/(no forge yet)").partition("/")
+    owner, _, name = (ours.repository or "(no forge yet)/(no forge yet)").rpartition("/")
+    if ours.kind == "GitLab":
+        return f"namespace {owner}, project {name}, pipeline file {ours.workflow}, environment {ours.environment}"
     return f"owner {owner}, repository {name}, workflow {ours.workflow}, environment {ours.environment}"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from gonogo.ci.wiring import Wiring
-from gonogo.forge import github, settings
-from gonogo.forge.github import Forge
+from gonogo.forge import find, settings
+from gonogo.forge.github import GitHub
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding
@@ -14,21 +14,53 @@ from gonogo.release.check import FORGE
 ENVIRONMENTS, RULES, GENERAL = "settings/environments", "settings/rules", "settings"
 """The pages of a repository where what is asked for here is set."""
 
+CI_CD, PROTECTED = "-/settings/ci_cd", "-/settings/repository"
+"""The same on GitLab."""
+
+UNSEEN = {
+    "github": {
+        "the environment of the publish job asks a person first": ("required reviewers of pypi", ENVIRONMENTS),
+        "only release tags may deploy": ("deployment branches and tags of pypi", ENVIRONMENTS),
+        "release tags can be neither moved nor deleted": ("a ruleset for tags", RULES),
+        "commits reach the release branch through review": ("a ruleset for branches", RULES),
+        "published releases are immutable": ("Releases", GENERAL),
+    },
+    "gitlab": {
+        "only maintainers start the job that publishes": ("the protected environment pypi", CI_CD),
+        "only maintainers create release tags": ("protected tags", PROTECTED),
+        "commits reach the release branch through review": ("protected branches", PROTECTED),
+    },
+    "forgejo": {
+        "the secret PYPI_TOKEN is a token for this project alone": ("secrets of actions", "settings/actions/secrets"),
+        "only maintainers create release tags": ("protected tags", "settings/tags"),
+        "commits reach the release branch through review": ("protected branches", "settings/branches"),
+    },
+}
+"""What only the settings of a forge show, how it is called there, and on which page it is set."""
+
 
 def page(project: Project, path: str) -> str:
     """Return the address of a page of the repository's settings; its name where the remote is on no known forge."""
-    forge = github.of_project(project)
+    forge = find.of(project)
     return f"{forge.site}/{forge.repository}/{path}" if forge else path.replace("/", ", ")
 
 
-def asked(project: Project) -> Forge:
-    """Return the forge that can be asked; CouldNotTell where there is none, or no token for it."""
-    forge = github.of_project(project)
+def unseen(project: Project) -> dict[str, str]:
+    """Return what only the settings of the forge show, each with the page where it is set."""
+    host = find.host_of(project)
+    boxes = {} if host.title else UNSEEN[host.forge or "github"]
+    if host.forge == "gitlab" and not host.is_trusted:
+        boxes = {"the variable PYPI_TOKEN of the environment pypi is a token": ("variables", CI_CD), **boxes}
+    return {what: f"{called}: {page(project, path)}" for what, (called, path) in boxes.items()}
+
+
+def asked(project: Project) -> GitHub:
+    """Return the forge that can be asked; CouldNotTell where it is not GitHub, or where there is no token for it."""
+    forge = find.github_of(project)
     if forge is None:
-        raise CouldNotTell(what="the settings of the forge", why="the remote is not on GitHub")
+        raise CouldNotTell(what="the settings of the forge", why="gonogo reads those of GitHub alone")
     if not forge.api.token():
-        why = f"there is no token for {forge.host} (GITHUB_TOKEN, GH_TOKEN, or gh auth login)"
-        raise CouldNotTell(what="the settings of the forge", why=why)
+        raise CouldNotTell(what="the settings of the forge", why=forge.api.no_token)
     return forge
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
 from gonogo.commands.group_rehearse import EACH, TOGETHER, parts_of, prepare_and_judge, title
+from gonogo.forge import find
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -22,7 +23,7 @@ from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.state import has_ci
-from gonogo.release.steps import announce, land, push, steps
+from gonogo.release.steps import land, push, steps
 from gonogo.system import folders
 
 
@@ -188,4 +189,4 @@ def is_too_many(parts: Sequence[Part]) -> bool:
         return False
     last = parts[-1]
     by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    return by_ci and announce.forge_of(last.context) is not None
+    return by_ci and find.host_of(last.context.project).forge == "github"

@@ -120,10 +120,10 @@ def excused(examined: Examined, project: Project, asked: Asked) -> Examined:
 
 def labels_of(project: Project, number: str) -> tuple[str, ...]:
     """Return the labels that a pull request has on the forge now; CouldNotTell where it is not to be asked."""
-    from gonogo.forge import github, pull_requests
+    from gonogo.forge import find
 
-    forge = github.of_project(project)
+    forge = find.of(project)
     if forge is None or not number.isdecimal():
-        why = f"{number} is not a number" if forge else "the remote is not on GitHub"
+        why = f"{number} is not a number" if forge else find.absence(project)
         raise CouldNotTell(what="the labels of the pull request", why=why)
-    return pull_requests.labels(forge, number)
+    return forge.labels(number)

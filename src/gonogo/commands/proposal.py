@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from gonogo.forge import github, pull_requests
+from gonogo.forge import find, pull_requests
+from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
 from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.plan import Plan
+from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
-from gonogo.release import untagged
 from gonogo.release.contexts import Context
 from gonogo.release.steps import push
 from gonogo.system.address import masked
@@ -34,15 +35,15 @@ class NotProposed(GonogoError):
     hint_text = "open it yourself: {page}; or type the command again"
 
 
-def tip_there(plan: Plan, context: Context) -> str:
-    """Return the commit that the release's branch has on the remote; empty where there is none.
+def tip_of(git: Git, remote: str, branch: str, is_release: Callable[[str], bool]) -> str:
+    """Return the commit that a release's branch has on the remote; empty where there is none.
 
-    BranchTaken where that is no release commit of the same version; CouldNotTell where the remote is silent.
+    BranchTaken where its message is of no such release; CouldNotTell where the remote is silent.
     """
-    git, ref = context.git, f"refs/heads/{plan.branch}"
-    tip = git.remote_refs(context.remote, ref).get(ref, "")
-    if tip and not untagged.names_release(context.project, message_of(git, context.remote, ref, tip), plan.new):
-        raise BranchTaken(remote=masked(context.remote), branch=plan.branch, tip=tip[:12])
+    ref = f"refs/heads/{branch}"
+    tip = git.remote_refs(remote, ref).get(ref, "")
+    if tip and not is_release(message_of(git, remote, ref, tip)):
+        raise BranchTaken(remote=masked(remote), branch=branch, tip=tip[:12])
     return tip
 
 
@@ -57,48 +58,52 @@ def message_of(git: Git, remote: str, ref: str, tip: str) -> str:
     return git("show", "-s", "--format=%s", tip)
 
 
-def send(plan: Plan, context: Context, tip: str) -> Row:
-    """Push the commit to the release's branch, which must still be at `tip`, or not be there.
-
-    The temporary clone reads the user's settings of the remote for it: an address may hold credentials, and is in no
-    command.
-    """
-    commit, ref = context.commit(plan), f"refs/heads/{plan.branch}"
-    clone.take_remotes(context.git, context.clone, context.remote)
-    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", context.remote, f"{commit}:{ref}")
-    done = context.clone.run(*words, seconds=NETWORK_SECONDS * 5)
+def send(git: Git, remote: str, commit: str, branch: str, tip: str) -> None:
+    """Push a commit to a release's branch, which must still be at `tip`, or not be there; PushRejected."""
+    ref = f"refs/heads/{branch}"
+    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", remote, f"{commit}:{ref}")
+    done = git.run(*words, seconds=NETWORK_SECONDS * 5)
     if done.code:
-        raise push.PushRejected(remote=masked(context.remote), why=push.reason(done))
+        raise push.PushRejected(remote=masked(remote), why=push.reason(done))
+
+
+def send_prepared(plan: Plan, context: Context, tip: str) -> Row:
+    """Push the commit in the temporary clone to the release's branch.
+
+    The clone reads the user's settings of the remote for it: an address may hold credentials, and is in no command.
+    """
+    commit = context.commit(plan)
+    clone.take_remotes(context.git, context.clone, context.remote)
+    send(context.clone, context.remote, commit, plan.branch, tip)
     moved = f", moved from {tip[:12]}" if tip else ""
     return Row("branch", Verdict.GO, note=f"{plan.branch} is on {masked(context.remote)} at {commit[:12]}{moved}")
 
 
-def describe(target: str, context: Context) -> str:
+def describe(target: str, project: Project) -> str:
     """Say what will be opened, or where the user can open it."""
-    forge = github.of(context.git, context.remote)
+    forge = find.of(project)
     if forge is None:
-        return f"open no pull request into {target}: {masked(context.remote)} is not on GitHub"
+        return f"open no pull request into {target}: {find.absence(project)}"
     if forge.api.token():
         return f"open a pull request into {target} on {forge.host}, or update the open one"
-    return f"open no pull request into {target}: there is no token for {forge.host}"
+    return f"open no pull request into {target}: {forge.api.no_token}"
 
 
-def propose(plan: Plan, target: str, context: Context, rows: Iterable[Row]) -> Row:
-    """Open the pull request with the board as its text, or update it; without a token, name the page to open.
+def propose(project: Project, proposal: Proposal) -> Row:
+    """Open a pull request, or update the open one; without a token, name the page to open.
 
     NotProposed where the forge refuses or does not answer.
     """
-    forge = github.of(context.git, context.remote)
+    forge = find.of(project)
     if forge is None:
-        return row(f"open one from {plan.branch} into {target} where {masked(context.remote)} is")
-    page = pull_requests.page_to_open(forge, plan.branch, target)
+        return row(f"open one from {proposal.branch} into {proposal.target} yourself: {find.absence(project)}")
+    page = forge.page_to_open(proposal)
     if not forge.api.token():
-        return row(f"there is no token for {forge.host} (GITHUB_TOKEN or GH_TOKEN), so open it yourself: {page}")
-    proposal = pull_requests.Proposal(plan.branch, target, plan.message.partition("\n")[0], body(plan, context, rows))
+        return row(f"{forge.api.no_token}, so open it yourself: {page}")
     try:
         found, new = pull_requests.propose(forge, proposal)
     except GonogoError as error:
-        raise NotProposed(branch=plan.branch, host=forge.host, why=error.sentence, page=page) from error
+        raise NotProposed(branch=proposal.branch, host=forge.host, why=error.sentence, page=page) from error
     return row(f"{'opened' if new else 'updated'} {found.page}")
 
 

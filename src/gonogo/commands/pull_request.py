@@ -8,6 +8,7 @@ from pathlib import Path
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import after_push, board
 from gonogo.commands.release import Consent, NotConfirmed
+from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -25,7 +26,7 @@ from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import land, prepare, push, steps
 from gonogo.release.survey import survey
-from gonogo.release.untagged import branch_of
+from gonogo.release.untagged import branch_of, names_release
 from gonogo.system import folders
 from gonogo.system.address import masked
 from gonogo.version.pep440 import same
@@ -75,13 +76,13 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         plan = planner.plan(project, request, today)
         target, preparing = plan.branch, prepare.describe(plan, context)
         plan = replace(plan, branch=branch_of(plan.new))
-        tip = proposal.tip_there(plan, context)
+        tip = proposal.tip_of(git, project.remote, plan.branch, partial(names_release, project, version=plan.new))
         sending = f"push its commit to {plan.branch} on {masked(context.remote)}"
-        if not consent((preparing, sending, proposal.describe(target, context))):
+        if not consent((preparing, sending, proposal.describe(target, project))):
             raise NotConfirmed(tag=plan.tag)
         rows = rehearse.prepare_and_judge(plan, context, scratch, listener)
         if is_go(rows):
-            rows = (*rows, timed("branch", listener, lambda: proposal.send(plan, context, tip)))
+            rows = (*rows, timed("branch", listener, lambda: proposal.send_prepared(plan, context, tip)))
         if is_go(rows):
             rows = (*rows, proposed(plan, target, context, listener, rows))
         context.forget(plan)
@@ -92,7 +93,8 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
 def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows: tuple[Row, ...]) -> Row:
     """Open or update the pull request into the branch that `target` is on the remote."""
     there = remotes.upstream(context.git, target, context.remote).removeprefix("refs/heads/")
-    return timed("pull request", listener, lambda: proposal.propose(plan, there, context, rows))
+    said = Proposal(plan.branch, there, plan.message.partition("\n")[0], proposal.body(plan, context, rows))
+    return timed("pull request", listener, lambda: proposal.propose(context.project, said))
 
 
 def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path | None = None) -> Board:

@@ -19,7 +19,8 @@ from gonogo.changelog.release import NothingNew
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import board
 from gonogo.commands.pull_request import NoRemoteForIt
-from gonogo.forge import github, pull_requests
+from gonogo.forge import find
+from gonogo.forge.provider import Proposal
 from gonogo.git import access, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -133,19 +134,19 @@ def judge_next(context: Context, request: Request, today: date, listener: Listen
 
 def by_label(project: Project, request: Request) -> Request:
     """Return a request with the part that a label of the open pull request names, such as `part: minor`."""
-    forge = github.of_project(project)
+    forge = find.of(project)
     if request.part != "auto" or forge is None or not forge.api.token():
         return request
     target = remotes.upstream(Git(project.root), project.branch, project.remote).removeprefix("refs/heads/")
-    found = pull_requests.opened(forge, pull_requests.Proposal(BRANCH, target, "", ""))
-    named = (LABEL.fullmatch(one) for one in pull_requests.labels(forge, str(found.number))) if found else ()
+    found = forge.opened(Proposal(BRANCH, target))
+    named = (LABEL.fullmatch(one) for one in forge.labels(str(found.number))) if found else ()
     return next((replace(request, part=match["part"]) for match in named if match), request)
 
 
 @contextmanager
 def reaching(project: Project) -> Iterator[None]:
     """Let git reach the remote with the forge's token in a run of CI, where no credentials are kept."""
-    forge = github.of_project(project)
+    forge = find.of(project)
     token = forge.api.token() if forge and os.environ.get("GITHUB_ACTIONS") == "true" else ""
     with access.by_token(forge.site if forge else "", token):
         yield

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.commands import pull_request
+from gonogo.commands import proposal, pull_request
 from gonogo.commands.bump import board
-from gonogo.commands.proposal import BranchTaken, message_of, row
+from gonogo.commands.proposal import tip_of
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, prepare, reaching
-from gonogo.forge import github, pull_requests, workflow_runs
-from gonogo.git.repository import NETWORK_SECONDS, Git
+from gonogo.forge import find, workflow_runs
+from gonogo.forge.provider import Proposal
+from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.project import Project
@@ -21,7 +22,6 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import publisher, recovery, untagged
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, timed
-from gonogo.release.steps import push
 from gonogo.release.survey import survey
 from gonogo.system import folders
 from gonogo.system.address import masked
@@ -106,7 +106,8 @@ def propose(project: Project, git: Git, found: Handed, bundle: Path, listener: L
     with recovery.alone(git):
         rows: tuple[Row, ...] = (timed("branch", listener, lambda: send(project, git, found, bundle)),)
         if is_go(rows):
-            rows = (*rows, timed("pull request", listener, lambda: opened(project, found)))
+            said = Proposal(BRANCH, found.target, found.title, found.body)
+            rows = (*rows, timed("pull request", listener, lambda: proposal.propose(project, said)))
     return rows
 
 
@@ -115,18 +116,14 @@ def send(project: Project, git: Git, found: Handed, bundle: Path) -> Row:
     ref = f"refs/heads/{BRANCH}"
     git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(bundle), ref)
     require_release(project, git, found)
-    tip = git.remote_refs(project.remote, ref).get(ref, "")
-    require_ours(project, git, tip)
+    tip = tip_of(git, project.remote, BRANCH, lambda message: any(untagged.released_versions(project, message)))
     if (
         tip
         and git.resolve(f"{tip}^{{tree}}") == git.resolve(f"{found.commit}^{{tree}}")
         and parent(git, tip) == found.base
     ):
         return Row("branch", Verdict.GO, note=f"{BRANCH} is up to date")
-    words = ("push", "--quiet", f"--force-with-lease={ref}:{tip}", "--", project.remote, f"{found.commit}:{ref}")
-    done = git.run(*words, seconds=NETWORK_SECONDS * 5)
-    if done.code:
-        raise push.PushRejected(remote=masked(project.remote), why=push.reason(done))
+    proposal.send(git, project.remote, found.commit, BRANCH, tip)
     return Row(
         "branch", Verdict.GO, note=f"{BRANCH} is on {masked(project.remote)} at {found.commit[:12]}: {found.version}"
     )
@@ -145,29 +142,6 @@ def require_release(project: Project, git: Git, found: Handed) -> None:
         raise OtherHead(why=f"is no release of {found.version}, by its message")
 
 
-def require_ours(project: Project, git: Git, tip: str) -> None:
-    """Raise BranchTaken where the branch holds a commit that is no release: somebody works on it."""
-    if not tip:
-        return
-    message = message_of(git, project.remote, f"refs/heads/{BRANCH}", tip)
-    if not any(untagged.released_versions(project, message)):
-        raise BranchTaken(remote=masked(project.remote), branch=BRANCH, tip=tip[:12])
-
-
-def opened(project: Project, found: Handed) -> Row:
-    """Open the pull request, or give the open one its new title and text; without a token, name the page."""
-    forge = github.of_project(project)
-    if forge is None:
-        return row(f"open one from {BRANCH} into {found.target} where {masked(project.remote)} is")
-    if not forge.api.token():
-        return row(
-            f"there is no token for {forge.host}: open it at {pull_requests.page_to_open(forge, BRANCH, found.target)}"
-        )
-    said = pull_requests.Proposal(BRANCH, found.target, found.title, found.body)
-    there, new = pull_requests.propose(forge, said)
-    return row(f"{'opened' if new else 'updated'} {there.page}")
-
-
 def release(project: Project, found: Handed, files: Path, listener: Listener) -> tuple[Row, ...]:
     """Tag the merged commit with the hashes of the judged files, push the tag, and start what publishes it."""
     rows: tuple[Row, ...] = ()
@@ -183,10 +157,11 @@ def started(project: Project, tag: str) -> Row:
 
     GitHub starts none by itself for a tag that a workflow's own token has pushed.
     """
-    forge = github.of_project(project)
+    forge = find.github_of(project)
     workflow = publisher.of(project).workflow
     if project.settings.publish != "ci" or forge is None:
-        return Row("publication", Verdict.GO, note=f"nothing to start: publish is {project.settings.publish}")
+        why = "the pushed tag starts it" if find.of(project) else f"publish is {project.settings.publish}"
+        return Row("publication", Verdict.GO, note=f"nothing to start: {why}")
     try:
         if workflow_runs.count(forge, workflow, tag):
             return Row("publication", Verdict.GO, note=f"{workflow} has run for {tag}")

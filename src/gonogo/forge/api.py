@@ -23,8 +23,6 @@ PIECE = 1 << 16
 REDIRECTS = 3
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-VERSION = "2022-11-28"
-"""The version of the API that is asked for."""
 
 
 class ForgeSilent(CouldNotTell):
@@ -33,26 +31,30 @@ class ForgeSilent(CouldNotTell):
     after: float | None = None
 
 
+class NotThere(ForgeSilent):
+    """The forge has no file at an address."""
+
+
 class ForgeRefused(GonogoError):
     """The forge refused a request for good."""
 
     status = Status.NO_GO
     text = "{host} refused to {what}: {code} {why}"
-    hint_text = "check that the token may write releases (contents: write), then type: invoke resume"
+    hint_text = "check that the token may write to the repository's releases, then type: invoke resume"
 
 
 class NoForgeToken(GonogoError):
     """There is no token for the forge."""
 
     text = "there is no token for {host}, and making a release there needs one"
-    hint_text = "set GITHUB_TOKEN, or log in with: gh auth login"
+    hint_text = "give it one: {ways}"
 
 
 class UnsafeForge(GonogoError):
     """The forge's address would carry a token in clear."""
 
     text = "the forge at {host} is not asked: {scheme} would show the token to the network"
-    hint_text = "use https for the remote, and for GITHUB_API_URL"
+    hint_text = "use https for the remote, and for the address of the API that the run of CI names"
 
 
 @dataclass(frozen=True)
@@ -64,25 +66,52 @@ class Reply:
     next_page: str = ""
 
 
+def bearer(token: str) -> tuple[str, str]:
+    """Return the header that shows a token."""
+    return "Authorization", f"Bearer {token}"
+
+
 @dataclass(frozen=True)
-class Bearer:
+class Access:
+    """How the forges of one kind are asked: where their token is found, what shows it, and headers of each request.
+
+    `variables` hold a token for everybody's host, and for the one that `host_variable` names. `program` prints the
+    token of a host, whose name follows; `login` is how one logs in.
+    """
+
+    variables: tuple[str, ...]
+    host_variable: str
+    program: tuple[str, ...] = ()
+    login: str = ""
+    header: Callable[[str], tuple[str, str]] = bearer
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Signed:
     """The way a request shows the token; a netrc file is never asked in its place."""
 
-    token: str = field(repr=False)
+    name: str = ""
+    value: str = field(default="", repr=False)
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Sign a request."""
-        if self.token:
-            request.headers["Authorization"] = f"Bearer {self.token}"
+        if self.name:
+            request.headers[self.name] = self.value
         return request
 
 
 @dataclass(frozen=True)
 class Api:
-    """The API at `base`; the token is asked for once a request is made, and is never printed."""
+    """The API at `base`; the token is asked for once a request is made, and is never printed.
+
+    `ways` are those to give it one.
+    """
 
     base: str
     token: Callable[[], str]
+    access: Access
+    ways: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an address that would show the token; UnsafeForge."""
@@ -92,6 +121,17 @@ class Api:
     def host(self) -> str:
         """The host that is asked."""
         return urlsplit(self.base).hostname or self.base
+
+    @property
+    def signed(self) -> Signed:
+        """What signs a request."""
+        token = self.token()
+        return Signed(*self.access.header(token)) if token else Signed()
+
+    @property
+    def no_token(self) -> str:
+        """Why nothing can be written without a token."""
+        return f"there is no token for {self.host} ({self.ways})"
 
     def get(self, path: str, what: str) -> Reply:
         """Return the answer to a GET: 200, or 404; ForgeSilent or ForgeRefused for anything else."""
@@ -109,7 +149,7 @@ class Api:
     def write(self, method: str, path: str, what: str, **content: Any) -> Reply:
         """Return the answer to a request that changes something; NoForgeToken without a token."""
         if not self.token():
-            raise NoForgeToken(host=self.host)
+            raise NoForgeToken(host=self.host, ways=self.ways)
         activity.record(what)
         return self.ask(method, path, what, allowed=(200, 201, 204), **content)
 
@@ -129,15 +169,16 @@ class Api:
 
     def fetch(self, path: str, what: str) -> Iterator[bytes]:
         """Yield a file's bytes; the storage that the forge may redirect to never sees the token."""
-        address, auth = self.address(path), Bearer(self.token())
+        address, auth = self.address(path), self.signed
         for _ in range(REDIRECTS):
             with opened("GET", address, what, auth, headers={"Accept": "application/octet-stream"}) as response:
                 if response.is_redirect:
-                    address, auth = urljoin(address, response.headers["location"]), Bearer("")
+                    address, auth = urljoin(address, response.headers["location"]), Signed()
                     require_safe(address)
                     continue
                 if response.status_code != 200:
-                    raise ForgeSilent(what=what, why=f"it answers with {response.status_code}")
+                    silent = NotThere if response.status_code == 404 else ForgeSilent
+                    raise silent(what=what, why=f"it answers with {response.status_code}")
                 yield from response.iter_content(PIECE)
                 return
         raise ForgeSilent(what=what, why="it redirects without end")
@@ -145,12 +186,8 @@ class Api:
     @contextmanager
     def opened(self, method: str, address: str, what: str, **content: Any) -> Iterator[Response]:
         """Make one signed request."""
-        headers = {
-            "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": VERSION,
-            **content.pop("headers", {}),
-        }
-        with opened(method, address, what, Bearer(self.token()), headers=headers, **content) as response:
+        headers = {**self.access.headers, **content.pop("headers", {})}
+        with opened(method, address, what, self.signed, headers=headers, **content) as response:
             yield response
 
     def address(self, path: str) -> str:
@@ -173,7 +210,7 @@ class Api:
 
 
 @contextmanager
-def opened(method: str, address: str, what: str, auth: Bearer, **content: Any) -> Iterator[Response]:
+def opened(method: str, address: str, what: str, auth: Signed, **content: Any) -> Iterator[Response]:
     """Make one request without following redirects; ForgeSilent where no answer comes."""
     import requests
     from urllib3.exceptions import HTTPError
@@ -222,8 +259,8 @@ def said(body: bytes) -> str:
 
     try:
         parsed = json.loads(body)
-        details = [str(one.get("code") or one.get("message")) for one in parsed.get("errors", ())]
-        return " ".join([str(parsed["message"]), *details])
+        details = [str(one.get("code") or one.get("message")) for one in parsed.get("errors") or ()]
+        return " ".join([str(parsed.get("message") or parsed["error"]), *details])
     except (ValueError, KeyError, AttributeError, TypeError):
         return ""
 

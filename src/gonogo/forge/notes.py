@@ -12,7 +12,14 @@ SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"<https?://[^\s<>]+>")
 SCRIPT = re.compile(r"\]\(\s*(?=(javascript|vbscript|data|file)\s*:)", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w.`/])@(?=[A-Za-z0-9])")
-CLOSES = re.compile(r"\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(:?\s+)((?:[\w.-]+/[\w.-]+)?)#(?=\d)", re.IGNORECASE)
+CLOSES = re.compile(
+    r"\b(close[sd]?|closing|fix(?:e[sd]|ing)?|resolve[sd]?|resolving|implement(?:s|ed|ing)?)"
+    r"(:?\s+)((?:issues?\s+)?(?:[\w.-]+(?:/[\w.-]+)+)?)#(?=\d)",
+    re.IGNORECASE,
+)
+ACTION = re.compile(r"^(\s*)/(?=\w)", re.MULTILINE)
+"""A line that GitLab does, such as `/merge`."""
+
 COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 APART = "\u200b"
 
@@ -69,7 +76,7 @@ def harmless(text: str) -> str:
     text = SCRIPT.sub("]\\\\(", text)
     text = MENTION.sub("@" + APART, text)
     text = CLOSES.sub(rf"\1\2\3{APART}#{APART}", text)
-    text = COMMAND.sub(r"\1\\::", text)
+    text = ACTION.sub(r"\1\\/", COMMAND.sub(r"\1\\::", text))
     for link in links:
         text = text.replace("\0", link, 1)
     return text

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from gonogo.forge.api import ForgeRefused
-from gonogo.forge.github import Forge, understood
+from gonogo.forge.github import GitHub
+from gonogo.forge.provider import understood
 from gonogo.model.errors import CouldNotTell
 
 
@@ -46,7 +47,7 @@ def readable(what: str) -> Iterator[None]:
         raise CouldNotTell(what=what, why=error.sentence) from error
 
 
-def environment(forge: Forge, name: str) -> Environment | None:
+def environment(forge: GitHub, name: str) -> Environment | None:
     """Return an environment; None where there is none of that name."""
     what = f"the environment {name} of {forge.repository}"
     with readable(what):
@@ -73,13 +74,13 @@ def reviewers(body: Mapping[str, Any]) -> Iterator[str]:
             yield str(one["reviewer"].get("login") or one["reviewer"].get("slug"))
 
 
-def policies(forge: Forge, name: str, what: str) -> Iterator[Mapping[str, Any]]:
+def policies(forge: GitHub, name: str, what: str) -> Iterator[Mapping[str, Any]]:
     """Yield the patterns of branches and tags that may deploy to an environment."""
     path = f"{forge.base}/environments/{quote(name, safe='')}/deployment-branch-policies?per_page=100"
     yield from forge.api.get(path, what).body["branch_policies"]
 
 
-def tag_rules(forge: Forge, tag: str) -> Rules:
+def tag_rules(forge: GitHub, tag: str) -> Rules:
     """Return the active rules that hold for a tag."""
     what = f"the rulesets of {forge.repository}"
     types: set[str] = set()
@@ -102,7 +103,7 @@ def holds(ruleset: Mapping[str, Any], ref: str) -> bool:
     return included and not any(fnmatchcase(ref, one) for one in names.get("exclude", ()))
 
 
-def branch_rules(forge: Forge, branch: str) -> Rules:
+def branch_rules(forge: GitHub, branch: str) -> Rules:
     """Return the rules that hold for a branch: of rulesets, and `protected` where a classic protection does."""
     what = f"the rules for {branch} of {forge.repository}"
     with readable(what):
@@ -112,7 +113,7 @@ def branch_rules(forge: Forge, branch: str) -> Rules:
     return Rules(frozenset({*found, *(["protected"] if classic else [])}))
 
 
-def immutable_releases(forge: Forge) -> bool:
+def immutable_releases(forge: GitHub) -> bool:
     """Return whether published releases can be changed by nobody; CouldNotTell for a token that is no administrator's.
 
     The forge answers an absent setting and a hidden one alike.

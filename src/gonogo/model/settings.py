@@ -82,6 +82,13 @@ class Settings:
     publish: str = "ci"
     """Who publishes after the push: `ci` (a workflow does), `here` (this machine does) or `nowhere`."""
 
+    forge: str = ""
+    """The forge of the remote: `github`, `gitlab` or `forgejo` (Gitea too). Default: as the name of its host shows."""
+
+    runner: str = ""
+    """The label of the machines that run the workflows; on GitLab, the tag of a runner. Default: what the forge offers
+    to everybody; `docker` on a Forgejo of your own."""
+
     index: str = "pypi"
     """The index that releases go to: `pypi`, `testpypi`, or a name from `indexes`."""
 

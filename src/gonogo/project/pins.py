@@ -106,12 +106,15 @@ def lock_of(root: Path) -> tuple[Path, str] | None:
 
 def in_lock(folder: Path, name: str) -> tuple[Pin, ...]:
     """Return what a lock file pins to versions of an index; several of a package count if each has a marker."""
-    tables = Tree(folder).toml(name)
-    listed = tables.get("package") or []
-    found = of_pylock(tables, name) if name == PYLOCK else (pin for one in listed for pin in of_package(one))
-    pins = {str(pin.requirement): pin for pin in found}.values()
+    pins = {str(pin.requirement): pin for pin in listed(Tree(folder).toml(name), name)}.values()
     versions = Counter(pin.name for pin in pins)
     return tuple(pin for pin in pins if versions[pin.name] == 1 or pin.requirement.marker)
+
+
+def listed(tables: dict[str, Any], name: str) -> Iterator[Pin]:
+    """Yield every pin in the tables of a lock file."""
+    packages = tables.get("package") or []
+    return of_pylock(tables, name) if name == PYLOCK else (pin for one in packages for pin in of_package(one))
 
 
 def of_pylock(tables: dict[str, Any], name: str) -> Iterator[Pin]:

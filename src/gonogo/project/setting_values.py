@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from gonogo.git.hosts import TITLES
 from gonogo.model.errors import escaped
 from gonogo.model.index import Index
 from gonogo.model.location import Location
@@ -26,6 +27,7 @@ def accepts(**schema: Any) -> Callable[[SomeReader], SomeReader]:
     return note
 
 
+FORGES = tuple(TITLES)
 PUBLISH = ("ci", "here", "nowhere")
 PROPAGATE = ("release", "refuse")
 ARTIFACTS = ("sdist", "wheel")

@@ -74,6 +74,8 @@ READERS: dict[str, values.Reader] = {
     "import-names": values.texts,
     "smoke": values.texts,
     "publish": values.choice(*values.PUBLISH),
+    "forge": values.choice(*values.FORGES),
+    "runner": values.text,
     "index": values.text,
     "indexes": values.indexes,
     "waivers": values.waivers,

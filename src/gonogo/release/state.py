@@ -198,7 +198,9 @@ def is_from_before(plan: Plan, context: Context) -> bool:
     return done.code == NOTHING_FOUND and not done.stderr
 
 
-CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", ":(top).gitlab-ci.yml")
+ELSEWHERE = (":(top).gitlab-ci.yml", ":(top).forgejo/workflows")
+
+CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", *ELSEWHERE)
 """The files that call gonogo, where a project does so."""
 
 NOTHING_FOUND = 1  # the exit status of `git grep` that found nothing, or could not read a file; others are errors

@@ -1,4 +1,4 @@
-"""A project that is hosted elsewhere than on GitHub is given no workflow for GitHub, and is told so in one line.
+"""A project gets the CI of the forge that hosts it; where no provider is for that, it is told so in one line.
 
 The kind: guesses are shown, and following an advice leads on.
 """
@@ -16,15 +16,17 @@ from gonogo.commands import doctor, init
 Repository = Callable[..., Path]
 NAMES = init.Names(("build", "tests"), ("bump", "news"))
 PUBLISH = ".github/workflows/publish.yml"
+GITLAB, FORGEJO = ".gitlab-ci.yml", ".forgejo/workflows/publish.yml"
 REMOTES = {
-    "https://gitlab.com/someone/demo.git": "origin on gitlab.com",
-    "git@codeberg.org:someone/demo.git": "origin on codeberg.org",
-    "ssh://git@gitlab.example.org:2222/someone/demo": "origin on gitlab.example.org",
-    "https://git.sr.ht/~someone/demo": "origin on git.sr.ht",
-    "https://gitlab.com/group/part/demo.git": "origin on gitlab.com",
-    "https://github.com/someone/demo.git": "",
-    "https://github.example.org/gitlab/demo.git": "",
-    "../demo.git": "",
+    "https://gitlab.com/someone/demo.git": GITLAB,
+    "https://gitlab.com/group/part/demo.git": GITLAB,
+    "ssh://git@gitlab.example.org:2222/someone/demo": GITLAB,
+    "git@codeberg.org:someone/demo.git": FORGEJO,
+    "https://github.com/someone/demo.git": PUBLISH,
+    "https://github.example.org/gitlab/demo.git": PUBLISH,
+    "../demo.git": PUBLISH,
+    "https://git.sr.ht/~someone/demo": "origin on SourceHut (git.sr.ht)",
+    "git@bitbucket.org:team/demo.git": "origin on Bitbucket (bitbucket.org)",
 }
 
 
@@ -33,29 +35,55 @@ def written(adoption: init.Adoption) -> set[str]:
 
 
 def said(adoption: init.Adoption) -> list[str]:
-    return [note.what for note in adoption.notes if "not hosted on GitHub" in note.what]
+    return [note.what for note in adoption.notes if "no provider of CI" in note.what]
 
 
-@pytest.mark.parametrize("sign", [".gitreview", ".zuul.yaml", "zuul.d/jobs.yaml", ".gitlab-ci.yml", ".forgejo/x.yml"])
+@pytest.mark.parametrize("sign", [".gitreview", ".zuul.yaml", "zuul.d/jobs.yaml"])
 def test_files_of_another_forge_keep_github_out(sign: str, repository: Repository) -> None:
     root = repository(**{sign: "x: y\n"})
     adoption = init.propose(root, NAMES)
     assert not [path for path in written(adoption) if path.startswith((".github", "requirements"))]
     assert {"noxfile.py", "tasks.py"} <= written(adoption)
     assert said(adoption) == [
-        f"no workflow is written: {sign.split('/')[0]} shows that the project is not hosted on GitHub"
+        f"no workflow is written: {sign.split('/')[0]} shows that the project is hosted where gonogo has no provider of CI"  # noqa: E501
     ]
     init.apply(adoption)
     assert init.propose(root, NAMES).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("sign", "own"), [(".gitlab-ci.yml", GITLAB), (".forgejo/workflows/x.yml", ".forgejo/workflows/ci.yml")]
+)
+def test_files_of_a_forge_with_a_provider_stay_and_bring_its_ci(sign: str, own: str, repository: Repository) -> None:
+    adoption = init.propose(repository(**{sign: "x: y\n"}), NAMES)
+    assert not any(path.startswith(".github") for path in written(adoption))
+    assert f"gonogo init --take {own}" in " ".join(note.fix for note in adoption.notes)
+    assert own in written(init.propose(adoption.root, NAMES, [own]))
+
+
 @pytest.mark.parametrize("address", REMOTES)
-def test_a_remote_on_another_forge_does_so_too(address: str, repository: Repository) -> None:
+def test_the_remote_decides(address: str, repository: Repository) -> None:
     root = repository()
     subprocess.run(["git", "remote", "add", "origin", address], cwd=root, check=True)
     adoption = init.propose(root, NAMES)
-    assert (PUBLISH in written(adoption)) == (not REMOTES[address])
-    assert all(REMOTES[address] in one for one in said(adoption))
+    expected = REMOTES[address]
+    found = written(adoption) & {PUBLISH, GITLAB, FORGEJO}
+    assert found == ({expected} if not said(adoption) else set())
+    assert all(expected in one for one in said(adoption))
+    assert ("requirements/release.in" in written(adoption)) == bool(found)
+
+
+def test_a_host_whose_name_shows_nothing_is_named_in_the_settings(repository: Repository) -> None:
+    root = repository()
+    subprocess.run(["git", "remote", "add", "origin", "https://git.example.org/a/demo"], cwd=root, check=True)
+    (note,) = (one for one in init.propose(root, NAMES).notes if "GitHub is taken" in one.what)
+    assert 'forge = "gitlab"' in note.fix
+    (root / "pyproject.toml").write_text((root / "pyproject.toml").read_text() + '\n[tool.gonogo]\nforge = "forgejo"\n')
+    adoption = init.propose(root, NAMES)
+    assert FORGEJO in written(adoption)
+    assert "codeberg" not in adoption.diff
+    init.apply(adoption)
+    assert init.propose(root, NAMES).changes == ()
 
 
 def test_files_for_github_beside_those_of_another_forge_count(repository: Repository) -> None:

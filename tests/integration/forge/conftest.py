@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -56,15 +56,30 @@ def git(root: Path, *words: str) -> str:
 
 @pytest.fixture
 def released(forge: object, tmp_path: Path) -> Released:
-    root = tmp_path / "demo"
-    root.mkdir()
-    git(root, "init", "-q", "-b", "main")
-    git(root, "commit", "-q", "--allow-empty", "-m", "Release 1.2.3")
-    git(root, "tag", "-a", "-m", "1.2.3", "v1.2.3")
-    git(root, "remote", "add", "origin", forge.remote)  # type: ignore[attr-defined]
-    commit, tag = git(root, "rev-parse", "HEAD"), git(root, "rev-parse", "v1.2.3")
+    made = release_to(tmp_path, forge.remote)  # type: ignore[attr-defined]
+    root, commit = made.context.project.root, made.manifest.commit
+    tag = git(root, "rev-parse", "v1.2.3")
     forge.state.tags["v1.2.3"] = ("tag", tag)  # type: ignore[attr-defined]
     forge.state.objects[tag] = commit  # type: ignore[attr-defined]
+    return made
+
+
+@pytest.fixture
+def releasing() -> Callable[..., Released]:
+    return release_to
+
+
+def release_to(tmp_path: Path, remote: str, forge: str = "", bill: str = "") -> Released:
+    root = tmp_path / "demo"
+    (root / "sboms").mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    if bill:
+        (root / "sboms" / "demo.cdx.json").write_text(bill)
+        git(root, "add", "--all")
+    git(root, "commit", "-q", "--allow-empty", "-m", "Release 1.2.3")
+    git(root, "tag", "-a", "-m", "1.2.3", "v1.2.3")
+    git(root, "remote", "add", "origin", remote)
+    commit = git(root, "rev-parse", "HEAD")
     files = []
     for name, content in FILES.items():
         files.append(tmp_path / name)
@@ -83,7 +98,7 @@ def released(forge: object, tmp_path: Path) -> Released:
         remote="origin",
         changelog_kind="towncrier",
         changelog="CHANGELOG.md",
-        settings=Settings(),
+        settings=Settings(forge=forge),
     )
     context = Context(root, project, tmp_path / "none", "origin", Index("index", "", ""), kept)
     plan = Plan("demo", commit, "main", "1.2.2", "1.2.3", "v1.2.3", "Release 1.2.3", NOTES)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent, NoForgeToken
 from gonogo.git.repository import Git
 from gonogo.model.stage import State
@@ -131,9 +132,9 @@ def test_a_broken_asset_is_removed_and_sent_again(forge: Any, released: Any) -> 
 def test_a_release_that_a_person_published_without_files_gets_them(
     forge: Any, released: Any, double: ModuleType
 ) -> None:
-    made = announce.forge_of(released.context)
+    made = find.of(released.context.project)
     assert made is not None
-    made.publish(made.create(TAG, "by hand", "my own words", prerelease=False))
+    made.publish(made.create(TAG, "by hand", "my own words", prerelease=False), ())
     assert probe(released).state is State.TODO
 
     apply(released)
@@ -145,7 +146,7 @@ def test_a_release_that_a_person_published_without_files_gets_them(
 
 def test_a_draft_left_beside_a_published_release_is_removed(forge: Any, released: Any) -> None:
     apply(released)
-    made = announce.forge_of(released.context)
+    made = find.of(released.context.project)
     assert made is not None
     made.create(TAG, "second", "", prerelease=False)
 
@@ -246,9 +247,9 @@ def test_a_wrong_token_is_refused_without_being_shown(
 
 
 def test_an_immutable_release_says_why_it_takes_no_file(forge: Any, released: Any) -> None:
-    made = announce.forge_of(released.context)
+    made = find.of(released.context.project)
     assert made is not None
-    made.publish(made.create(TAG, "by hand", "", prerelease=False))
+    made.publish(made.create(TAG, "by hand", "", prerelease=False), ())
     forge.state.immutable = True
 
     with pytest.raises(ForgeRefused, match="immutable"):
@@ -266,12 +267,12 @@ def test_a_forge_that_stays_silent_is_given_up_in_the_end(forge: Any, released: 
 def test_a_bare_remote_is_no_forge_and_there_is_nothing_to_do(released: Any, tmp_path: Any) -> None:
     bare = tmp_path / "bare.git"
     Git(tmp_path)("init", "-q", "--bare", str(bare))
-    context = replace(released.context, remote=str(bare))
+    context = replace(released.context, project=replace(released.context.project, remote=str(bare)))
 
     found = announce.probe(released.plan, context)
 
     assert found.state is State.DONE
-    assert found.why.endswith("is not on GitHub")
+    assert found.why.endswith("is on no forge")
     assert "nothing" in announce.describe(released.plan, context)
     announce.apply(released.plan, context)
 

@@ -79,7 +79,7 @@ def test_credentials_in_the_remote_s_address_are_in_no_command_line_of_a_pull_re
     with (sample.folder / ".git/config").open("a") as config:
         config.write(f'[remote "origin"]\n\tpushurl = file://user:hunter2hunter2@{sample.remote}\n')
     plan, context = prepared()
-    assert proposal.send(replace(plan, branch="release/1.1.0"), context, "").verdict is Verdict.GO
+    assert proposal.send_prepared(replace(plan, branch="release/1.1.0"), context, "").verdict is Verdict.GO
     assert "hunter2hunter2" not in words_of_git()
     assert sample.remote_git("rev-parse", "release/1.1.0") == context.commit(plan)
 

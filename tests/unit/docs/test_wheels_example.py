@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo import ci
-from gonogo.ci.github import pins
+from gonogo.ci.templating import pins
 from gonogo.release.survey import survey
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ def blocks() -> list[str]:
     """Return the two pieces of YAML, each action pinned as the guide says."""
     section = (ROOT / WHEELS).read_text(encoding="utf-8")
     found = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
-    commits = {pin.partition("@")[0]: pin for pin in pins().values()}
+    commits = {pin.partition("@")[0]: pin for pin in pins("github").values()}
     return [re.sub(r"uses: (\S+)@….*", lambda match: f"uses: {commits[match[1]]}", text) for text in found]
 
 

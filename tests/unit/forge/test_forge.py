@@ -1,64 +1,8 @@
-from pathlib import Path
-
 import pytest
 
 from gonogo.forge import github
-from gonogo.forge.api import Api, ForgeSilent, UnsafeForge, related
+from gonogo.forge.api import Api, ForgeSilent, Signed, UnsafeForge, related
 from gonogo.forge.notes import for_forge
-from gonogo.git.repository import Git
-
-
-@pytest.mark.parametrize(
-    ("address", "found"),
-    [
-        ("git@github.com:someone/demo.git", ("github.com", "someone/demo")),
-        ("github.com:someone/demo", ("github.com", "someone/demo")),
-        ("ssh://git@github.com:22/someone/demo.git", ("github.com", "someone/demo")),
-        ("https://user:secret@GitHub.com/someone/demo.git/", ("github.com", "someone/demo")),
-        ("git://github.com/some.one/de-mo_", ("github.com", "some.one/de-mo_")),
-        ("https://forge.example:8443/a/b", ("forge.example:8443", "a/b")),
-        ("https://github.com/someone", ("", "")),
-        ("https://github.com/a/b/c", ("", "")),
-        ("/srv/git/demo.git", ("", "")),
-        ("../demo.git", ("", "")),
-        ("file:///srv/a/b", ("", "")),
-        ("", ("", "")),
-    ],
-)
-def test_a_remotes_address_shows_host_and_repository(address: str, found: tuple[str, str]) -> None:
-    assert github.located(address) == found or (found == ("", "") and not all(github.located(address)))
-
-
-def find(tmp_path: Path, remote: str, environ: dict[str, str]) -> github.Forge | None:
-    Git(tmp_path)("init", "-q")
-    Git(tmp_path)("remote", "add", "origin", remote)
-    return github.find(Git(tmp_path), "origin", environ)
-
-
-def test_github_is_known_and_others_are_not(tmp_path: Path) -> None:
-    found = find(tmp_path, "git@github.com:someone/demo.git", {})
-
-    assert found is not None
-    assert (found.api.base, found.repository) == (github.API, "someone/demo")
-    assert github.find(Git(tmp_path), "https://gitforge.example/someone/demo", {}) is None
-
-
-def test_the_api_of_a_ci_run_is_only_taken_for_its_own_server(tmp_path: Path) -> None:
-    run = {"GITHUB_SERVER_URL": "https://own.example", "GITHUB_API_URL": "https://own.example/api/v3"}
-
-    own = find(tmp_path, "https://own.example/someone/demo.git", run)
-
-    assert own is not None
-    assert own.api.base == "https://own.example/api/v3"
-    other = github.find(Git(tmp_path), "git@github.com:someone/demo.git", run)
-    assert other is not None
-    assert other.api.base == github.API
-
-
-def test_an_address_that_shows_the_token_is_refused(tmp_path: Path) -> None:
-    run = {"GITHUB_SERVER_URL": "http://own.example", "GITHUB_API_URL": "http://own.example/api"}
-    with pytest.raises(UnsafeForge, match=r"own\.example"):
-        find(tmp_path, "http://own.example/someone/demo.git", run)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +22,18 @@ def test_the_token_goes_to_the_forges_own_hosts_only(host: str, base: str, *, ex
 
 
 def test_an_upload_address_on_a_foreign_host_is_not_followed() -> None:
-    api = Api("https://api.github.com", lambda: "secret")
+    api = Api("https://api.github.com", lambda: "secret", github.ACCESS)
     with pytest.raises(ForgeSilent, match="foreign host"):
         api.address("https://uploads.evil.example/x")
 
 
 def test_the_token_is_in_no_representation() -> None:
-    from gonogo.forge.api import Bearer
+    assert "secret" not in repr(Signed("Authorization", "secret"))
 
-    assert "secret" not in repr(Bearer("secret"))
+
+def test_an_address_that_shows_the_token_is_refused() -> None:
+    with pytest.raises(UnsafeForge, match=r"own\.example"):
+        Api("http://own.example/api/v3", lambda: "secret", github.ACCESS)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +50,10 @@ def test_the_token_is_in_no_representation() -> None:
         ("write a@b.example", "write a@b.example"),
         ("Closes #1", "Closes \u200b#\u200b1"),
         ("fixes someone/demo#12", "fixes someone/demo\u200b#\u200b12"),
+        ("Implements issue group/part/demo#7", "Implements issue group/part/demo\u200b#\u200b7"),
+        ("- one\n/merge\n  /close", "- one\n\\/merge\n  \\/close"),
+        ("a/b and /c", "a/b and /c"),
+        ("```\n/merge\n```", "```\n/merge\n```"),
         ("see #12", "see #12"),
         ("::error::x", "\\::error::x"),
         ("`<b>` and ``@me` x``", "`<b>` and ``@me` x``"),

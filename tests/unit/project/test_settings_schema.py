@@ -38,6 +38,8 @@ constraints = ["requirements/dev.txt"]
 import-names = ["demo"]
 smoke = ["demo", "--version"]
 publish = "here"
+forge = "gitlab"
+runner = "docker"
 index = "company"
 waivers = { wheel_contents_sound = "data only" }
 pass-env = ["HOME"]

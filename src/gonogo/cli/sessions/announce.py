@@ -8,7 +8,7 @@ from gonogo.model.board import Board
 
 
 def run(shared: SessionContext, options: Options, _session: Any) -> Board:
-    """Create the GitHub release of the tag, with notes and files, once the index serves its files.
+    """Create the release of the tag on the forge, with notes and files, once the index serves its files.
 
     The index that is asked is the one named with --to, otherwise the one of the settings.
     """

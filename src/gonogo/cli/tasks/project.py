@@ -70,7 +70,7 @@ def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
     )
 
 
-DOCTOR_HELP = {"forge": "read the settings of the forge too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
+DOCTOR_HELP = {"forge": "read the settings on GitHub too, with the token in GITHUB_TOKEN or GH_TOKEN or that of gh"}
 
 
 @command(help=DOCTOR_HELP)

@@ -1,14 +1,15 @@
 """Create the release on the forge with notes and files: first as a draft, public when it is complete."""
 
-from gonogo.forge import github as forges
+from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent
-from gonogo.forge.github import Compared, Forge, Release
+from gonogo.forge.provider import Compared, Forge, Release, compare, spelt
 from gonogo.model.errors import Conflict, CouldNotTell
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
+from gonogo.release import sbom
 from gonogo.release.contexts import Context, NothingBuilt
-from gonogo.system.address import masked
+from gonogo.system import folders
 
 REACH = Reach.PUBLIC
 WAITING = ReleaseState.UNANNOUNCED
@@ -34,19 +35,18 @@ class AssetsDiffer(Conflict):
 
 def describe(plan: Plan, context: Context) -> str:
     """Say what will be announced where."""
-    forge = forge_of(context)
+    forge = find.of(context.project)
     if forge is None:
-        return "announce nothing: the remote is not on GitHub"
+        return f"announce nothing: {find.absence(context.project)}"
     return f"make the release of {plan.tag} on {forge.host}, with its notes and the published files"
 
 
 def probe(plan: Plan, context: Context) -> Probe:
     """Compare the forge release of the tag with the manifest."""
     try:
-        forge = forge_of(context)
+        forge = find.of(context.project)
         if forge is None:
-            where = masked(context.remote) or "this repository"
-            return Probe(State.DONE, f"skipped: {where} is not on GitHub", skipped=True)
+            return Probe(State.DONE, f"skipped: {find.absence(context.project)}", skipped=True)
         return seen(plan, forge, forge.published(plan.tag), context)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
@@ -59,7 +59,7 @@ def seen(plan: Plan, forge: Forge, release: Release | None, context: Context) ->
     if release is None:
         return Probe(State.TODO, f"{forge.host} has no release of {plan.tag}")
     try:
-        compared = forge.compare(release, context.manifest(plan).artifacts)
+        compared = compare(forge, release, context.manifest(plan).artifacts)
     except NothingBuilt:
         return Probe(State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare")
     clash = clash_of(compared, plan, forge)
@@ -76,7 +76,7 @@ def apply(plan: Plan, context: Context) -> None:
 
     from gonogo.system.quiet import quiet
 
-    forge = forge_of(context)
+    forge = find.of(context.project)
     if forge is None:
         return
     manifest = context.manifest(plan)
@@ -93,17 +93,21 @@ def advance(forge: Forge, plan: Plan, manifest: Manifest, context: Context) -> N
     require_tag(forge, plan, manifest)
     published = forge.published(plan.tag)
     release = published or forge.draft(plan.tag) or drafted(forge, plan, context)
-    compared = forge.compare(release, manifest.artifacts)
+    compared = compare(forge, release, manifest.artifacts)
     clash = clash_of(compared, plan, forge)
     if clash:
         raise clash
     for asset in compared.broken:
         forge.discard(asset)
     files = {path.name: path for path in context.kept.files(manifest)}
-    for artifact in compared.missing:
-        forge.upload(release, files[artifact.filename])
+    with folders.temporary() as scratch:
+        beside = sbom.of_commit(plan, context, manifest.commit, scratch)
+        there = {asset.name for asset in release.assets if asset.whole}
+        missing = [files[one.filename] for one in compared.missing]
+        for path in (*missing, *(one for one in beside if spelt(one.name) not in there)):
+            forge.upload(release, path)
     if release.draft:
-        forge.publish(release)
+        forge.publish(release, [*files, *(one.name for one in beside)])
     elif (leftover := forge.draft(plan.tag)) is not None:
         forge.drop(leftover)
 
@@ -152,8 +156,3 @@ def pause(error: Exception) -> bool | float:
     if not isinstance(error, ForgeSilent):
         return False
     return error.after if error.after is not None else True
-
-
-def forge_of(context: Context) -> Forge | None:
-    """Return the forge of a context's remote; None where it has none."""
-    return forges.of(context.git, context.remote)
