@@ -10,7 +10,8 @@ import base64
 import configparser
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -54,7 +55,6 @@ class NoTrustedPublisher(NoGo):
 
 def repository(index: Index, token: Callable[[], str | None]) -> Repository:
     """Return twine's repository for an index, with credentials asked for now."""
-    from twine import exceptions
     from twine.settings import Settings
     from twine.utils import DEFAULT_CONFIG_FILE
 
@@ -78,11 +78,20 @@ def repository(index: Index, token: Callable[[], str | None]) -> Repository:
 
     if password is None and not user:
         user, password = from_netrc(index)
-    try:
+    with refusals(index):
         user = user or settings(None).auth.get_username_from_keyring() or USER
         found = settings(user).create_repository()
         remember(found.session.auth[1] if isinstance(found.session.auth, tuple) else None)
         return found
+
+
+@contextmanager
+def refusals(index: Index) -> Iterator[None]:
+    """Say why there are no credentials; NoToken, NoTrustedPublisher, CouldNotTell."""
+    from twine import exceptions
+
+    try:
+        yield
     except exceptions.NonInteractive as error:
         raise NoToken(index=index.name, address=index.upload_url, variable=variable(index.name)) from error
     except exceptions.TrustedPublishingFailure as error:
