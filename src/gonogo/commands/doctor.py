@@ -49,7 +49,7 @@ def with_forge(project: Project) -> dict[str, Question]:
     try:
         doctor_forge.asked(project)
     except CouldNotTell as error:
-        return {"forge_settings": partial(unread, error.sentence)}
+        return {"forge_settings": partial(unread, str(error.fields["why"]))}
     asked = doctor_forge.QUESTIONS
     return (
         {"forge_settings": publisher, **asked}
@@ -61,7 +61,7 @@ def with_forge(project: Project) -> dict[str, Question]:
 def unread(why: str, project: Project) -> Examined:
     """List what only the settings of forge and index show, and say why none of them was read."""
     seen = forge_settings(project)
-    return replace(seen, note=f"{seen.note}; nothing was read: {why}")
+    return replace(seen, note=f"{seen.note}; --forge has no effect: {why}")
 
 
 def next_command(rows: tuple[Row, ...]) -> str:

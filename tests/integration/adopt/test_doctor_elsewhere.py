@@ -66,4 +66,4 @@ def test_on_a_forge_without_a_provider_nothing_of_another_one_is_asked_for(
 
 @pytest.mark.parametrize("address", ["https://gitlab.com/group/part/demo.git", "../demo.git"])
 def test_what_is_asked_of_a_forge_that_is_not_read_says_so(address: str, rows: Rows) -> None:
-    assert "nothing was read" in rows(address, doctor.with_forge)["forge_settings"].note
+    assert "--forge has no effect" in rows(address, doctor.with_forge)["forge_settings"].note
