@@ -17,8 +17,8 @@ COMPILE = ("pip", "compile", "--universal", "--generate-hashes", "--python-versi
 COMMAND = f"uv {' '.join(COMPILE)} --output-file {LOCK} {SOURCE}"
 HEAD = f"# The tools that release this project, and what builds it; lock them with:\n#   {COMMAND}\n"
 FROM = (
-    "make its wheel, with CLONE for the folder of a clone of gonogo: python -m pip wheel --no-deps --wheel-dir "
-    "requirements CLONE && gonogo init --from requirements/gonogo-*.whl"
+    "make its wheel from a clone of gonogo: python -m pip wheel --no-deps --wheel-dir requirements PATH/TO/CLONE && "
+    "gonogo init --from requirements/gonogo-*.whl"
 )
 SECONDS = 300.0
 UV = "uv>=0.11"

@@ -27,7 +27,7 @@ from gonogo.system.folders import temporary
 
 class NotPublished(NoGo):
     text = "the index {index} serves no file of {name} {version}"
-    hint_text = "see its name and versions on the index; another index: gonogo {command} NAME VERSION --index INDEX"
+    hint_text = "see its name and versions on the index; to ask another index, add --index INDEX"
 
 
 class NoSource(GonogoError):
@@ -71,7 +71,7 @@ def reproduce(here: Path, request: Request, listener: Listener) -> Board:
     index = reading.known(request.index, settings_of(here))
     served = reading.of_version(reading.files(index, request.name), request.version)
     if not served:
-        raise NotPublished(index=index.name, name=request.name, version=request.version, command="reproduce")
+        raise NotPublished(index=index.name, name=request.name, version=request.version)
     with temporary() as folder:
         for place in ("published", "rebuilt"):
             (folder / place).mkdir()

@@ -29,7 +29,7 @@ def yank(here: Path, request: Request) -> Board:
     index = reading.known(request.index, settings_of(here))
     served = reading.of_version(reading.files(index, request.name), request.version)
     if not served:
-        raise NotPublished(index=index.name, name=request.name, version=request.version, command="yank")
+        raise NotPublished(index=index.name, name=request.name, version=request.version)
     left = [one for one in served if not one.yanked]
     rows = (seen(index, request, served, left), *([clicks(request)] if left else []), afterwards(request))
     after = "release the fix with: invoke release --part patch" if left else "invoke status"
