@@ -1,4 +1,7 @@
-"""A Sphinx extension: it puts what the code says of itself where a page has `<!-- from the code: NAME -->`."""
+"""A Sphinx extension: it puts what the code says of itself where a page has `<!-- from the code: NAME -->`.
+
+The next line is a sentence for those who read the page in the repository: how to build it. It is replaced too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import Any
 
 from from_code import pages
 
-PLACE = re.compile(r"^<!-- from the code: ([a-z-]+) -->$", re.MULTILINE)
+SENTENCE = "_This part is made from the code: `nox -s docs` builds it into `build/docs`._"
+PLACE = re.compile(rf"^<!-- from the code: ([a-z-]+) -->\n{re.escape(SENTENCE)}$", re.MULTILINE)
 
 
 def fill(text: str) -> str:

@@ -104,12 +104,37 @@ def test_an_entry_in_a_changelog_by_hand_is_a_note(sample, typed_here):
     sample.git("switch", "-qc", "change")
     sample.commit("src/demo/more.py", "MORE = 1\n")
     status, printed = typed_here("news", "--check")
-    assert (status, "under a heading Unreleased" in printed) == (Status.NO_GO, True), printed
+    assert (status, "under its heading Unreleased" in printed) == (Status.NO_GO, True), printed
     sample.commit("CHANGELOG.md", BY_HAND.replace("The first.", "The very first."))
     assert typed_here("news", "--check")[0] == Status.NO_GO
     sample.commit("CHANGELOG.md", BY_HAND.replace("- Old news.", "- Old news.\n- More."))
     status, printed = typed_here("news", "--check")
     assert (status, "an entry in CHANGELOG.md" in printed) == (0, True), printed
+
+
+def test_a_note_for_a_changelog_by_hand_is_written_under_its_heading(sample, typed_here):
+    by_hand(sample, BY_HAND)
+    status, printed = typed_here("news", "--type", "feature", "--text", "More.")
+    assert status == Status.USAGE
+    assert "write them into the changelog, under its heading Unreleased (CHANGELOG.md)" in printed
+    assert "changelog.d" not in printed
+
+
+def test_a_folder_of_fragments_beside_a_section_that_is_kept_by_hand_is_refused(sample, typed_here):
+    by_hand(sample, BY_HAND)
+    sample.commit("changelog.d/1.feature.md", "More.\n")
+    before = sample.snapshot()
+    for words in (["init", "--yes"], ["bump", "--part", "minor"], ["changelog"]):
+        status, printed = typed_here(*words)
+        assert (status, "two-ways" in printed) == (Status.USAGE, True), printed
+    assert sample.snapshot() == before
+
+
+def test_what_init_writes_for_sessions_and_tasks_needs_no_note(sample, typed_here):
+    sample.git("switch", "-qc", "change")
+    sample.commit("tasks.py", "# other\n")
+    sample.commit("noxfile.py", "# other\n")
+    assert typed_here("news", "--check")[0] == 0
 
 
 def test_nothing_to_compare_with_is_said(changed, typed_here):

@@ -30,7 +30,7 @@ NOT_HERE = {
     r"^gonogo yank ": "it asks the public index; tests/integration/test_yank.py",
     r"^gonogo demo ": "tests/journeys/test_demo.py types it",
     r"^python -m pip install \"gonogo\[fast\]\"$": "gonogo is on no index yet",
-    r"^gonogo init --from ": "gonogo is on no index yet; tests/e2e/test_first_day.py has its wheel",
+    r"^python -m pip wheel ": "it needs a clone; tests/e2e/test_first_day.py has the wheel",
     r"^pre-commit install ": "it needs pre-commit",
     r"^mkdir changelog\.d$": "it is for a project that keeps no changelog",
     r"^gh auth (login|token)$": "it needs GitHub's own client",

@@ -53,8 +53,9 @@ def test_typed_again_it_says_whether_it_is_done(tmp_path, served):
 
 
 def test_a_version_that_is_not_there_is_said(tmp_path, served):
-    with pytest.raises(NotPublished):
+    with pytest.raises(NotPublished) as met:
         yanking.yank(tmp_path, yanking.Request("demo", "1.2.0"))
+    assert "gonogo reproduce" not in met.value.hint
 
 
 def test_of_an_index_without_known_pages_it_says_what_to_look_for(tmp_path, served):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gonogo.adopt import tasksfile
 from gonogo.adopt.change import FileChange, Note, change
 from gonogo.adopt.site import Site, rendered
-from gonogo.changelog import find
+from gonogo.changelog import configuration, find
 from gonogo.project.tree import Tree
 
 FILE = "CHANGELOG.md"
@@ -22,6 +22,8 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
         return
     unconfigured = site.changelog_kind == "towncrier" and find.towncrier(site.tree) is None
+    if unconfigured:
+        configuration.require_one_way(site.root, site.changelog)
     if site.changelog_kind == "none" or unconfigured:
         file = site.changelog or FILE
         yield configured(site, file)

@@ -16,7 +16,10 @@ LOCK = "requirements/release.txt"
 COMPILE = ("pip", "compile", "--universal", "--generate-hashes", "--python-version", "3.10")
 COMMAND = f"uv {' '.join(COMPILE)} --output-file {LOCK} {SOURCE}"
 HEAD = f"# The tools that release this project, and what builds it; lock them with:\n#   {COMMAND}\n"
-FROM = "gonogo init --from gonogo-1.0.0-py3-none-any.whl"
+FROM = (
+    "make its wheel from a clone of gonogo: python -m pip wheel --no-deps --wheel-dir requirements PATH/TO/CLONE && "
+    "gonogo init --from requirements/gonogo-*.whl"
+)
 SECONDS = 300.0
 UV = "uv>=0.11"
 _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
@@ -24,7 +27,7 @@ _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
 
 class WheelUnfit(GonogoError):
     text = "{path} is not a wheel of gonogo: {why}"
-    hint_text = f"name the wheel's file: {FROM}"
+    hint_text = FROM
 
 
 class LockNotMade(Undecided):

@@ -25,7 +25,7 @@ def main() -> None:
     every = canonical_file_list(given["tracked"])
     tracked = set(strip_sdist_extras(ignore, every))
     packed = set(get_sdist_file_list(given["sdist"], ignore))
-    missing = sorted(tracked - packed)
+    missing = sorted(tracked - packed - set(given["unasked"]))
     report = {
         "count": len(tracked | packed),
         "missing": missing,

@@ -12,6 +12,7 @@ from gonogo.changelog.heading import ENTRY, ROLE
 from gonogo.changelog.pre_releases import gathered
 from gonogo.changelog.release import ConflictInside, HeadingMisplaced, NotesOfAnother, TwoOpen, conflict
 from gonogo.changelog.unheaded import place_of
+from gonogo.model.errors import shown
 from gonogo.model.padding import padded, widths
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse
@@ -36,13 +37,15 @@ def document(root: Path, changelog: str) -> Document:
 
 def how(root: Path, changelog: str) -> str:
     """Return how notes are written, in the form of the file."""
-    newest = document(root, changelog).newest
-    style = newest.heading.style if newest else ""
+    found = document(root, changelog)
+    style = found.newest.heading.style if found.newest else ""
     ways = {
         ENTRY: "as an entry that begins with Unreleased, as the others do with a version",
         ROLE: "above the newest one",
     }
     usual = "under a heading Unreleased or the next version's"
+    if len(found.waiting) == 1:
+        usual = f"under its heading {shown(found.waiting[0].title)}"
     return f"write them into the changelog, {ways.get(style, usual)}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gonogo.changelog.fragments import Rules
 from gonogo.model.errors import GonogoError
 from gonogo.system import toml
-from gonogo.system.text import inside
+from gonogo.system.text import inside, load
 
 if TYPE_CHECKING:
     from towncrier._settings.load import Config
@@ -25,6 +25,23 @@ class TowncrierRefused(GonogoError):
     hint_text = "correct [tool.towncrier]; see what it makes with: invoke changelog"
 
 
+class TwoWays(GonogoError):
+    text = "{path} has a section {title} for the next release, and {folder} is for fragments: only one can be used"
+    hint_text = (
+        "write the notes into that section and remove {folder}; or move them into {folder}, remove the section, and "
+        "type: gonogo init; towncrier then writes each section, in a style of its own and without a link to compare"
+    )
+
+
+def require_one_way(root: Path, changelog: str) -> None:
+    """Raise TwoWays where a changelog with a section for the next release has a folder of fragments beside it."""
+    from gonogo.changelog.document import Document
+
+    if changelog and (root / changelog).is_file():
+        for one in Document(load(root, changelog).content, changelog).waiting[:1]:
+            raise TwoWays(path=changelog, title=one.title, folder=FOLDER)
+
+
 def config(root: Path, changelog: str = "") -> Config:
     """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
     from towncrier._settings.load import ConfigError, load_config, parse_toml
@@ -36,6 +53,7 @@ def config(root: Path, changelog: str = "") -> Config:
         if any("towncrier" in table.get("tool", {}) for table in tables):
             found = load_config(str(root))
         else:
+            require_one_way(root, changelog)
             found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
     except (ConfigError, KeyError, TypeError, ValueError, AttributeError, ModuleNotFoundError) as error:
         raise TowncrierRefused(why=getattr(error, "message", "") or repr(error)) from error

@@ -10,7 +10,7 @@ from gonogo import changelog
 from gonogo.changelog import by_hand, unheaded
 from gonogo.changelog.document import Document
 from gonogo.git.repository import Git
-from gonogo.model.errors import counted, shown
+from gonogo.model.errors import counted
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding
 
@@ -45,7 +45,7 @@ def examine(project: Project, change: Change) -> Examined:
     if notes or not left:
         exempt = f"{counted(len(change.paths), 'changed file')} without need of a note" if change.paths else "no change"
         return Examined(len(change.paths) or 1, note=f"the note is {', '.join(notes)}" if notes else exempt)
-    files = f"{counted(len(left), 'file')} changed since {change.base[:12]} without a note, {shown(left[0])} among them"
+    files = f"{counted(len(left), 'file')} changed since {change.base[:12]} without a note"
     return Examined(len(left), (Finding("no-note", files, left[0], how(project)),))
 
 

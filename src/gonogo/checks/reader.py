@@ -143,12 +143,15 @@ class Reader:
             new = api.unpack(git, self.tree, "HEAD", folder / "new")
             return api.compare(old, new, names)
 
-    def beside_tracked(self, sdist: Path) -> dict[str, Any]:
-        """Return what check-manifest reports of an sdist and the tracked files, started in the project's folder."""
+    def beside_tracked(self, sdist: Path, unasked: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what check-manifest, in the project's folder, reports of an sdist and the tracked files.
+
+        Those that are `unasked` may be missing.
+        """
         from gonogo.artifacts import manifest_comparer
 
         argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
-        question = json.dumps({"sdist": str(sdist.resolve()), "tracked": self.tracked})
+        question = json.dumps({"sdist": str(sdist.resolve()), "tracked": self.tracked, "unasked": unasked})
         done = process.must(process.run(argv, self.tree, text=question))
         return dict(json.loads(done.stdout.splitlines()[-1]))
 

@@ -1,5 +1,6 @@
 """The sdist contains the files that git tracks and no others, as check-manifest compares them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ NEEDS = frozenset({"tree", "artifacts"})
 CODE = (".py", ".pyi", ".pyx", ".pxd", ".c", ".h", ".cc", ".cpp", ".hpp", ".rs", ".f90", ".so", ".pyd", "py.typed")
 """Endings of what a package cannot do without."""
 
+OF_THE_RELEASE = re.compile(
+    r"(noxfile|tasks)\.py|towncrier\.toml|changelog\.d/.*|\.forgejo/.*|requirements/(release\.(in|txt)|gonogo-[^/]+\.whl)"
+)
+"""Paths that `gonogo init` writes; whoever builds the sdist needs none of them."""
+
 SHOWN = 6  # how many paths an advice names
 NOT_TRACKED = "commit it, or keep the backend from adding it"
 SETUP = ("setup.py", "setup.cfg")
@@ -22,11 +28,13 @@ def check(reader: Reader) -> Examined:
     """Compare each sdist with the tracked files.
 
     A project that configures check-manifest is held to all of it. Elsewhere files are left out on purpose: what the
-    backend's own settings or .gitattributes leave out is no fault; pyproject.toml, the code of the import packages and
-    the data that it names must be there, and the rest is advice.
+    backend's own settings or .gitattributes leave out, and what `gonogo init` writes, is no fault; pyproject.toml, the
+    code of the import packages and the data that it names must be there, and the rest is advice.
     """
-    compared = [reader.beside_tracked(path) for path in reader.sdists]
-    missing = () if is_configured(reader.tree) else [path for report in compared for path in report["missing"]]
+    strict = is_configured(reader.tree)
+    ours = () if strict else tuple(path for path in reader.tracked if OF_THE_RELEASE.fullmatch(path))
+    compared = [reader.beside_tracked(path, ours) for path in reader.sdists]
+    missing = () if strict else [path for report in compared for path in report["missing"]]
     left_out = reader.left_out(missing) if missing else frozenset()
     for report in compared:
         report["missing"] = [path for path in report["missing"] if path not in left_out]

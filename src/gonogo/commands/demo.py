@@ -110,7 +110,7 @@ class Demo:
         code = process.watched(argv(words, self.root), self.root, variables())
         if code:
             raise Stopped(command=command, code=code, folder=shlex.quote(str(self.root)))
-        name = " ".join([Path(words[0]).name, words[1]])
+        name = " ".join([Path(words[0]).name, *words[1 : 3 if words[1] in ("-s", "-m", "pip") else 2]])
         return Row(name, Verdict.GO, time.monotonic() - started)
 
 

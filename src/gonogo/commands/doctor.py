@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from gonogo import ci
@@ -14,7 +15,7 @@ from gonogo.forge import find as forges
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
@@ -60,16 +61,23 @@ def of_package(project: Project) -> list[Row]:
 
 
 def with_forge(project: Project) -> dict[str, Question]:
-    """Return the questions to the forge, where there is a token for it; what is asked is not listed to be ticked."""
-    forge = forges.github_of(project)
-    if forge is None or not forge.api.token():
-        return {}
+    """Return the questions to the forge, or why it is not asked; what is asked is not listed to be ticked."""
+    try:
+        doctor_forge.asked(project)
+    except CouldNotTell as error:
+        return {"forge_settings": partial(unread, str(error.fields["why"]))}
     asked = doctor_forge.QUESTIONS
     return (
         {"forge_settings": publisher, **asked}
         if project.settings.publish == "ci"
         else {name: question for name, question in asked.items() if name not in doctor_forge.PUBLISHING}
     )
+
+
+def unread(why: str, project: Project) -> Examined:
+    """List what only the settings of forge and index show, and say why none of them was read."""
+    seen = forge_settings(project)
+    return replace(seen, note=f"{seen.note}; --forge has no effect: {why}")
 
 
 def next_command(rows: tuple[Row, ...], which: str) -> str:

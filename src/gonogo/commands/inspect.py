@@ -136,7 +136,7 @@ def neighbours(index: Index, name: str) -> Answer:
     from gonogo.pypi_rules.names import look
 
     try:
-        alike = tuple(other for other in reading.names(index) if look(other) == look(name))
+        alike = reading.alike(index, lambda other: look(other) == look(name))
     except CouldNotTell as error:
         return IndexFacts(exists=False), (unasked(error),)
     return IndexFacts(exists=False, neighbours=alike), ()

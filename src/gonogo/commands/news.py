@@ -21,7 +21,7 @@ from gonogo.release.survey import survey
 
 class NoFragments(GonogoError):
     text = "{where} is not made of fragments"
-    hint_text = "write the note into it; or make a folder changelog.d to begin with fragments"
+    hint_text = "{how}"
 
 
 class NoBase(GonogoError):
@@ -32,7 +32,7 @@ class NoBase(GonogoError):
 
 
 class NoNotes(GonogoError):
-    text = "this project keeps no changelog, so there is no note to look for"
+    text = "this project keeps no changelog, so it has no notes"
     hint_text = "begin one of fragments with: mkdir changelog.d, then: gonogo init"
 
 
@@ -47,11 +47,13 @@ class Asked:
 
 def write(folder: Path, kind: str, issue: str, text: str) -> Board:
     """Write a note as a fragment."""
-    from gonogo.changelog import writing
+    from gonogo.changelog import due, writing
 
     project = survey(folder)
+    if project.changelog_kind == "none":
+        raise NoNotes
     if project.changelog_kind != "towncrier":
-        raise NoFragments(where=project.changelog or "the changelog")
+        raise NoFragments(where=project.changelog, how=due.how(project))
     path = writing.add(project.root, project.changelog, kind, issue, text)
     return Board("news", (Row("news", Verdict.GO, note=f"wrote {path}"),), f"git add {path}")
 

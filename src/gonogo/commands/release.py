@@ -206,4 +206,5 @@ def notices(git: Git) -> tuple[str, ...]:
     variables = sorted(name for name in os.environ if name.upper().startswith(NOTICED_VARIABLES))
     settings = sorted({masked(key) for key in git.settings() if key.startswith(NOTICED_SETTINGS)})
     named = (("set in the environment", variables), ("set in git", settings))
-    return tuple(f"{what}: {', '.join(names)}" for what, names in named if names)
+    why = "these can change how git, pip or an upload works here"
+    return tuple(f"{what}: {', '.join(names)} ({why})" for what, names in named if names)

@@ -27,7 +27,7 @@ from gonogo.system.folders import temporary
 
 class NotPublished(NoGo):
     text = "the index {index} serves no file of {name} {version}"
-    hint_text = "see its name and versions on the index; another index: gonogo reproduce NAME VERSION --index INDEX"
+    hint_text = "see its name and versions on the index; to ask another index, add --index INDEX"
 
 
 class NoSource(GonogoError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -21,6 +22,13 @@ ACCEPT = ", ".join(
     )
 )
 HTML = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
+ENTRY_LIMIT = 4096  # the longest entry of the list of all projects that is read, in bytes
+_LINK = re.compile(rb"<a\s[^<>]{0,3000}>([^<>]{1,1000})</a", re.IGNORECASE)
+_NAME = re.compile(rb'"name"\s{0,9}:\s{0,9}"([^"\\]{1,1000})"')
+_END, _END_OF_HTML = re.compile(rb"[\]}]\s{0,9}}\s{0,9}$"), re.compile(rb">\s{0,9}$")
+LISTED = {"application/vnd.pypi.simple.v1+json": (_NAME, _END), **dict.fromkeys(HTML, (_LINK, _END_OF_HTML))}
+"""How the list of all projects shows a name, and how it ends, by the type of its page."""
+
 MAJOR = "1"  # the version of the simple API that is understood; a minor one adds and takes nothing away
 FILES_LIMIT = 100_000  # the most files of one project that are read
 VALUES_LIMIT = 4_000_000  # the most values of a page in JSON that are read
@@ -48,21 +56,31 @@ def read(answer: Answer, what: str) -> Page:
     return found
 
 
-def names(answer: Answer, what: str) -> tuple[str, ...]:
-    """Return the projects that the page of a whole index lists; CouldNotTell if the answer is no such page."""
-    page = parsed(answer, what)
-    try:
-        if isinstance(page, HtmlPage):
-            return tuple(link.text.strip() for link in page.links)
-        return tuple(text(one["name"]) for one in page["projects"])
-    except Exception as error:
-        raise unreadable(what, error) from error
+def names(kind: str, pieces: Iterable[bytes], what: str) -> Iterator[str]:
+    """Yield the projects that the page of a whole index lists; CouldNotTell if it is no such page, or has no end."""
+    if kind not in LISTED:
+        raise other_kind(kind, what)
+    entry, end = LISTED[kind]
+    rest = b""
+    for piece in pieces:
+        rest, done = rest + piece, 0
+        for found in entry.finditer(rest):
+            done = found.end()
+            yield found[1].decode("utf-8", "replace").strip()
+        rest = rest[max(done, len(rest) - ENTRY_LIMIT) :]
+    if not end.search(rest):
+        raise CouldNotTell(what=what, why="its page has no end")
+
+
+def other_kind(kind: str, what: str) -> CouldNotTell:
+    """Return the error for an answer that is no page of the simple API."""
+    return CouldNotTell(what=what, why=f"it answers with {kind or 'no content type'} and no project page")
 
 
 def parsed(answer: Answer, what: str) -> Any:
     """Return the page of an answer as JSON values or as HtmlPage; CouldNotTell if it is neither."""
     if not answer.kind.endswith("+json") and answer.kind not in HTML:
-        raise CouldNotTell(what=what, why=f"it answers with {answer.kind or 'no content type'} and no project page")
+        raise other_kind(answer.kind, what)
     try:
         page = read_html(answer.body, answer.url) if answer.kind in HTML else values(answer.body)
         if isinstance(page, HtmlPage):

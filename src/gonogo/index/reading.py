@@ -3,7 +3,7 @@
 Only a 404 means «nothing is there». Everything else that is not a page (a refusal, a redirect to another
 host, silence, a page that cannot be read) is CouldNotTell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from gonogo.system.address import fault, masked
 PAGE_LIMIT = 64 << 20  # bytes of a project page that are read at the most
 PUBLIC = ("pypi", "testpypi")
 PAGE_SECONDS = 60.0
+LIST_LIMIT = 512 << 20  # bytes of the list of all projects that are read at the most; that of PyPI has tens of MB
+LIST_SECONDS = 300.0
 FILE_SECONDS = 1800.0
 
 
@@ -145,10 +147,15 @@ def look_up(index: Index, name: str) -> Entry:
     return Entry(exists=True, files=found.files, status=found.status)
 
 
-def names(index: Index) -> tuple[str, ...]:
-    """Return the names of all projects of an index; CouldNotTell where it does not list them."""
+def alike(index: Index, is_alike: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the names in the list of an index that look as asked; none after a 404, CouldNotTell where it is unread.
+
+    PyPI's list is tens of MB long: it is read piece by piece, and only what looks alike is kept.
+    """
     require_safe(index)
     what = f"which names the index {index.name} has"
-    headers = {"Accept": page.ACCEPT}
-    answer = http.get(index.simple_url, what, headers=headers, limit=PAGE_LIMIT, seconds=PAGE_SECONDS)
-    return page.names(answer, what)
+    with http.opened(index.simple_url, what, {"Accept": page.ACCEPT}, strict=True) as response:
+        if response.status_code == 404:
+            return ()
+        listed = page.names(http.kind(response), http.pieces(response, what, LIST_LIMIT, LIST_SECONDS), what)
+        return tuple(name for name in listed if is_alike(name))

@@ -44,7 +44,9 @@ class Settings:
     changelog: str = ""
     """The path of the changelog: a file, or a folder with a file for each version. Default: found by its name."""
 
-    news_exempt: tuple[str, ...] = (".*", "doc/", "docs/", "test/", "tests/", "requirements/", "*.lock", "noxfile.py")
+    news_exempt: tuple[str, ...] = (
+        ".*", "doc/", "docs/", "test/", "tests/", "requirements/", "*.lock", "noxfile.py", "tasks.py",
+    )  # fmt: skip
     """Paths whose change needs no note for the next release, as patterns of `.gitignore`."""
 
     news_labels: tuple[str, ...] = ("skip-news",)

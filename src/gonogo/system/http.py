@@ -37,8 +37,12 @@ def get(address: str, what: str, *, headers: Mapping[str, str], limit: int, seco
     """Return the answer to a GET on one host, within `limit` bytes; CouldNotTell says `what` for anything else."""
     with opened(address, what, headers, strict=True) as response:
         body = b"".join(pieces(response, what, limit, seconds)) if response.status_code == 200 else b""
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Answer(response.status_code, response.url, kind, body)
+        return Answer(response.status_code, response.url, kind(response), body)
+
+
+def kind(response: Response) -> str:
+    """Return the content type of an answer, without its parameters."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 def fetch(address: str, what: str, target: Path, *, limit: int, seconds: float) -> None:

@@ -105,10 +105,12 @@ def test_what_the_settings_leave_out_is_no_fault(kind: str, tmp_path: Path) -> N
 
 
 def test_what_is_missing_without_a_setting_is_a_fault(tmp_path: Path) -> None:
-    files = {"pyproject.toml": SETUPTOOLS + '[tool.setuptools]\npackages = ["demo"]\n'}
+    ours = ["noxfile.py", "tasks.py", "requirements/release.in", "requirements/gonogo-1.0.0-py3-none-any.whl"]
+    files = {"pyproject.toml": SETUPTOOLS + '[tool.setuptools]\npackages = ["demo"]\n', **dict.fromkeys(ours, "")}
     examined = check(reader(tmp_path, files))
     assert examined.verdict is Verdict.NO_GO
     assert any(finding.where == STUB for finding in examined.findings)
+    assert not any(name in f"{one.what} {one.fix}" for one in examined.findings for name in (*ours, "*.whl", "*.py "))
 
 
 def test_what_is_left_out_of_wheels_alone_is_a_fault_of_the_sdist() -> None:

@@ -132,6 +132,7 @@ def test_without_a_token_they_are_listed_with_their_pages(hosted, forge, monkeyp
     monkeypatch.setenv("PATH", os.pathsep.join(one for one in path if not (Path(one) / "gh").exists()))
     found = rows(hosted)
     assert not GOOD.keys() & found.keys()
+    assert "--forge has no effect: " in found["forge_settings"].note
     fixes = [one.fix for one in found["forge_settings"].findings]
     site = f"{forge.url}/someone/demo/settings"
     assert fixes[0].startswith(f"add it: {reading.site('pypi')}/manage/project/demo-sample/settings/publishing/")

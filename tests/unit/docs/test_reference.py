@@ -41,7 +41,15 @@ def test_a_page_that_asks_for_something_unknown_is_an_error(built):
     import from_code
 
     with pytest.raises(KeyError, match="recipes"):
-        from_code.fill("# Recipes\n\n<!-- from the code: recipes -->\n")
+        from_code.fill(f"# Recipes\n\n<!-- from the code: recipes -->\n{from_code.SENTENCE}\n")
+
+
+def test_a_page_says_in_the_repository_alone_how_it_is_built(built):
+    import from_code
+
+    text = Path("docs/reference/settings.md").read_text(encoding="utf-8")
+    assert text.count("<!-- from the code: ") == text.count(from_code.SENTENCE) == 2
+    assert "made from the code" not in from_code.fill(text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -66,7 +66,7 @@ def rows(adoption: Any, locked: list[Row]) -> tuple[Row, ...]:
         *written,
         *locked,
         *nothing,
-        Row("left to you", Verdict.GO, findings=notes),
+        *([Row("left to you", Verdict.GO, findings=notes)] if notes else []),
     )
 
 
