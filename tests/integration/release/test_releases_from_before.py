@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from places import COMPILED, clone, judged
 
-from gonogo.release import contexts, state
+from gonogo.release import contexts, origin, state
 from gonogo.release.survey import survey
 
 
@@ -32,7 +32,7 @@ def test_a_tag_with_our_message_is_from_before_where_no_call_of_gonogo_was_there
     context = contexts.local(survey(sample.folder))
     plan = state.under_way(context.project, context.git)
     assert plan is not None
-    assert state.is_from_before(plan, context) is not adopted
+    assert origin.is_from_before(plan, context) is not adopted
 
 
 def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
@@ -71,7 +71,7 @@ def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gono
 def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
     without_sessions_and_tasks(sample)
     plan, context = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.context
-    assert state.is_from_before(plan, context)
+    assert origin.is_from_before(plan, context)
     gone = sample.git("rev-parse", lost)
     (sample.folder / ".git/objects" / gone[:2] / gone[2:]).unlink()
-    assert not state.is_from_before(plan, context)
+    assert not origin.is_from_before(plan, context)
