@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from places import COMPILED, clone, judged
 
+from gonogo.commands import status
 from gonogo.release import contexts, origin, state
 from gonogo.release.survey import survey
 
@@ -53,6 +54,14 @@ def without_sessions_and_tasks(sample, message="Release 1.1.0"):
     sample.git("tag", "-a", "-m", message, "v1.1.0")
     sample.commit("pyproject.toml", text.replace('"1.0.0"', '"1.1.0"'))
     sample.git("push", "-q", "--follow-tags")
+
+
+@pytest.mark.parametrize("message", ["Release 1.1.0", "v1.1.0"], ids=["before adopting", "by hand"])
+def test_a_tag_made_without_gonogo_that_the_index_does_not_have_is_no_open_release(sample, here, message):
+    without_sessions_and_tasks(sample, message)
+    rows = status.board(sample.folder).rows
+    assert "v1.1.0 was made without gonogo, so it is no open release" in str(rows)
+    assert here.state() == ("nothing open", "invoke bump --part minor")
 
 
 @pytest.mark.parametrize("count", [1, 2])
