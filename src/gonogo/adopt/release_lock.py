@@ -1,7 +1,7 @@
 """The lock of the tools that release: what CI installs, every distribution by its hashes and without an address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gonogo.adopt.change import FileChange, Note, change
@@ -54,12 +54,13 @@ def place(root: Path, wheel: Path) -> str:
     return wheel.relative_to(root.resolve()).as_posix() if inside else f"{Path(SOURCE).parent}/{wheel.name}"
 
 
-def proposed(root: Path, wheel: Path | None) -> Iterator[FileChange | Note]:
-    """Propose the list of tools to lock; and say what is missing where the lock itself cannot be made."""
+def proposed(root: Path, wheel: Path | None, packages: Sequence[Path]) -> Iterator[FileChange | Note]:
+    """Propose the list of tools to lock, with what builds the packages in some folders; and say what is missing."""
     tree = Tree(root)
     ours = f"./{place(root, wheel)}" if wheel else "gonogo"
     if not tree.has(SOURCE):
-        builds = strings(tree.table("build-system").get("requires")) or ["setuptools"]
+        needed = (strings(Tree(one).table("build-system").get("requires")) or ["setuptools"] for one in packages)
+        builds = dict.fromkeys(need for needs in needed for need in needs)
         yield change(root, SOURCE, "".join([HEAD, *(f"{one}\n" for one in [ours, *builds])]))
     elif wheel:
         lines = tree.text(SOURCE).splitlines()

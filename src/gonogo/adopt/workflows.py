@@ -1,14 +1,15 @@
 """Workflows for a project that adopts gonogo: proposed where nothing of its own stands in their place."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from gonogo import ci
 from gonogo.adopt import hosting, release_lock
 from gonogo.adopt.change import FileChange, Note
-from gonogo.ci.wiring import UnfitForWorkflow
+from gonogo.ci import github
+from gonogo.ci.wiring import Package, UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
@@ -29,9 +30,13 @@ OF_ITS_OWN = (
 
 
 def proposed(
-    project: Project, top: Path, chosen: Collection[str] = (), wheel: Path | None = None
+    project: Project,
+    top: Path,
+    chosen: Collection[str] = (),
+    wheel: Path | None = None,
+    several: Sequence[Package] = (),
 ) -> Iterator[FileChange | Note]:
-    """Propose the files of CI of the project whose repository's top folder is `top`.
+    """Propose the files of CI of the project whose repository's top folder is `top`, or of several packages in it.
 
     A file that is there stays as it is unless `chosen` names it. What serves gonogo's workflows comes only with one of
     them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
@@ -48,18 +53,21 @@ def proposed(
         what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
         yield Note(what, OF_ITS_OWN)
         return
+    if several and name != "github":
+        yield Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
+        return
     if hosting.is_guess(project, top):
         fix = 'if it is not a GitHub, write forge = "gitlab" or "forgejo" into [tool.gonogo], and type it again'
         yield Note("the name of the remote's host does not show which forge it is: GitHub is taken", fix)
     try:
-        texts = ci.render(project, name, chosen)
+        texts = ci.render(project, name, chosen, several)
     except UnfitForWorkflow as error:
         yield Note(f"no workflow is written: {error.sentence}", error.hint)
         return
     found = [*of_provider(project, name, texts, chosen)]
     yield from found
     if any(isinstance(one, FileChange) for one in found) and project.name != "gonogo":
-        yield from release_lock.proposed(project.root, wheel)
+        yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
 
 
 def of_provider(
@@ -72,8 +80,10 @@ def of_provider(
     files = {path: read(project.root, path) for path in texts}
     left = {path: "" if path in chosen else reason(path, here, present, provider) for path, here in files.items()}
     served = any(not left[path] for path in main)
+    several = set(texts) & set(github.SEVERAL)
+    left |= {path: left[path] or left[provider.PUBLISH] for path in several}
     for path in provider.CHOSEN if served else ():
-        if path not in texts:
+        if path not in texts and not several:
             what = "a pull request that is always the next release is not chosen"
             yield Note(what, f"see its workflow, and take it, with: gonogo init --take {path}")
     for path, text in texts.items():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gonogo.artifacts import kept_environments, toolchain
 from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
+from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.repack import repack
 from gonogo.artifacts.store import digest
 from gonogo.model.errors import GonogoError, NoGo
@@ -53,11 +54,13 @@ class How:
     """How a build differs from the usual one: by versions, as `name==version`, that it needs, and by variables.
 
     `before` is a time, such as 2026-11-28T00:00:00Z, after which nothing that is installed for it was released.
+    `siblings` are packages that are released together, from whose files it takes what it requires of them.
     """
 
     pins: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
+    siblings: Siblings | None = None
 
 
 USUAL = How()
@@ -73,12 +76,14 @@ def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, 
         return sdist, making(Backend(tree, server), "wheel")
 
 
-def wheel_from(sdist: Path, out: Path, epoch: int) -> Path:
-    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment."""
+def wheel_from(
+    sdist: Path, out: Path, epoch: int, siblings: Siblings | None = None, early: HookServer | None = None
+) -> Path:
+    """Build the wheel of a given sdist into `out`, as an installer would, in a kept environment or by `early` there."""
     out.mkdir(parents=True, exist_ok=True)
     with temporary() as folder:
         tree = unpacked(sdist, folder / "tree")
-        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}) as backend:
+        with kept_workshop(tree, {"SOURCE_DATE_EPOCH": str(epoch)}, early, siblings) as backend:
             path = backend.build("wheel", out)
         repack(path, epoch)
         return path
@@ -90,7 +95,7 @@ def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]
     needs = system(source)
     with temporary() as folder:
         environment = kept_environments.copy(
-            toolchain.pinned(needs.requires, how.pins, source, how.before), folder / "env"
+            toolchain.pinned(needs.requires, how.pins, source, how.before, how.siblings), folder / "env"
         )
         variables = {**steady(), "SOURCE_DATE_EPOCH": str(epoch), **how.variables}
         with serving(environment, needs.preloaded, folder / "log", variables) as server:
@@ -129,9 +134,9 @@ def safely(archive: tarfile.TarFile, folder: Path) -> None:
     archive.extractall(folder, filter="data")
 
 
-def metadata(source: Path, early: HookServer | None = None) -> Metadata:
+def metadata(source: Path, early: HookServer | None = None, siblings: Siblings | None = None) -> Metadata:
     """Return the metadata that the project's backend gives in a kept environment, without building where it can."""
-    with kept_workshop(source, {}, early) as backend:
+    with kept_workshop(source, {}, early, siblings) as backend:
         folder = Path(tempfile.mkdtemp(prefix="metadata-", dir=backend.server.log.parent))
         given = backend.metadata(folder)
         found = read_metadata(given / "METADATA")
@@ -181,19 +186,21 @@ def started(source: Path, stack: ExitStack) -> HookServer | None:
 
 
 @contextmanager
-def kept_workshop(source: Path, variables: Mapping[str, str], early: HookServer | None = None) -> Iterator[Backend]:
+def kept_workshop(
+    source: Path, variables: Mapping[str, str], early: HookServer | None = None, siblings: Siblings | None = None
+) -> Iterator[Backend]:
     """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
     needs = system(source)
     given = {**steady(), **variables}
     with temporary() as folder, ExitStack() as stack:
         log = folder / "log"
-        environment = toolchain.kept(needs.requires, source)
+        environment = toolchain.kept(needs.requires, source, siblings=siblings)
         if early is None or early.environment != environment:
             early = stack.enter_context(serving(environment, needs.preloaded, log, given))
         backend = Backend(source, early)
         more = set(backend.requires("wheel")) - set(needs.requires)
         if more:
-            environment = toolchain.kept([*needs.requires, *more], source)
+            environment = toolchain.kept([*needs.requires, *more], source, siblings=siblings)
             backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
         yield backend
 
@@ -217,9 +224,10 @@ def manifest(files: Sequence[Path], built: Metadata, commit: str, epoch: int, ta
     return Manifest(built.name, built.version, commit, epoch, artifacts(files), tag, tools(files))
 
 
-def requirements(source: Path, pins: Sequence[str] = ()) -> str:
+def requirements(source: Path, how: How = USUAL) -> str:
     """Return what is installed to build a project, each as `name==version`."""
-    return " ".join(toolchain.versions(toolchain.pinned(system(source).requires, pins, source)))
+    environment = toolchain.pinned(system(source).requires, how.pins, source, siblings=how.siblings)
+    return " ".join(toolchain.versions(environment))
 
 
 def artifacts(files: Iterable[Path]) -> tuple[Artifact, ...]:

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,9 @@ ELSEWHERE = (
 """Variables that bring further places to install from; left out where one index is named."""
 
 CONFIGURED = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""The name that a requirement begins with."""
+
 VERSION = re.compile(r"\d+(\.\d+)*")
 FETCH_NOTHING = {
     "UV_PYTHON_DOWNLOADS": "never",
@@ -46,6 +49,12 @@ class Siblings:
 
     folder: Path
     index: str = ""
+
+    def named_in(self, requirements: Iterable[str]) -> tuple[Path, ...]:
+        """Return the files of those of them that some requirements name."""
+        names = {canonicalize_name(match[0]) for one in requirements if (match := NAME.match(one.strip()))}
+        found = sorted(self.folder.iterdir()) if self.folder.is_dir() else ()
+        return tuple(path for path in found if canonicalize_name(path.name.partition("-")[0]) in names)
 
 
 @dataclass(frozen=True)

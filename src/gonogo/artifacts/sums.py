@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from gonogo.artifacts import members
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Finding
@@ -86,10 +88,17 @@ def compare(sums: Sums, manifest: Manifest, files: Sequence[Path], tag: str) -> 
     """Yield what differs between the files that a tag names and those that are here, member by member."""
     here = {one.filename: (one.sha256, path) for one, path in zip(manifest.artifacts, files, strict=True)}
     for name, sha256 in sums.files.items():
+        if not is_of(name, manifest):
+            continue
         if name not in here:
             yield Finding("not-built", f"{tag} names {name}, which is not built here", name, FIX)
         elif here[name][0] != sha256:
             yield from differing(sums, here[name][1], manifest, tag)
+
+
+def is_of(filename: str, manifest: Manifest) -> bool:
+    """Return whether a file is of a manifest's package: a tag that packages share names the files of all."""
+    return canonicalize_name(filename.partition("-")[0]) == canonicalize_name(manifest.name) or "-" not in filename
 
 
 FIX = "build with what built it, see nox -s reproduce; or say why it differs: reproducible = false in [tool.gonogo]"

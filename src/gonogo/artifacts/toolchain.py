@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.artifacts import kept_environments
-from gonogo.artifacts.environments import Environment, create, uv_program
+from gonogo.artifacts.environments import Environment, Siblings, create, uv_program
 from gonogo.artifacts.store import digest
 from gonogo.model.errors import NoGo
 from gonogo.system.process import CommandFailed
@@ -17,10 +17,16 @@ class NotLocked(NoGo):
     hint_text = "lock it again: uv pip compile --generate-hashes --output-file {lock} requirements/build.in"
 
 
-def fresh(folder: Path, requires: Iterable[str], source: Path, options: Sequence[str] = ()) -> Environment:
+def fresh(
+    folder: Path,
+    requires: Iterable[str],
+    source: Path,
+    options: Sequence[str] = (),
+    siblings: Siblings | None = None,
+) -> Environment:
     """Make an environment with requirements in `folder`, by hash where `source` locks them; `options` are the
     installer's."""
-    environment = create(folder)
+    environment = create(folder, siblings=siblings)
     lock = source / LOCK
     if lock.is_file():
         environment.install("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock), cwd=source)
@@ -42,15 +48,26 @@ def add(environment: Environment, requires: Iterable[str], source: Path, options
         raise NotLocked(lock=LOCK, needs=", ".join(wanted)) from error
 
 
-def kept(requires: Sequence[str], source: Path, options: Sequence[str] = ()) -> Environment:
-    """Return the kept environment for these requirements, and make it where there is none."""
+def kept(
+    requires: Sequence[str], source: Path, options: Sequence[str] = (), siblings: Siblings | None = None
+) -> Environment:
+    """Return the kept environment for these requirements, and make it where there is none.
+
+    What is required of packages that are released together is installed from their files.
+    """
+    files = siblings.named_in(requires) if siblings else ()
     return kept_environments.kept(
-        contents([*requires, *options], source), lambda folder: fresh(folder, requires, source, options)
+        contents([*requires, *options, *map(digest, files)], source),
+        lambda folder: fresh(folder, requires, source, options, siblings if files else None),
     )
 
 
-def pinned(requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "") -> Environment:
+def pinned(
+    requires: Sequence[str], pins: Sequence[str], source: Path, before: str = "", siblings: Siblings | None = None
+) -> Environment:
     """Return the kept environment for requirements: by `source`'s lock, else by `pins`, none younger than `before`."""
+    if siblings and siblings.named_in(requires):
+        return kept([*requires, *pins], source, siblings=siblings)
     options = ("--exclude-newer", before) if before and uv_program() else ()
     if not (pins or options) or (source / LOCK).is_file():
         return kept(requires, source)

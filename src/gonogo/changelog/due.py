@@ -1,6 +1,8 @@
 """Whether a change has its note: a fragment, an entry in a changelog that is kept by hand, or no need of one."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,12 @@ class Change:
     base: str
     paths: tuple[str, ...]
     present: tuple[str, ...]
+
+    def without(self, folders: Sequence[str]) -> Change:
+        """Return the change outside of some folders, each with a slash at its end."""
+        out = tuple(folders)
+        left = [tuple(path for path in paths if not path.startswith(out)) for paths in (self.paths, self.present)]
+        return Change(self.base, *left)
 
 
 def since(git: Git, base: str) -> Change:

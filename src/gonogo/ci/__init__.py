@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gonogo.model.errors import GonogoError
 
 if TYPE_CHECKING:
+    from gonogo.ci.wiring import Package
     from gonogo.ci.workflow import Workflow
     from gonogo.model.project import Project
     from gonogo.model.verdict import Examined
@@ -78,9 +79,15 @@ def provider(name: str) -> ModuleType:
     return known[name]
 
 
-def render(project: Project, name: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
-    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider."""
-    files: dict[str, str] = provider(name).render(project, chosen)
+def render(
+    project: Project, name: str = "github", chosen: Collection[str] = (), several: Sequence[Package] = ()
+) -> dict[str, str]:
+    """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider.
+
+    Of `several` packages, which GitHub's workflows know, the project is what their root has in common.
+    """
+    more = {"several": several} if several else {}
+    files: dict[str, str] = provider(name).render(project, chosen, **more)
     return files
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.ci import Run
 from gonogo.ci.templating import pins, rendered
 from gonogo.ci.text import as_code, in_table
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.wiring import Package, Wiring
 from gonogo.model.errors import one_line
 
 if TYPE_CHECKING:
@@ -34,11 +34,18 @@ CHOSEN = {".github/workflows/release-pr.yml": "release-pr.yml.jinja"}
 """Files that a project has only where it chose them."""
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:
-    """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones."""
+SEVERAL = {".github/workflows/start-publish.yml": "start-publish.yml.jinja"}
+"""Files that only a repository of several packages has."""
+
+
+def render(project: Project, chosen: Collection[str] = (), several: Sequence[Package] = ()) -> dict[str, str]:
+    """Return the workflow files of a project, path to text: of those to choose, the named ones and the present ones.
+
+    Of `several` packages the project is what their root has in common.
+    """
     more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
-    values = {"wiring": Wiring(project), "pins": pins("github"), "token": "GITHUB_TOKEN"}
-    return rendered(("github",), {**FILES, **more}, values)
+    values = {"wiring": Wiring(project, tuple(several)), "pins": pins("github"), "token": "GITHUB_TOKEN"}
+    return rendered(("github",), {**FILES, **(SEVERAL if several else more)}, values)
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

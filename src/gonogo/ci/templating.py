@@ -40,7 +40,7 @@ def templates(folders: tuple[str, ...]) -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
-    environment.filters |= {"yaml": plain, "quoted": quoted}
+    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression}
     return environment
 
 
@@ -54,6 +54,11 @@ def plain(value: str) -> str:
     yaml.width = sys.maxsize
     yaml.dump(value, stream)
     return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def expression(value: str) -> str:
+    """Return a condition as a YAML scalar; marked as an expression where YAML reads its first character as a tag."""
+    return f"${{{{ {value} }}}}" if value.startswith("!") else plain(value)
 
 
 def quoted(value: str) -> str:

@@ -41,10 +41,87 @@ def fit(what: str, value: str, pattern: re.Pattern[str] = NAME) -> str:
 
 
 @dataclass(frozen=True)
-class Wiring:
-    """What the templates read: tag pattern, branch, Pythons, sessions, locks, and where gonogo comes from."""
+class Package:
+    """A package that the publish workflow publishes: the only one, without a name here, or one of several.
+
+    `needs` are the names of those that are published and verified before it.
+    """
 
     project: Project
+    name: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """What ends the names of its jobs."""
+        return f"-{self.name}" if self.name else ""
+
+    @property
+    def folder(self) -> str:
+        """Where its files are among those that are handed on."""
+        return f"handed/{self.name}/dist" if self.name else "handed/dist"
+
+    @property
+    def is_wanted(self) -> str:
+        """The condition on which it is published, over what was built and what has been published before it."""
+        if not self.name:
+            return ""
+        waits = (f"(needs.verify-{one}.result == 'success' || !{built(one)})" for one in self.needs)
+        return " && ".join(("!cancelled()", self.is_built, *waits, ""))
+
+    @property
+    def is_built(self) -> str:
+        """The condition that it is among the packages that were built."""
+        return built(self.name)
+
+
+def built(name: str) -> str:
+    """Return the condition that a package is among those that were built."""
+    return f"contains(needs.validate.outputs.packages, '/{name}/')"
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the templates read: tag patterns, branch, Pythons, sessions, locks, and where gonogo comes from.
+
+    `project` is the only package, or what the root of `several` has in common.
+    """
+
+    project: Project
+    several: tuple[Package, ...] = ()
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """The packages that are published, in their order."""
+        return self.several or (Package(self.project),)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects of the packages."""
+        return tuple(one.project for one in self.packages)
+
+    @property
+    def more(self) -> str:
+        """What is said to a session beside its other options."""
+        return " --all" if self.several else ""
+
+    @property
+    def handed(self) -> str:
+        """The files that are handed on, as a pattern."""
+        return "handed/*/dist/*" if self.several else "handed/dist/*"
+
+    @property
+    def tag_patterns(self) -> tuple[str, ...]:
+        """The patterns of the release tags of all packages."""
+        return tuple(dict.fromkeys(Wiring(one).tag_pattern for one in self.projects))
+
+    @property
+    def verified(self) -> str:
+        """The condition that something is on PyPI and verified, to be announced."""
+        if not self.several:
+            return "needs.publish-pypi.result == 'success' && needs.verify.result == 'success'"
+        some = " || ".join(f"needs.verify-{one.name}.result == 'success'" for one in self.several)
+        return f"inputs.index != 'testpypi' && ({some})"
 
     @property
     def from_source(self) -> bool:
@@ -58,7 +135,9 @@ class Wiring:
 
     @property
     def tag_prefix(self) -> str:
-        """What every release ref begins with, as a text in a GitHub expression."""
+        """What every release ref begins with, as a text in a GitHub expression; of several packages, what all have."""
+        if self.several:
+            return "'refs/tags/'"
         before, _, _ = fit("tag", self.project.tag_for(MARK), REF).partition(MARK)
         return "'refs/tags/" + before.replace("'", "''") + "'"
 
@@ -93,7 +172,8 @@ class Wiring:
         """The Pythons of the jobs that release: those that the settings test on, last the one that builds."""
         from gonogo.project import pythons
 
-        fits = pythons.allows(pythons.requirement(Tree(self.project.root)), RELEASE_PYTHON)
+        trees = [Tree(one.root) for one in self.projects]
+        fits = all(pythons.allows(pythons.requirement(tree), RELEASE_PYTHON) for tree in trees)
         builds = RELEASE_PYTHON if fits else self.pythons[-1]
         return (*(python for python in self.project.settings.pythons if python != builds), builds)
 
@@ -122,13 +202,14 @@ class Wiring:
         """The Pythons that the tests run on: the project's own list, else those that its metadata allows."""
         from gonogo.project import pythons
 
-        found = self.project.settings.pythons or pythons.find(Tree(self.project.root))
+        every = {found for one in self.projects for found in pythons.find(Tree(one.root))}
+        found = self.project.settings.pythons or sorted(every, key=pythons.minor_of)
         return tuple(fit("Python", one) for one in found)
 
     @property
     def notes(self) -> bool:
         """Whether a change can have a note for the next release."""
-        return self.project.changelog_kind not in ("", "none")
+        return bool({one.changelog_kind for one in (self.project, *self.projects)} - {"", "none"})
 
     @property
     def labels(self) -> bool:

@@ -19,7 +19,7 @@ from gonogo.model.verdict import Verdict
 if TYPE_CHECKING:
     from gonogo.model.plan import Plan
     from gonogo.model.project import Project
-    from gonogo.release.contexts import Context
+    from gonogo.release.contexts import Context, Target
     from gonogo.release.record import Recorder
 
 JUDGED = tuple(stage.value for stage in JUDGING)
@@ -39,6 +39,7 @@ class SessionContext:
         self._open = ExitStack()
         self._contexts: dict[str, Context] = {}
         self._plans: dict[str, Plan] = {}
+        self.names: tuple[str, ...] = ()
 
     @cached_property
     def root(self) -> Path:
@@ -61,6 +62,15 @@ class SessionContext:
         return survey(self.root)
 
     @cached_property
+    def embedded(self) -> Target:
+        """The embedded index, opened when it is first asked for; it serves the package, or all of several."""
+        from gonogo.release import contexts
+
+        atexit.register(self._open.close)
+        own, *beside = self.names or (self.project.name,)
+        return self._open.enter_context(contexts.embedded(own, beside=beside))
+
+    @cached_property
     def local(self) -> Context:
         """The context as far as the remote, without an index."""
         from gonogo.release import contexts
@@ -80,21 +90,20 @@ class SessionContext:
 
     def pythons(self) -> list[str] | None:
         """Return the Pythons to test on, as the settings say; a broken file is reported later, by the session."""
-        from gonogo.project import settings
+        from gonogo.git.repository import Git
+        from gonogo.release.survey import settings_of
 
         try:
-            return list(settings.read(self.root).pythons) or None
+            return list(settings_of(self.root, Git(self.root).top).pythons) or None
         except (GonogoError, OSError):
             return None
 
     def context(self, to: str) -> Context:
-        """Return the context whose index is `to`; the embedded index starts when it is first asked for."""
+        """Return the context whose index is `to`."""
         from gonogo.release import contexts
 
         if to not in self._contexts:
-            atexit.register(self._open.close)
-            index = self._open.enter_context(contexts.embedded(self.project.name)) if to == REHEARSAL else None
-            self._contexts[to] = contexts.real(self.project, to, index)
+            self._contexts[to] = contexts.real(self.project, to, self.embedded if to == REHEARSAL else None)
         return self._contexts[to]
 
     def unopened(self, to: str) -> Context:
@@ -156,7 +165,7 @@ class SessionContext:
             board = dataclasses.replace(board, next_command=self.after_tag(title.partition(" ")[0], plan, board))
         from gonogo.release import record
 
-        return record.keep(plan, self.local, board, self.progress)
+        return record.keep(((plan, self.local),), board, self.progress)
 
     def after_tag(self, name: str, plan: Plan, board: Board) -> str:
         """Return what follows a session on a tag: what `status` says of it; no commit on top of it fixes it."""

@@ -31,7 +31,13 @@ OPTIONS = {
         ("check", "publish", "verify", "announce", "release", "rehearse"),
         "NAME",
     ),
-    "--tag": Option("tag", "the tag of the release; it must be at HEAD and match the version", STAGES, "TAG"),
+    "--tag": Option(
+        "tag",
+        "the tag of the release; it must be at HEAD and match the version. At the root of several packages, it stands"
+        " for all that were released together",
+        STAGES,
+        "TAG",
+    ),
     "--from": Option(
         "source",
         "use the files of another job, `FOLDER/dist/*` and `FOLDER/manifest.json`; nothing is built",
@@ -59,13 +65,21 @@ OPTIONS = {
     "--pre": Option("pre", "the stage of a pre-release: `a`, `b` or `rc`", ("rehearse",), "STAGE"),
     "--empty": Option("empty", "release although there are no notes", ("rehearse",)),
     "--all": Option(
-        "all", "at the root of several packages, each that has notes or changes since its last release", ("rehearse",)
+        "all",
+        "at the root of several packages, each of them; for `rehearse`, each that has notes or changes since its last"
+        " release",
+        (*STAGES, "rehearse"),
     ),
     "--package": Option(
         "package",
         "at the root of several packages, this one; several are separated by commas",
-        ("rehearse",),
+        (*STAGES, "rehearse"),
         "NAME",
+    ),
+    "--once": Option(
+        "once",
+        "at the root of several packages, do nothing unless the tag is the last one of its release",
+        ("build", "tests", "check"),
     ),
     "--faults": Option("faults", "repeat the release with faults of the index, one after another", ("rehearse",)),
     "--fresh": Option(
@@ -106,6 +120,7 @@ class Options:
     resolution: str = ""
     package: str = ""
     all: bool = False
+    once: bool = False
     fresh: bool = False
     json: bool = False
     empty: bool = False

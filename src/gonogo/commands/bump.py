@@ -13,7 +13,7 @@ from gonogo.model.errors import Conflict, GonogoError, few, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.settings import Settings
-from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, Stage, State
+from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, FROM_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, extent, group, planner, recovery, state
@@ -229,12 +229,12 @@ def carried_on(plan: Plan, context: Context, listener: Listener) -> tuple[Row, .
 def sent(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Publish a release that is pushed with the bytes that were judged, and take the steps after that."""
     from gonogo.commands import inspect
-    from gonogo.release import recover_artifacts
+    from gonogo.release import group_announce, recover_artifacts
 
     rows: tuple[Row, ...] = (timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)),)
     if is_go(rows) and to_send(plan, context):
         rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
-    after = steps_from_here(context.project)[len(BEFORE_PUBLISH) :]
+    after = group_announce.own_steps(plan, FROM_PUBLISH if context.project.settings.publish == "here" else ())
     return (*rows, *carry(after, plan, context, listener)) if is_go(rows) else rows
 
 

@@ -19,13 +19,14 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
-from gonogo.release import guards, recovery
+from gonogo.release import group, guards, recovery
 from gonogo.release import publisher as trusted
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"
+OF_PACKAGE = ("layout", "tags", "changelog", "waivers", "forge_settings")  # what each of several packages has itself
 MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
 OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
 # Workflow rules on what Forgejo does not have: artifacts by id, an identity that PyPI accepts, images as labels.
@@ -35,12 +36,27 @@ Question = Callable[[Project], Examined]
 
 
 def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda _: {}) -> Board:
-    """Look at the set-up of the project in a folder; nothing is changed. `also` gives further questions."""
-    with recovery.explained(Git(folder)):
-        project = survey(folder)
-    asked = (row(name, question, project) for name, question in {**QUESTIONS, **also(project)}.items())
-    rows = (*recovery.left_behind(Git(project.root)), *asked)
-    return Board(f"doctor {project.name}", rows, next_command(rows))
+    """Look at the set-up of the project in a folder; nothing is changed. `also` gives further questions.
+
+    At the root of several packages each is looked at; what they share is asked once.
+    """
+    git = Git(folder)
+    with recovery.explained(git):
+        root = group.root_of(folder)
+        projects = [one.project for one in group.read(folder).members] if root else [survey(folder)]
+    shared = [row(name, question, projects[0]) for name, question in {**QUESTIONS, **also(projects[0])}.items()]
+    if root:
+        own = [replace(one, name=f"{project.name}: {one.name}") for project in projects for one in of_package(project)]
+        shared = [*own, *(one for one in shared if one.name not in OF_PACKAGE)]
+    rows = (*recovery.left_behind(git), *shared)
+    return Board(
+        f"doctor {root.name if root else projects[0].name}", rows, next_command(rows, "--all " if root else "")
+    )
+
+
+def of_package(project: Project) -> list[Row]:
+    """Return the rows of what each package of a repository has for itself."""
+    return [row(name, QUESTIONS[name], project) for name in OF_PACKAGE]
 
 
 def with_forge(project: Project) -> dict[str, Question]:
@@ -56,12 +72,12 @@ def with_forge(project: Project) -> dict[str, Question]:
     )
 
 
-def next_command(rows: tuple[Row, ...]) -> str:
+def next_command(rows: tuple[Row, ...], which: str) -> str:
     """Return what to type next: what makes missing files, the doctor again, or a rehearsal."""
     fixes = {finding.fix for one in rows if one.verdict is Verdict.NO_GO for finding in one.findings}
     if fixes:
         return NEXT if NEXT in fixes else "fix what is NO-GO, then: gonogo doctor"
-    return "nox -s rehearse -- --part minor"
+    return f"nox -s rehearse -- {which}--part minor"
 
 
 def row(name: str, question: Question, project: Project) -> Row:
@@ -144,8 +160,9 @@ def changelog(project: Project) -> Examined:
 
 
 def noxfile_and_tasks(project: Project) -> Examined:
-    """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py."""
-    tree, findings = Tree(project.root), []
+    """Look for gonogo's sessions in noxfile.py and its tasks in tasks.py; one of each serves several packages."""
+    is_below = project.root.resolve() != Git(project.root).top.resolve()
+    tree, findings = Tree((group.root_of(project.root.parent) if is_below else None) or project.root), []
     for path, called in (("noxfile.py", "sessions"), ("tasks.py", "tasks")):
         if not (tree.has(path) and python_source.read(tree, path).calls(called)):
             findings.append(Finding("not-connected", f"{path} does not call gonogo.{called}()", path, NEXT))

@@ -69,7 +69,7 @@ def push(folder: Path, listener: Listener) -> Board:
             rows = (*rows, *pushed(parts, listener))
             if not is_go(rows):
                 break
-            close([part for part in parts if not is_published_here(part)])
+            close(parts, [part for part in parts if not is_published_here(part)])
     after = after_push([part for parts in found.releases for part in parts])
     return bump.board(f"push {labels(found)}", (*found.recovered, *rows), after)
 
@@ -98,7 +98,7 @@ def resumed(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[R
     if not is_go(rows):
         return rows
     group_run.gather(parts, scratch / "siblings")
-    return (*rows, *publish_each(parts, lambda part: send(part, listener)))
+    return (*rows, *publish_each(parts, lambda part: send(part, listener), listener))
 
 
 def send(part: Part, listener: Listener) -> tuple[Row, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from gonogo.adopt import bumpconfig, changelog, noxfile, tasksfile, wheels
+from gonogo.adopt import bumpconfig, changelog, noxfile, release_lock, tasksfile, wheels, workflows
 from gonogo.adopt.change import FileChange, Note
 from gonogo.adopt.site import Site
+from gonogo.ci.wiring import Package
 from gonogo.commands import init
 from gonogo.commands.init import Adoption, Names
 from gonogo.git.repository import Git
+from gonogo.model.project import Project
 from gonogo.release import group
 from gonogo.release.group import Group, Member
 
@@ -22,19 +24,30 @@ IN_EACH = (changelog, bumpconfig, wheels)
 """The parts that each package has for itself."""
 
 
-def propose(folder: Path, names: Names) -> Adoption:
+def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: Path | None = None) -> Adoption:
     """Return what adopting gonogo would change at the root of several packages and in each; nothing is written."""
     found = group.read(folder)
-    proposed = [*at_root(found, names), *(one for member in found.members for one in in_each(found, member, names))]
+    files = [*at_root(found, names), *(one for member in found.members for one in in_each(found, member, names))]
+    wired = init.wired(common(found), files)
+    several = [Package(one.project, one.name, tuple(sorted(found.needed(one)))) for one in found.members]
+    by_ci = any(one.project.settings.publish == "ci" for one in several)
+    proposed = [*files, *(workflows.proposed(wired, found.root, chosen, wheel, several) if by_ci else (NO_WORKFLOW,))]
     changes = tuple(one for one in proposed if isinstance(one, FileChange) and one.is_change)
-    notes = (*(one for one in proposed if isinstance(one, Note)), WORKFLOWS)
+    notes = tuple(one for one in proposed if isinstance(one, Note))
     rows = tuple((one.project.name, f"in {one.folder}; {init.described(one.project)}") for one in found.members)
-    return Adoption(found.root, found.root.name, rows, changes, notes, after="gonogo status")
+    locks = init.served(proposed) and release_lock.can_be_made(found.root, wheel)
+    return Adoption(found.root, found.root.name, rows, changes, notes, wheel, locks, after="gonogo status")
 
 
-WORKFLOWS = Note(
-    "no workflow is written for several packages",
-    'publish them from here, in order: publish = "here" in [tool.gonogo] of each',
+def common(found: Group) -> Project:
+    """Return what the root has for all packages, as a project."""
+    first = found.members[0].project
+    return replace(first, root=found.root, name=found.root.name, settings=found.settings)
+
+
+NO_WORKFLOW = Note(
+    "no workflow is written: no package is published by CI",
+    'to publish from there: publish = "ci" in [tool.gonogo] at the root',
 )
 
 

@@ -8,19 +8,21 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from gonogo.ci import github
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
-from gonogo.commands.group_rehearse import EACH, TOGETHER, parts_of, prepare_and_judge, title
+from gonogo.commands.group_rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
 from gonogo.forge import find
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
-from gonogo.release import group, group_plan, group_run, recovery
+from gonogo.release import group, group_plan, group_run, record, recovery
 from gonogo.release.closing import home, require_nothing_open
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
+from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.state import has_ci
 from gonogo.release.steps import land, push, steps
@@ -40,9 +42,11 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         )
         if not consent(sentences(planned, parts)):
             raise single.NotConfirmed(tag=parts[-1].plan.label)
-        rows = walk(parts, scratch, listener)
-    after = after_release(parts) if is_go(rows) else "invoke status"
-    return Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+        recorder = Recorder(listener)
+        rows = walk(parts, scratch, recorder)
+        after = after_release(parts) if is_go(rows) else "invoke status"
+        board = Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+        return record.keep([(part.plan, part.context) for part in parts], board, recorder)
 
 
 class NobodyPublishes(GonogoError):
@@ -132,7 +136,7 @@ def carried(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     if not is_go(rows):
         return rows
     rows = (*rows, *edited(parts[-1].plan, parts[-1].context))
-    return (*rows, *publish_each(parts, lambda part: publish_one(part, listener)))
+    return (*rows, *publish_each(parts, lambda part: publish_one(part, listener), listener))
 
 
 def pushed(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
@@ -144,25 +148,25 @@ def pushed(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
     return rows
 
 
-def publish_each(parts: Sequence[Part], act: group_run.Act) -> tuple[Row, ...]:
+def publish_each(parts: Sequence[Part], act: group_run.Act, listener: Listener) -> tuple[Row, ...]:
     """Publish each package that is published from here, in order; what has gone all its way is closed."""
     here = [part for part in parts if is_published_here(part)]
-    each = group_run.in_order(here, act)
-    close([part for part in parts if part not in here or is_go(each[part.name])])
+    each = in_turn(here, act, listener)
+    close(parts, [part for part in parts if part not in here or is_go(each[part.name])])
     return group_run.summary(here, each, "published and verified")
 
 
-def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
-    """Publish, verify and announce one package."""
-    return carry(steps(*EACH), part.plan, part.context, Named(listener, part.plan.name))
+def close(parts: Sequence[Part], done: Sequence[Part]) -> None:
+    """Forget the intents of those packages of a release that have gone as far as this place carries them.
 
-
-def close(parts: Sequence[Part]) -> None:
-    """Forget the intents of packages that have gone as far as this place carries them, the remote among it."""
-    for part in parts:
+    The remote is among it. A tag that packages share is forgotten with the last of them.
+    """
+    open_tags = {part.plan.tag for part in parts if part not in done}
+    for part in done:
         context = part.context
         found = land.declared(context.git, part.plan.tag, part.plan.branch)
-        if found and (context.remote or context.project.settings.publish != "ci"):
+        gone = context.remote or context.project.settings.publish != "ci"
+        if found and gone and part.plan.tag not in open_tags:
             intent.close(context.git, found, part.plan.tag)
 
 
@@ -184,9 +188,10 @@ AT_ONCE_ON_GITHUB = 3
 
 
 def is_too_many(parts: Sequence[Part]) -> bool:
-    """Return whether workflows are to publish packages, and GitHub starts none since their tags are too many."""
-    if len(parts) <= AT_ONCE_ON_GITHUB:
+    """Return whether workflows are to publish packages, and nothing starts them, since their tags are too many."""
+    if len({part.plan.tag for part in parts}) <= AT_ONCE_ON_GITHUB:
         return False
     last = parts[-1]
     by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    return by_ci and find.host_of(last.context.project).forge == "github"
+    starts = any((last.context.repo / path).is_file() for path in github.SEVERAL)
+    return by_ci and not starts and find.host_of(last.context.project).forge == "github"

@@ -61,16 +61,20 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
     if group.root_of(folder):
         from gonogo.commands import group_init
 
-        return group_init.propose(folder, names)
+        return group_init.propose(folder, names, chosen, given)
     project = survey(folder)
     git = Git(project.root)
     files = adopt.propose(site_of(project, git, names))
     found = [*files, *workflows.proposed(wired(project, files), git.top, chosen, given)]
-    served = any(isinstance(one, FileChange) and one.path.startswith(workflows.PLACES) for one in found)
     changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
     notes = tuple(one for one in found if isinstance(one, Note))
-    locks = served and release_lock.can_be_made(project.root, given)
+    locks = served(found) and release_lock.can_be_made(project.root, given)
     return Adoption(project.root, project.name, (("project", described(project)),), changes, notes, given, locks)
+
+
+def served(found: Iterable[FileChange | Note]) -> bool:
+    """Return whether a workflow is among what is proposed."""
+    return any(isinstance(one, FileChange) and one.path.startswith(workflows.PLACES) for one in found)
 
 
 def site_of(project: Project, git: Git, names: Names) -> Site:

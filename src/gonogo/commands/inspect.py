@@ -11,10 +11,10 @@ from gonogo.model.board import Board, Row
 from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.index import Index, Served
 from gonogo.model.verdict import Finding, Verdict, overall
-from gonogo.pypi_rules.facts import IndexFacts
 
 if TYPE_CHECKING:
     from gonogo.model.plan import Plan
+    from gonogo.pypi_rules.facts import IndexFacts
     from gonogo.release.contexts import Context
 
 Answer = tuple["IndexFacts", tuple[Finding, ...]]  # what an index says of a project, and what it did not answer

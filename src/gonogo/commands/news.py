@@ -8,12 +8,13 @@ from pathlib import Path
 from gonogo import changelog
 from gonogo.git import remotes, tags
 from gonogo.git.repository import Git
-from gonogo.model.board import Board, Row, examined_row
+from gonogo.model.board import Board, Row, examined_row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Verdict
-from gonogo.release import planner
+from gonogo.project import workspace
+from gonogo.release import group, planner
 from gonogo.release.planner import Request
 from gonogo.release.survey import survey
 
@@ -68,19 +69,30 @@ def preview(folder: Path, request: Request, today: date) -> Board:
 
 
 def check(folder: Path, asked: Asked) -> Board:
-    """Say whether the change since a base has its note, or one of the labels that make up for it."""
+    """Say whether the change since a base has its note, or one of the labels that make up for it.
+
+    At the root of several packages, each that it changes needs a note of its own.
+    """
+    several = group.read(folder).members if group.root_of(folder) else ()
+    named = [(one.project.name, one.project) for one in several] or [("note", survey(folder))]
+    rows = tuple(noted(name, project, asked) for name, project in named if project.changelog_kind != "none")
+    if not rows:
+        raise NoNotes
+    after = "git push" if is_go(rows) else "write the note, then: invoke news --check"
+    return Board("news --check", rows, after)
+
+
+def noted(name: str, project: Project, asked: Asked) -> Row:
+    """Say whether the change of one package has its note; that of a package in a folder below is not its own."""
     from gonogo.changelog import due
 
-    project = survey(folder)
     git = Git(project.root)
-    if project.changelog_kind == "none":
-        raise NoNotes
-    examined = due.examine(project, due.since(git, base_of(project, git, asked.base)))
+    change = due.since(git, base_of(project, git, asked.base))
+    below = [f"{one}/" for one in workspace.several(project.root) if one != "."]
+    examined = due.examine(project, change.without(below))
     if examined.findings:
         examined = excused(examined, project, asked)
-    done = examined.verdict is Verdict.GO
-    after = "git push" if done else "write the note, then: invoke news --check"
-    return Board("news --check", (examined_row("note", examined),), after)
+    return examined_row(name, examined)
 
 
 def base_of(project: Project, git: Git, said: str) -> str:

@@ -53,7 +53,7 @@ def rehearse(folder: Path, request: Request, today: date, listener: Listener) ->
         recorder = Recorder(listener)
         rows = (*prepare_and_judge(plan, context, scratch, recorder), *remarks(plan))
         board = Board(f"rehearsal: {plan.name} {plan.old} -> {plan.new}", rows, after(request, rows))
-        return record.keep(plan, context, board, recorder)
+        return record.keep(((plan, context),), board, recorder)
 
 
 def after(request: Request, rows: tuple[Row, ...]) -> str:

@@ -58,7 +58,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
         rows = walk(plan, context, scratch, recorder)
         title = f"release {plan.name} {plan.old} -> {plan.new}"
         after = after_release(project) if context.remote or here else after_bump(context)
-        return record.keep(plan, context, board(title, (*recovered, *rows), after), recorder)
+        return record.keep(((plan, context),), board(title, (*recovered, *rows), after), recorder)
 
 
 def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:

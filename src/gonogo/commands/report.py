@@ -32,7 +32,7 @@ def write(folder: Path, version: str, into: str) -> Board:
     found = record.find(git.folder / record.FOLDER, version)
     place = folder / into if into else git.folder / "gonogo" / "reports"
     place.mkdir(parents=True, exist_ok=True)
-    path = place / f"{found.name}-{found.version}.html"
+    path = place / f"{found.slug}.html"
     path.write_text(page(found, section(folder, found)), encoding="utf-8")
     verdict = overall(row.verdict for row in found.rows)
     note = f"wrote {path}: {counted(len(found.rows), 'row')}, the whole {verdict.value}"
@@ -43,8 +43,8 @@ def section(folder: Path, found: Record) -> str:
     """Return the changelog's section of the release; empty where the files have none."""
     if found.notes:
         return found.notes
-    project = survey(folder)
     try:
+        project = survey(folder)
         return changelog.section(project.root, found.version, project.changelog_kind, project.changelog)
     except GonogoError:
         return ""

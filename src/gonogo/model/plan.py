@@ -19,7 +19,8 @@ class Plan:
 
     `base` is a commit id; `notes` is the changelog section in the changelog's own markup; `dirty` lists
     uncommitted paths, which are not in the release; `concluded` says what was read from the tags and not from settings.
-    `beside` lists the tags of the other packages that are released with it, which land and are pushed as one; `raised`
+    `beside` lists the tags of the other packages that are released with it, which land and are pushed as one, its own
+    among them where they share it; `raised`
     lists the requirements that follow a new version of one of them.
     """
 
@@ -41,7 +42,12 @@ class Plan:
     @property
     def tags(self) -> tuple[str, ...]:
         """Every tag of the release: those of the other packages, then its own."""
-        return (*self.beside, self.tag)
+        return tuple(dict.fromkeys((*self.beside, self.tag)))
+
+    @property
+    def shares_tag(self) -> bool:
+        """Whether other packages of the release have the same tag."""
+        return self.tag in self.beside
 
     @property
     def label(self) -> str:

@@ -136,6 +136,9 @@ class Settings:
     """What happens to a package whose requirement excludes the new version of another one: `release` raises the
     requirement and releases a patch of it too, `refuse` refuses the release."""
 
+    commits: str = "one"
+    """The release commits of several packages: `one` for all of them, or one for `each`."""
+
     @property
     def excused(self) -> dict[str, str]:
         """The checks that are left out, each with its reason: those that are waived, and one that no build can meet."""

@@ -16,8 +16,39 @@ class WrongSettings(GonogoError):
     hint_text = "correct them in {path}; the reference of the settings describes every key"
 
 
-def read(root: Path) -> Settings:
-    """Return the settings of the project in `root`; WrongSettings lists every wrong key and type at once."""
+def read(root: Path, given: Mapping[str, Any] | None = None) -> Settings:
+    """Return the settings of the project in `root`, over those that it is given by the root of several packages.
+
+    WrongSettings lists every wrong key and type at once.
+    """
+    return Settings(**{**(given or {}), **written(root)})
+
+
+FOR_ALL = (
+    *(
+        "branch",
+        "remote",
+        "message",
+        "news_exempt",
+        "news_labels",
+        "pythons",
+        "pass_env",
+        "publish",
+        "index",
+        "indexes",
+    ),
+    *("scheme", "reproducible", "reproducible_reason", "next_dev", "commits", "forge", "runner"),
+)
+"""The settings at the root of several packages that each of them has which does not set them itself."""
+
+
+def for_all(root: Path, *more: str) -> dict[str, Any]:
+    """Return the settings at the root of several packages that hold for each of them."""
+    return {field: value for field, value in written(root).items() if field in FOR_ALL or field in more}
+
+
+def written(root: Path) -> dict[str, Any]:
+    """Return what is set in the file of a project, by the fields of Settings; WrongSettings for what is wrong."""
     table = toml.read(root / "pyproject.toml").get("tool", {})
     table = table.get("gonogo", {}) if isinstance(table, Mapping) else {}
     if not isinstance(table, Mapping):
@@ -37,7 +68,7 @@ def read(root: Path) -> Settings:
         problems.append('tool.gonogo.reproducible = false needs its reason: reproducible-reason = "..."')
     if problems:
         raise WrongSettings(path="pyproject.toml", errors=counted(len(problems), "error"), details=problems)
-    return Settings(**found)
+    return found
 
 
 def unknown(key: str) -> str:
@@ -90,5 +121,6 @@ READERS: dict[str, values.Reader] = {
     "fixed": values.groups,
     "linked": values.groups,
     "propagate": values.choice(*values.PROPAGATE),
+    "commits": values.choice(*values.COMMITS),
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

@@ -73,6 +73,12 @@ def needs(requirements: Mapping[str, bool], names: Iterable[str]) -> tuple[Need,
     return tuple(found)
 
 
+def build_needs(root: Path, needs: Iterable[Need]) -> frozenset[str]:
+    """Return the names of those that the build of a project needs."""
+    listed = strings(Tree(root).table("build-system").get("requires"))
+    return frozenset(one.name for one in needs if one.text in listed)
+
+
 def order(graph: Mapping[str, Sequence[Need]]) -> tuple[str, ...]:
     """Return names so that each stands after what it needs, else in the order of the alphabet; Cycle names a circle.
 

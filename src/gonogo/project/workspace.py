@@ -82,19 +82,38 @@ def is_root_alone(root: Path) -> bool:
 
 def is_shared(top: Path, folder: Path) -> bool:
     """Return whether a repository holds other packages than that of a folder: found below its top, or beside it."""
-    beside = {path for path in folder.parent.iterdir() if path.name not in NOT_PACKAGES and builds(path)}
-    below = lookups.in_command(("workspace", top), lambda: find(top))
-    others = {one.resolve() for one in (*beside, *(top / path for path in below))} - {top.resolve()}
-    if folder.resolve() != top.resolve() and builds(top) and not is_root_alone(top):
-        others.add(top.resolve())
-    return bool(others - {folder.resolve()})
+    here, above = folder.resolve(), top.resolve()
+    others = (in_folder(here.parent) | packages(above)) - {above}
+    if here != above and builds(above) and not is_root_alone(above):
+        others |= {above}
+    return bool(others - {here})
+
+
+def in_folder(folder: Path) -> frozenset[Path]:
+    """Return the packages that stand in a folder."""
+
+    def look() -> frozenset[Path]:
+        return frozenset(path.resolve() for path in folder.iterdir() if path.name not in NOT_PACKAGES and builds(path))
+
+    return lookups.in_command(("packages in", folder), look)
+
+
+def packages(top: Path) -> frozenset[Path]:
+    """Return the folders of a repository's packages below its top."""
+    return lookups.in_command(("packages of", top), lambda: frozenset((top / path).resolve() for path in find(top)))
 
 
 def has_own_version(top: Path, folder: Path) -> bool:
     """Return whether a package's version is written, and no other package of the repository says the same."""
-    version = Tree(folder).project.get("version")
-    others = (Tree(one) for one in {top, *(top / path for path in find(top))} if one.resolve() != folder.resolve())
-    return bool(version) and all(one.project.get("version") != version for one in others)
+    above = top.resolve()
+    versions = lookups.in_command(("versions", above), lambda: {one: version(one) for one in {above, *packages(above)}})
+    own = version(folder)
+    return bool(own) and all(other != own for one, other in versions.items() if one != folder.resolve())
+
+
+def version(folder: Path) -> str:
+    """Return the version that a project's pyproject.toml says; empty for none."""
+    return str(Tree(folder).project.get("version") or "")
 
 
 def plain(pattern: str) -> bool:
@@ -103,7 +122,12 @@ def plain(pattern: str) -> bool:
 
 
 def builds(folder: Path) -> bool:
-    """Return whether a folder says what it builds."""
+    """Return whether a folder says what it builds; looked up once in a command."""
+    return lookups.in_command(("builds", folder), lambda: says_what_it_builds(folder))
+
+
+def says_what_it_builds(folder: Path) -> bool:
+    """Return whether a folder says what it builds, as it is now."""
     if not folder.is_dir() or folder.name.startswith(".") or not any((folder / file).is_file() for file in FILES):
         return False
     tree = Tree(folder)

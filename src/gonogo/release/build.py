@@ -63,14 +63,14 @@ def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) 
 
     git = holder(plan, context)
     epoch = git.epoch(commit)
-    how = builder.How(pins(plan, git))
+    how = builder.How(pins(plan, git), siblings=context.siblings)
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
         kinds = expected.BOTH[:1] if wheels else context.project.settings.artifacts
         files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds, how)
         files += expected.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
-        manifest.tools["requires"] = builder.requirements(tree / context.subfolder, how.pins)
+        manifest.tools["requires"] = builder.requirements(tree / context.subfolder, how)
         require_kept_bytes(manifest, plan, context, "the fresh build")
         context.kept.keep(manifest, files)
     return manifest
@@ -100,6 +100,13 @@ def holder(plan: Plan, context: Context) -> Git:
     """Return git where the release commit is whole: in the temporary clone, else in the user's repository."""
     commit = f"{context.commit(plan)}^{{commit}}"
     return context.clone if context.clone_folder.is_dir() and context.clone.resolve(commit) else context.git
+
+
+def read_only(context: Context, git: Git, commit: str, folder: Path) -> Path:
+    """Return a clean clone of a commit for reading, which packages that are released together share."""
+    if context.trees:
+        return context.trees.at(commit, lambda place: clean_clone(git, commit, place))
+    return clean_clone(git, commit, folder)
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:

@@ -13,7 +13,7 @@ from gonogo.model.errors import GonogoError, readable_error
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict, overall
-from gonogo.release.build import clean_clone, holder
+from gonogo.release.build import holder, read_only
 from gonogo.release.contexts import Context
 from gonogo.system import folders
 
@@ -46,7 +46,7 @@ def lasting_rows(plan: Plan, context: Context, *, fresh: bool) -> tuple[Row, ...
         return tuple(done)
     with folders.temporary() as folder:
         git, commit = holder(plan, context), context.commit(plan)
-        reader = reader_of(plan, context, clean_clone(git, commit, folder / "tree") / context.subfolder)
+        reader = reader_of(plan, context, read_only(context, git, commit, folder / "tree") / context.subfolder)
         return (*done, *rows(todo, reader, context.project.settings.excused))
 
 

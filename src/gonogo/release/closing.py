@@ -67,7 +67,7 @@ def close_if_done(plan: Plan, context: Context) -> str:
         if not has_gone(stage, plan, context):
             return f"pushed, and waits for {stage.value}"
     missing = not_done_here(plan, context) if context.project.settings.publish == "here" else ""
-    if not missing:
+    if not (missing or plan.shares_tag):
         intent.close(context.git, found, plan.tag)
     return missing
 

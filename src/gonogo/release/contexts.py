@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name
 
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.environments import Siblings
@@ -38,13 +41,26 @@ def no_token() -> str | None:
     return None
 
 
+@dataclass
+class Trees:
+    """Clean clones that several packages read, one of each commit, in a folder; made when they are first asked for."""
+
+    folder: Path
+    _lock: Lock = field(default_factory=Lock)
+
+    def at(self, commit: str, make: Callable[[Path], Path]) -> Path:
+        """Return the clean clone of a commit, which `make` makes in a folder that is not there yet."""
+        with self._lock:
+            return self.folder / commit if (self.folder / commit).is_dir() else make(self.folder / commit)
+
+
 @dataclass(frozen=True)
 class Context:
     """Where a release happens: repository, folder of the temporary clone, remote, index and kept files.
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
-    `siblings` are other packages that are released with this one.
+    `siblings` are other packages that are released with this one, and `trees` the clean clones that all of them read.
     """
 
     repo: Path
@@ -57,6 +73,7 @@ class Context:
     bumper: Bumper | None = None
     backend: HookServer | None = None
     siblings: Siblings | None = None
+    trees: Trees | None = None
 
     @property
     def git(self) -> Git:
@@ -121,8 +138,13 @@ def real(project: Project, to: str, embedded_target: Target | None = None, folde
         remote=project.remote,
         index=target.index,
         token=target.token,
-        kept=Store(git.folder / "gonogo" / "kept"),
+        kept=Store(git.folder / "gonogo" / "kept" / own_name(project, git)),
     )
+
+
+def own_name(project: Project, git: Git) -> str:
+    """Return the folder of a package's bytes among those of its repository; empty for one at the top."""
+    return "" if project.root.resolve() == git.top.resolve() else canonicalize_name(project.name)
 
 
 def harmless(settings: Settings) -> Settings:

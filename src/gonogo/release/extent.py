@@ -45,7 +45,7 @@ def remember(context: Context) -> bool:
     from gonogo.artifacts import builder
 
     try:
-        found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
+        found = builder.metadata(context.clone_folder / context.subfolder, context.backend, context.siblings)
     except GonogoError:
         return False
     keep(found, context, "before")
@@ -59,7 +59,7 @@ def read_after(context: Context) -> Metadata:
     """Ask the backend for the metadata of the release, and keep what is compared with the commit before."""
     from gonogo.artifacts import builder
 
-    found = builder.metadata(context.clone_folder / context.subfolder, context.backend)
+    found = builder.metadata(context.clone_folder / context.subfolder, context.backend, context.siblings)
     keep(found, context, "after")
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,12 +46,16 @@ class UnknownPackage(GonogoError):
 
 @dataclass(frozen=True)
 class Member:
-    """One package of a group: its canonical name, its folder below the root, and what it needs of the others."""
+    """One package of a group: its canonical name, its folder below the root, and what it needs of the others.
+
+    `builds_with` names those of them that its build needs.
+    """
 
     name: str
     folder: str
     project: Project
     needs: tuple[Need, ...] = ()
+    builds_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,13 @@ class Group:
         """Return the names of the packages that one needs and that come before it."""
         before = {one.name for one in self.members[: self.members.index(member)]}
         return frozenset(need.name for need in member.needs if need.name in before)
+
+    def with_needed(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return packages and all that they need, in the order of release."""
+        wanted = set(names)
+        for member in reversed(self.members):
+            wanted |= self.needed(member) if member.name in wanted else set()
+        return tuple(one.name for one in self.members if one.name in wanted)
 
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Return the lists of packages of a setting, `fixed` or `linked`, by their canonical names."""
@@ -106,7 +117,12 @@ def read(folder: Path) -> Group:
             raise NameTwice(first=by_name[name].folder, second=path, name=project.name)
         by_name[name] = Member(name, path, project)
     graph = {name: siblings.needs(requirements(one.project), by_name.keys() - {name}) for name, one in by_name.items()}
-    members = tuple(replace(by_name[name], needs=graph[name]) for name in siblings.order(graph))
+    members = tuple(
+        replace(
+            by_name[name], needs=graph[name], builds_with=siblings.build_needs(by_name[name].project.root, graph[name])
+        )
+        for name in siblings.order(graph)
+    )
     return Group(root, settings_file.read(root), members)
 
 

@@ -47,13 +47,6 @@ class NoPart(GonogoError):
     )
 
 
-class VersionOfSeveral(GonogoError):
-    """A version was given for several packages."""
-
-    text = "--to {to} is a version, and several packages are released"
-    hint_text = "raise a part of each with --part; or release one package, in its folder"
-
-
 class PullRequestOfSeveral(GonogoError):
     """A pull request was asked for the release of several packages."""
 
@@ -65,7 +58,10 @@ class SameTag(GonogoError):
     """Two packages that are released together would have one tag."""
 
     text = "{first} and {second} would both be tagged {tag}"
-    hint_text = 'give each its own tags: tag = "{{name}}-{{version}}" in its [tool.gonogo]'
+    hint_text = (
+        'give each its own tags: tag = "{{name}}-{{version}}" in [tool.gonogo] at the root; '
+        'or one version and one commit: fixed = [["{first}", "{second}"]] there'
+    )
 
 
 class SeveralRemotes(GonogoError):
@@ -114,7 +110,7 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     parts = chosen(found, wanted)
     settled = settle(found, parts, wanted, today)
     tags = {name: found.member(name).project.tag_for(one.new) for name, one in settled.items()}
-    require_own_tags(tags)
+    require_own_tags(found, tags)
     remotes = {found.member(name).project.remote for name in settled}
     if len(remotes) > 1:
         raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
@@ -131,12 +127,14 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     return tuple(result)
 
 
-def require_own_tags(tags: Mapping[str, str]) -> None:
-    """Raise SameTag where two packages have one tag; each is looked for, and published, by its own."""
+def require_own_tags(found: Group, tags: Mapping[str, str]) -> None:
+    """Raise SameTag where two packages have one tag, unless they always have one version, and here one commit."""
     owners: dict[str, str] = {}
     for name, tag in tags.items():
-        if owners.setdefault(tag, name) != name:
-            raise SameTag(first=owners[tag], second=name, tag=tag)
+        other = owners.setdefault(tag, name)
+        fixed = any({name, other} <= set(names) for names in found.lists("fixed"))
+        if other != name and not (fixed and found.settings.commits == "one"):
+            raise SameTag(first=other, second=name, tag=tag)
 
 
 def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) -> dict[str, Settled]:
@@ -144,9 +142,9 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
     def following(name: str, part: str) -> str:
         member = found.member(name)
-        pre = wanted.request.pre if name in parts else ""
+        asked = replace(wanted.request, part=part) if name in parts else Request(part)
         with named(member):
-            return planner.target(member.project, Request(part, pre), today)
+            return planner.target(member.project, asked, today)
 
     fixed, linked = (found.lists(key) for key in ("fixed", "linked"))
     rules = Rules(fixed, linked, found.settings.propagate == "release")
@@ -155,8 +153,6 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
 def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
     """Return the packages that are chosen, each with its part."""
-    if wanted.request.to:
-        raise VersionOfSeveral(to=wanted.request.to)
     if wanted.pull_request:
         raise PullRequestOfSeveral
     if wanted.every and wanted.packages:
@@ -169,7 +165,7 @@ def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
             raise NothingWaits
     if not names:
         raise NothingChosen
-    lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre))]
+    lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre or wanted.request.to))]
     if lacking:
         raise NoPart(names=", ".join(lacking))
     return {name: given.get(name, given.get("", "")) for name in names}

@@ -24,12 +24,16 @@ AT_ONCE = 4
 
 @dataclass(frozen=True)
 class Part:
-    """One package of a release of several: its canonical name, plan and context, and what it needs of the others."""
+    """One package of a release of several: its canonical name, plan and context, and what it needs of the others.
+
+    `builds_with` names those of them that its build needs.
+    """
 
     name: str
     plan: Plan
     context: Context
     needs: frozenset[str] = frozenset()
+    builds_with: frozenset[str] = frozenset()
 
 
 Act = Callable[[Part], tuple[Row, ...]]

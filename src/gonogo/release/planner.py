@@ -187,6 +187,11 @@ def of_tag(project: Project, name: str) -> Plan:
     commit = git.resolve(f"refs/tags/{tag}^{{commit}}")
     if not commit or commit != git.resolve("HEAD"):
         raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=git.resolve("HEAD")[:12])
+    return tagged(project, tag)
+
+
+def tagged(project: Project, tag: str) -> Plan:
+    """Compose the plan of a tag at HEAD or below; TagIsNoVersion where it names no version."""
     version = version_in(tag, project.tag_template, project.name)
     if not version:
         raise TagIsNoVersion(tag=tag, template=project.tag_template)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.artifacts.store import changed, row_from, value_of, write_durably
 from gonogo.model.board import Board, Row, Source
-from gonogo.model.errors import NoGo
+from gonogo.model.errors import GonogoError, NoGo, few
 from gonogo.model.manifest import Artifact, BrokenManifest
 from gonogo.system import activity
 from gonogo.system.secrets import discreet, redacted
@@ -57,6 +57,12 @@ class Record:
     artifacts: tuple[Artifact, ...] = ()
     rows: tuple[Row, ...] = ()
     spans: tuple[Span, ...] = ()
+    packages: int = 1
+
+    @property
+    def slug(self) -> str:
+        """What its file is called."""
+        return f"{self.name}-{self.version}" if self.packages == 1 else f"several-{self.commit[:12]}"
 
     def to_json(self) -> str:
         """Return the record as JSON."""
@@ -115,26 +121,43 @@ class Recorder:
         self.listener.heard(line)
 
 
-def keep(plan: Plan, context: Context, board: Board, recorder: Recorder) -> Board:
-    """Keep the record of a board, and return the board."""
-    commit = context.commit(plan)
-    manifest = context.kept.find(commit)
+def keep(released: Sequence[tuple[Plan, Context]], board: Board, recorder: Recorder) -> Board:
+    """Keep the record of a board on a package, or on several that are released together, and return the board."""
+    manifests = [context.kept.find(context.commit(plan)) for plan, context in released]
+    versions = [found.version if found else plan.new for found, (plan, _) in zip(manifests, released, strict=True)]
+    last, where = released[-1]
     shown = discreet(board)
     record = Record(
         title=shown.title,
-        name=plan.name,
-        old=plan.old,
-        version=manifest.version if manifest else plan.new,
-        tag=plan.tag,
-        commit=commit,
+        name=few(plan.name for plan, _ in released),
+        old=last.old if len(released) == 1 else "",
+        version=few(dict.fromkeys(versions)),
+        tag=" ".join(dict.fromkeys(plan.tag for plan, _ in released if plan.tag)),
+        commit=where.commit(last),
         next_command=shown.next_command,
-        notes=redacted(plan.notes),
-        artifacts=manifest.artifacts if manifest else (),
+        notes=redacted("\n\n".join(filter(None, (notes(plan, context) for plan, context in released)))),
+        artifacts=tuple(artifact for found in manifests if found for artifact in found.artifacts),
         rows=shown.rows,
         spans=(*recorder.spans, *around()),
+        packages=len(released),
     )
-    write(context.git.folder / FOLDER, record)
+    write(where.git.folder / FOLDER, record)
     return board
+
+
+def notes(plan: Plan, context: Context) -> str:
+    """Return the notes of a plan; those of a package that is released with others are read where they are written."""
+    from gonogo import changelog
+
+    if plan.notes or not plan.beside:
+        return plan.notes
+    project, clone = context.project, context.clone_folder / context.subfolder
+    root = clone if clone.is_dir() else project.root
+    try:
+        section = changelog.section(root, plan.new, project.changelog_kind, project.changelog)
+    except GonogoError:
+        return ""
+    return f"{plan.name} {plan.new}\n\n{section}"
 
 
 def around() -> Iterator[Span]:
@@ -146,7 +169,7 @@ def around() -> Iterator[Span]:
 def write(folder: Path, record: Record) -> None:
     """Write a record, together with an earlier one of the same commit; only the last few are kept."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{record.version}.json"
+    path = folder / f"{record.slug}.json"
     earlier = read(path)
     whole = record.after(earlier) if earlier and earlier.commit == record.commit else record
     write_durably(path, whole.to_json())
@@ -167,7 +190,7 @@ def find(folder: Path, version: str) -> Record:
     paths: Iterable[Path] = newest_first(folder)
     for path in paths:
         record = read(path)
-        if record and version in ("", record.version, record.tag):
+        if record and version in ("", record.version, *record.tag.split()):
             return record
     raise NoRecord(what=f"no release of {version}" if version else "no release or rehearsal")
 

@@ -69,11 +69,21 @@ def verified(plan: Plan, context: Context) -> Row:
 
 def announce(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Make the forge's release; refuses files that were not found GO, an untagged commit, and what is not public."""
+    from gonogo.release.group_announce import own_steps
+
+    require_announceable(plan, context)
+    taken = own_steps(plan, AFTER_VERIFY)
+    if not taken:
+        return (Row(Stage.ANNOUNCE.value, Verdict.GO, note=f"with the other packages of {plan.tag}"),)
+    return carry(taken, plan, context, listener)
+
+
+def require_announceable(plan: Plan, context: Context) -> None:
+    """Raise what stops an announcement: NotJudged, NotPushed without a tag, or NotPublic."""
     require_judged(plan, context)
     if not plan.tag:
         raise NotPushed(what=f"{plan.name} {plan.new}", index="the forge", why="HEAD has no tag")
     require_public(plan, context)
-    return carry(steps(*AFTER_VERIFY), plan, context, listener)
 
 
 def require_judged(plan: Plan, context: Context) -> None:

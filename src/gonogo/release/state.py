@@ -220,7 +220,7 @@ def of_intent(project: Project, found: Intent) -> Plan:
         return planner.of_intent(project, tag, version, found.branch, found.commit)
     commit = Git(project.root).resolve(f"{found.tags[tag]}^{{commit}}")
     plan = planner.of_intent(project, tag, version, found.branch, commit)
-    return replace(plan, base=found.base, beside=tuple(one for one in found.tags if one != tag))
+    return replace(plan, base=found.base, beside=tuple(one for one in found.tags if one != tag) or (tag,))
 
 
 def state_of(plan: Plan, probes: dict[Stage, Probe], context: Context) -> ReleaseState:

@@ -49,7 +49,7 @@ def survey_package(root: Path) -> Project:
     from gonogo.version import calver
 
     git = Git(root)
-    settings = settings_file.read(root)
+    settings = settings_of(root, git.top)
     layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)
     version = written_version(root, layout, settings) or tagged_version(git, template, name)
@@ -70,6 +70,21 @@ def survey_package(root: Path) -> Project:
         prefixes=prefixes.find(root),
         widths=widths,
     )
+
+
+def settings_of(root: Path, top: Path) -> Settings:
+    """Return the settings of a package; what it does not set is as at the root, where that is of several packages.
+
+    Tags are so too, unless the root is a package itself, whose own tags those may be.
+    """
+    from gonogo.git import lookups
+    from gonogo.project import workspace
+
+    here, above = root.resolve(), top.resolve()
+    several = lookups.in_command(("several", above), lambda: workspace.several(above)) if here != above else ()
+    if not here.is_relative_to(above) or here.relative_to(above).as_posix() not in several:
+        return settings_file.read(root)
+    return settings_file.read(root, settings_file.for_all(above, *(() if "." in several else ("tag",))))
 
 
 def project_root(folder: Path, top: Path) -> Path:

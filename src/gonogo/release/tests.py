@@ -71,12 +71,13 @@ def stock(prepared: Prepared, name: str) -> None:
         return environment
 
     with contextlib.suppress(GonogoError):
-        if prepared.environment.is_of_this_python and not prepared.environment.siblings:
+        if prepared.environment.is_of_this_python:
             contents = (*resolution.lines, *needs)
             kept = kept_environments.kept(contents, lambda folder: filled(environments.create(folder)))
-            kept_environments.lay_into(prepared.environment, kept)
-        else:
-            filled(prepared.environment)
+            if not (prepared.environment.siblings and prepared.environment.siblings.named_in(kept.distributions)):
+                kept_environments.lay_into(prepared.environment, kept)
+                return
+        filled(prepared.environment)
 
 
 def is_on_an_index(need: str, name: str) -> bool:

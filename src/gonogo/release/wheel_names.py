@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from gonogo.artifacts import builder
+from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError, counted, readable_error
 from gonogo.model.plan import Plan
@@ -56,9 +57,9 @@ def look(plan: Plan, context: Context, wheel: Path) -> Examined:
     """Compare the names in the release's wheel with a quick build of the base commit's, then with an exact one."""
     new = contents(wheel)
     try:
-        for made_by in (quick, exact):
+        for made_by, place in ((quick, build.read_only), (exact, alone)):
             with folders.temporary() as folder:
-                tree = build.clean_clone(context.git, plan.base, folder / "tree") / context.subfolder
+                tree = place(context, context.git, plan.base, folder / "tree") / context.subfolder
                 old = contents(made_by(tree, folder / "dist", context))
             found = findings(old, new, plan, context)
             if not found:
@@ -70,16 +71,21 @@ def look(plan: Plan, context: Context, wheel: Path) -> Examined:
     return Examined(len(new.names), found, "" if found else names)
 
 
+def alone(_context: Context, git: Git, commit: str, folder: Path) -> Path:
+    """Return a clean clone of a commit that no other package reads."""
+    return build.clean_clone(git, commit, folder)
+
+
 def quick(tree: Path, out: Path, context: Context) -> Path:
     """Build a wheel from a tree, by the backend that has been started already, in an environment that is kept."""
     out.mkdir()
-    with builder.kept_workshop(tree, {}, context.backend) as backend:
+    with builder.kept_workshop(tree, {}, context.backend, context.siblings) as backend:
         return backend.build("wheel", out)
 
 
 def exact(tree: Path, out: Path, context: Context) -> Path:
     """Build a wheel of a tree as that of a release is built."""
-    return builder.build(tree, out, context.git.epoch("HEAD"))[1]
+    return builder.build(tree, out, context.git.epoch("HEAD"), builder.How(siblings=context.siblings))[1]
 
 
 def contents(wheel: Path) -> Contents:

@@ -115,7 +115,7 @@ def test_a_secret_in_a_row_reaches_no_record(sample, monkeypatch):
     plan, context = planner.of_head(project), contexts.local(project)
     recorder = Recorder(Silence())
     row = timed("build", recorder, lambda: Row("build", Verdict.GO, note="sent s3cret-s3cret"))
-    record.keep(plan, context, Board("build", (row,)), recorder)
+    record.keep(((plan, context),), Board("build", (row,)), recorder)
     (path,) = (sample.folder / ".git" / record.FOLDER).iterdir()
     assert "s3cret" not in path.read_text()
     assert [span.name for span in record.read(path).spans if span.kind == "GO"] == ["build"]

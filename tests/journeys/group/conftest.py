@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from textwrap import dedent
 
@@ -61,6 +63,11 @@ class Several:
     folder: Path
     remote: Path
     index: EmbeddedIndex
+
+    @property
+    def root(self) -> str:
+        """The pyproject.toml of the root, as it is first."""
+        return ROOT
 
     def git(self, *words: str, cwd: Path | None = None) -> str:
         """Run git in the repository, or in another folder."""
@@ -118,6 +125,21 @@ class Several:
     def intents(self) -> str:
         """Return the hidden refs."""
         return self.git("for-each-ref", "--format=%(refname)", "refs/gonogo/")
+
+    def add(self, needs: Mapping[str, Sequence[str]]) -> None:
+        """Add packages with the requirements that each has."""
+        write(self, needs)
+        self.commit()
+
+    def copies(self, folder: Path) -> Iterator[Several]:
+        """Yield a fresh copy of the repository and its remote for each trial."""
+        for number in count():
+            trial = folder / f"trial-{number}"
+            shutil.copytree(self.folder, trial / "repo", symlinks=True)
+            shutil.copytree(self.remote, trial / "remote.git", symlinks=True)
+            one = replace(self, folder=trial / "repo", remote=trial / "remote.git")
+            one.git("remote", "set-url", "origin", str(one.remote))
+            yield one
 
 
 def write(several: Several, needs: Mapping[str, Sequence[str]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -75,20 +74,9 @@ def killed(act: Callable[[], object], write: int, lines: int) -> bool:
         os._exit(0)
 
 
-def copies(several, tmp_path: Path):
-    """Yield a fresh copy of the repository and its remote for each trial."""
-    for number in count():
-        folder = tmp_path / f"trial-{number}"
-        shutil.copytree(several.folder, folder / "repo", symlinks=True)
-        shutil.copytree(several.remote, folder / "remote.git", symlinks=True)
-        one = replace(several, folder=folder / "repo", remote=folder / "remote.git")
-        one.git("remote", "set-url", "origin", str(one.remote))
-        yield one
-
-
 def test_a_killed_landing_or_push_is_finished_whole_or_was_never_begun(prepared, tmp_path):
     ready(prepared, tmp_path / "scratch")
-    trials, ends = copies(prepared, tmp_path), []
+    trials, ends = prepared.copies(tmp_path), []
 
     def walk(one):
         with recovery.alone(Git(one.folder)):
@@ -115,7 +103,7 @@ def test_a_killed_undo_takes_all_back(prepared, tmp_path):
         parts = parts_of(prepared, tmp_path / "scratch")
         group_release.carry(group_release.steps(group_rehearse.TOGETHER[0]), parts[-1].plan, parts[-1].context)
     assert prepared.tags() == ALL
-    trials, done = copies(prepared, tmp_path), 0
+    trials, done = prepared.copies(tmp_path), 0
     for write in range(1, WRITES):
         for lines in LINES:
             one = next(trials)

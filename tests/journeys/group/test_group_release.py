@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import bump, group_rehearse, release, status, undo
+from gonogo.commands import bump, group_rehearse, release, report, status, undo
 from gonogo.model.errors import Status
 from gonogo.model.verdict import Verdict
-from gonogo.release import group, group_plan
+from gonogo.release import group, group_plan, record
 from gonogo.release.group_plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
@@ -27,8 +27,17 @@ def test_all_packages_are_released_and_a_second_release_finds_nothing(several):
     assert several.tags() == several.there() == ALL
     assert several.served() == ALL
     assert several.intents() == several.git("status", "--porcelain") == ""
-    commits = several.git("log", "--reverse", "--format=%D", "--decorate-refs=refs/tags/*", "-4").splitlines()
-    assert commits == ["tag: core-1.1.0", "tag: tool-1.1.0", "tag: mail-1.1.0", "tag: shop-1.1.0"]
+    assert several.git("log", "-1", "--format=%B").splitlines() == [
+        "Release core 1.1.0, tool 1.1.0 and 2 more",
+        "",
+        *("core 1.1.0", "tool 1.1.0", "mail 1.1.0", "shop 1.1.0"),
+    ]
+    assert sorted(several.git("tag", "--points-at", "HEAD").split()) == ALL
+    assert "core-1.1.0-py3-none-any.whl" in several.git("tag", "-n99", "core-1.1.0")
+    found = record.find(several.folder / ".git/gonogo/records", "mail-1.1.0")
+    assert (found.packages, len(found.artifacts)) == (4, 8)
+    assert "- A new thing." in found.notes
+    assert report.write(several.folder, "", "").title.startswith("report: core, tool and 2 more 1.1.0")
     with pytest.raises(group_plan.NothingWaits):
         several.release()
     several.commit("packages/mail/changelog.d/2.bugfix.md")
@@ -56,7 +65,10 @@ def test_the_plan_names_every_package_its_reason_and_the_requirements_that_follo
 
 
 def test_requirements_that_follow_are_written_and_nothing_else_of_them_changes(several):
+    several.commit("pyproject.toml", text=f'{several.root}\n[tool.gonogo]\ncommits = "each"\n')
     assert red(several.release("core", part="major")) == []
+    commits = several.git("log", "--reverse", "--format=%D", "--decorate-refs=refs/tags/*", "-3").splitlines()
+    assert commits == ["tag: core-2.0.0", "tag: mail-1.0.1", "tag: shop-1.0.1"]
     text = (several.folder / "packages/shop/pyproject.toml").read_text()
     assert "dependencies = ['mail>=1.0,<2', 'core>=1.0,<3']" in text
     assert several.served() == ["core-2.0.0", "mail-1.0.1", "shop-1.0.1"]
@@ -107,7 +119,12 @@ def test_a_package_whose_upload_fails_stops_what_needs_it_and_nothing_else_and_r
 
 
 @pytest.mark.parametrize(
-    ("name", "served"), [("core", ["tool-1.1.0"]), ("shop", ["core-1.1.0", "mail-1.1.0", "tool-1.1.0"])]
+    ("name", "served"),
+    [
+        ("core", ["tool-1.1.0"]),
+        ("shop", ["core-1.1.0", "mail-1.1.0", "tool-1.1.0"]),
+        ("tool", ["core-1.1.0", "mail-1.1.0", "shop-1.1.0"]),
+    ],
 )
 def test_whichever_upload_fails_one_more_run_makes_the_release_whole(several, refused, name, served):
     refused.add(name)
@@ -172,7 +189,6 @@ def test_what_cannot_be_released_together_is_refused_before_anything_is_made(sev
         (Wanted(Request("minor"), every=True, packages=("core",)), group_plan.AllAndSome),
         (Wanted(Request("core=minor"), every=True), group_plan.NoPart),
         (Wanted(Request("minor")), group_plan.NothingChosen),
-        (Wanted(Request(to="2.0"), every=True), group_plan.VersionOfSeveral),
         (Wanted(Request("minor"), every=True, pull_request=True), group_plan.PullRequestOfSeveral),
     ],
 )
@@ -190,8 +206,25 @@ def test_a_package_alone_is_released_from_its_folder_while_others_have_changes(s
     assert several.there() == ["core-1.1.0"]
 
 
-def test_packages_whose_tags_name_no_package_are_not_released_together(several):
-    for name in ("core", "tool"):
-        several.settings(name, 'publish = "here"', 'publish = "here"\ntag = "v{version}"')
-    with pytest.raises(group_plan.SameTag, match=r"core and tool would both be tagged v1\.1\.0"):
-        several.release("core", "tool")
+HOOK = """
+from importlib.metadata import version
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+assert version("core") == "{version}", version("core")
+
+
+class CustomBuildHook(BuildHookInterface):
+    pass
+"""
+
+
+def test_a_package_is_built_with_the_new_files_of_another_one(several):
+    path = "packages/mail/pyproject.toml"
+    text = (
+        (several.folder / path).read_text().replace('requires = ["hatchling"]', 'requires = ["hatchling", "core>=1"]')
+    )
+    several.write(path, f"{text}\n[tool.hatch.build.hooks.custom]\n")
+    several.commit("packages/mail/hatch_build.py", text=HOOK.format(version="1.1.0"))
+    assert red(several.release("core", "mail")) == []
+    assert several.served() == ["core-1.1.0", "mail-1.1.0"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import bump, group_release, init, status
+from gonogo.commands import bump, doctor, group_release, init, status
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
@@ -44,6 +44,14 @@ def test_a_release_of_one_package_is_pushed_at_the_root(several):
     assert status.board(several.folder).next_command == "invoke push"
     assert several.push().title == "push core-1.1.0"
     assert several.there() == ["core-1.1.0"]
+
+
+def test_the_doctor_asks_each_package_for_its_own_and_the_repository_for_what_they_share(several):
+    init.apply(init.propose(several.folder, NAMES))
+    rows = {row.name: row for row in doctor.board(several.folder).rows}
+    assert {"core: layout", "shop: tags", "repository", "noxfile_and_tasks"} <= rows.keys()
+    own = {row.name: row for row in doctor.board(several.folder / "packages/core").rows}
+    assert own["noxfile_and_tasks"].findings == rows["noxfile_and_tasks"].findings == ()
 
 
 def test_in_a_package_s_folder_the_status_of_a_release_of_several_leads_to_the_root(several):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gonogo import ci
+from gonogo.ci.wiring import Package
 from gonogo.ci.workflow import Workflow
 from gonogo.model.location import Layout
 from gonogo.model.project import Project
@@ -31,6 +32,18 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
         )
 
     return make
+
+
+@pytest.fixture
+def render_several(make_project: Callable[..., Project]) -> Callable[[], dict[str, str]]:
+    """Return the files of a repository of `core`, of `mail` that needs it, and of `tool` alone."""
+    needs = {"core": (), "mail": ("core",), "tool": ()}
+
+    def render() -> dict[str, str]:
+        packages = [Package(make_project(name, tag="{name}-{version}"), name, needs[name]) for name in needs]
+        return ci.render(make_project("acme"), several=packages)
+
+    return render
 
 
 @pytest.fixture

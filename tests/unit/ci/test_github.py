@@ -35,11 +35,16 @@ def program(name: str) -> str:
 
 
 @pytest.fixture
-def rendered(make_project: Make, tmp_path: Path) -> tuple[Path, ...]:
-    """The folders of three projects, each with the files that are rendered for it."""
-    projects = {"demo": ("demo", ()), "gonogo": ("gonogo", ()), "pythons": ("demo", ("3.11", "3.12"))}
-    for folder, (name, pythons) in projects.items():
-        for path, text in ci.render(make_project(name, pythons=pythons), chosen=github.CHOSEN).items():
+def rendered(make_project: Make, render_several: Callable[[], dict[str, str]], tmp_path: Path) -> tuple[Path, ...]:
+    """The folders of three projects and of several packages, each with the files that are rendered for it."""
+    projects = {
+        "demo": ci.render(make_project(), chosen=github.CHOSEN),
+        "gonogo": ci.render(make_project("gonogo"), chosen=github.CHOSEN),
+        "pythons": ci.render(make_project(pythons=("3.11", "3.12"))),
+        "several": render_several(),
+    }
+    for folder, files in projects.items():
+        for path, text in files.items():
             target = tmp_path / folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")

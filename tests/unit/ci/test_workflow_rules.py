@@ -116,8 +116,10 @@ def test_there_are_the_24_rules_and_each_is_seen_broken() -> None:
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_our_workflows_keep_the_rule(name: str, make_project: Callable[..., Project]) -> None:
-    for path, text in ci.render(make_project()).items():
+def test_our_workflows_keep_the_rule(
+    name: str, make_project: Callable[..., Project], render_several: Callable[[], dict[str, str]]
+) -> None:
+    for path, text in (*ci.render(make_project()).items(), *render_several().items()):
         if "workflows" in path:
             assert RULES[name](Workflow.parse(text, path)) == []
 

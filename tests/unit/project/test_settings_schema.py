@@ -52,6 +52,7 @@ packages = ["packages/*"]
 fixed = [["demo", "demo-core"]]
 linked = [["demo", "demo-core"]]
 propagate = "refuse"
+commits = "each"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -164,6 +165,7 @@ def test_defaults_are_those_of_the_settings():
         "next-dev": False,
         "reproducible": True,
         "propagate": "release",
+        "commits": "one",
     }
     assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
         "news-exempt": Settings().news_exempt,

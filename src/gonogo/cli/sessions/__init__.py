@@ -11,6 +11,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from gonogo.cli import several
 from gonogo.cli.context import SessionContext
 from gonogo.cli.interpreter import without_project
 from gonogo.cli.options import Options, help_text, parse
@@ -67,7 +68,7 @@ def register(prefix: str = "") -> None:
 
 def run(one: NoxSession, shared: SessionContext, session: nox.Session) -> Board:
     """Run a session with its options."""
-    return one.run(shared, parse(one.name, session.posargs), session)
+    return several.run(one, shared, parse(one.name, session.posargs), session)
 
 
 def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:

@@ -18,8 +18,8 @@ def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     request = Request(options.part, options.pre, version, options.empty)
     wanted = Wanted(request, options.all, tuple(filter(None, options.package.split(","))))
     if wanted.is_several:
-        group_rehearse.require_no_faults(given=options.faults)
-        return group_rehearse.rehearse_all(shared.root, wanted, today(), shared.progress)
+        further = (group_rehearse.through_faults,) if options.faults else ()
+        return group_rehearse.rehearse_all(shared.root, wanted, today(), shared.progress, *further)
     if options.faults:
         return rehearse.with_faults(shared.root, request, today(), shared.progress)
     return rehearse.rehearse(shared.root, request, today(), shared.progress)

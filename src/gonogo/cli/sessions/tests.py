@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gonogo.artifacts.environments import Environment
+    from gonogo.model.project import Project
 
 from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
@@ -33,8 +34,17 @@ def own_environment(session: Any) -> Environment:
     return Environment(Path(location))
 
 
+def supports(project: Project, python: str) -> bool:
+    """Return whether a project is for a version of Python."""
+    from gonogo.project import pythons
+    from gonogo.project.tree import Tree
+
+    return pythons.allows(pythons.requirement(Tree(project.root)), python)
+
+
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
+    from gonogo.artifacts import environments
     from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary
@@ -46,12 +56,18 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
         return shared.board("tests", [built], options, "")
     environment = own_environment(session)
     name = f"tests-{environment.version}"
+    if context.siblings and not supports(shared.project, environment.version):
+        row = Row(name, Verdict.GO, note=f"skipped: {plan.name} is not for Python {environment.version}")
+        return shared.board("tests", [built, row], options, "nox -s check")
     alone = installs_only(session)
     of_their_own = bool(options.more) or choice is not Choice.LOCKED or alone
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
     def act(folder: Path) -> Row:
-        prepared = tests.enter(plan, context, environment, folder, choice)
+        env = environment
+        if context.siblings:
+            env = environments.create(folder / "env", str(environment.python), context.siblings)
+        prepared = tests.enter(plan, context, env, folder, choice)
         if choice is Choice.LOCKED:
             tests.stock(prepared, plan.name)
         if alone:

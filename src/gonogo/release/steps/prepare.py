@@ -1,10 +1,12 @@
 """Make the release in a temporary clone: version, changelog, what else follows the version, commit and tag."""
 
+from collections.abc import Sequence
+
 from gonogo import changelog
 from gonogo.git import clone, submodules
 from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row
-from gonogo.model.errors import NoGo, counted
+from gonogo.model.errors import NoGo, counted, few
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
 from gonogo.model.verdict import Examined, Finding, Verdict
@@ -79,9 +81,19 @@ def record(plan: Plan, made: Git) -> None:
     tag(plan, made)
 
 
-def tag(plan: Plan, made: Git, *more: str) -> None:
-    """Tag what is checked out, annotated; where git is set up to sign tags, NotSigned if it did not."""
-    done = guarded(made, "tag", "-m", plan.message, *more, "--", plan.tag)
+def join(plans: Sequence[Plan], made: Git) -> None:
+    """Make one commit of those of several packages, and tag it for each."""
+    listed = [f"{plan.name} {plan.new}" for plan in plans]
+    made("reset", "--quiet", "--soft", plans[0].base)
+    message = "\n".join([f"Release {few(listed)}", "", *listed])
+    guarded(made, "commit", "--quiet", "--allow-empty", "-m", message)
+    for plan in plans:
+        tag(plan, made, "--force")
+
+
+def tag(plan: Plan, made: Git, *more: str, commit: str = "HEAD") -> None:
+    """Tag a commit, annotated; where git is set up to sign tags, NotSigned if it did not."""
+    done = guarded(made, "tag", "-m", plan.message, *more, "--", plan.tag, commit)
     if clone.signs_tags(made) and "\n-----BEGIN " not in made("cat-file", "tag", plan.tag):
         raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
 
@@ -97,13 +109,18 @@ def guarded(made: Git, act: str, *words: str) -> Completed:
 SUMS = "hashes in the tag"
 
 
-def name_files(plan: Plan, context: Context) -> Row:
-    """Make the tag in the temporary clone anew, with the hashes of the files that were judged; its commit stays."""
+def name_files(plan: Plan, context: Context, *others: Context) -> Row:
+    """Make the tag in the temporary clone anew, with the hashes of the files that were judged; its commit stays.
+
+    `others` are the contexts of packages that share the tag.
+    """
     from gonogo.artifacts import sums
 
-    manifest = context.manifest(plan)
-    tag(plan, context.clone, "--force", "-m", sums.text(manifest, context.kept.files(manifest)))
-    return Row(SUMS, Verdict.GO, note=f"{plan.tag} names {counted(len(manifest.artifacts), 'file')} by sha256")
+    found = [(one.manifest(plan), one.kept) for one in (context, *others)]
+    text = "\n\n".join(sums.text(manifest, kept.files(manifest)) for manifest, kept in found)
+    tag(plan, context.clone, "--force", "-m", text, commit=found[0][0].commit)
+    count = sum(len(manifest.artifacts) for manifest, _ in found)
+    return Row(SUMS, Verdict.GO, note=f"{plan.tag} names {counted(count, 'file')} by sha256")
 
 
 READ_BACK = "read back"

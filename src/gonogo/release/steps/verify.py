@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.artifacts import installed
+from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.builder import metadata_of, wheel_from
 from gonogo.artifacts.environments import Environment, create
 from gonogo.artifacts.store import digest
@@ -156,9 +157,10 @@ def install_and_run(
             wheels = [one for one in manifest.artifacts if one.is_wheel]
             installed.by_hash(environment, manifest, wheels, context.index.simple_url)
         else:
-            from_sdist(environment, manifest, folder)
+            from_sdist(environment, manifest, folder, context.backend)
         needs = metadata_of(folder / manifest.artifacts[0].filename).all("Requires-Dist")
-        installed.requirements(environment, needs, environment.folder)
+        if kind == "wheel":
+            installed.requirements(environment, needs, environment.folder)
     except CouldNotTell:
         raise
     except GonogoError as error:
@@ -169,8 +171,11 @@ def install_and_run(
     return [Finding(one.code, f"{one.what} (installed from the {kind})", one.where, one.fix) for one in found]
 
 
-def from_sdist(environment: Environment, manifest: Manifest, folder: Path) -> None:
-    """Build the wheel of the sdist that was fetched back, and install it."""
+def from_sdist(environment: Environment, manifest: Manifest, folder: Path, backend: HookServer | None = None) -> None:
+    """Build the wheel of the sdist that was fetched back, and install it with what it needs.
+
+    `backend` is a build backend that has been started already, for whom it fits.
+    """
     sdist = next(one for one in manifest.artifacts if not one.is_wheel)
-    wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch)
-    environment.install("--no-deps", str(wheel), cwd=folder)
+    wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch, environment.siblings, backend)
+    environment.install(str(wheel), cwd=folder)
