@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gonogo.cli.options import REHEARSAL, Options
 from gonogo.model.board import Board, Row
 from gonogo.model.errors import GonogoError, NoGo
-from gonogo.model.stage import JUDGING, Stage
+from gonogo.model.stage import JUDGING, ReleaseState, Stage, State
 from gonogo.model.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ STAGES = tuple(stage.value for stage in Stage)  # the stages by name; other rows
 
 class StageWasNotGo(NoGo):
     text = "{stage} was {verdict} in this run; nothing after it runs"
-    hint_text = "fix what its board names, then type: nox -s {stages}"
+    hint_text = "do what its board says, then type: nox -s {stages}"
 
 
 class SessionContext:
@@ -116,7 +116,7 @@ class SessionContext:
         """Run a stage unless one before it was red in this run."""
         for stage, verdict in self._red.items():
             if stage in before(name):
-                raise StageWasNotGo(stage=stage, verdict=verdict.value, stages=" ".join((*before(name), name)))
+                raise StageWasNotGo(stage=stage, verdict=verdict.value, stages=" ".join((*typed(before(name)), name)))
         return act()
 
     def note(self, name: str, board: Board) -> None:
@@ -161,9 +161,47 @@ class SessionContext:
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
         if board.verdict is not Verdict.GO:
             board = dataclasses.replace(board, next_command=after_red(title, options))
+        if plan.tag and options.to == REHEARSAL and board.verdict is not Verdict.UNKNOWN:
+            board = dataclasses.replace(board, next_command=self.after_tag(title.partition(" ")[0], plan, board))
         from gonogo.release import record
 
         return record.keep(((plan, self.local),), board, self.progress)
+
+    def after_tag(self, name: str, plan: Plan, board: Board) -> str:
+        """Return what follows a session on a tag: what `status` says of it; no commit on top of it fixes it."""
+        from gonogo.commands.status import at_top
+        from gonogo.release import contexts, state
+        from gonogo.release.steps import push
+
+        is_go = board.verdict is Verdict.GO
+        if name not in (LAST if is_go else (*JUDGED, *LAST)):
+            return board.next_command
+        probe = push.probe(plan, self.local)
+        is_pushed = probe.state is State.DONE and not probe.skipped
+        if is_pushed and not push.is_declared(plan, self.local.git):
+            return "invoke status" if is_go and name == Stage.CHECK.value else board.next_command
+        context = contexts.real(self.project, self.project.settings.index)
+        standing = state.read(self.project, context)
+        if is_go:
+            return at_top(standing, context, state.next_command(standing, context))
+        back = BACK.get(standing.state)
+        return at_top(standing, context, f"{back}, then: {AGAIN}") if back else board.next_command
+
+
+LAST = (Stage.CHECK.value, "release")
+"""The sessions that end the judging of a release."""
+
+BACK = {ReleaseState.LANDED: "invoke undo", ReleaseState.PUSHED: "invoke undo --remote"}
+"""What takes back a release that was found NO-GO."""
+
+AGAIN = "fix that, commit, and bump again"
+
+
+def typed(stages: Sequence[str]) -> tuple[str, ...]:
+    """Return those stages that are sessions, which can be typed."""
+    from gonogo.cli.advice import sessions
+
+    return tuple(stage for stage in stages if stage in sessions())
 
 
 def before(name: str) -> tuple[str, ...]:

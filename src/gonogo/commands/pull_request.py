@@ -12,7 +12,7 @@ from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
-from gonogo.model.errors import Conflict, GonogoError, NoGo
+from gonogo.model.errors import Conflict, GonogoError, NoGo, few
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
@@ -20,6 +20,7 @@ from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, destinations, guards, planner, recovery, untagged
+from gonogo.release import judged as judged_before
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
@@ -57,6 +58,14 @@ class NoSuchCommit(GonogoError):
 class OlderCommit(GonogoError):
     text = "{commit} set {version}, and {count} commit(s) follow it"
     hint_text = "tag what is checked out: invoke tag --at HEAD; or that commit alone: invoke tag --at {commit}"
+
+
+class MergedNoGo(NoGo):
+    text = "{red} was NO-GO on the files of {commit}; nothing was tagged"
+    hint_text = (
+        "type: git revert {commit}; then fix that, and release again; "
+        "or, if the cause was outside of the release, judge it again: nox -s build tests check"
+    )
 
 
 class OtherVersion(NoGo):
@@ -109,6 +118,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
         rows: tuple[Row, ...] = ()
         if git.resolve(f"refs/tags/{plan.tag}^{{commit}}") != commit:
             destinations.tag_is_free(git, project, plan.tag, plan.new)
+            require_not_red(context, commit)
             require_merged(plan, context, commit)
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
                 raise NotConfirmed(tag=plan.tag)
@@ -119,6 +129,13 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
             close_after(plan, context)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
+
+
+def require_not_red(context: Context, commit: str) -> None:
+    """Raise MergedNoGo where the kept files of a merged release were found NO-GO."""
+    red = judged_before.of_commits((commit,), context)
+    if red:
+        raise MergedNoGo(red=few(red), commit=commit[:12])
 
 
 def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, error_row
-from gonogo.model.errors import CouldNotTell
+from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.project import Project
 from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, guards, recovery, state
+from gonogo.release import contexts, guards, judged, recovery, state
 from gonogo.release.contexts import Context
 from gonogo.release.runner import status_of
 from gonogo.release.state import ReleaseStatus
@@ -45,7 +45,12 @@ def board(folder: Path) -> Board:
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe) for stage, probe in standing.probes.items()]
-    rows += [*recovery.left_behind(context.git), *unseen_tags(context.git, project), *beyond(context.git, project)]
+    rows += [
+        *found_red(standing, context),
+        *recovery.left_behind(context.git),
+        *unseen_tags(context.git, project),
+        *beyond(context.git, project),
+    ]
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
@@ -75,6 +80,16 @@ def row(stage: Stage, probe: Probe) -> Row:
     fix = step(stage).way_out.fix if probe.state is State.CONFLICT else UNANSWERED
     finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
     return Row(stage.value, verdict, findings=(finding,), status=status_of(probe))
+
+
+def found_red(standing: ReleaseStatus, context: Context) -> list[Row]:
+    """Return the row on a release that waits for its push and was found NO-GO."""
+    try:
+        if standing.plan and standing.state is ReleaseState.LANDED:
+            judged.require_not_red(standing.plan, context)
+    except GonogoError as error:
+        return [error_row("judged", error, 0.0)]
+    return []
 
 
 def unseen_tags(git: Git, project: Project) -> list[Row]:

@@ -15,7 +15,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import State
 from gonogo.model.verdict import Verdict
 from gonogo.project import workspace
-from gonogo.release import contexts, group, recovery, state
+from gonogo.release import contexts, group, origin, recovery, untagged
 from gonogo.release.contexts import Context
 from gonogo.release.steps import all_steps, land, push
 from gonogo.release.survey import survey
@@ -79,7 +79,7 @@ def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, al
     """Take the release of one or several packages back here and, where allowed, from the remote; say what was done."""
     plan, git = released[-1][0], context.git
     for one, project in released:
-        if not state.is_made_here(one, project, git):
+        if not origin.is_made_here(one, project, git):
             raise NotMadeHere(tag=one.tag)
     require_whole(plan, git)
     there = is_there(plan, context)
@@ -129,7 +129,8 @@ def from_here(plan: Plan, git: Git) -> str:
         return f"the tag {plan.label} is gone; {plan.branch} had left its commit already, and stays as it is"
     if git.resolve(found.branch_ref) not in (found.commit, plan.base):
         land.forget(git, found)
-        return f"the tag {plan.label} is gone; its commit has others on top: {revert(found.commit)}"
+        untagged.note_taken_back(git, found.commit)
+        return f"the tag {plan.label} is gone; {stays(found.commit)}"
     users = land.undo(git, found, plan.base)
     commits = "their commits" if plan.beside else "its commit"
     return f"{plan.label} and {commits} are gone, {plan.branch} is at {plan.base[:12]} again{kept(users)}"
@@ -142,9 +143,9 @@ def kept(users: tuple[str, ...]) -> str:
     return f"; edited since and kept as they are, what the release wrote included: {', '.join(users)} (see git diff)"
 
 
-def revert(commit: str) -> str:
-    """Return the command that takes a release commit back in a commit of its own."""
-    return f"git revert {commit[:12]}"
+def stays(commit: str) -> str:
+    """Return a note on a release commit that others are on top of, with the command that takes it back."""
+    return f"its commit stays, because others follow it; take it back with: git revert {commit[:12]}"
 
 
 def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, allowed: bool) -> str:
@@ -158,9 +159,8 @@ def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, a
         return f"{from_here(plan, context.git)}; {context.remote} too"
     found = landed(plan, context.git)
     land.forget(context.git, found)
-    return (
-        f"the tag {plan.label} is gone, here and on {context.remote}; its commit is not removed: {revert(found.commit)}"
-    )
+    untagged.note_taken_back(context.git, found.commit)
+    return f"the tag {plan.label} is gone, here and on {context.remote}; {stays(found.commit)}, then: git push"
 
 
 def require_not_public(plan: Plan, project: Project) -> None:

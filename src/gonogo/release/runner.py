@@ -74,6 +74,8 @@ def act(step: Step, plan: Plan, context: Context) -> tuple[Probe, str]:
     before = step.probe(plan, context)
     if before.state is not State.TODO:
         return before, "already done" if before.state is State.DONE and not before.skipped else ""
+    if step.require:
+        step.require(plan, context)
     around = step.stage in AFTER_JUDGING
     if around:
         hooks.run(f"before-{step.name}", plan, context)

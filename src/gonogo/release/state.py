@@ -13,11 +13,12 @@ from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import AFTER_VERIFY, BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
 from gonogo.project.workspace import is_own, own_intents
-from gonogo.release import planner, untagged
+from gonogo.release import judged, origin, planner, untagged
 from gonogo.release.contexts import Context
-from gonogo.release.steps import all_steps, land, step
+from gonogo.release.steps import all_steps, land, push, step
 
 RESUME = "invoke resume"
+BACK = "its tag was taken back; the commit follows with git revert"
 
 NEXT = {
     ReleaseState.NOTHING_OPEN: "invoke bump --part minor",
@@ -54,7 +55,9 @@ def read(project: Project, context: Context) -> ReleaseStatus:
     waiting = None if declared(project, context.git) else untagged.untagged(project, context.git)
     if waiting:
         merged_plan, commit = waiting
-        why = f"{commit[:12]} made {merged_plan.new}, and no tag names it: tag it, or take it back with git revert"
+        back = untagged.is_taken_back(context.git, commit)
+        ways = BACK if back else "no tag names it: tag it, or take it back with git revert"
+        why = f"{commit[:12]} made {merged_plan.new}, and {ways}"
         return ReleaseStatus(ReleaseState.UNTAGGED, merged_plan, {Stage.LAND: Probe(State.TODO, why)}, commit)
     plan = under_way(project, context.git)
     if plan is None:
@@ -73,6 +76,8 @@ def read(project: Project, context: Context) -> ReleaseStatus:
 
 def next_command(standing: ReleaseStatus, context: Context) -> str:
     """Return the command that leads on from a state, in this project."""
+    if standing.state is ReleaseState.UNTAGGED and untagged.is_taken_back(context.git, standing.commit):
+        return f"git revert {standing.commit[:12]}"
     if standing.state is ReleaseState.UNTAGGED and standing.commit != context.git.resolve("HEAD"):
         return f"invoke tag --at {standing.commit[:12]}"
     if standing.plan and is_to_publish(standing):
@@ -82,6 +87,8 @@ def next_command(standing: ReleaseStatus, context: Context) -> str:
         return f"nox -s verify -- --to {project.settings.index}"
     if standing.state == ReleaseState.VERIFIED and project.settings.next_dev and not project.layout.from_tag:
         return "invoke next-dev"
+    if standing.plan and standing.state == ReleaseState.LANDED and judged.is_red(standing.plan, context):
+        return "invoke undo"
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
     if standing.state == ReleaseState.CONFLICT and standing.probes:
@@ -177,8 +184,10 @@ def public(plan: Plan, context: Context) -> Probe:
     except GonogoError as error:
         return Probe(State.UNKNOWN, error.sentence)
     why = f"{context.index.name} serves {len(seen)} files of it; none are kept here"
-    if seen and not is_made_here(plan, context.project, context.git):
+    if seen and not origin.is_made_here(plan, context.project, context.git):
         return Probe(State.DONE, f"{why}, and {plan.tag} was not made by gonogo")
+    if not seen and not push.is_declared(plan, context.git) and origin.was_made_before(plan, context):
+        return Probe(State.DONE, f"{why}, and {plan.tag} was made without gonogo, so it is no open release")
     found = recover_artifacts.extent(seen, context.project)
     unsure = "; only its publish workflow knows whether these are all of its wheels" if found is State.UNKNOWN else ""
     return Probe(found, why + unsure)
@@ -188,29 +197,6 @@ def declared(project: Project, git: Git) -> Intent | None:
     """Return the hidden ref of a release of the project that is landing or has landed; None for none."""
     open_ones = (one for one in own_intents(project, git) if one.kind == intent.LAND)
     return next((one for one in open_ones if not land.is_taken_back(git, one)), None)
-
-
-def is_from_before(plan: Plan, context: Context) -> bool:
-    """Return whether a release was made before the project took gonogo: no file that calls it names it. A guess."""
-    if not is_made_here(plan, context.project, context.git):
-        return True
-    done = Git(context.project.root).run("grep", "-q", "gonogo", f"refs/tags/{plan.tag}", "--", *CALLERS)
-    return done.code == NOTHING_FOUND and not done.stderr
-
-
-ELSEWHERE = (":(top).gitlab-ci.yml", ":(top).forgejo/workflows")
-
-CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows", *ELSEWHERE)
-"""The files that call gonogo, where a project does so."""
-
-NOTHING_FOUND = 1  # the exit status of `git grep` that found nothing, or could not read a file; others are errors
-
-
-def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
-    """Return whether gonogo made a release: a hidden ref names it, or its tag's message is that of a release."""
-    shown = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")
-    ours = f"tag {project.message_for(plan.new)}"
-    return shown == ours or any(plan.tag in one.tags and one.kind == intent.LAND for one in intent.find(git))
 
 
 def under_way(project: Project, git: Git) -> Plan | None:
@@ -259,7 +245,7 @@ def state_after_publish(plan: Plan, context: Context) -> ReleaseState:
     """Return the state of a release of which all that this place can ask for has happened."""
     if is_verified(plan, context):
         return ReleaseState.VERIFIED
-    before = not is_kept(plan, context) and is_from_before(plan, context)
+    before = not is_kept(plan, context) and origin.is_from_before(plan, context)
     return ReleaseState.NOTHING_OPEN if before else ReleaseState.UNVERIFIED
 
 

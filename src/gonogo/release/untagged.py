@@ -34,6 +34,21 @@ def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
     return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
 
 
+def note_taken_back(git: Git, commit: str) -> None:
+    """Remember that the tag of a release commit was taken back, and the commit not: others follow it."""
+    note = git.folder / TAKEN_BACK / commit
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.touch()
+
+
+def is_taken_back(git: Git, commit: str) -> bool:
+    """Return whether the tag of a release commit was taken back here."""
+    return (git.folder / TAKEN_BACK / commit).exists()
+
+
+TAKEN_BACK = "gonogo/taken-back"
+
+
 def brought(git: Git, commit: str) -> str:
     """Return the messages of a commit and of what it merges: a forge may give a merge any title."""
     several = git.run("log", f"--max-count={LOOKED_AT}", "--format=%B", f"{commit}^1..{commit}", "--")

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from places import COMPILED, clone, judged
 
-from gonogo.release import contexts, state
+from gonogo.commands import status
+from gonogo.release import contexts, origin, state
 from gonogo.release.survey import survey
 
 
@@ -32,7 +33,7 @@ def test_a_tag_with_our_message_is_from_before_where_no_call_of_gonogo_was_there
     context = contexts.local(survey(sample.folder))
     plan = state.under_way(context.project, context.git)
     assert plan is not None
-    assert state.is_from_before(plan, context) is not adopted
+    assert origin.is_from_before(plan, context) is not adopted
 
 
 def test_a_pre_release_that_was_given_up_is_not_the_release_that_is_open(sample):
@@ -55,6 +56,14 @@ def without_sessions_and_tasks(sample, message="Release 1.1.0"):
     sample.git("push", "-q", "--follow-tags")
 
 
+@pytest.mark.parametrize("message", ["Release 1.1.0", "v1.1.0"], ids=["before adopting", "by hand"])
+def test_a_tag_made_without_gonogo_that_the_index_does_not_have_is_no_open_release(sample, here, message):
+    without_sessions_and_tasks(sample, message)
+    rows = status.board(sample.folder).rows
+    assert "v1.1.0 was made without gonogo, so it is no open release" in str(rows)
+    assert here.state() == ("nothing open", "invoke bump --part minor")
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gonogo(sample, here, count):
     without_sessions_and_tasks(sample)
@@ -71,7 +80,7 @@ def test_a_half_publish_is_never_whole_because_no_file_of_the_project_names_gono
 def test_a_search_that_fails_does_not_tell_that_a_release_is_from_before(sample, here, lost):
     without_sessions_and_tasks(sample)
     plan, context = replace(here.plan, new="1.1.0", tag="v1.1.0"), here.context
-    assert state.is_from_before(plan, context)
+    assert origin.is_from_before(plan, context)
     gone = sample.git("rev-parse", lost)
     (sample.folder / ".git/objects" / gone[:2] / gone[2:]).unlink()
-    assert not state.is_from_before(plan, context)
+    assert not origin.is_from_before(plan, context)

@@ -18,7 +18,7 @@ class Step:
 
     `describe` says in one sentence what `apply` would do; `probe` looks and changes nothing. `undo` takes back what
     was done and returns a sentence; None where another step's undo, or nobody, takes it back. `on_conflict` is its
-    own way out of a CONFLICT.
+    own way out of a CONFLICT. `require` raises what forbids the act, before its hooks run.
     """
 
     stage: Stage
@@ -29,6 +29,7 @@ class Step:
     apply: Callable[[Plan, Context], None]
     undo: Callable[[Plan, Context], str] | None = None
     on_conflict: WayOut | None = None
+    require: Callable[[Plan, Context], None] | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +49,7 @@ FIX_BY_HAND = WayOut("fix what it names, then type: invoke resume", "fix what it
 def step(stage: Stage) -> Step:
     """Return one step."""
     module = importlib.import_module(f"{__name__}.{stage.value}")
-    own = getattr(module, "take_back", None), getattr(module, "ON_CONFLICT", None)
+    own = (getattr(module, name, None) for name in ("take_back", "ON_CONFLICT", "require"))
     return Step(stage, module.REACH, module.WAITING, module.describe, module.probe, module.apply, *own)
 
 

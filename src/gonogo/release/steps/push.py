@@ -7,6 +7,7 @@ from gonogo.git.repository import NETWORK_SECONDS, Git
 from gonogo.model.errors import Conflict, CouldNotTell, NoGo
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State
+from gonogo.release import judged
 from gonogo.release.contexts import Context
 from gonogo.release.steps import land
 from gonogo.system.address import masked
@@ -15,6 +16,8 @@ from gonogo.version.pep440 import same
 
 REACH = Reach.REMOTE
 WAITING = ReleaseState.LANDED
+
+require = judged.require_not_red
 
 
 class PushRejected(NoGo):
@@ -227,14 +230,19 @@ def shortened(text: str) -> str:
 
 
 def undo(plan: Plan, context: Context) -> bool:
-    """Take branch and tags back from the remote if they are ours; return whether the commit is gone. PushRejected."""
+    """Take branch and tags back from the remote if they are ours; return whether the commit is gone. PushRejected.
+
+    The branch stays there where others are on top of the commit, here or there.
+    """
     git, commit = context.git, land.tip(plan, context)
     branch, theirs = target(plan, context), seen(plan, context)
     there = [ref for ref in tag_refs(plan) if ref in theirs]
     specs, leases = [f":{ref}" for ref in there], [f"--force-with-lease={ref}:{git.resolve(ref)}" for ref in there]
     tip = theirs.get(branch, "")
-    stays = tip != commit and holds(plan, context, tip, commit)
-    if tip == commit:
+    here = f"refs/heads/{plan.branch}"
+    below = git.resolve(here) != commit and land.contains(git, here, commit)
+    stays = below if tip == commit else holds(plan, context, tip, commit)
+    if tip == commit and not stays:
         specs.append(f"{plan.base}:{branch}")
         leases.append(f"--force-with-lease={branch}:{commit}")
     with locks.acting(git, tracking(plan, context)):
