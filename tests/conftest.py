@@ -100,6 +100,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(machine.work_in_memory())
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one test more at a time than there are cores: most of them wait for programs that they start."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is in the folder of the long tests as one of them."""
     for item in items:
