@@ -45,19 +45,14 @@ def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda 
     with recovery.explained(git):
         root = group.root_of(folder)
         projects = [one.project for one in group.read(folder).members] if root else [survey(folder)]
-    shared = [row(name, question, projects[0]) for name, question in {**QUESTIONS, **also(projects[0])}.items()]
-    if root:
-        own = [replace(one, name=f"{project.name}: {one.name}") for project in projects for one in of_package(project)]
-        shared = [*own, *(one for one in shared if one.name not in OF_PACKAGE)]
-    rows = (*recovery.left_behind(git), *shared)
+    questions = {**QUESTIONS, **also(projects[0])}
+    own = OF_PACKAGE if root else ()
+    of_each = [replace(row(name, questions[name], one), name=f"{one.name}: {name}") for one in projects for name in own]
+    shared = (row(name, question, projects[0]) for name, question in questions.items() if name not in own)
+    rows = (*recovery.left_behind(git), *of_each, *shared)
     return Board(
         f"doctor {root.name if root else projects[0].name}", rows, next_command(rows, "--all " if root else "")
     )
-
-
-def of_package(project: Project) -> list[Row]:
-    """Return the rows of what each package of a repository has for itself."""
-    return [row(name, QUESTIONS[name], project) for name in OF_PACKAGE]
 
 
 def with_forge(project: Project) -> dict[str, Question]:
