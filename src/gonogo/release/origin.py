@@ -9,16 +9,19 @@ from gonogo.release.contexts import Context
 
 def is_from_before(plan: Plan, context: Context) -> bool:
     """Return whether a release was made before the project took gonogo: no file that calls it names it. A guess."""
-    if not is_made_here(plan, context.project, context.git):
-        return True
-    return calls(context.project, f"refs/tags/{plan.tag}") is False
+    return not is_made_here(plan, context.project, context.git) or calls_nothing(plan, context)
 
 
 def was_made_before(plan: Plan, context: Context) -> bool:
     """Return whether a tag is not of a release by gonogo: not made by it, or older than the first call of it here."""
     if not is_made_here(plan, context.project, context.git):
         return True
-    return is_from_before(plan, context) and bool(calls(context.project, "HEAD"))
+    return calls_nothing(plan, context) and bool(calls(context.project, "HEAD"))
+
+
+def calls_nothing(plan: Plan, context: Context) -> bool:
+    """Return whether no file of a release calls gonogo."""
+    return calls(context.project, f"refs/tags/{plan.tag}") is False
 
 
 def calls(project: Project, commit: str) -> bool | None:
