@@ -42,19 +42,9 @@ def proposed(
     them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
     gonogo's, where no index has it.
     """
-    if project.root.resolve() != top.resolve():
-        where = project.root.resolve().relative_to(top.resolve()).as_posix()
-        what = f"{where} is one package of several, so no workflow is written"
-        yield Note(what, f"let a job run nox -s release in {where}")
-        return
-    name, sign = hosting.provider(project, top)
-    name = next(filter(None, map(ci.named_by, chosen)), name)
-    if not name:
-        what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
-        yield Note(what, OF_ITS_OWN)
-        return
-    if several and name != "github":
-        yield Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
+    name = provider_of(project, top, chosen, several)
+    if isinstance(name, Note):
+        yield name
         return
     if hosting.is_guess(project, top):
         fix = 'if it is not a GitHub, write forge = "gitlab" or "forgejo" into [tool.gonogo], and type it again'
@@ -68,6 +58,22 @@ def proposed(
     yield from found
     if any(isinstance(one, FileChange) for one in found) and project.name != "gonogo":
         yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
+
+
+def provider_of(project: Project, top: Path, chosen: Collection[str], several: Sequence[Package]) -> str | Note:
+    """Return the provider whose files are written, by its name, or why no workflow is written."""
+    if project.root.resolve() != top.resolve():
+        where = project.root.resolve().relative_to(top.resolve()).as_posix()
+        what = f"{where} is one package of several, so no workflow is written"
+        return Note(what, f"let a job run nox -s release in {where}")
+    hosted, sign = hosting.provider(project, top)
+    name = next(filter(None, map(ci.named_by, chosen)), hosted)
+    if not name:
+        what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
+        return Note(what, OF_ITS_OWN)
+    if several and name != "github":
+        return Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
+    return name
 
 
 def of_provider(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gonogo.artifacts.environments import Environment
     from gonogo.model.project import Project
+    from gonogo.release.contexts import Context
 
 from gonogo.cli.context import SessionContext
 from gonogo.cli.options import Options
@@ -42,9 +43,17 @@ def supports(project: Project, python: str) -> bool:
     return pythons.allows(pythons.requirement(Tree(project.root)), python)
 
 
+def with_siblings(environment: Environment, context: Context, folder: Path) -> Environment:
+    """Return Nox's environment, or one of its Python in a folder into which packages released with this one go too."""
+    from gonogo.artifacts import environments
+
+    if not context.siblings:
+        return environment
+    return environments.create(folder / "env", str(environment.python), context.siblings)
+
+
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
-    from gonogo.artifacts import environments
     from gonogo.artifacts.resolution import Choice
     from gonogo.release import tests
     from gonogo.system.folders import temporary
@@ -64,10 +73,7 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
     def act(folder: Path) -> Row:
-        env = environment
-        if context.siblings:
-            env = environments.create(folder / "env", str(environment.python), context.siblings)
-        prepared = tests.enter(plan, context, env, folder, choice)
+        prepared = tests.enter(plan, context, with_siblings(environment, context, folder), folder, choice)
         if choice is Choice.LOCKED:
             tests.stock(prepared, plan.name)
         if alone:
