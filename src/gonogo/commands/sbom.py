@@ -24,15 +24,11 @@ BACKENDS = {
 
 
 class NoSbomLibrary(GonogoError):
-    """What writes the file is not installed."""
-
     text = "the library that writes the bill of materials is not installed"
     hint_text = "pip install 'gonogo[sbom]'"
 
 
 class SbomOutOfDate(NoGo):
-    """The file is not what it would be now."""
-
     text = "{path} is not what the vendored parts and the lock give"
     hint_text = "write it again with: gonogo sbom; and commit it"
 
