@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.doubles import forge_pulls, forge_settings
 from tests.doubles.forge_pulls import SLUG, PullRoutes
 from tests.doubles.forge_settings import Settings, SettingsRoutes
-from tests.doubles.rest import Answer, Fault, Rest, serving
+from tests.doubles.rest import Answer, Fault, Rest, Running, serving
 
 TOKEN = "ghs_" + "t" * 36
 
@@ -178,16 +178,8 @@ class Handler(SettingsRoutes, PullRoutes, Rest):
         return (204,)
 
 
-@dataclass(frozen=True)
-class Double:
+class Double(Running):
     """The double while it runs: its address, its state, and what makes it the forge of a CI run."""
-
-    url: str
-    state: State
-
-    @property
-    def remote(self) -> str:
-        return f"{self.url}/{SLUG}.git"
 
     @property
     def environ(self) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.doubles.rest import Answer, Rest
 
 SLUG = "someone/demo"
 ROUTES = (
@@ -15,14 +16,10 @@ ROUTES = (
 )
 
 
-class PullRoutes:
+class PullRoutes(Rest):
     """The handlers of those routes."""
 
-    state: Any
-    base: str
-    path: str
-
-    def pulls(self, _: bytes) -> tuple[Any, ...]:
+    def pulls(self, _: bytes) -> Answer:
         query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
         owner, _, head = query["head"].partition(":")
         assert owner == SLUG.partition("/")[0]
@@ -31,7 +28,7 @@ class PullRoutes:
             one for one in self.state.pulls if (one["state"], one["head"]["ref"], one["base"]["ref"]) == wanted
         ]
 
-    def open_pull(self, body: bytes) -> tuple[Any, ...]:
+    def open_pull(self, body: bytes) -> Answer:
         words = json.loads(body)
         same = [one for one in self.state.pulls if one["state"] == "open" and one["head"]["ref"] == words["head"]]
         if same:
@@ -50,13 +47,8 @@ class PullRoutes:
         self.state.pulls.append(pull)
         return 201, pull
 
-    def pull(self, _: bytes, number: str) -> tuple[Any, ...]:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        return (200, found) if found else (404, {"message": "Not Found"})
+    def pull(self, _: bytes, number: str) -> Answer:
+        return self.shown(self.state.pulls, number)
 
-    def change_pull(self, body: bytes, number: str) -> tuple[Any, ...]:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        if found is None:
-            return 404, {"message": "Not Found"}
-        found.update(json.loads(body))
-        return 200, found
+    def change_pull(self, body: bytes, number: str) -> Answer:
+        return self.changed(self.state.pulls, number, body)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from typing import Any
 
-from tests.doubles.rest import Answer, Fault, Rest, serving
+from tests.doubles.rest import Answer, Fault, Rest, Running, serving
 
 TOKEN = "f" * 40
 SLUG = "someone/demo"
@@ -162,27 +162,15 @@ class Handler(Rest):
         return 201, made
 
     def pull(self, _: bytes, number: str) -> Answer:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        return (200, found) if found else (404, {"message": "Not Found"})
+        return self.shown(self.state.pulls, number)
 
     def change_pull(self, body: bytes, number: str) -> Answer:
-        found = next((one for one in self.state.pulls if one["number"] == int(number)), None)
-        if found is None:
-            return 404, {"message": "Not Found"}
-        found.update(json.loads(body))
-        return 201, found
+        status, found = self.changed(self.state.pulls, number, body)
+        return 201 if status == 200 else status, found
 
 
-@dataclass(frozen=True)
-class Double:
+class Double(Running):
     """The double while it runs: its address, its state, what a run of CI on it has, and what a person has."""
-
-    url: str
-    state: State
-
-    @property
-    def remote(self) -> str:
-        return f"{self.url}/{SLUG}.git"
 
     @property
     def environ(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.rest import Answer, Fault, Rest, serving
+from tests.doubles.rest import Answer, Fault, Rest, Running, serving
 
 TOKEN, JOB = "glpat-" + "t" * 20, "glcbt-" + "j" * 20
 SLUG = "group/part/demo"
@@ -146,27 +146,16 @@ class Handler(Rest):
         return 201, made
 
     def request_of(self, _: bytes, number: str) -> Answer:
-        found = next((one for one in self.state.requests if one["iid"] == int(number)), None)
-        return (200, found) if found else (404, {"message": "404 Not found"})
+        return self.shown(self.state.requests, number, "iid")
 
     def change(self, body: bytes, number: str) -> Answer:
-        found = next((one for one in self.state.requests if one["iid"] == int(number)), None)
-        if found is None:
-            return 404, {"message": "404 Not found"}
-        found.update(json.loads(body))
-        return 200, found
+        return self.changed(self.state.requests, number, body, "iid")
 
 
-@dataclass(frozen=True)
-class Double:
+class Double(Running):
     """The double while it runs: its address, its state, what a run of CI on it has, and what a person has."""
 
-    url: str
-    state: State
-
-    @property
-    def remote(self) -> str:
-        return f"{self.url}/{SLUG}.git"
+    SLUG = SLUG
 
     @property
     def environ(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 Answer = tuple[Any, ...]
@@ -76,6 +76,18 @@ class Rest(BaseHTTPRequestHandler):
             return 401, {"message": "Unauthorized"}
         return (404, {"message": "Not Found"}) if not who and self.state.private else None
 
+    def shown(self, items: list[dict[str, Any]], number: str, key: str = "number") -> Answer:
+        """Return the answer with the item of that number."""
+        found = next((one for one in items if one[key] == int(number)), None)
+        return (200, found) if found else (404, {"message": "Not Found"})
+
+    def changed(self, items: list[dict[str, Any]], number: str, body: bytes, key: str = "number") -> Answer:
+        """Return the answer with the item of that number, changed as the body says."""
+        status, found = self.shown(items, number, key)
+        if status == 200:
+            found.update(json.loads(body))
+        return status, found
+
     @property
     def query(self) -> dict[str, str]:
         return {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
@@ -89,6 +101,20 @@ class Rest(BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self.wfile.write(data)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A double while it runs: its address, and its state."""
+
+    url: str
+    state: Any
+    SLUG: ClassVar[str] = "someone/demo"
+
+    @property
+    def remote(self) -> str:
+        """The address of the repository."""
+        return f"{self.url}/{self.SLUG}.git"
 
 
 @contextlib.contextmanager

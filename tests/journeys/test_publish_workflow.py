@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.doubles import forge as forge_double
-from tests.doubles.actions import JobFailed, Runner, environ_of, hash_files
+from tests.doubles.workflow_runner import JobFailed, Runner, environ_of, hash_files
 
 from gonogo import ci
 from gonogo.ci.workflow import Workflow

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from tests.doubles import forge as forge_double
-from tests.doubles.actions import Runner, environ_of
+from tests.doubles.workflow_runner import Runner, environ_of
 
 from gonogo.ci.workflow import Workflow, command
 from gonogo.commands import group_rehearse, init
