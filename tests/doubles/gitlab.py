@@ -3,8 +3,8 @@
 What it keeps to, as GitLab documents it: a project is addressed by its number or its encoded path; a stranger, and a
 token without access, see 404; a release has no draft, and is refused without its tag unless a `ref` is given (422), and
 twice (409); its files are links, each name and address once (400); a generic package keeps every file of a name, and
-serves the newest; a job's token comes in a header of its own and reaches packages and releases, no tags or merge
-requests; one open merge request for two branches (409).
+serves the newest; a job's token comes in a header of its own and reaches packages and releases, of merge requests it
+reads alone, and it reaches no tag; one open merge request for two branches (409).
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Handler(Rest):
         return known.get(one or "", "wrong")
 
     def refusal(self, name: str) -> Answer | None:
-        reached = {"listed", "create", "release", "link", "put", "file"}
+        reached = {"listed", "create", "release", "link", "put", "file", "requests", "request_of"}
         if self.signed() == "job" and name not in reached:
             return 404, {"message": "404 Project Not Found"}
         return super().refusal(name)

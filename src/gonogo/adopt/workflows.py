@@ -13,7 +13,7 @@ from gonogo.ci.wiring import Package, UnfitForWorkflow
 from gonogo.model.project import Project
 from gonogo.system.text import OutsideProject, Text, decoded
 
-PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")  # how the paths of the files of CI that gonogo writes begin
+PLACES = (".github/", ".forgejo/", ".gitlab")  # how the paths of the files of CI that gonogo writes begin
 WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(

@@ -12,7 +12,8 @@ from gonogo.commands.bump import board
 from gonogo.commands.proposal import tip_of
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, prepare, reaching
-from gonogo.forge import find, workflow_runs
+from gonogo.forge import find
+from gonogo.forge.github import GitHub
 from gonogo.forge.provider import Proposal
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -22,6 +23,7 @@ from gonogo.model.verdict import Verdict
 from gonogo.release import publisher, recovery, untagged
 from gonogo.release.planner import Request
 from gonogo.release.runner import Listener, timed
+from gonogo.release.steps import land
 from gonogo.release.survey import survey
 from gonogo.system import folders
 from gonogo.system.address import masked
@@ -116,6 +118,8 @@ def send(project: Project, git: Git, found: Handed, bundle: Path) -> Row:
     ref = f"refs/heads/{BRANCH}"
     git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(bundle), ref)
     require_release(project, git, found)
+    if is_behind(git, project.remote, found.target):
+        return Row("branch", Verdict.GO, note=f"{found.target} has moved on; the run for that proposes what is next")
     tip = tip_of(git, project.remote, BRANCH, lambda message: any(untagged.released_versions(project, message)))
     if (
         tip
@@ -127,6 +131,13 @@ def send(project: Project, git: Git, found: Handed, bundle: Path) -> Row:
     return Row(
         "branch", Verdict.GO, note=f"{BRANCH} is on {masked(project.remote)} at {found.commit[:12]}: {found.version}"
     )
+
+
+def is_behind(git: Git, remote: str, branch: str) -> bool:
+    """Return whether a branch of the remote holds what HEAD does not: of two runs the later one ends first at times."""
+    ref = f"refs/heads/{branch}"
+    tip = git.remote_refs(remote, ref).get(ref, "")
+    return bool(tip) and not land.contains(git, "HEAD", tip)
 
 
 def parent(git: Git, commit: str) -> str:
@@ -155,17 +166,17 @@ def release(project: Project, found: Handed, files: Path, listener: Listener) ->
 def started(project: Project, tag: str) -> Row:
     """Start the workflow that publishes, on the tag, unless it has run for that already.
 
-    GitHub starts none by itself for a tag that a workflow's own token has pushed.
+    GitHub and Forgejo start none by themselves for a tag that a workflow's own token has pushed.
     """
-    forge = find.github_of(project)
-    workflow = publisher.of(project).workflow
-    if project.settings.publish != "ci" or forge is None:
-        why = "the pushed tag starts it" if find.of(project) else f"publish is {project.settings.publish}"
+    forge, workflow = find.of(project), publisher.of(project).workflow
+    if project.settings.publish != "ci" or not isinstance(forge, GitHub):
+        publish = project.settings.publish
+        why = "the pushed tag starts it" if publish == "ci" else f"publish is {publish}"
         return Row("publication", Verdict.GO, note=f"nothing to start: {why}")
     try:
-        if workflow_runs.count(forge, workflow, tag):
+        if forge.runs(workflow, tag):
             return Row("publication", Verdict.GO, note=f"{workflow} has run for {tag}")
-        workflow_runs.start(forge, workflow, tag, {"index": project.settings.index})
+        forge.start(workflow, tag, {"index": project.settings.index})
     except CouldNotTell:
         raise
     except GonogoError as error:

@@ -36,9 +36,9 @@ def hosted(project: Project, address: str) -> Project:
 
 
 def written(project: Project, name: str) -> list[str]:
-    """Write what is rendered, and return the paths."""
+    """Write what is rendered, the files to choose too, and return the paths."""
     paths = []
-    for path, text in ci.render(project, name).items():
+    for path, text in ci.render(project, name, ci.provider(name).CHOSEN).items():
         paths.append(str(project.root / path))
         Path(paths[-1]).parent.mkdir(parents=True, exist_ok=True)
         Path(paths[-1]).write_text(text, encoding="utf-8")
