@@ -25,6 +25,15 @@ REPOSITORY = "/api/v1/repos/someone/demo"
 __all__ = ["Fault"]
 
 
+def made() -> dict[str, list[dict[str, Any]]]:
+    """Return settings as they should be."""
+    return {
+        "tag_protections": [{"id": 1, "name_pattern": "v*", "whitelist_usernames": ["owner"], "whitelist_teams": []}],
+        "branch_protections": [{"rule_name": "main", "enable_push": False}],
+        "actions/secrets": [{"name": "PYPI_TOKEN"}],
+    }
+
+
 @dataclass
 class State:
     """What the forge holds: tags to commits, releases, the bytes of attachments, pull requests, runs and their tags."""
@@ -34,6 +43,8 @@ class State:
     content: dict[int, bytes] = field(default_factory=dict)
     pulls: list[dict[str, Any]] = field(default_factory=list)
     runs: list[tuple[str, str]] = field(default_factory=list)
+    settings: dict[str, list[dict[str, Any]]] = field(default_factory=made)
+    administers: bool = True
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
     private: bool = False
@@ -57,6 +68,7 @@ class Handler(Rest):
         ("PATCH", REPOSITORY + r"/releases/(?P<number>\d+)", "change"),
         ("DELETE", REPOSITORY + r"/releases/(?P<number>\d+)", "remove"),
         ("POST", REPOSITORY + r"/releases/(?P<number>\d+)/assets", "upload"),
+        ("GET", REPOSITORY + r"/(?P<kind>tag_protections|branch_protections|actions/secrets)", "settings"),
         ("GET", REPOSITORY + r"/actions/runs", "listed_runs"),
         ("POST", REPOSITORY + r"/actions/workflows/(?P<name>[^/]+)/dispatches", "dispatch"),
         ("GET", REPOSITORY + r"/pulls", "listed_pulls"),
@@ -142,16 +154,22 @@ class Handler(Rest):
     def attachment(self, _: bytes, asset: str) -> Answer:
         return 200, self.state.content[int(asset)]
 
+    def settings(self, _: bytes, kind: str) -> Answer:
+        if self.signed() != "person" or not self.state.administers:
+            return 403, {"message": "user should be an owner or a collaborator with admin write of a repository"}
+        return 200, self.state.settings[kind]
+
     def listed_runs(self, _: bytes) -> Answer:
         runs = [{"id": 1, "workflow_id": name, "prettyref": tag} for name, tag in reversed(self.state.runs)]
         return 200, {"total_count": len(runs), "workflow_runs": runs[: int(self.query["limit"])]}
 
     def dispatch(self, body: bytes, name: str) -> Answer:
-        kind, _, tag = json.loads(body)["ref"].partition("/tags/")
+        words = json.loads(body)
+        kind, _, tag = words["ref"].partition("/tags/")
         if kind != "refs":
             return 404, {"message": "The target couldn't be found."}
         self.state.runs.append((name, tag))
-        return (204,)
+        return (201, {"id": self.state.new()}) if words.get("return_run_info") else (204,)
 
     def listed_pulls(self, _: bytes) -> Answer:
         return 200, [one for one in self.state.pulls if one["state"] == self.query.get("state", "open")]
