@@ -180,7 +180,8 @@ def workflow(project: Project) -> Examined:
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ruled(top / path, path))
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
-    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+    left = (Finding("left-over", one.what, fix=one.fix, blocking=False) for one in workflows.left_over(project, top))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone, *left])), ", ".join(uploading))
 
 
 def ruled(file: Path, path: str) -> Iterator[Finding]:
