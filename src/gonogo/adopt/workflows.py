@@ -112,6 +112,9 @@ def of_provider(
             yield Note(f"{path} is not written: {left[path]}", fix)
         elif served and not left[path]:
             yield FileChange(path, files[path], text)
+        elif path in provider.CHOSEN:
+            fix = f"take both: gonogo init --take {provider.PUBLISH} --take {path}"
+            yield Note(f"{path} is not written: it needs gonogo's {provider.PUBLISH}", fix)
 
 
 def workflows(root: Path, name: str) -> dict[str, str]:

@@ -59,6 +59,15 @@ def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, reposito
     assert "-on: push" in taken.diff
 
 
+def test_a_chosen_file_that_cannot_serve_without_another_says_so(repository: Repository) -> None:
+    path = ".gitlab/release-pr.yml"
+    root = repository(**{".gitlab-ci.yml": "a: {script: [x]}\n"})
+    notes = [one.fix for one in init.propose(root, NAMES, [path]).notes]
+    assert f"take both: gonogo init --take .gitlab-ci.yml --take {path}" in notes
+    taken = init.propose(root, NAMES, [".gitlab-ci.yml", path])
+    assert {".gitlab-ci.yml", path} <= {one.path for one in taken.changes}
+
+
 @pytest.mark.parametrize(
     ("path", "address"),
     [
