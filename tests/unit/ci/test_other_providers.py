@@ -109,6 +109,16 @@ def test_the_tag_template_decides_the_rule(make_project: Make, tag: str, rule: s
     assert jobs[".tag"]["rules"] == [{"if": f"$CI_COMMIT_TAG =~ {rule}"}]
 
 
+def test_without_its_token_the_job_that_proposes_says_what_is_missing(make_project: Make) -> None:
+    path = ".gitlab/release-pr.yml"
+    jobs = load(ci.render(hosted(make_project(), "https://gitlab.com/a/demo"), "gitlab", [path])[path])
+    first = jobs["act-on-release"]["script"][0]
+    done = subprocess.run(["bash", "-c", first], env={}, capture_output=True, text=True, check=False)
+    assert (done.returncode, "GITLAB_TOKEN of the environment release-pr is missing" in done.stdout) == (1, True)
+    assert subprocess.run(["bash", "-c", first], env={"GITLAB_TOKEN": "x"}, check=False).returncode == 0
+    assert "environment" not in jobs["judge-release"]
+
+
 def test_the_run_of_gitlab_and_that_of_forgejo_are_recognised() -> None:
     found = ci.detect({"GITLAB_CI": "true", "CI_COMMIT_TAG": "v1", "CI_PROJECT_PATH": "a/b", "CI_PIPELINE_URL": "u"})
     assert found == ci.Run("gitlab", "", "refs/tags/v1", "v1", "a/b", "u")
