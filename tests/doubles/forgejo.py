@@ -45,6 +45,7 @@ class State:
     runs: list[tuple[str, str]] = field(default_factory=list)
     settings: dict[str, list[dict[str, Any]]] = field(default_factory=made)
     administers: bool = True
+    gitea: bool = False
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
     private: bool = False
@@ -160,8 +161,13 @@ class Handler(Rest):
         return 200, self.state.settings[kind]
 
     def listed_runs(self, _: bytes) -> Answer:
-        runs = [{"id": 1, "workflow_id": name, "prettyref": tag} for name, tag in reversed(self.state.runs)]
+        runs = [self.run(name, tag) for name, tag in reversed(self.state.runs)]
         return 200, {"total_count": len(runs), "workflow_runs": runs[: int(self.query["limit"])]}
+
+    def run(self, name: str, tag: str) -> dict[str, Any]:
+        if self.state.gitea:
+            return {"id": 1, "path": f"{name}@refs/tags/{tag}", "head_branch": tag}
+        return {"id": 1, "workflow_id": name, "prettyref": tag}
 
     def dispatch(self, body: bytes, name: str) -> Answer:
         words = json.loads(body)
