@@ -160,7 +160,9 @@ def forge_tags(project: Project) -> Examined:
     missing = [done for rule, done in MOVES.items() if rule not in rules.types]
     if missing:
         what = f"release tags such as {project.tag_for('1.2.3')} can be {' and '.join(missing)} by who may push"
-        return flagged("tags-move", what, wanted(project, "forge_tags"))
+        pattern = Wiring(project).tag_pattern
+        fix = f"add {boxes(project)['forge_tags'].called}, for {pattern}: {page(project, 'forge_tags')}"
+        return flagged("tags-move", what, fix)
     return Examined(1, note=f"[x] neither moved nor deleted, by {', '.join(rules.named)}")
 
 
@@ -174,7 +176,8 @@ def forge_branch(project: Project) -> Examined:
     needed = {"pull_request": "review", "non_fast_forward": "a stop to force pushes", "deletion": "a stop to deletion"}
     missing = [name for rule, name in needed.items() if rule not in rules.types]
     what = f"{branch} lacks {', '.join(missing)}"
-    found = Finding("branch-unprotected", what, fix=wanted(project, "forge_branch"), blocking=False)
+    fix = f"add {boxes(project)['forge_branch'].called}: {page(project, 'forge_branch')}"
+    found = Finding("branch-unprotected", what, fix=fix, blocking=False)
     return Examined(
         1, (found,) if missing else (), "" if missing else f"[x] {branch} takes changes through review alone"
     )
@@ -212,11 +215,6 @@ def forge_releases(project: Project) -> Examined:
 def flagged(code: str, what: str, fix: str) -> Examined:
     """Return what was seen that is not as it should be."""
     return Examined(1, (Finding(code, f"[ ] {what}", fix=fix),))
-
-
-def wanted(project: Project, question: str) -> str:
-    """Return what to do on the forge for a question."""
-    return f"add {boxes(project)[question].called}: {page(project, question)}"
 
 
 def questions(project: Project) -> dict[str, Callable[[Project], Examined]]:
