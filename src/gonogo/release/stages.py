@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
+from gonogo.artifacts import kept_environments
 from gonogo.model.board import Row, error_row, is_go, kept_row, waived_row
 from gonogo.model.errors import CouldNotTell, NoGo
 from gonogo.model.plan import Plan
@@ -205,10 +206,10 @@ class Prefetch:
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
         self._stack = ExitStack()
-        folder = self._stack.enter_context(folders.temporary())
+        where = [self._stack.enter_context(one()) for one in (kept_environments.place, folders.temporary)]
         self._pool = ThreadPoolExecutor(2, "ahead")
         self._context = self._pool.submit(activity.beside("open the index")(opened))
-        self._prepared = self._pool.submit(activity.beside("prepare the tests")(tests.prepare), plan, context, folder)
+        self._prepared = self._pool.submit(activity.beside("prepare the tests")(tests.prepare), plan, context, *where)
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:

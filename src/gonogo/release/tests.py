@@ -52,9 +52,10 @@ class Prepared:
     resolution: Resolution = dataclasses.field(default_factory=Resolution)
 
 
-def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
-    """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
-    prepared = enter(plan, context, environments.create(folder / "env", siblings=context.siblings), folder)
+def prepare(plan: Plan, context: Context, place: Path, folder: Path) -> Prepared:
+    """Make an environment in its place and a clean clone in a folder, and install what the tests name; `run` reports a
+    failure."""
+    prepared = enter(plan, context, environments.create(place, siblings=context.siblings), folder)
     stock(prepared, plan.name)
     return prepared
 
