@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import builder, workshops
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.commands import rehearse
@@ -92,8 +92,9 @@ def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., C
 def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare packages one after the other, judge them side by side, and rehearse the rest of their release."""
     with ExitStack() as stack:
-        backend = builder.started(parts[0].context.project.root, stack)
-        parts = tuple(replace(part, context=replace(part.context, backend=backend)) for part in parts)
+        backend = workshops.started(parts[0].context.project.root, stack)
+        shared = workshops.Workshops(scratch / "workshops", stack)
+        parts = tuple(replace(part, context=replace(part.context, backend=backend, workshops=shared)) for part in parts)
         rows = prepared(parts, listener)
         if not is_go(rows):
             return rows

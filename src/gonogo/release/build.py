@@ -63,10 +63,10 @@ def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) 
 
     git = holder(plan, context)
     epoch = git.epoch(commit)
-    how = builder.How(pins(plan, git), siblings=context.siblings)
+    how = builder.How(pins(plan, git), siblings=context.siblings, workshops=context.workshops)
     with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
         tree = clean_clone(git, commit, Path(name) / "tree")
-        kinds = expected.BOTH[:1] if wheels else context.project.settings.artifacts
+        kinds = builder.BOTH[:1] if wheels else context.project.settings.artifacts
         files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds, how)
         files += expected.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)

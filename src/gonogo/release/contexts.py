@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
+from gonogo.artifacts.workshops import Workshops
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
 from gonogo.model.errors import NoGo
@@ -60,7 +61,8 @@ class Context:
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
-    `siblings` are other packages that are released with this one, and `trees` the clean clones that all of them read.
+    `siblings` are other packages that are released with this one, `trees` the clean clones that all of them read, and
+    `workshops` the environments in which they are built.
     """
 
     repo: Path
@@ -74,6 +76,7 @@ class Context:
     backend: HookServer | None = None
     siblings: Siblings | None = None
     trees: Trees | None = None
+    workshops: Workshops | None = None
 
     @property
     def git(self) -> Git:
