@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from gonogo.artifacts import kept_environments, toolchain
 from gonogo.artifacts.backend import Backend, HookServer, serving, steady, system
 from gonogo.artifacts.environments import Environment, Siblings
 from gonogo.model.errors import GonogoError
 from gonogo.system.folders import temporary
+from gonogo.system.process import CommandFailed
 
 
 @dataclass
@@ -27,10 +30,24 @@ class Workshops:
     folder: Path
     stack: ExitStack
     copies: dict[Path, Environment] = field(default_factory=dict)
+    ours: dict[str, HookServer] = field(default_factory=dict)
     idle: dict[tuple[Path, str], list[HookServer]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
     lock: threading.Lock = field(default_factory=threading.Lock)
     places: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(os.cpu_count() or 1))
+
+    def run(self, module: str, argv: Sequence[str], cwd: Path) -> None:
+        """Run a script of ours, in a process that has imported a module for all packages; CommandFailed."""
+        with self.lock:
+            if module not in self.ours:
+                self.folder.mkdir(exist_ok=True)
+                own = serving(Environment(Path(sys.prefix)), module, self.folder / f"{module}.log", {})
+                self.ours[module] = self.stack.enter_context(own)
+        try:
+            self.ours[module].call(argv, str(cwd))
+        except CalledProcessError as error:
+            said = self.ours[module].printed().strip().rpartition("\n")[2]
+            raise CommandFailed(command=module, code=error.returncode, why=said) from error
 
     @contextmanager
     def server(self, kept: Environment, backend: str) -> Iterator[HookServer]:
