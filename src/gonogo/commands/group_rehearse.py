@@ -23,13 +23,14 @@ from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, extent, group, group_announce, group_plan, group_run, record
-from gonogo.release.contexts import Context, Trees
+from gonogo.release.contexts import Context
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
 from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.stages import Prefetch
 from gonogo.release.steps import prepare, step, steps
+from gonogo.release.trees import Trees
 from gonogo.system import folders
 
 TOGETHER = (Stage.LAND, Stage.PUSH)

@@ -60,8 +60,7 @@ def with_siblings(environment: Environment, context: Context) -> Iterator[Enviro
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
     from gonogo.artifacts.resolution import Choice
-    from gonogo.release import tests
-    from gonogo.system.folders import temporary
+    from gonogo.release import build, tests
 
     choice = Choice.named(options.resolution)
     shared.take_over(options)
@@ -78,8 +77,9 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
     def act() -> Row:
-        with temporary() as folder, with_siblings(environment, context) as given:
-            prepared = tests.enter(plan, context, given, folder, choice)
+        tree = build.own_tree(context, build.holder(plan, context), context.commit(plan))
+        with tree as top, with_siblings(environment, context) as given:
+            prepared = tests.enter(plan, context, given, top, choice)
             if choice is Choice.LOCKED:
                 tests.stock(prepared, plan.name)
             if alone:
