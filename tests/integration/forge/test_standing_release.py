@@ -98,6 +98,7 @@ def test_it_is_opened_and_three_pushes_bring_it_up_to_date(ci, forge):
     assert forge.state.settings.runs == []
 
 
+@pytest.mark.journey
 def test_a_label_chooses_the_part(ci, forge):
     run(ci)
     (pull,) = forge.state.pulls
@@ -189,6 +190,7 @@ def test_what_somebody_committed_on_the_branch_is_never_replaced(ci, forge):
     assert ci.remote_git("rev-parse", BRANCH) == other
 
 
+@pytest.mark.journey
 def test_what_was_handed_on_must_grow_from_head(ci, forge, tmp_path):
     into = tmp_path / "handed"
     standing.prepare(checkout(ci), Request("auto"), today(), Silence(), into)
