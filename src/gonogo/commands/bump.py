@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import workshops
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import Conflict, GonogoError, few, shown
@@ -86,7 +86,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
-        backend = builder.started(project_root(folder, git.top), stack)
+        backend = workshops.started(project_root(folder, git.top), stack)
         preload("towncrier._builder", "build")
         scratch = stack.enter_context(folders.temporary())
         recovered = stack.enter_context(recovery.alone(git))

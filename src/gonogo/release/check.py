@@ -98,6 +98,7 @@ def reader_of(plan: Plan, context: Context, tree: Path) -> Reader:
         manifest=manifest,
         files=context.kept.files(manifest),
         index=context.index,
+        workshops=context.workshops,
     )
 
 
