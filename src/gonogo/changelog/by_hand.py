@@ -49,8 +49,8 @@ def how(root: Path, changelog: str) -> str:
     return f"write them into the changelog, {ways.get(style, usual)}"
 
 
-def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
-    """Return the changelog's path where it has notes for the release after the current version.
+def pending(root: Path, changelog: str, current: str = "", new: str = "") -> tuple[str, ...]:
+    """Return the changelog's path where it has notes for the release after the current version, which may be known.
 
     They stand under a heading that says so, under a higher version, under a pre-release of it, or above all versions.
     Raises TwoOpen and HeadingUnclear.
@@ -59,7 +59,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
     section = the_open_section(found, current)
     if section is not None and found.notes(section.heading.body, section.end):
         return (changelog,)
-    if any(leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
+    if any(leads_on(one.version, current, new) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
     return (changelog,) if section is None and place_of(found, current) >= 0 else ()
 
@@ -69,10 +69,15 @@ def ahead(found: Document) -> list[Section]:
     return found.releases[-1:] if found.ascending else found.releases[:1]
 
 
-def leads_on(newest: str, current: str) -> bool:
-    """Return whether the notes of the newest version belong to a release that is still to come."""
+def leads_on(newest: str, current: str, new: str = "") -> bool:
+    """Return whether the notes of the newest version belong to a release that is still to come, or to `new`."""
     version = parse(newest)
-    return version.is_prerelease or (bool(current) and version > parse(current))
+    if not version.is_prerelease:
+        return bool(current) and version > parse(current)
+    final = parse(version.base_version)
+    if new:
+        return version <= parse(new) and final == parse(parse(new).base_version)
+    return not current or final >= parse(current)
 
 
 def the_open_section(found: Document, current: str = "") -> Section | None:

@@ -15,7 +15,7 @@ def how(_root: Path, _changelog: str) -> str:
     return "write them into a file of its own there, named for the next version as the others are"
 
 
-def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
+def pending(root: Path, changelog: str, current: str = "", _new: str = "") -> tuple[str, ...]:
     """Return the paths of the files of versions after the current one, the lowest first."""
     known = files(root, changelog)
     ahead = [path for path, version in known.items() if parse(version) > parse(current or "0")]

@@ -62,7 +62,7 @@ def preview(folder: Path, request: Request, today: date) -> Board:
     """Show the section that the next release would get; nothing is changed."""
     project = survey(folder)
     new = planner.target(project, request, today)
-    waiting = changelog.pending(project, allow_empty=request.empty, since=planner.set_ahead_of(project, new))
+    waiting = changelog.pending(project, allow_empty=request.empty, since=planner.set_ahead_of(project, new), new=new)
     plan = Plan(name=project.name, base="", branch="", old=project.version, new=new, tag="", message="")
     section = changelog.preview(project, plan, today)
     note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
