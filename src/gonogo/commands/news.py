@@ -80,8 +80,9 @@ def check(folder: Path, asked: Asked) -> Board:
     rows = tuple(noted(name, project, asked) for name, project in named if project.changelog_kind != "none")
     if not rows:
         raise NoNotes
-    after = "git push" if is_go(rows) else "write the note, then: invoke news --check"
-    return Board("news --check", rows, after)
+    committed = Git(folder).ok("diff", "--cached", "--quiet")
+    after = "git push" if committed else "git commit, then: git push"
+    return Board("news --check", rows, after if is_go(rows) else "write the note, then: invoke news --check")
 
 
 def noted(name: str, project: Project, asked: Asked) -> Row:
