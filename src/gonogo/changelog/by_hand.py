@@ -135,7 +135,7 @@ def spelt(version: str, found: Document) -> str:
 
 def _sectioned(found: Document, release: Release, way: Way) -> str:
     """Return the changelog with a section for the release."""
-    own = found.section_of(release.version)
+    own = found.section_of(release.version) or ahead_of(found, release)
     section = the_open_section(found, release.old)
     if own is not None and section not in (None, own):
         return _own_beside(found, own, section, release)
@@ -159,11 +159,18 @@ def _own_beside(found: Document, own: Section, section: Section | None, release:
     return dated(found, own, release)
 
 
+def ahead_of(found: Document, release: Release) -> Section | None:
+    """Return the section of the final version that a pre-release leads to, where its notes wait there."""
+    named = found.section_of(parse(release.version).base_version) if release.is_pre else None
+    return named if named in ahead(found) and named and leads_on(named.version, release.old) else None
+
+
 def require_none_ahead(found: Document, release: Release) -> None:
     """Refuse a release beside notes that were written for another version."""
     for one in ahead(found):
-        if release.old and parse(one.version) > parse(release.old) and not parse(one.version).is_prerelease:
-            raise NotesOfAnother(path=f"under {one.title} in {found.path}", version=release.version, named=one.version)
+        if leads_on(one.version, release.old) and not parse(one.version).is_prerelease:
+            where, named = f"under {one.title} in {found.path}", release.in_full(one.version)
+            raise NotesOfAnother(path=where, version=release.version, named=named)
 
 
 def require_in_place(found: Document, section: Section) -> None:

@@ -69,7 +69,7 @@ def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
     """Return path and text of a file that says that there are no notes, named and headed as the newest one is."""
     known = files(root, changelog)
     for path in pending(root, changelog, release.old or release.version):
-        raise NotesOfAnother(path=path, version=release.version, named=known[path])
+        raise NotesOfAnother(path=path, version=release.version, named=release.in_full(known[path]))
     newest = max(known, key=lambda path: parse(known[path]))
     found = Document(load(root, newest).content, newest)
     return newest.replace(known[newest], release.version), f"{form.heading(found, release)}\n{opening.NO_NOTES}\n"

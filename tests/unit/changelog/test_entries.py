@@ -128,22 +128,3 @@ def test_how_notes_are_written_is_said_in_the_form_of_the_file(tmp_path) -> None
     ):
         (tmp_path / "CHANGES").write_text(text)
         assert said in by_hand.how(tmp_path, "CHANGES")
-
-
-@pytest.mark.parametrize(
-    ("current", "new", "notes"),
-    [
-        ("0.17.0rc2", "0.17.0", True),
-        ("0.17.0rc2", "0.17.0rc3", True),
-        ("0.17.0rc2", "0.18.0", False),
-        ("0.18.0", "0.19.0", False),
-        ("0.18.0", "", False),
-        ("0.17.0rc2", "", True),
-        ("", "", True),
-    ],
-)
-def test_the_notes_of_pre_releases_are_for_no_release_but_their_own(tmp_path, current, new, notes) -> None:
-    head = "# Changelog\n\nAs on https://keepachangelog.com.\n\n## [Unreleased]\n\n"
-    released = "".join(f"## [{one}] - 2026-01-01\n\n- Of {one}.\n\n" for one in ("0.17.0rc2", "0.17.0rc1", "0.16.0"))
-    (tmp_path / "CHANGELOG.md").write_text(head + released)
-    assert bool(by_hand.pending(tmp_path, "CHANGELOG.md", current, new)) is notes
