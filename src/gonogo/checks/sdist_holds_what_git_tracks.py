@@ -8,6 +8,7 @@ from typing import Any
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
 from gonogo.model.verdict import Examined, Finding
+from gonogo.project import sdist_exclusions
 from gonogo.system import toml
 
 NEEDS = frozenset({"tree", "artifacts"})
@@ -21,6 +22,7 @@ OF_THE_RELEASE = re.compile(
 
 SHOWN = 6  # how many paths an advice names
 NOT_TRACKED = "commit it, or keep the backend from adding it"
+OF_GIT = "git never tracks that: keep it out of the sdist, by {setting} in the settings of the build backend"
 SETUP = ("setup.py", "setup.cfg")
 
 
@@ -47,9 +49,12 @@ def judged(report: dict[str, Any], reader: Reader) -> Iterator[Finding]:
     """Yield what differs: each path that blocks alone, and the paths of one kind that do not in one advice."""
     strict = is_configured(reader.tree)
     blocking = {path for path in report["missing"] if strict or is_needed(path, reader)}
+    extra = [[path for path in report["extra"] if (".git" in path.split("/")) is of_git] for of_git in (False, True)]
+    of_git = OF_GIT.replace("{setting}", sdist_exclusions.setting(reader.project.layout.backend))
     kinds = (
         ("not-in-sdist", report["missing"], "tracked, but not in the sdist", way_in(report, reader)),
-        ("not-tracked", report["extra"], "in the sdist, but git does not track it", NOT_TRACKED),
+        ("not-tracked", extra[0], "in the sdist, but git does not track it", NOT_TRACKED),
+        ("of-git", extra[1], "in the sdist, but is git's own", of_git),
         ("generated-tracked", report["bad"], "generated, but git tracks it", "git rm --cached {paths}"),
     )
     for code, paths, what, fix in kinds:

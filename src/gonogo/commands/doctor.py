@@ -151,11 +151,13 @@ def changelog(project: Project) -> Examined:
     if table is None:
         return no_go("no-towncrier", f"{find.FRAGMENTS} is there, but towncrier is not configured", NEXT)
     folder = str(table.get("directory", "")).rstrip("/")
-    if folder and not (project.root / folder).is_dir():
-        return no_go(
-            "no-fragments-folder", f"the folder {folder} is not there", f"mkdir {folder} and commit a README.md in it"
-        )
-    return Examined(1, note=f"towncrier: {folder or 'fragments'} -> {project.changelog}")
+    if not folder or (project.root / folder).is_dir():
+        return Examined(1, note=f"towncrier: {folder or 'fragments'} -> {project.changelog}")
+    git = Git(project.root)
+    if not git("ls-files", "--", folder) and git.run("log", "--max-count=1", "--format=%h", "--", folder).stdout:
+        return Examined(1, note=f"git keeps no empty folder, and {folder} is one now: invoke news makes it again")
+    fix = f"mkdir {folder} and commit a README.md in it"
+    return no_go("no-fragments-folder", f"the folder {folder} is not there", fix)
 
 
 def noxfile_and_tasks(project: Project) -> Examined:

@@ -84,3 +84,20 @@ BACKENDS: dict[str, LeavesOut] = {
     "maturin": listed("tool.maturin", "exclude", anchored),
 }
 """Each backend, by how its name begins, and what its settings leave out."""
+
+SETTINGS = {
+    "hatchling.": "exclude under [tool.hatch.build.targets.sdist]",
+    "setuptools.": "a line `global-exclude .git` in MANIFEST.in",
+    "flit_core.": "exclude under [tool.flit.sdist]",
+    "pdm.backend": "excludes under [tool.pdm.build]",
+    "poetry": "exclude under [tool.poetry]",
+    "uv_build": "source-exclude under [tool.uv.build-backend]",
+    "scikit_build_core.": "sdist.exclude under [tool.scikit-build]",
+    "maturin": "exclude under [tool.maturin]",
+}
+"""Where each backend is given what stays out of the sdist."""
+
+
+def setting(backend: str) -> str:
+    """Return where a backend is given what stays out of the sdist."""
+    return next((where for start, where in SETTINGS.items() if backend.startswith(start)), "an exclude")

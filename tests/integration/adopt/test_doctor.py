@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.commands import doctor, init
+from gonogo.commands import doctor, init, news
 from gonogo.model.board import Board, Row
 from gonogo.model.verdict import Verdict
 from gonogo.release.survey import survey
@@ -142,3 +142,13 @@ def test_a_git_that_is_too_old_is_reported(adopted: Path, monkeypatch: pytest.Mo
     found = rows(adopted)["repository"]
     assert found.verdict is Verdict.NO_GO
     assert "git is 2." in found.findings[0].what
+
+
+def test_a_folder_that_the_last_release_emptied_is_no_fault(adopted: Path) -> None:
+    """Git keeps no empty folder, and the next note makes it again."""
+    git(adopted, "rm", "-q", "-r", "changelog.d")
+    git(adopted, "commit", "-qm", "Release")
+    row = rows(adopted)["changelog"]
+    assert (row.verdict, "invoke news makes it again" in row.note) == (Verdict.GO, True)
+    news.write(adopted, "feature", "1", "New.")
+    assert rows(adopted)["changelog"].note.startswith("towncrier: changelog.d -> ")

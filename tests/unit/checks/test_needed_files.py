@@ -48,13 +48,13 @@ def test_what_an_sdist_needs(path: str, tmp_path: Path) -> None:
     assert is_needed(path, reader) == (path in NEEDED)  # type: ignore[arg-type]
 
 
-def of_missing(tmp_path: Path, backend: str, missing: list[str]) -> list[Finding]:
+def of_missing(tmp_path: Path, backend: str, missing: list[str], extra: tuple[str, ...] = ()) -> list[Finding]:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     layout = SimpleNamespace(backend=backend, import_names=("demo",))
     reader = SimpleNamespace(tree=tmp_path, tracked=tuple(FILES), project=SimpleNamespace(layout=layout))
-    seen = {"missing": missing, "extra": [], "bad": [], "suggestions": ["include *.yaml"]}
+    seen = {"missing": missing, "extra": list(extra), "bad": [], "suggestions": ["include *.yaml"]}
     return list(judged(seen, reader))  # type: ignore[arg-type]
 
 
@@ -70,3 +70,12 @@ def test_what_is_left_out_on_purpose_is_one_advice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("backend", "named"), [("setuptools.build_meta", True), ("flit_core.buildapi", False)])
 def test_only_setuptools_reads_a_manifest(backend: str, named: bool, tmp_path: Path) -> None:  # noqa: FBT001
     assert ("MANIFEST.in" in of_missing(tmp_path, backend, ["docs/x.md"])[0].fix) is named
+
+
+def test_what_is_gits_own_is_kept_out_and_never_to_be_committed(tmp_path: Path) -> None:
+    """The file `.git` of a submodule cannot be committed."""
+    untracked, of_git = of_missing(tmp_path, "hatchling.build", [], ("a.txt", "vendor/data/.git"))
+    assert (untracked.what.partition(":")[0], untracked.fix.partition(",")[0]) == ("a.txt", "commit it")
+    assert of_git.what == "vendor/data/.git: in the sdist, but is git's own"
+    assert "by exclude under [tool.hatch.build.targets.sdist]" in of_git.fix
+    assert "commit" not in of_git.fix
