@@ -117,6 +117,14 @@ def of_provider(
             yield Note(f"{path} is not written: it needs gonogo's {provider.PUBLISH}", fix)
 
 
+def offered(project: Project, path: str) -> str:
+    """Return the path of the workflow that gonogo has in place of one of the project's own; empty where it has none."""
+    top = Git(project.root).top
+    name = hosting.provider(project, top)[0] if project.root.resolve() == top.resolve() else ""
+    ours = str(ci.provider(name).PUBLISH) if name else ""
+    return "" if WRITTEN in Tree(top).text(ours or path) else ours
+
+
 def workflows(root: Path, name: str) -> dict[str, str]:
     """Return the files of CI that a project has for a provider, path to text."""
     return {path: found.content for path in ci.paths(root, name) if (found := read(root, path))}

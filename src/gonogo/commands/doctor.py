@@ -1,5 +1,6 @@
 """The doctor: whether a project is set up for releases; a row for each thing that has to be so."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
 
 NEXT = "gonogo init"
+TAKEN = re.compile(rf"{NEXT} --take \S+$")
 OF_PACKAGE = ("layout", "tags", "changelog", "waivers", "forge_settings")  # what each of several packages has itself
 MUST_HOLD = frozenset({"sha-pinned"})  # workflow rules that bind every workflow which uploads, whoever wrote it
 OLDEST_GIT = (2, 31)  # the first git whose fetch takes several refs or none: `git fetch --atomic`
@@ -74,8 +76,11 @@ def unread(why: str, project: Project) -> Examined:
 def next_command(rows: tuple[Row, ...], which: str) -> str:
     """Return what to type next: what makes missing files, the doctor again, or a rehearsal."""
     fixes = {finding.fix for one in rows if one.verdict is Verdict.NO_GO for finding in one.findings}
+    if NEXT in fixes:
+        return NEXT
+    offered = next((found[0] for fix in fixes if (found := TAKEN.search(fix))), "")
     if fixes:
-        return NEXT if NEXT in fixes else "fix what is NO-GO, then: gonogo doctor"
+        return f"fix what is NO-GO{f', or type: {offered}' if offered else ''}; then: gonogo doctor"
     return f"nox -s rehearse -- {which}--part minor"
 
 
@@ -180,7 +185,7 @@ def workflow(project: Project) -> Examined:
         served = project.root.resolve() == top.resolve() and hosting.provider(project, top)[0]
         fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
         return no_go("no-workflow", "no workflow uploads a release", fix)
-    found = (weighed(one, text) for path, text in uploading.items() for one in ruled(top / path, path))
+    found = (weighed(one, path, text, project) for path, text in uploading.items() for one in ruled(top / path, path))
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
     left = (Finding("left-over", one.what, fix=one.fix, blocking=False) for one in workflows.left_over(project, top))
     return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone, *left])), ", ".join(uploading))
@@ -201,9 +206,15 @@ def missing_sessions(project: Project, path: str, text: str) -> Iterator[Finding
         yield Finding("no-session", f"noxfile.py gives gonogo's sessions other names than {named}", path, NEXT)
 
 
-def weighed(finding: Finding, text: str) -> Finding:
-    """Return a finding as it weighs here: in a workflow that gonogo did not write, all but a loose pin is advice."""
-    return replace(finding, blocking=finding.blocking and ("gonogo" in text or finding.code in MUST_HOLD))
+def weighed(finding: Finding, path: str, text: str, project: Project) -> Finding:
+    """Return a finding as it weighs here: in a workflow that gonogo did not write, all but a loose pin is advice.
+
+    There `init` may offer a workflow of gonogo's in its place.
+    """
+    blocking = finding.blocking and ("gonogo" in text or finding.code in MUST_HOLD)
+    offered = workflows.offered(project, path) if blocking and workflows.WRITTEN not in text else ""
+    fix = f"{finding.fix}; or take gonogo's, and upload nothing in {path}: gonogo init --take {offered}"
+    return replace(finding, blocking=blocking, fix=fix if offered else finding.fix)
 
 
 def lock(project: Project) -> Examined:

@@ -14,6 +14,7 @@ from gonogo.model.verdict import Verdict
 from gonogo.release.survey import survey
 
 Repository = Callable[..., Path]
+OFFERED = "gonogo init --take .github/workflows/publish.yml"
 NAMES = init.Names(("build", "tests"), ("bump", "news"))
 
 
@@ -116,9 +117,15 @@ def test_what_is_broken_is_reported(change: str, name: str, verdict: Verdict, ad
 def test_in_a_workflow_of_the_project_only_pins_must_hold(pin: str, verdict: Verdict, repository: Repository) -> None:
     step = f"      - uses: pypa/gh-action-pypi-publish@{pin}\n"
     text = "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n" + step
-    found = rows(repository(**{".github/workflows/cd.yml": text}))["workflow"]
+    root = repository(**{".github/workflows/cd.yml": text})
+    found = rows(root)["workflow"]
     assert found.verdict is verdict
     assert found.findings
+    if verdict is Verdict.NO_GO:
+        assert found.findings[0].fix.endswith("upload nothing in .github/workflows/cd.yml: " + OFFERED)
+        after = doctor.next_command((found,), "")
+        assert after == f"fix what is NO-GO, or type: {OFFERED}; then: gonogo doctor"
+        assert OFFERED in [one.fix.rpartition(": ")[2] for one in init.propose(root, NAMES).notes]
 
 
 def test_the_claim_of_a_trusted_publisher_is_reported(adopted: Path) -> None:

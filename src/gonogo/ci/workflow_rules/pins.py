@@ -35,7 +35,8 @@ def actions_are_pinned(workflow: Workflow) -> Breaches:
 
 @rule(
     "hash-pinned-installs",
-    "install from a lock: pip install --no-deps --require-hashes --only-binary :all: -r requirements/release.txt",
+    "lock it with uv pip compile --generate-hashes REQUIREMENTS.in --output-file LOCK.txt, and install from that: "
+    "pip install --no-deps --require-hashes --only-binary :all: -r LOCK.txt",
 )
 def installs_are_pinned_by_hash(workflow: Workflow) -> Breaches:
     """What the workflow installs is pinned by hash: `--require-hashes` with a lock, or no download at all.
