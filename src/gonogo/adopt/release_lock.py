@@ -23,6 +23,8 @@ FROM = (
 SECONDS = 300.0
 UV = "uv>=0.11"
 _GONOGO = re.compile(r"(?:[^#\s]*/)?gonogo(?:-\d|[\s\[=<>!~;@#]|$)")
+_INSTALLED = re.compile(r"""(?m)^# .*["']gonogo["']|additional_dependencies: \[gonogo\]""")
+"""What lets uvx or pre-commit install gonogo."""
 
 
 class WheelUnfit(GonogoError):
@@ -71,6 +73,15 @@ def proposed(root: Path, wheel: Path | None, packages: Sequence[Path]) -> Iterat
     origin = source_of_gonogo()
     if origin and not (wheel or tree.has(LOCK)):
         yield Note(f"{LOCK}, which CI installs from, is not made: gonogo is here from {origin}, not an index", FROM)
+
+
+def not_on_an_index(changes: Sequence[FileChange]) -> Iterator[Note]:
+    """Say which files let another program install gonogo from an index, where that may not have it."""
+    origin = source_of_gonogo()
+    named = [one.path for one in changes if _INSTALLED.search(one.after)]
+    if origin and named:
+        what = f"{' and '.join(named)}: pre-commit and uvx take gonogo from an index, and it is here from {origin}"
+        yield Note(what, "if no index has it, write there where it is: gonogo @ ADDRESS")
 
 
 def is_gonogo(line: str) -> bool:

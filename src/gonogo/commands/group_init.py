@@ -32,11 +32,9 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: Pat
     several = [Package(one.project, one.name, tuple(sorted(found.needed(one)))) for one in found.members]
     by_ci = any(one.project.settings.publish == "ci" for one in several)
     proposed = [*files, *(workflows.proposed(wired, found.root, chosen, wheel, several) if by_ci else (NO_WORKFLOW,))]
-    changes = tuple(one for one in proposed if isinstance(one, FileChange) and one.is_change)
-    notes = tuple(one for one in proposed if isinstance(one, Note))
     rows = tuple((one.project.name, f"in {one.folder}; {init.described(one.project)}") for one in found.members)
     locks = init.served(proposed) and release_lock.can_be_made(found.root, wheel)
-    return Adoption(found.root, found.root.name, rows, changes, notes, wheel, locks, after="gonogo status")
+    return Adoption(found.root, found.root.name, rows, *init.parted(proposed), wheel, locks, after="gonogo status")
 
 
 def common(found: Group) -> Project:

@@ -50,6 +50,11 @@ class Adoption:
     after: str = "gonogo doctor"
 
     @property
+    def next_command(self) -> str:
+        """What comes after it: what was written is of use once it is committed."""
+        return f"commit the files, then: {self.after}" if self.changes or self.locks else self.after
+
+    @property
     def diff(self) -> str:
         """All changes as one unified diff."""
         return "\n".join(change.diff for change in self.changes)
@@ -66,10 +71,16 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
     git = Git(project.root)
     files = adopt.propose(site_of(project, git, names))
     found = [*files, *workflows.proposed(wired(project, files), git.top, chosen, given)]
-    changes = tuple(one for one in found if isinstance(one, FileChange) and one.is_change)
-    notes = tuple(one for one in found if isinstance(one, Note))
+    rows = (("project", described(project)),)
     locks = served(found) and release_lock.can_be_made(project.root, given)
-    return Adoption(project.root, project.name, (("project", described(project)),), changes, notes, given, locks)
+    return Adoption(project.root, project.name, rows, *parted(found), given, locks)
+
+
+def parted(found: Iterable[FileChange | Note]) -> tuple[tuple[FileChange, ...], tuple[Note, ...]]:
+    """Return what would be written, and what is left to the user, of all that was proposed."""
+    proposed = tuple(found)
+    changes = tuple(one for one in proposed if isinstance(one, FileChange) and one.is_change)
+    return changes, (*(one for one in proposed if isinstance(one, Note)), *release_lock.not_on_an_index(changes))
 
 
 def served(found: Iterable[FileChange | Note]) -> bool:

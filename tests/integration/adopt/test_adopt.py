@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from gonogo.adopt import release_lock
 from gonogo.commands import init
 from gonogo.project import layouts
 from gonogo.system.text import OutsideProject
@@ -214,3 +215,20 @@ def test_a_link_in_the_place_of_a_file_is_refused(path: str, repository: Reposit
     with pytest.raises(OutsideProject):
         init.apply(init.propose(root, NAMES))
     assert target.read_text() == "secret\n"
+
+
+@pytest.mark.parametrize("origin", ["/a/clone", ""], ids=["from a folder", "from an index"])
+def test_what_installs_gonogo_from_an_index_is_named_where_it_is_not_from_one(
+    origin: str, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was written is to be committed before anything else."""
+    monkeypatch.setattr(release_lock, "source_of_gonogo", lambda: origin)
+    root = repository(**{".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks: []\n"})
+    adoption = init.propose(root, NAMES)
+    found = [one.what.partition(", and it is here from ") for one in adoption.notes if "pre-commit and uvx" in one.what]
+    files = "noxfile.py and .pre-commit-config.yaml"
+    said = [(f"{files}: pre-commit and uvx take gonogo from an index", ", and it is here from ", origin)]
+    assert found == (said if origin else [])
+    assert adoption.next_command == "commit the files, then: gonogo doctor"
+    init.apply(adoption)
+    assert init.propose(root, NAMES).next_command == ("gonogo doctor" if origin else adoption.next_command)

@@ -42,7 +42,7 @@ def init(take: list[str], from_: str = "", yes: bool = False) -> Board:
             raise Declined
         adopt.apply(adoption)
     locked = [adopt.lock(adoption)] if adoption.locks else []
-    return Board(f"init {adoption.title}", rows(adoption, locked), adoption.after)
+    return Board(f"init {adoption.title}", rows(adoption, locked), adoption.next_command)
 
 
 def asked(adoption: Any) -> str:
