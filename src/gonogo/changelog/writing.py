@@ -2,13 +2,18 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
-from gonogo.changelog import configuration
+from gonogo.changelog import configuration, towncrier
 from gonogo.changelog.fragments import name_fault, text_fault
+from gonogo.changelog.release import Release
 from gonogo.model.errors import GonogoError
 from gonogo.system.text import inside
 from gonogo.system.writing import replace_all
+
+_EMPTY = re.compile(r"\s*[-*+\u2022]?\s*[^\w\s]*[:;,)\]][^\w]*$")
+"""What stands before a note whose template has nothing to write there."""
 
 _ISSUE = re.compile(r"#?(?P<issue>[\w][\w.-]*)")
 
@@ -60,3 +65,18 @@ def free(root: Path, folder: str, stem: str, suffix: str) -> str:
         raise NoteRefused(why=name_fault(stem + suffix), type=stem.rpartition(".")[2])
     names = (stem + suffix, *(f"{stem}.{number}{suffix}" for number in range(1, 10_000)))
     return next(f"{folder}/{name}" for name in names if not (root / folder / name).exists())
+
+
+def odd_line(root: Path, changelog: str, text: str) -> str:
+    """Return the line of a note without an issue, where a template of the project's own puts an empty place before it.
+
+    Such a template prints links to issues first, as in `- : Note.`; empty where the line begins as others do.
+    """
+    if isinstance(configuration.config(root, changelog).template, tuple):
+        return ""
+    start = " ".join(text.split()[:2])
+    try:
+        shown = towncrier.preview(root, Release("1.0", date.today()), changelog).splitlines()
+    except GonogoError:
+        return ""
+    return next((line.strip() for line in shown if start in line and _EMPTY.match(line.partition(start)[0])), "")

@@ -9,10 +9,10 @@ from gonogo import changelog
 from gonogo.git import remotes, tags
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, examined_row, is_go
-from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.errors import CouldNotTell, GonogoError, shown
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.verdict import Examined, Verdict
+from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import workspace
 from gonogo.release import group, planner
 from gonogo.release.planner import Request
@@ -55,7 +55,11 @@ def write(folder: Path, kind: str, issue: str, text: str) -> Board:
     if project.changelog_kind != "towncrier":
         raise NoFragments(where=project.changelog, how=due.how(project))
     path = writing.add(project.root, project.changelog, kind, issue, text)
-    return Board("news", (Row("news", Verdict.GO, note=f"wrote {path}"),), f"git add {path}")
+    odd = "" if issue else writing.odd_line(project.root, project.changelog, text)
+    fix = f"name the issue: remove {path}, and type it again with --issue NUMBER"
+    findings = (Finding("no-issue", f"in the changelog it begins oddly: {shown(odd)}", path, fix, blocking=False),)
+    row = Row("news", Verdict.GO, note=f"wrote {path}", findings=findings if odd else ())
+    return Board("news", (row,), f"git add {path}")
 
 
 def preview(folder: Path, request: Request, today: date) -> Board:

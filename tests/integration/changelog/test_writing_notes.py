@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from gonogo.changelog import towncrier
-from gonogo.changelog.writing import NoteRefused, UnknownType, add
+from gonogo.changelog.fragments import FragmentRefused
+from gonogo.changelog.writing import NoteRefused, UnknownType, add, odd_line
 
 Tree = Callable[[dict[str, str | bytes]], Path]
 
@@ -71,3 +72,32 @@ def test_a_note_for_which_there_is_no_room_leaves_nothing_behind(tree: Tree, mon
     with pytest.raises(OSError, match="No space"):
         add(root, "", "feature", "1", "One.")
     assert [path.name for path in root.iterdir()] == ["pyproject.toml"]
+
+
+def test_two_files_of_one_note_are_refused_whatever_their_suffix(tree: Tree) -> None:
+    root = tree({"pyproject.toml": PROJECT, "changelog.d/431.bugfix.md": "One.", "changelog.d/431.bugfix.1.md": "Two."})
+    assert len(towncrier.fragments(root)) == 2
+    (root / "changelog.d/431.bugfix.rst").write_text("One.")
+    with pytest.raises(FragmentRefused, match=r"431\.bugfix\.rst is refused: it says the same issue and type"):
+        towncrier.fragments(root)
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("- {{ values|join(', ') }}: {{ text }}", "- : The news of it."),
+        ("* ({{ values|join(', ') }}) {{ text }}", "* () The news of it."),
+        ("- {{ text }} ({{ values|join(', ') }})", ""),
+        ("- **{{ text }}**", ""),
+        ("", ""),
+    ],
+)
+def test_a_template_that_prints_the_issue_first_asks_for_one(line: str, odd: str, tree: Tree) -> None:
+    text = (
+        "{% for c in sections[''].values() %}{% for text, values in c.items() %}" + line + "\n{% endfor %}{% endfor %}"
+    )
+    own = f'{PROJECT}template = "t.md"\n'
+    root = tree(
+        {"pyproject.toml": own if line else PROJECT, "t.md": text, "changelog.d/+1.feature.md": "The news of it."}
+    )
+    assert odd_line(root, "", "The news of it.") == odd
