@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from gonogo.artifacts import workshops
+from gonogo.git import work_tree
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import Conflict, GonogoError, few, shown
@@ -144,10 +146,21 @@ def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
     there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
-        *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
+        *(edit(path, "is yours, and not in the release", keeping(path, plan, context)) for path in here),
         *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
     )
     return (Row("edited meanwhile", Verdict.GO, findings=findings),) if findings else ()
+
+
+def keeping(path: str, plan: Plan, context: Context) -> str:
+    """Return what to do with a file that was edited meanwhile: the release may have written it too, or used it up."""
+    changes = work_tree.changes(context.git, plan.base, context.commit(plan))
+    change = next((one for one in changes if one.path == path), None)
+    if change is None:
+        return "commit it for the next release"
+    if change.new == work_tree.ABSENT:
+        return f"what it said is released; correct that in {context.project.changelog}, and remove this file"
+    return f"it lacks what the release wrote; see that with: git diff HEAD -- {quote(path)}; keep both, and commit"
 
 
 EDIT_EARLIER = "let the hook be an after-prepare one: what that writes is in the release"

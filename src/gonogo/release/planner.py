@@ -69,6 +69,7 @@ def without_notes(project: Project, request: Request, today: date) -> Plan:
     guards.tags_are_here(git, project)
     new = target(project, request, today)
     branch, base = guards.repository_is_ready(git, project)
+    guards.section_is_kept(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
         free = pool.submit(destinations.tag_is_free, git, project, tag, new)
