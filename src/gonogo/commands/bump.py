@@ -98,7 +98,9 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, context, listener)
         rows = (*rows, *unjudged(plan, context)) if is_go(rows) else rows
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(context))
+    title = f"bump {plan.name} {plan.old} -> {plan.new}"
+    again = f"invoke bump {request.words}"
+    return begun(title, (*recovered, *rows, *remarks(plan)), after_bump(context), again)
 
 
 REHEARSED = (
@@ -288,3 +290,9 @@ def open_plan(project: Project, git: Git) -> Plan:
 def board(title: str, rows: tuple[Row, ...], after: str) -> Board:
     """Return the board of a walk, with the command that follows."""
     return Board(title, rows, after if is_go(rows) else "invoke status")
+
+
+def begun(title: str, rows: tuple[Row, ...], after: str, again: str) -> Board:
+    """Return the board of a release that begins: where nothing has landed, it is begun again by the same command."""
+    has_landed = any(row.name == Stage.LAND.value and row.verdict is Verdict.GO for row in rows)
+    return board(title, rows, after) if has_landed or is_go(rows) else Board(title, rows, f"fix that, then: {again}")
