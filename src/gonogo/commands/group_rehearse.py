@@ -221,14 +221,14 @@ def published(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
 
 def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
     """Publish, verify and announce one package."""
-    taken = group_announce.own_steps(part.plan, EACH)
+    taken = group_announce.own_steps(part.plan, part.context, EACH)
     return carry(taken, part.plan, part.context, Named(listener, part.plan.name))
 
 
 def in_turn(parts: Sequence[Part], act: group_run.Act, listener: Listener) -> group_run.Rows:
-    """Publish packages, each once what it needs is verified; those that share a tag are then announced as one."""
+    """Publish packages, each once what it needs is verified; those that are announced as one are so then."""
     each = group_run.in_order(parts, act)
-    for some in group_announce.sharing(parts):
+    for some in group_announce.together(parts):
         if all(is_go(each[part.name]) for part in some):
             each[some[-1].name] += group_announce.announce(some, listener)
     return each

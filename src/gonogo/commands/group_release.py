@@ -18,7 +18,7 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
-from gonogo.release import group, group_plan, group_run, record, recovery
+from gonogo.release import group, group_announce, group_plan, group_run, record, recovery
 from gonogo.release.closing import home, require_nothing_open
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
@@ -159,14 +159,15 @@ def publish_each(parts: Sequence[Part], act: group_run.Act, listener: Listener) 
 def close(parts: Sequence[Part], done: Sequence[Part]) -> None:
     """Forget the intents of those packages of a release that have gone as far as this place carries them.
 
-    The remote is among it. A tag that packages share is forgotten with the last of them.
+    The remote is among it. Packages that are announced as one are forgotten with the last of them.
     """
-    open_tags = {part.plan.tag for part in parts if part not in done}
+    some = group_announce.together(parts)
+    waiting = {part.name for found in some if any(part not in done for part in found) for part in found}
     for part in done:
         context = part.context
         found = land.declared(context.git, part.plan.tag, part.plan.branch)
         gone = context.remote or context.project.settings.publish != "ci"
-        if found and gone and part.plan.tag not in open_tags:
+        if found and gone and part.name not in waiting:
             intent.close(context.git, found, part.plan.tag)
 
 

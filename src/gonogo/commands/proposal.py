@@ -121,7 +121,7 @@ def body(plan: Plan, context: Context, rows: Iterable[Row], after: str = TAG_IT)
     from gonogo.ci.github import annotate
     from gonogo.forge.notes import for_forge
 
-    kind, path = context.project.changelog_kind, context.project.changelog
-    notes = changelog.section(context.clone_folder / context.subfolder, plan.new, kind, path)
+    path = context.project.changelog
+    notes = changelog.notes_of(context.project, plan.new, context.clone_folder / context.subfolder)
     shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
     return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, few
 from gonogo.model.plan import Plan
 from gonogo.release import destinations, group, planner, propagation
 from gonogo.release.group import Group, Member
@@ -116,15 +116,28 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
         raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
     for remote in remotes - {""}:
         destinations.look(Git(found.root), remote, tags.values())
-    result = []
+    result, together = [], title(found, settled)
     for name, one in settled.items():
         member = found.member(name)
         request = Request(to=one.new, empty=wanted.request.empty or name not in parts)
         with named(member):
             made = planner.without_notes(member.project, request, today)
         beside = tuple(tag for other, tag in tags.items() if other != name)
-        result.append(Planned(member, replace(made, beside=beside, raised=one.raised), one.why, found.needed(member)))
+        made = replace(made, beside=beside, raised=one.raised, together=together)
+        result.append(Planned(member, made, one.why, found.needed(member)))
     return tuple(result)
+
+
+def title(found: Group, settled: Mapping[str, Settled]) -> str:
+    """Return what names a release in a changelog of several packages: their versions, or the one that all always have.
+
+    Empty for a single package.
+    """
+    versions = {one.new for one in settled.values()}
+    if len(settled) > 1 and len(versions) == 1 and any(set(settled) <= set(names) for names in found.lists("fixed")):
+        return versions.pop()
+    named = [f"{found.member(name).project.name} {one.new}" for name, one in settled.items()]
+    return few(named) if len(named) > 1 else ""
 
 
 def require_own_tags(found: Group, tags: Mapping[str, str]) -> None:

@@ -14,18 +14,34 @@ def released_with(found: Group, name: str) -> dict[str, str]:
     Packages that were released together have one commit; where the settings say so, each has the commit above that of
     the package before it. TagNotHere unless the last commit is checked out; TagIsNoVersion for a tag of no package.
     """
-    git, tag = Git(found.root), name.removeprefix("refs/tags/")
+    tag = name.removeprefix("refs/tags/")
+    released, commit = together(found, tag)
+    head = Git(found.root).resolve("HEAD")
+    if not commit or commit != head:
+        raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=head[:12])
+    if tag not in released.values():
+        raise TagIsNoVersion(tag=tag, template=" or ".join(sorted({one.project.tag_template for one in found.members})))
+    return released
+
+
+def together(found: Group, tag: str) -> tuple[dict[str, str], str]:
+    """Return the packages of the release that a tag belongs to, each with its tag, and the last commit of that."""
+    git = Git(found.root)
     at = commits(git)
     commit = next((one for one, tags in at.items() if tag in tags), "")
-    together = chain(git, at, commit) if found.settings.commits == "each" else [commit]
-    head = git.resolve("HEAD")
-    if not commit or together[-1] != head:
-        raise TagNotHere(tag=tag, commit=together[-1][:12] or "nothing", head=head[:12])
-    tags = [one for each in together for one in at[each]]
+    line = chain(git, at, commit) if found.settings.commits == "each" else [commit]
+    tags = [one for each in line for one in at.get(each, ())]
     own = {one.name: [each for each in tags if is_own(one.project, each)] for one in found.members}
-    if not any(tag in each for each in own.values()):
-        raise TagIsNoVersion(tag=tag, template=" or ".join(sorted({one.project.tag_template for one in found.members})))
-    return {member: each[-1] for member, each in own.items() if each}
+    return {member: tag if tag in each else each[-1] for member, each in own.items() if each}, line[-1]
+
+
+def announced_at(found: Group, tag: str) -> tuple[str, ...]:
+    """Return the tags at which the one release on the forge of a package may be: those after its own, the last first.
+
+    It is at the last tag of its release, and commits of a later release may follow at once.
+    """
+    released = list(dict.fromkeys(together(found, tag)[0].values()))
+    return tuple(reversed(released[released.index(tag) :])) if tag in released else (tag,)
 
 
 def commits(git: Git) -> dict[str, list[str]]:

@@ -62,7 +62,7 @@ def is_written(project: Project, git: Git, version: str) -> bool:
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.version or parse(newest.version) >= parse(version):
         return False
-    return bool(changelog.section(project.root, version, project.changelog_kind, project.changelog).strip())
+    return bool(changelog.notes_of(project, version).strip())
 
 
 def has_tag(project: Project, git: Git) -> bool:
