@@ -89,7 +89,7 @@ def of_provider(
     several = set(texts) & set(github.SEVERAL)
     left |= {path: left[path] or left[provider.PUBLISH] for path in several}
     for path in provider.CHOSEN if served else ():
-        if path not in texts and not several:
+        if path not in texts:
             what = "a pull request that is always the next release is not chosen"
             yield Note(what, f"see its workflow, and take it, with: gonogo init --take {path}")
     for path, text in texts.items():

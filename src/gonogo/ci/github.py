@@ -45,7 +45,7 @@ def render(project: Project, chosen: Collection[str] = (), several: Sequence[Pac
     """
     more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
     values = {"wiring": Wiring(project, tuple(several)), "pins": pins("github"), "token": "GITHUB_TOKEN"}
-    return rendered(("github",), {**FILES, **(SEVERAL if several else more)}, values)
+    return rendered(("github",), {**FILES, **more, **(SEVERAL if several else {})}, values)
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

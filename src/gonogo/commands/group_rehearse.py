@@ -89,12 +89,18 @@ def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., C
     return tuple(parts)
 
 
-def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+Prepare = Callable[[Sequence[Part], Listener], tuple[Row, ...]]
+"""What makes the commits and tags of packages in their temporary clone."""
+
+
+def prepare_and_judge(
+    parts: Sequence[Part], scratch: Path, listener: Listener, prepare_them: Prepare | None = None
+) -> tuple[Row, ...]:
     """Prepare packages one after the other, judge them side by side, and rehearse the rest of their release."""
     with ExitStack() as stack:
         backend = builder.started(parts[0].context.project.root, stack)
         parts = tuple(replace(part, context=replace(part.context, backend=backend)) for part in parts)
-        rows = prepared(parts, listener)
+        rows = (prepare_them or prepared)(parts, listener)
         if not is_go(rows):
             return rows
         pool = stack.enter_context(ThreadPoolExecutor(1, "stand-in"))

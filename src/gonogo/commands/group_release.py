@@ -69,12 +69,6 @@ def require_publisher(planned: Sequence[Planned]) -> None:
 def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, ...]:
     """Return what the release would do: a line for each package and each requirement that follows, then the steps."""
     last = parts[-1]
-    packages = tuple(
-        f"{one.plan.name} {one.plan.old} -> {one.plan.new}, tag {one.plan.tag}: {one.why}" for one in planned
-    )
-    raised = tuple(
-        f"raise {found.old} to {found.new} in {one.member.folder}" for one in planned for found in one.plan.raised
-    )
     together = [one.describe(last.plan, last.context) for one in steps(*TOGETHER)]
     publishing = [part.plan.name for part in parts if is_published_here(part)]
     to = last.context.project.settings.index
@@ -87,11 +81,19 @@ def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, .
     left_out = (f"not in the release: {line}" for line in last.plan.dirty)
     concluded = (f"{one.plan.name}: {said}" for one in planned for said in one.plan.concluded)
     return (
-        *packages,
-        *raised,
+        *changes(planned),
         *numbered,
         *(f"- {line}" for line in (*concluded, *single.notices(last.context.git), *left_out)),
     )
+
+
+def changes(planned: Sequence[Planned]) -> tuple[str, ...]:
+    """Return a line for each package and each requirement that follows."""
+    packages = (f"{one.plan.name} {one.plan.old} -> {one.plan.new}, tag {one.plan.tag}: {one.why}" for one in planned)
+    raised = (
+        f"raise {found.old} to {found.new} in {one.member.folder}" for one in planned for found in one.plan.raised
+    )
+    return (*packages, *raised)
 
 
 def is_published_here(part: Part) -> bool:

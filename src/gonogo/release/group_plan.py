@@ -47,13 +47,6 @@ class NoPart(GonogoError):
     )
 
 
-class PullRequestOfSeveral(GonogoError):
-    """A pull request was asked for the release of several packages."""
-
-    text = "a release of several packages goes through no pull request"
-    hint_text = "leave --pr out; or release each package in its folder: invoke release --part minor --pr"
-
-
 class SameTag(GonogoError):
     """Two packages that are released together would have one tag."""
 
@@ -81,7 +74,6 @@ class Wanted:
     request: Request
     every: bool = False
     packages: tuple[str, ...] = ()
-    pull_request: bool = False
 
     @property
     def is_several(self) -> bool:
@@ -117,11 +109,12 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
     for remote in remotes - {""}:
         destinations.look(Git(found.root), remote, tags.values())
     result, together = [], title(found, settled)
+    compose = planner.plan if len(settled) == 1 else planner.without_notes
     for name, one in settled.items():
         member = found.member(name)
         request = Request(to=one.new, empty=wanted.request.empty or name not in parts)
         with named(member):
-            made = planner.without_notes(member.project, request, today)
+            made = compose(member.project, request, today)
         beside = tuple(tag for other, tag in tags.items() if other != name)
         made = replace(made, beside=beside, raised=one.raised, together=together)
         result.append(Planned(member, made, one.why, found.needed(member)))
@@ -166,8 +159,6 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
 def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
     """Return the packages that are chosen, each with its part."""
-    if wanted.pull_request:
-        raise PullRequestOfSeveral
     if wanted.every and wanted.packages:
         raise AllAndSome
     given = parts(found, wanted.request.part)

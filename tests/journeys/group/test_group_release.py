@@ -189,7 +189,6 @@ def test_what_cannot_be_released_together_is_refused_before_anything_is_made(sev
         (Wanted(Request("minor"), every=True, packages=("core",)), group_plan.AllAndSome),
         (Wanted(Request("core=minor"), every=True), group_plan.NoPart),
         (Wanted(Request("minor")), group_plan.NothingChosen),
-        (Wanted(Request("minor"), every=True, pull_request=True), group_plan.PullRequestOfSeveral),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_refused(several, wanted, error):

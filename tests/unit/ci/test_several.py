@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gonogo.ci.workflow import Workflow, command, inputs
 
 PUBLISH, START = ".github/workflows/publish.yml", ".github/workflows/start-publish.yml"
-Render = Callable[[], dict[str, str]]
+Render = Callable[..., dict[str, str]]
 
 
 def test_each_package_is_published_by_a_job_of_its_own_after_those_that_it_needs(render_several: Render) -> None:
@@ -43,3 +43,11 @@ def test_the_tests_and_the_release_of_ci_are_of_all_packages(render_several: Ren
 
     assert commands[0] == "nox -s tests -- --all"
     assert commands[-1] == "nox -s release -- --all"
+
+
+def test_the_standing_pull_request_is_prepared_of_all_packages(render_several: Render) -> None:
+    path = ".github/workflows/release-pr.yml"
+    assert path not in render_several()
+    judge, act = Workflow.parse(render_several(chosen=[path])[path], path).jobs
+    assert command(judge.steps[-2]) == "gonogo release --standing --all --into handed"
+    assert command(act.steps[-1]) == "gonogo release --standing --from handed"
