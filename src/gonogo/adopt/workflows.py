@@ -42,7 +42,7 @@ def proposed(
     them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
     gonogo's, where no index has it.
     """
-    name = provider_of(project, top, chosen, several)
+    name = provider_of(project, top, chosen)
     if isinstance(name, Note):
         yield name
         return
@@ -60,7 +60,7 @@ def proposed(
         yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
 
 
-def provider_of(project: Project, top: Path, chosen: Collection[str], several: Sequence[Package]) -> str | Note:
+def provider_of(project: Project, top: Path, chosen: Collection[str]) -> str | Note:
     """Return the provider whose files are written, by its name, or why no workflow is written."""
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
@@ -71,8 +71,6 @@ def provider_of(project: Project, top: Path, chosen: Collection[str], several: S
     if not name:
         what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
         return Note(what, OF_ITS_OWN)
-    if several and name != "github":
-        return Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
     return name
 
 

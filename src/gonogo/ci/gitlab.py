@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.ci import Run, github
 from gonogo.ci.templating import pins, rendered
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.wiring import Package, Wiring
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
@@ -29,9 +29,13 @@ HOME = "gitlab.com"
 annotate = github.annotate
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:  # noqa: ARG001 - there is none to choose
+def render(
+    project: Project,
+    chosen: Collection[str] = (),  # noqa: ARG001 - there is none to choose
+    several: Sequence[Package] = (),
+) -> dict[str, str]:
     """Return the pipeline of a project, path to text."""
-    wiring = Wiring(project)
+    wiring = Wiring(project, tuple(several))
     return rendered(("gitlab",), FILES, {"wiring": wiring, "pins": pins("gitlab"), "trusted": wiring.host == HOME})
 
 

@@ -12,7 +12,7 @@ from gonogo.commands import proposal, pull_request
 from gonogo.commands.bump import board
 from gonogo.commands.group_carry import after_push
 from gonogo.commands.group_rehearse import parts_of, prepare_and_judge, title, with_hashes
-from gonogo.commands.group_release import changes, close, is_published_here, pushed
+from gonogo.commands.group_release import after_tags, changes, close, is_published_here, pushed
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.forge.notes import for_forge
 from gonogo.forge.provider import Proposal
@@ -124,7 +124,8 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent) -> Board:
         if not consent((sentence, push.describe_tag(last.plan, last.context))):
             raise NotConfirmed(tag=last.plan.label)
         rows = carried(merged, parts, listener)
-    return board(f"tag {last.plan.label}", (*recovered, *rows), after_push(parts))
+        after = after_tags(parts) or after_push(parts)
+    return board(f"tag {last.plan.label}", (*recovered, *rows), after)
 
 
 def chosen(git: Git, merged: Sequence[Merged], at: str) -> tuple[Merged, ...]:

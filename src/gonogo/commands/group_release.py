@@ -186,15 +186,32 @@ def after_release(parts: Sequence[Part]) -> str:
     return after_all(project.settings)
 
 
-AT_ONCE_ON_GITHUB = 3
-"""Tags of one push for which GitHub starts workflows; of more it starts none at all."""
+AT_ONCE = 3
+"""Tags of one push for which GitHub starts workflows; of more it starts none at all, and GitLab not all."""
 
 
 def is_too_many(parts: Sequence[Part]) -> bool:
     """Return whether workflows are to publish packages, and nothing starts them, since their tags are too many."""
-    if len({part.plan.tag for part in parts}) <= AT_ONCE_ON_GITHUB:
-        return False
+    starts = bool(parts) and any((parts[-1].context.repo / path).is_file() for path in github.SEVERAL)
+    return not starts and left_by(parts) == "github"
+
+
+def left_by(parts: Sequence[Part]) -> str:
+    """Return the forge that starts no CI for the tags of packages, since they are too many; empty for none."""
+    if len({part.plan.tag for part in parts}) <= AT_ONCE:
+        return ""
+    project = parts[-1].context.project
+    by_ci = project.settings.publish == "ci" and has_ci(project)
+    forge = find.host_of(project).forge if by_ci else ""
+    return forge if forge in ("github", "gitlab") else ""
+
+
+def after_tags(parts: Sequence[Part]) -> str:
+    """Return what comes after the push of tags alone, where no push of the branch lets CI start for many of them."""
+    waiting = [part for part in parts if not is_published_here(part)]
     last = parts[-1]
-    by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    starts = any((last.context.repo / path).is_file() for path in github.SEVERAL)
-    return by_ci and not starts and find.host_of(last.context.project).forge == "github"
+    starting = {
+        "github": f"gh workflow run publish.yml --ref {last.plan.tag} --field index={last.context.project.settings.index}",
+        "gitlab": f"start a pipeline on the forge's page, with the tag {last.plan.tag} as its ref",
+    }
+    return starting.get(left_by(waiting), "")
