@@ -209,9 +209,9 @@ def left_by(parts: Sequence[Part]) -> str:
 def after_tags(parts: Sequence[Part]) -> str:
     """Return what comes after the push of tags alone, where no push of the branch lets CI start for many of them."""
     waiting = [part for part in parts if not is_published_here(part)]
-    last = parts[-1]
+    tag, index = parts[-1].plan.tag, parts[-1].context.project.settings.index
     starting = {
-        "github": f"gh workflow run publish.yml --ref {last.plan.tag} --field index={last.context.project.settings.index}",
-        "gitlab": f"start a pipeline on the forge's page, with the tag {last.plan.tag} as its ref",
+        "github": f"gh workflow run publish.yml --ref {tag} --field index={index}",
+        "gitlab": f"start a pipeline on the forge's page, with the tag {tag} as its ref",
     }
     return starting.get(left_by(waiting), "")

@@ -63,7 +63,7 @@ def tags_here(found: Group, git: Git) -> tuple[str, ...]:
     """Return the tags of the release that HEAD is, in the order of its packages; none where it is no release."""
     here = git("tag", "--points-at", "HEAD").splitlines()
     own = [tag for tag in here if any(workspace.is_own(one.project, tag) for one in found.members)]
-    return tuple(dict.fromkeys(group_tags.together(found, own[0])[0].values())) if own else ()
+    return tuple(dict.fromkeys(group_tags.together(found, own[0]).values())) if own else ()
 
 
 def judge_merged(merged: Sequence[Merged], scratch: Path, listener: Listener, into: Path) -> tuple[Row, ...]:

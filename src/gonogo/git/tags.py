@@ -55,6 +55,16 @@ def message(git: Git, tag: str) -> str:
     return git("for-each-ref", "--count=1", shape, f"refs/tags/{tag}")
 
 
+WITH = "Released-with: "
+"""How the line begins with which the tag of a package names the others that were released together."""
+
+
+def released_with(git: Git, tag: str) -> tuple[str, ...]:
+    """Return the other tags of the release of several packages that a tag belongs to, as its message names them."""
+    lines = message(git, tag).splitlines()
+    return tuple(name for line in lines if line.startswith(WITH) for name in line.removeprefix(WITH).split())
+
+
 @lru_cache(maxsize=16)
 def shape_of(template: str, name: str) -> re.Pattern[str]:
     """Return the pattern of a project's tags."""
