@@ -40,7 +40,7 @@ def since(git: Git, base: str) -> Change:
 
 def examine(project: Project, change: Change) -> Examined:
     """Say whether a change has its note; FragmentRefused where a fragment is none."""
-    left = unexempt(project, change)
+    left = unexempt(project, change.paths)
     notes = tuple(written(project, change))
     if notes or not left:
         exempt = f"{counted(len(change.paths), 'changed file')} without need of a note" if change.paths else "no change"
@@ -49,13 +49,15 @@ def examine(project: Project, change: Change) -> Examined:
     return Examined(len(left), (Finding("no-note", files, left[0], how(project)),))
 
 
-def unexempt(project: Project, change: Change) -> tuple[str, ...]:
+def unexempt(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the changed paths that ask for a note: not those of the changelog, nor those that the settings except."""
+    if not paths:
+        return ()
     from pathspec import GitIgnoreSpec
 
     own = [f"/{one}" for one in (*changelog.folders(project), project.changelog) if one]
     excepted = GitIgnoreSpec.from_lines([*project.settings.news_exempt, *own])
-    return tuple(path for path in change.paths if not excepted.match_file(path))
+    return tuple(path for path in paths if not excepted.match_file(path))
 
 
 def written(project: Project, change: Change) -> Iterator[str]:

@@ -35,6 +35,12 @@ class SeveralOpen(GonogoError):
     hint_text = "take the one of a single package back in its folder: invoke undo"
 
 
+class NoneOpen(bump.NothingOpen):
+    """No release of several packages is open."""
+
+    hint_text = "begin one with: invoke release --all --part minor"
+
+
 @dataclass(frozen=True)
 class Opened:
     """What is open in a repository of several packages: what was finished first, and the packages of each release."""
@@ -65,7 +71,7 @@ def push(folder: Path, listener: Listener) -> Board:
     """Push the open releases of several packages: for each its branch and tags, all or none."""
     with opened(folder) as found:
         if not found.releases:
-            raise bump.NothingOpen
+            raise NoneOpen
         rows: tuple[Row, ...] = ()
         for parts in found.releases:
             if not parts[0].context.remote:
@@ -91,17 +97,20 @@ def resume(folder: Path, listener: Listener) -> Board:
             return Board("resume", (*found.recovered, row), "invoke status")
         rows: tuple[Row, ...] = ()
         for parts in found.releases:
-            rows = (*rows, *resumed(parts, found.scratch, listener))
+            rows = (*rows, *resumed(parts, found, listener))
     last = found.releases[-1]
     return bump.board(f"resume {labels(found)}", (*found.recovered, *rows), after_release(last))
 
 
-def resumed(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
-    """Carry one release on: as far as the remote as one, then each package with the bytes that were judged."""
+def resumed(parts: Sequence[Part], found: Opened, listener: Listener) -> tuple[Row, ...]:
+    """Carry one release on: as far as the remote as one, then each package with the bytes that were judged.
+
+    They install from the files of all packages of the release, those that are out already among them.
+    """
     rows = pushed(parts, listener)
     if not is_go(rows):
         return rows
-    group_run.gather(parts, scratch / "siblings")
+    group_run.gather(released_with(found.several, parts[0].plan.tag), found.scratch / "siblings")
     return (*rows, *publish_each(parts, lambda part: send(part, listener), listener))
 
 
@@ -136,22 +145,25 @@ def newest(found: Opened) -> tuple[Part, ...]:
 
 
 def last_released(several: Group) -> tuple[Part, ...]:
-    """Return the packages of the release that is the newest by its tags; NothingOpen where there is none.
-
-    Its last package is the one of the last commit.
-    """
+    """Return the packages of the release that is the newest by its tags; NoneOpen where there is none."""
     git = Git(several.root)
     known = {one.name: newest_below_head(git, one.project.tag_template, one.project.name) for one in several.members}
     tags = {tag.commit: tag.name for tag in known.values() if tag.commit}
     if not tags:
-        raise bump.NothingOpen
-    released = group_tags.together(several, tags[git("rev-list", "--topo-order", "--max-count=1", *tags)])
+        raise NoneOpen
+    return released_with(several, tags[git("rev-list", "--topo-order", "--max-count=1", *tags)])
+
+
+def released_with(several: Group, tag: str) -> tuple[Part, ...]:
+    """Return the packages of the release that a tag belongs to, in the order of their commits."""
+    git = Git(several.root)
+    released = group_tags.together(several, tag)
     commits = group_tags.commits(several, released)
     base, parts = git.resolve(f"{commits[0]}^1") or commits[0], []
-    for name, tag in released.items():
-        project, commit = several.member(name).project, git.resolve(f"refs/tags/{tag}^{{commit}}")
-        version = version_in(tag, project.tag_template, project.name)
-        plan = planner.of_intent(project, tag, version, git.branch() or project.branch, commit)
+    for name, own in released.items():
+        project, commit = several.member(name).project, git.resolve(f"refs/tags/{own}^{{commit}}")
+        version = version_in(own, project.tag_template, project.name)
+        plan = planner.of_intent(project, own, version, git.branch() or project.branch, commit)
         beside = tuple(other for one, other in released.items() if one != name)
         parts.append((commits.index(commit), Part(name, replace(plan, base=base, beside=beside), home(project))))
     return tuple(part for _, part in sorted(parts, key=itemgetter(0)))

@@ -24,7 +24,7 @@ from gonogo.system.address import masked
 
 
 class IsPushed(Conflict):
-    text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
+    text = "the release {tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
@@ -35,7 +35,7 @@ class IsPublished(Conflict):
 
 class PartlyOut(Conflict):
     text = "{tag} cannot be taken back: {out} of the same release is out already"
-    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
+    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke release --all --part patch"
 
 
 class TagNotOurs(Conflict):

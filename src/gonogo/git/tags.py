@@ -185,7 +185,8 @@ def doubt(tags: Sequence[str], shape: str, name: str) -> str:
     recent = sorted(found, key=lambda tag: tag[1], reverse=True)[:RECENT]
     prefixes = sorted({prefix for prefix, _ in recent})
     if len(prefixes) > 1:
-        return f"the newest tags begin with {', '.join(prefix or 'the version' for prefix in prefixes)}"
+        listed = ", ".join(prefix or "the version" for prefix in prefixes)
+        return "" if "{name}" in shape else f"the newest tags begin with {listed}"
     other = prefixes and prefixes[0] not in own_prefixes(name) and prefixes[0].lower() in own_prefixes(name.lower())
     return f"the tags spell {name} as {prefixes[0]}" if other else ""
 

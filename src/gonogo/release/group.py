@@ -9,6 +9,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from gonogo import changelog
+from gonogo.changelog import due
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, newest_below_head
 from gonogo.model.errors import GonogoError
@@ -67,10 +68,17 @@ class Group:
     members: tuple[Member, ...]
 
     def named(self, name: str, where: str) -> Member:
-        """Return the package of a name, however spelt, or of a folder; UnknownPackage says where it was named."""
+        """Return the package of a name, however spelt, or of a folder, whose last part may be enough.
+
+        UnknownPackage says where it was named.
+        """
+        given = name.strip("/")
         for one in self.members:
-            if canonicalize_name(name) == one.name or name.strip("/") == one.folder:
+            if canonicalize_name(name) == one.name or given == one.folder:
                 return one
+        last = [one for one in self.members if one.folder.rpartition("/")[2] == given]
+        if len(last) == 1:
+            return last[0]
         raise UnknownPackage(where=where, name=name, known=", ".join(one.project.name for one in self.members))
 
     def needed(self, member: Member) -> frozenset[str]:
@@ -139,15 +147,16 @@ def requirements(project: Project) -> Mapping[str, bool]:
 
 @dataclass(frozen=True)
 class News:
-    """What waits in a package: its last release, the notes, and the files that changed since."""
+    """What waits in a package: its last release, the notes, the files that changed since, and which need a note."""
 
     last: Tag
     notes: tuple[str, ...]
     files: tuple[str, ...]
+    due: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Return whether anything waits."""
-        return bool(self.notes or self.files)
+        """Return whether anything waits to be released."""
+        return bool(self.notes or self.due)
 
 
 def news(group: Group, member: Member) -> News:
@@ -159,4 +168,6 @@ def news(group: Group, member: Member) -> News:
     where = ("--", member.folder, *others)
     words = ("diff", "--name-only", "--no-renames", "-z", last.commit, "HEAD") if last.commit else ("ls-files", "-z")
     files = tuple(filter(None, git(*words, *where).split("\0")))
-    return News(last, changelog.pending(project, allow_empty=True), files)
+    folder = "" if member.folder == "." else f"{member.folder}/"
+    own = tuple(file.removeprefix(folder) for file in files)
+    return News(last, changelog.pending(project, allow_empty=True), files, due.unexempt(project, own))

@@ -38,6 +38,16 @@ class NothingWaits(GonogoError):
     hint_text = "name one with: --package NAME"
 
 
+class NotesMissing(GonogoError):
+    """Packages in which something waits have no notes."""
+
+    text = "{names} changed since the last release, without a note"
+    hint_text = (
+        "write a note in each folder: invoke news --type TYPE --text TEXT; or name what is released: --package NAME; "
+        "or release without notes: --empty"
+    )
+
+
 class NoPart(GonogoError):
     """A package is to be released, and by no part."""
 
@@ -148,7 +158,7 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
     def following(name: str, part: str) -> str:
         member = found.member(name)
-        asked = replace(wanted.request, part=part) if name in parts else Request(part)
+        asked = replace(wanted.request, part=part) if name in parts else Request(part, wanted.request.pre)
         with named(member):
             return planner.target(member.project, asked, today)
 
@@ -164,15 +174,24 @@ def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
     given = parts(found, wanted.request.part)
     names = [found.named(one, "--package").name for one in wanted.packages] or [name for name in given if name]
     if wanted.every:
-        names = [one.name for one in found.members if group.news(found, one)]
-        if not names:
-            raise NothingWaits
+        names = waiting(found, wanted.request)
     if not names:
         raise NothingChosen
     lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre or wanted.request.to))]
     if lacking:
         raise NoPart(names=", ".join(lacking))
     return {name: given.get(name, given.get("", "")) for name in names}
+
+
+def waiting(found: Group, request: Request) -> list[str]:
+    """Return the packages in which something waits; NothingWaits for none, NotesMissing where notes are needed."""
+    news = [(one, seen) for one in found.members if (seen := group.news(found, one))]
+    if not news:
+        raise NothingWaits
+    kept = [one.project.name for one, seen in news if not seen.notes and one.project.changelog_kind != "none"]
+    if kept and not request.empty:
+        raise NotesMissing(names=few(kept))
+    return [one.name for one, _ in news]
 
 
 def parts(found: Group, words: str) -> dict[str, str]:
