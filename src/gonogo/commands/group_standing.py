@@ -69,8 +69,6 @@ def tags_here(found: Group, git: Git) -> tuple[str, ...]:
 def judge_merged(merged: Sequence[Merged], scratch: Path, listener: Listener, into: Path) -> tuple[Row, ...]:
     """Build, test and check merged packages, rehearse their publication, and hand their files on."""
     parts = parts_of([one.planned for one in merged], scratch, contexts.local)
-    for part in parts:
-        part.context.forget(part.plan)
     rows = prepare_and_judge(parts, scratch, listener, lambda *_: (tagged(merged, parts),))
     if is_go(rows):
         handed = Handed("merged", commit=merged[-1].commit, tag=parts[-1].plan.label, packages=names(parts))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from gonogo.git.repository import Git
-from gonogo.model.plan import Plan
+from gonogo.model.plan import Plan, Raised
 from gonogo.release import state, untagged
 from gonogo.release.group import Group, Member
 from gonogo.release.group_plan import Planned
@@ -33,10 +34,16 @@ def find(found: Group, git: Git) -> tuple[Merged, ...]:
     newest_first = git("rev-list", "--first-parent", f"--max-count={untagged.LOOKED_AT}", "HEAD").split()
     waiting.sort(key=lambda one: -newest_first.index(one[2]))
     base = git.resolve(f"{waiting[0][2]}^1") or waiting[0][2]
-    tags = [plan.tag for _, plan, _ in waiting]
+    tags, names = [plan.tag for _, plan, _ in waiting], {member.name for member, _, _ in waiting}
     merged_ones = []
     for number, (member, plan, commit) in enumerate(waiting):
         beside = (*tags[:number], *tags[number + 1 :])
-        whole = replace(plan, base=base, beside=beside, message=member.project.message_for(plan.new))
+        message = member.project.message_for(plan.new)
+        whole = replace(plan, base=base, beside=beside, message=message, raised=raised(member, names))
         merged_ones.append(Merged(Planned(member, whole, WHY, found.needed(member)), commit))
     return tuple(merged_ones)
+
+
+def raised(member: Member, names: Collection[str]) -> tuple[Raised, ...]:
+    """Return the requirements on packages of the same release, as they are now; the release may have raised them."""
+    return tuple(Raised(need.text, need.text) for need in member.needs if need.name in names)

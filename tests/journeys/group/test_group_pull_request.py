@@ -128,28 +128,34 @@ def checkout(several):
     return folder
 
 
-@pytest.mark.parametrize("commits", ["one", "each"])
-def test_the_standing_pull_request_is_of_all_packages_that_have_notes(hosted, forge, monkeypatch, commits):
+RAISED = ["core-2.0.0", "mail-1.1.0", "shop-1.0.1"]
+
+
+@pytest.mark.parametrize(("how", "commits"), [("squash", "one"), ("rebase", "each")])
+def test_the_standing_pull_request_is_of_all_packages_that_have_notes(hosted, forge, monkeypatch, how, commits):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    hosted.commit("pyproject.toml", text=f'{hosted.root}\n[tool.gonogo]\ncommits = "{commits}"\n')
+    hosted.git("mv", "packages/core/changelog.d/1.feature.md", "packages/core/changelog.d/1.removal.md")
+    hosted.write("pyproject.toml", f'{hosted.root}\n[tool.gonogo]\ncommits = "{commits}"\n')
+    hosted.commit()
     board = run(hosted, 1)
     assert is_go(board.rows), board.rows
     (pull,) = forge.state.pulls
-    assert (pull["head"]["ref"], pull["title"]) == ("release/next", TITLE)
+    title = "Release core 2.0.0, mail 1.1.0 and shop 1.0.1"
+    assert (pull["head"]["ref"], pull["title"]) == ("release/next", title)
     assert "is up to date" in {row.name: row.note for row in run(hosted, 2).rows}["branch"]
     assert len(forge.state.pulls) == 1
 
-    merge(hosted, "rebase", "release/next")
+    merge(hosted, how, "release/next")
     board = run(hosted, 3)
     assert is_go(board.rows), board.rows
-    assert hosted.there() == BOTH
-    for name in ("core", "mail"):
-        said = sums.read(tags.message(Git(hosted.remote), f"{name}-1.1.0")).files
-        assert set(said) == {f"{name}-1.1.0.tar.gz", f"{name}-1.1.0-py3-none-any.whl"}
-    assert forge.state.settings.runs == [("publish.yml", "mail-1.1.0")]
+    assert hosted.there() == RAISED
+    for tag in RAISED:
+        said = sums.read(tags.message(Git(hosted.remote), tag)).files
+        assert set(said) == {f"{tag}.tar.gz", f"{tag}-py3-none-any.whl"}
+    assert forge.state.settings.runs == [("publish.yml", "shop-1.0.1")]
     board = run(hosted, 4)
-    assert {row.name: row.note for row in board.rows}["publication"] == "publish.yml has run for mail-1.1.0"
-    assert forge.state.settings.runs == [("publish.yml", "mail-1.1.0")]
+    assert {row.name: row.note for row in board.rows}["publication"] == "publish.yml has run for shop-1.0.1"
     hosted.commit("README.md")
     subprocess.run(["git", "push", "-q", str(hosted.remote), "main"], cwd=hosted.folder, check=True)
     assert [row.note for row in run(hosted, 5).rows] == ["nothing is to be done"]
+    assert forge.state.settings.runs == [("publish.yml", "shop-1.0.1")]
