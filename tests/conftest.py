@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import runpy
@@ -111,6 +112,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker("journey")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from going through all tests again and again; they live to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:

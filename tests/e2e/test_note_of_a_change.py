@@ -145,6 +145,7 @@ def test_nothing_to_compare_with_is_said(changed, typed_here):
     assert typed_here("news", "--check", "--base", "main")[0] == Status.NO_GO
 
 
+@pytest.mark.journey
 def test_a_workflow_s_run_asks_the_forge_for_the_labels_that_the_pull_request_has_now(changed, monkeypatch, tmp_path):
     """The command of the rendered workflow, with the variables that GitHub gives it."""
     workflow = Workflow.parse(ci.render(survey(changed.folder))[".github/workflows/ci.yml"], "ci.yml")

@@ -10,10 +10,13 @@ from gonogo.adopt import hosting, release_lock
 from gonogo.adopt.change import FileChange, Note
 from gonogo.ci import github
 from gonogo.ci.wiring import Package, UnfitForWorkflow
+from gonogo.git import hosts
+from gonogo.git.repository import Git
 from gonogo.model.project import Project
+from gonogo.project.tree import Tree
 from gonogo.system.text import OutsideProject, Text, decoded
 
-PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")  # how the paths of the files of CI that gonogo writes begin
+PLACES = (".github/", ".forgejo/", ".gitlab")  # how the paths of the files of CI that gonogo writes begin
 WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
@@ -42,6 +45,7 @@ def proposed(
     them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
     gonogo's, where no index has it.
     """
+    yield from left_over(project, top)
     name = provider_of(project, top, chosen)
     if isinstance(name, Note):
         yield name
@@ -58,6 +62,16 @@ def proposed(
     yield from found
     if any(isinstance(one, FileChange) for one in found) and project.name != "gonogo":
         yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
+
+
+def left_over(project: Project, top: Path) -> Iterator[Note]:
+    """Yield a note on the files that gonogo wrote for the CI of another forge than the one that the project is on."""
+    host = hosts.of(Git(project.root), project.remote, project.settings.forge)
+    left = [path for path in ci.written_for_others(host.forge) if WRITTEN in Tree(top).text(path)]
+    if host.forge and left:
+        title = hosts.TITLES[host.forge]
+        what = f"{', '.join(left)}: gonogo wrote this for another forge, and the project is on {title}"
+        yield Note(what, f"remove what is not needed: git rm {' '.join(left)}")
 
 
 def provider_of(project: Project, top: Path, chosen: Collection[str]) -> str | Note:
@@ -96,6 +110,9 @@ def of_provider(
             yield Note(f"{path} is not written: {left[path]}", fix)
         elif served and not left[path]:
             yield FileChange(path, files[path], text)
+        elif path in provider.CHOSEN:
+            fix = f"take both: gonogo init --take {provider.PUBLISH} --take {path}"
+            yield Note(f"{path} is not written: it needs gonogo's {provider.PUBLISH}", fix)
 
 
 def workflows(root: Path, name: str) -> dict[str, str]:

@@ -68,17 +68,21 @@ class NotBuildable(GonogoError):
 
 @dataclass
 class HookServer:
-    """The process that calls hooks; `log` gathers what the backend prints, from `began` on that of the last hook."""
+    """The process that calls hooks; `log` gathers what the backend prints, from `began` on that of the last hook.
+
+    `variables` are set for each hook beside those of the process.
+    """
 
     child: subprocess.Popen[str]
     environment: Environment
     log: Path
     lock: threading.Lock = field(default_factory=threading.Lock)
     began: int = 0
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
         """Run one hook as `build` wants it run: CalledProcessError where it fails."""
-        environ = dict(extra_environ or {})
+        environ = {**self.variables, **(extra_environ or {})}
         request = {"argv": list(cmd), "cwd": str(cwd), "environ": environ, "log": str(self.log)}
         with self.lock:
             self.began = self.log.stat().st_size if self.log.exists() else 0

@@ -5,11 +5,10 @@ import sys
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from functools import partial
 from pathlib import Path
 
 from gonogo.artifacts import kept_environments, toolchain
@@ -17,6 +16,7 @@ from gonogo.artifacts.backend import Backend, HookServer, serving, steady, syste
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.repack import repack
 from gonogo.artifacts.store import digest
+from gonogo.artifacts.workshops import Workshops, kept_workshop
 from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.system.folders import temporary
@@ -54,26 +54,37 @@ class How:
     """How a build differs from the usual one: by versions, as `name==version`, that it needs, and by variables.
 
     `before` is a time, such as 2026-11-28T00:00:00Z, after which nothing that is installed for it was released.
-    `siblings` are packages that are released together, from whose files it takes what it requires of them.
+    `siblings` are packages that are released together, from whose files it takes what it requires of them, and
+    `workshops` the build environments that they share.
     """
 
     pins: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
     siblings: Siblings | None = None
+    workshops: Workshops | None = None
 
 
 USUAL = How()
+BOTH = ("sdist", "wheel")
 
 
-def build(source: Path, out: Path, epoch: int, how: How = USUAL) -> tuple[Path, ...]:
+class SharedLacks(Exception):
+    """A backend needs more than is in the environment that packages share."""
+
+
+def build(source: Path, out: Path, epoch: int, how: How = USUAL, kinds: Collection[str] = BOTH) -> tuple[Path, ...]:
     """Build the sdist of a clean clone and the wheel from it, all times `epoch`: a commit gives the same bytes."""
     out.mkdir(parents=True, exist_ok=True)
-    with workshop(source, epoch, how) as server:
-        making = partial(made, out=out, epoch=epoch, pins=source)
-        sdist = making(Backend(source, server), "sdist")
-        tree = unpacked(sdist, server.log.parent / "tree")
-        return sdist, making(Backend(tree, server), "wheel")
+    try:
+        with workshop(source, epoch, how) as server, temporary() as folder:
+            order = Order(source, out, epoch, is_shared=how.workshops is not None)
+            sdist = order.made(Backend(source, server), "sdist")
+            if "wheel" not in kinds:
+                return (sdist,)
+            return sdist, order.made(Backend(unpacked(sdist, folder / "tree"), server), "wheel")
+    except SharedLacks:
+        return build(source, out, epoch, replace(how, workshops=None), kinds)
 
 
 def wheel_from(
@@ -91,23 +102,41 @@ def wheel_from(
 
 @contextmanager
 def workshop(source: Path, epoch: int, how: How = USUAL) -> Iterator[HookServer]:
-    """Make an isolated environment with the project's build requirements, and a hook server in it."""
+    """Give an isolated environment with the project's build requirements, as a hook server in it."""
     needs = system(source)
+    kept = toolchain.pinned(needs.requires, how.pins, source, how.before, how.siblings)
+    variables = {"SOURCE_DATE_EPOCH": str(epoch), **how.variables}
+    if how.workshops:
+        with how.workshops.server(kept, needs.preloaded) as shared:
+            yield replace(shared, variables=variables)
+        return
     with temporary() as folder:
-        environment = kept_environments.copy(
-            toolchain.pinned(needs.requires, how.pins, source, how.before, how.siblings), folder / "env"
-        )
-        variables = {**steady(), "SOURCE_DATE_EPOCH": str(epoch), **how.variables}
-        with serving(environment, needs.preloaded, folder / "log", variables) as server:
+        environment = kept_environments.copy(kept, folder / "env")
+        with serving(environment, needs.preloaded, folder / "log", {**steady(), **variables}) as server:
             yield server
 
 
-def made(backend: Backend, distribution: str, out: Path, epoch: int, pins: Path) -> Path:
-    """Ask what a backend needs too, at the versions of a lock in `pins`; build an sdist or wheel in its one form."""
-    toolchain.add(backend.server.environment, backend.requires(distribution), pins)
-    path = backend.build(distribution, out)
-    repack(path, epoch)
-    return path
+@dataclass(frozen=True)
+class Order:
+    """What is built, into which folder, and with which time; `is_shared` where others build in the environment too."""
+
+    source: Path
+    out: Path
+    epoch: int
+    is_shared: bool
+
+    def made(self, backend: Backend, distribution: str) -> Path:
+        """Ask what a backend needs too, at the versions of the source's lock; build an sdist or wheel in its one form.
+
+        SharedLacks where that would be installed into what is shared.
+        """
+        more = set(backend.requires(distribution)) - set(system(self.source).requires)
+        if more and self.is_shared:
+            raise SharedLacks
+        toolchain.add(backend.server.environment, more, self.source)
+        path = backend.build(distribution, self.out)
+        repack(path, self.epoch)
+        return path
 
 
 def unpacked(sdist: Path, folder: Path) -> Path:
@@ -170,39 +199,6 @@ def named_entry_points(source: Path) -> tuple[str, ...]:
     return tuple(
         sorted(f"{group}: {name} = {value}" for group, table in tables.items() for name, value in table.items())
     )
-
-
-def started(source: Path, stack: ExitStack) -> HookServer | None:
-    """Start a project's backend ahead of its first hook, until the stack is closed; None where none is kept yet."""
-    try:
-        needs = system(source)
-    except GonogoError:
-        return None
-    environment = toolchain.found(needs.requires, source)
-    if environment is None:
-        return None
-    folder = stack.enter_context(temporary())
-    return stack.enter_context(serving(environment, needs.preloaded, folder / "log", steady()))
-
-
-@contextmanager
-def kept_workshop(
-    source: Path, variables: Mapping[str, str], early: HookServer | None = None, siblings: Siblings | None = None
-) -> Iterator[Backend]:
-    """Give a project's backend in a kept environment that holds all it needs to build a wheel."""
-    needs = system(source)
-    given = {**steady(), **variables}
-    with temporary() as folder, ExitStack() as stack:
-        log = folder / "log"
-        environment = toolchain.kept(needs.requires, source, siblings=siblings)
-        if early is None or early.environment != environment:
-            early = stack.enter_context(serving(environment, needs.preloaded, log, given))
-        backend = Backend(source, early)
-        more = set(backend.requires("wheel")) - set(needs.requires)
-        if more:
-            environment = toolchain.kept([*needs.requires, *more], source, siblings=siblings)
-            backend = Backend(source, stack.enter_context(serving(environment, needs.preloaded, log, given)))
-        yield backend
 
 
 def read_metadata(path: Path) -> Metadata:

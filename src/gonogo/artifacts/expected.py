@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gonogo.artifacts import builder
-from gonogo.artifacts.backend import Backend
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
 
-BOTH = ("sdist", "wheel")
 MADE_ELSEWHERE = "tool.cibuildwheel"  # the table of a project whose platform wheels are built elsewhere
 
 
@@ -26,18 +24,14 @@ def wanted(root: Path, said: Sequence[str]) -> tuple[str, ...]:
     """Return which kinds are built here: as set, else both, or the sdist where cibuildwheel makes the wheels."""
     if said:
         return tuple(said)
-    return BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else BOTH
+    return builder.BOTH[:1] if Tree(root).table(MADE_ELSEWHERE) else builder.BOTH
 
 
 def build(
     source: Path, out: Path, epoch: int, said: Sequence[str], how: builder.How = builder.USUAL
 ) -> tuple[Path, ...]:
     """Build what is wanted of a clean clone into `out`, as `builder.build` does; return the files, the sdist first."""
-    if "wheel" in wanted(source, said):
-        return builder.build(source, out, epoch, how)
-    out.mkdir(parents=True, exist_ok=True)
-    with builder.workshop(source, epoch, how) as server:
-        return (builder.made(Backend(source, server), "sdist", out, epoch, source),)
+    return builder.build(source, out, epoch, how, wanted(source, said))
 
 
 def handed(folder: Path, sdist: Path) -> tuple[Path, ...]:

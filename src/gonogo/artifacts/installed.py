@@ -1,15 +1,22 @@
 """Installed: a release put into an environment by hash, imported and run there as a user would."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from packaging.tags import Tag
 
 from gonogo.artifacts.environments import Environment
 from gonogo.model.errors import GonogoError, shown
@@ -63,11 +70,17 @@ def by_hash(environment: Environment, manifest: Manifest, wheels: Sequence[Artif
 
 def usable(wheels: Sequence[Artifact]) -> tuple[Artifact, ...]:
     """Return those wheels that the running interpreter on this machine can install."""
-    from packaging.tags import sys_tags
     from packaging.utils import parse_wheel_filename
 
-    here = set(sys_tags())
-    return tuple(wheel for wheel in wheels if here & parse_wheel_filename(wheel.filename)[3])
+    return tuple(wheel for wheel in wheels if tags() & parse_wheel_filename(wheel.filename)[3])
+
+
+@cache
+def tags() -> frozenset[Tag]:
+    """Return the tags of the wheels that the running interpreter on this machine can install."""
+    from packaging.tags import sys_tags
+
+    return frozenset(sys_tags())
 
 
 def requirements(environment: Environment, needs: Sequence[str], cwd: Path) -> None:

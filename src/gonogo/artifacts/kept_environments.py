@@ -3,6 +3,8 @@
 A kept environment lives in the user's cache folder below the hash of its interpreter and of what is installed in it.
 It is made in a folder with a name of its own and counts from the moment its name is written into `ready`, by one
 rename: killed earlier, it is only a folder that a later run sweeps.
+
+Beside them are the places in which environments are made that go away: uv asks an interpreter by its path, once.
 """
 
 import hashlib
@@ -11,19 +13,20 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.store import write_durably
-from gonogo.system import process
+from gonogo.system import folders, process
 from gonogo.system.process import CommandTimedOut
 
 FRESH_DAYS = 7  # days after which a kept environment is made again, so that new releases of what is in it arrive
 DAY = 86400.0
 
 SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
+PLACES = 32  # places for environments that go away; a run that finds none free uses a temporary folder
 COMPILE_SECONDS = 20.0  # how long compiling may take; what is left is compiled when it is imported
 Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
@@ -52,18 +55,57 @@ def found(contents: Iterable[str]) -> Environment | None:
 def copy(environment: Environment, folder: Path) -> Environment:
     """Copy an environment into `folder`, by links where that can be: an installer replaces a file, and writes into
     none."""
-
-    def there(source: str, names: Sequence[str]) -> set[str]:
-        target = folder / Path(source).relative_to(environment.folder)
-        paths = (target / name for name in names)
-        return {path.name for path in paths if path.is_symlink() or path.is_file()}
-
     own = set(Environment(folder).scripts.glob("*"))
-    shutil.copytree(environment.folder, folder, symlinks=True, ignore=there, copy_function=linked, dirs_exist_ok=True)
+    spread(str(environment.folder), str(folder))
     before, after = (str(one).encode() for one in (environment.folder, folder))
     for path in set(Environment(folder).scripts.iterdir()) - own:
         rename(path, before, after)
     return Environment(folder)
+
+
+def spread(source: str, target: str) -> None:
+    """Link the files of a folder, and of those in it, into another one, but for those that are there."""
+    Path(target).mkdir(parents=True, exist_ok=True)
+    with os.scandir(target) as present:
+        there = {entry.name for entry in present}
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                spread(entry.path, f"{target}/{entry.name}")
+            elif entry.name not in there and entry.is_symlink():
+                Path(target, entry.name).symlink_to(Path(entry).readlink())
+            elif entry.name not in there:
+                linked(entry.path, f"{target}/{entry.name}")
+
+
+@contextmanager
+def place() -> Iterator[Path]:
+    """Give the path of an environment that is gone afterwards: one that an earlier run has used, and no living one."""
+    taken = next(filter(None, map(_taken, range(PLACES))), None)
+    if taken is None:
+        with folders.temporary() as folder:
+            yield folder / "env"
+        return
+    folder, hold = taken
+    try:
+        yield folder / "env"
+    finally:
+        shutil.rmtree(folder / "env", ignore_errors=True)
+        os.close(hold)
+
+
+def _taken(number: int) -> tuple[Path, int] | None:
+    """Hold a place and empty it; None where another run holds it, or it cannot be emptied."""
+    folder = cache() / "places" / str(number)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hold = folders.held(folder)
+    if hold is None:
+        return None
+    shutil.rmtree(folder / "env", ignore_errors=True)
+    if os.path.lexists(folder / "env"):
+        os.close(hold)
+        return None
+    return folder, hold
 
 
 def lay_into(environment: Environment, kept: Environment) -> None:

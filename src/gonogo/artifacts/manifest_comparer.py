@@ -1,13 +1,17 @@
-"""A script that compares an sdist with git's files by check-manifest, in the project's folder, JSON in and out."""
+"""A script that compares an sdist with git's files by check-manifest, in the project's folder.
+
+It takes the names of two files: one with the question and one for the answer, both in JSON.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 
 def main() -> None:
-    """Compare and print."""
+    """Compare and write the answer."""
     from check_manifest import (
         UI,
         canonical_file_list,
@@ -19,7 +23,8 @@ def main() -> None:
         strip_sdist_extras,
     )
 
-    given = json.load(sys.stdin)
+    asked, answered = map(Path, sys.argv[1:])
+    given = json.loads(asked.read_bytes())
     ignore, ignore_bad_ideas = read_config()
     ignore += read_manifest(UI(verbosity=0))
     every = canonical_file_list(given["tracked"])
@@ -33,7 +38,7 @@ def main() -> None:
         "bad": ignore_bad_ideas.filter(find_bad_ideas(every)),
         "suggestions": find_suggestions(missing)[0],
     }
-    sys.stdout.write(json.dumps(report) + "\n")
+    answered.write_text(json.dumps(report), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,14 +48,14 @@ def require_one_way(root: Path, changelog: str) -> None:
 
 def config(root: Path, changelog: str = "") -> Config:
     """Return towncrier's configuration of a project; its own defaults and `changelog.d` where it has none."""
-    from towncrier._settings.load import ConfigError, load_config, parse_toml
+    from towncrier._settings.load import ConfigError, parse_toml
 
     tables = [toml.read(root / name) for name in ("towncrier.toml", "pyproject.toml")]
     for table in tables:
         _require_no_package(table)
     try:
         if any("towncrier" in table.get("tool", {}) for table in tables):
-            found = load_config(str(root))
+            found = _loaded(str(root), *map(repr, tables))
         else:
             require_one_way(root, changelog)
             found = parse_toml(str(root), {"tool": {"towncrier": _standard(changelog)}})
@@ -65,6 +66,14 @@ def config(root: Path, changelog: str = "") -> Config:
     if isinstance(found.template, str) and not Path(found.template).resolve().is_relative_to(root.resolve()):
         raise TowncrierRefused(why=f"the template {Path(found.template).name} is outside the project")
     return found
+
+
+@lru_cache(maxsize=64)
+def _loaded(root: str, *_tables: str) -> Config | None:
+    """Return what towncrier reads in a folder; read again where its files hold other tables."""
+    from towncrier._settings.load import load_config
+
+    return load_config(root)
 
 
 def _require_no_package(table: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
+    from gonogo.artifacts.workshops import Workshops
     from gonogo.index.reading import Entry
 
 from gonogo.git.repository import Git
@@ -34,7 +35,8 @@ class Reader:
 
     `version` is the planned one, `tag` is empty for a commit without one; `commit` is the release commit;
     `tree` is the project's folder in a clean clone of it, `repo` the user's repository; `files` are the
-    judged artifacts that `manifest` lists, in its order; `index` is where they are to go.
+    judged artifacts that `manifest` lists, in its order; `index` is where they are to go; `workshops` are what the
+    packages share that are released with it.
     """
 
     project: Project
@@ -46,6 +48,7 @@ class Reader:
     manifest: Manifest
     files: tuple[Path, ...]
     index: Index
+    workshops: Workshops | None = None
 
     @property
     def artifacts(self) -> tuple[tuple[Artifact, Path], ...]:
@@ -150,10 +153,16 @@ class Reader:
         """
         from gonogo.artifacts import manifest_comparer
 
-        argv = [sys.executable, "-I", str(manifest_comparer.__file__)]
         question = json.dumps({"sdist": str(sdist.resolve()), "tracked": self.tracked, "unasked": unasked})
-        done = process.must(process.run(argv, self.tree, text=question))
-        return dict(json.loads(done.stdout.splitlines()[-1]))
+        with temporary() as folder:
+            asked, answered = folder / "question.json", folder / "answer.json"
+            asked.write_text(question, encoding="utf-8")
+            argv = [sys.executable, "-I", str(manifest_comparer.__file__), str(asked), str(answered)]
+            if self.workshops:
+                self.workshops.run("check_manifest", [argv[0], *argv[2:]], self.tree)
+            else:
+                process.must(process.run(argv, self.tree))
+            return dict(json.loads(answered.read_bytes()))
 
     @cached_property
     def tracked(self) -> tuple[str, ...]:

@@ -102,6 +102,12 @@ def named_by(path: str) -> str:
     return next(names, "")
 
 
+def written_for_others(name: str) -> list[str]:
+    """Return the paths of the files that can be written for every provider but one."""
+    others = (one for one in providers() if not one.__name__.endswith(f".{name}"))
+    return sorted(path for one in others for path in {**one.FILES, **one.CHOSEN, **getattr(one, "SEVERAL", {})})
+
+
 def detect(environ: Mapping[str, str]) -> Run | None:
     """Return the run that we are in; None where no provider knows its signs in the environment."""
     runs = (module.detect(environ) for module in providers())

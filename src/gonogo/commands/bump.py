@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import workshops
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import Conflict, GonogoError, few, shown
@@ -16,7 +16,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, FROM_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, extent, group, planner, recovery, state
+from gonogo.release import contexts, destinations, extent, group, planner, record, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
@@ -86,7 +86,7 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     git = Git(folder)
     with ExitStack() as stack:
         bumper = stack.enter_context(early or Bumper())
-        backend = builder.started(project_root(folder, git.top), stack)
+        backend = workshops.started(project_root(folder, git.top), stack)
         preload("towncrier._builder", "build")
         scratch = stack.enter_context(folders.temporary())
         recovered = stack.enter_context(recovery.alone(git))
@@ -99,9 +99,15 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
     return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(context))
 
 
+REHEARSED = (
+    "the rehearsal from the same commit was GO, and threw its own commit and files away; "
+    "the files of this commit have not been built, tested or checked yet"
+)
+
+
 def unjudged(plan: Plan, context: Context) -> tuple[Row, ...]:
     """Return the row which says that a release was not found GO by tests and checks; none where it was."""
-    why = "nothing of this release has been built, tested or checked"
+    why = REHEARSED if record.was_go(plan, context) else "nothing of this release has been built, tested or checked"
     if context.kept.find(context.commit(plan)) is not None:
         from gonogo.release.stages import NotJudged, require_judged
 
@@ -111,7 +117,7 @@ def unjudged(plan: Plan, context: Context) -> tuple[Row, ...]:
             why = error.sentence
         else:
             return ()
-    fix = "judge it with: nox -s build tests check; the next time, rehearse first: nox -s rehearse -- --part PART"
+    fix = "judge it with: nox -s build tests check; the next time, do all of it at once: invoke release --part PART"
     return (Row("not judged", Verdict.GO, findings=(Finding("not-judged", why, fix=fix, blocking=False),)),)
 
 

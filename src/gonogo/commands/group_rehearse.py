@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import builder, workshops
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
 from gonogo.commands import rehearse
@@ -23,13 +23,14 @@ from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, extent, group, group_announce, group_plan, group_run, record
-from gonogo.release.contexts import Context, Trees
+from gonogo.release.contexts import Context
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
 from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.stages import Prefetch
 from gonogo.release.steps import prepare, step, steps
+from gonogo.release.trees import Trees
 from gonogo.system import folders
 
 TOGETHER = (Stage.LAND, Stage.PUSH)
@@ -98,8 +99,9 @@ def prepare_and_judge(
 ) -> tuple[Row, ...]:
     """Prepare packages one after the other, judge them side by side, and rehearse the rest of their release."""
     with ExitStack() as stack:
-        backend = builder.started(parts[0].context.project.root, stack)
-        parts = tuple(replace(part, context=replace(part.context, backend=backend)) for part in parts)
+        backend = workshops.started(parts[0].context.project.root, stack)
+        shared = workshops.Workshops(scratch / "workshops", stack)
+        parts = tuple(replace(part, context=replace(part.context, backend=backend, workshops=shared)) for part in parts)
         rows = (prepare_them or prepared)(parts, listener)
         if not is_go(rows):
             return rows

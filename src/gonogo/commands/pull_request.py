@@ -19,7 +19,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, group, guards, planner, recovery, untagged
+from gonogo.release import contexts, destinations, group, guards, origin, planner, recovery, untagged
 from gonogo.release import judged as judged_before
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
@@ -160,7 +160,7 @@ def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
     guards.repository_is_ready(git, project)
     commit = chosen(git, at) if at else newest(git, project, version, commit)
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
-    return replace(plan, message=project.message_for(version)), commit
+    return replace(plan, message=origin.message_of_merged(project, version)), commit
 
 
 def chosen(git: Git, at: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import workshops
 from gonogo.artifacts.store import Store
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
@@ -72,7 +72,7 @@ def kept_in(scratch: Path) -> Path:
 def prepare_and_judge(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
     """Prepare a release in the temporary clone and judge it: build, tests, checks, and the rehearsal of the rest."""
     with ExitStack() as stack:
-        context = replace(context, backend=builder.started(context.project.root, stack))
+        context = replace(context, backend=workshops.started(context.project.root, stack))
         rows = carry((step(Stage.PREPARE),), plan, context, listener)
         rows = (*rows, *around("before-judge", plan, context, listener)) if is_go(rows) else rows
         if not is_go(rows):

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from gonogo import ci
 from gonogo.changelog.release import NothingNew
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import board
@@ -40,7 +41,7 @@ BRANCH = "release/next"
 """The branch of the standing pull request, whatever the version will be."""
 
 NOTE, BUNDLE, FILES = "standing.json", "release.bundle", "files"
-MERGE = "merge this: the merged commit is tagged and published by the workflow"
+MERGE = "merge this: CI then tags the merged commit and publishes it"
 LABEL = re.compile(r"part: ?(?P<part>[a-z]+)")
 
 
@@ -145,8 +146,8 @@ def by_label(project: Project, request: Request) -> Request:
 
 @contextmanager
 def reaching(project: Project) -> Iterator[None]:
-    """Let git reach the remote with the forge's token in a run of CI, where no credentials are kept."""
+    """Let git reach the remote with the forge's token in a run of CI; GitLab itself gives git the token of a job."""
     forge = find.of(project)
-    token = forge.api.token() if forge and os.environ.get("GITHUB_ACTIONS") == "true" else ""
-    with access.by_token(forge.site if forge else "", token):
+    token = forge.api.token() if forge and ci.detect(os.environ) else ""
+    with access.by_token(forge.site if forge else "", "" if token == os.environ.get("CI_JOB_TOKEN") else token):
         yield

@@ -13,7 +13,8 @@ from gonogo.commands.bump import board
 from gonogo.commands.proposal import tip_of
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, NOTE, Handed, reaching
-from gonogo.forge import find, workflow_runs
+from gonogo.forge import find
+from gonogo.forge.github import GitHub
 from gonogo.forge.provider import Proposal
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
@@ -120,6 +121,8 @@ def send(projects: Sequence[Project], found: Handed, bundle: Path) -> Row:
     ref = f"refs/heads/{BRANCH}"
     git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", str(bundle), ref)
     require_release(projects, git, found)
+    if is_behind(git, project.remote, found.target):
+        return Row("branch", Verdict.GO, note=f"{found.target} has moved on; the run for that proposes what is next")
     tip = tip_of(git, project.remote, BRANCH, partial(is_release, projects))
     same = tip and git.resolve(f"{tip}^{{tree}}") == git.resolve(f"{found.commit}^{{tree}}")
     if same and land.contains(git, tip, found.base):
@@ -133,6 +136,13 @@ def send(projects: Sequence[Project], found: Handed, bundle: Path) -> Row:
 def is_release(projects: Sequence[Project], message: str) -> bool:
     """Return whether the message of a commit says that it releases one of the packages."""
     return any(any(untagged.released_versions(one, message)) for one in projects)
+
+
+def is_behind(git: Git, remote: str, branch: str) -> bool:
+    """Return whether a branch of the remote holds what HEAD does not: of two runs the later one ends first at times."""
+    ref = f"refs/heads/{branch}"
+    tip = git.remote_refs(remote, ref).get(ref, "")
+    return bool(tip) and not land.contains(git, "HEAD", tip)
 
 
 def require_release(projects: Sequence[Project], git: Git, found: Handed) -> None:
@@ -167,17 +177,17 @@ def release(folder: Path, project: Project, found: Handed, files: Path, listener
 def started(project: Project, tag: str) -> Row:
     """Start the workflow that publishes, on the tag, unless it has run for that already.
 
-    GitHub starts none by itself for a tag that a workflow's own token has pushed.
+    GitHub and Forgejo start none by themselves for a tag that a workflow's own token has pushed.
     """
-    forge = find.github_of(project)
-    workflow = publisher.of(project).workflow
-    if project.settings.publish != "ci" or forge is None:
-        why = "the pushed tag starts it" if find.of(project) else f"publish is {project.settings.publish}"
+    forge, workflow = find.of(project), publisher.of(project).workflow
+    if project.settings.publish != "ci" or not isinstance(forge, GitHub):
+        publish = project.settings.publish
+        why = "the pushed tag starts it" if publish == "ci" else f"publish is {publish}"
         return Row("publication", Verdict.GO, note=f"nothing to start: {why}")
     try:
-        if workflow_runs.count(forge, workflow, tag):
+        if forge.runs(workflow, tag):
             return Row("publication", Verdict.GO, note=f"{workflow} has run for {tag}")
-        workflow_runs.start(forge, workflow, tag, {"index": project.settings.index})
+        forge.start(workflow, tag, {"index": project.settings.index})
     except CouldNotTell:
         raise
     except GonogoError as error:

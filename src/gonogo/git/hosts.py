@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from gonogo.git import remotes
 from gonogo.git.repository import Git
 from gonogo.system.address import is_loopback
 
@@ -68,7 +69,7 @@ class Host:
 
 def of(git: Git, remote: str, named: str = "", environ: Mapping[str, str] = os.environ) -> Host:
     """Return where a remote is; `named` is the forge that the settings name."""
-    address = address_of(git, remote) if remote else ""
+    address = remotes.addresses(git, remote)[0] if remote else ""
     name, path = located(address)
     if not name:
         return Host()
@@ -99,12 +100,6 @@ def shown(name: str) -> str:
     """
     found = (forge for forge, words in NAMED.items() if re.search(rf"(?:^|\.)(?:{words})(?:[.:]|$)", name))
     return next(found, "")
-
-
-def address_of(git: Git, remote: str) -> str:
-    """Return the address of a remote; a remote that is no name is its own address."""
-    done = git.run("remote", "get-url", "--", remote)
-    return done.stdout.strip() if done.code == 0 else remote
 
 
 def scheme(address: str) -> str:

@@ -22,9 +22,10 @@ def addresses(git: Git, remote: str) -> tuple[str, str]:
     found = {"fetch": remote, "push": remote}
     for line in git.once("remote", "--verbose").splitlines():
         name, _, rest = line.partition("\t")
-        address, _, way = rest.rpartition(" ")
-        if name == remote and way.strip("()") in found:
-            found[way.strip("()")] = address
+        address, _, rest = rest.rpartition(" (")  # after the way there is the filter of a partial clone
+        way = rest.partition(")")[0]
+        if name == remote and way in found:
+            found[way] = address
     return found["fetch"], found["push"]
 
 

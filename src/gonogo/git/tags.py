@@ -80,7 +80,7 @@ def of_project(git: Git, template: str, name: str) -> tuple[Tag, ...]:
 def below_head(git: Git, template: str, name: str) -> tuple[Tag, ...]:
     """Return the project's version tags that HEAD contains, the highest version first; none on an unborn branch."""
     words = ("for-each-ref", SHAPE, "--merged=HEAD", "refs/tags/")
-    done = lookups.in_phase((git.root, words), lambda: git.run(*words))
+    done = lookups.in_phase((git.place, words), lambda: git.run(*words))
     if done.code and git.resolve("HEAD"):
         raise GitFailed(command="for-each-ref --merged=HEAD", why=done.tail)
     return read(done.stdout, template, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from gonogo.system.stand_ins import stand_ins
 from gonogo.system.text import load
 from gonogo.version.pep440 import parse, three
 
-with stand_ins("pydantic_settings", "rich", "rich_click"):  # its own settings, colours and help, a third of its start
+with stand_ins("pydantic_settings", "rich", "rich_click", "wcmatch"):  # what it has for settings, colours and globs
     import bumpversion.config
     import bumpversion.config.files
     import bumpversion.config.files_legacy
@@ -67,6 +68,8 @@ class OwnScheme:
         settings = bumpversion.config.set_config_defaults(given, **whole)
         settings["parts"] = bumpversion.config.utils.get_all_part_configs(settings)
         self.changes = bumpversion.config.utils.get_all_file_configs(settings)
+        if any(change.glob for change in self.changes):
+            bumpversion.config.utils.glob = import_module("wcmatch.glob")
         bumpversion.config.utils.resolve_file_paths(self.changes, file.resolve())
         scheme = (settings["parse"], settings["serialize"])
         self.config = VersionConfig(*scheme, settings["search"], settings["replace"], settings["parts"])

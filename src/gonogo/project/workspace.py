@@ -49,6 +49,10 @@ def several(root: Path) -> tuple[str, ...]:
     What cannot be published is left out: a member that uv does not build, and one of a private classifier. Nor has a
     root several packages for whoever works in the one that `workspace` in its settings names.
     """
+    return lookups.in_command((root, "packages"), lambda: _several(root))
+
+
+def _several(root: Path) -> tuple[str, ...]:
     tree = Tree(root)
     if tree.table("tool.gonogo").get("workspace"):
         return ()

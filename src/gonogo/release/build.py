@@ -2,6 +2,8 @@
 
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from gonogo.artifacts.store import whole
@@ -15,6 +17,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.release.contexts import Context
+from gonogo.system.folders import temporary
 from gonogo.version.pep440 import same
 
 NAME = Stage.BUILD.value
@@ -63,10 +66,9 @@ def make(plan: Plan, context: Context, commit: str, wheels: Path | None = None) 
 
     git = holder(plan, context)
     epoch = git.epoch(commit)
-    how = builder.How(pins(plan, git), siblings=context.siblings)
-    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name:
-        tree = clean_clone(git, commit, Path(name) / "tree")
-        kinds = expected.BOTH[:1] if wheels else context.project.settings.artifacts
+    how = builder.How(pins(plan, git), siblings=context.siblings, workshops=context.workshops)
+    with tempfile.TemporaryDirectory(prefix="gonogo-build-") as name, own_tree(context, git, commit) as tree:
+        kinds = builder.BOTH[:1] if wheels else context.project.settings.artifacts
         files = expected.build(tree / context.subfolder, Path(name) / "dist", epoch, kinds, how)
         files += expected.handed(wheels, files[0]) if wheels else ()
         manifest = builder.manifest(files, builder.metadata_of(files[-1]), commit, epoch, plan.tag)
@@ -107,6 +109,16 @@ def read_only(context: Context, git: Git, commit: str, folder: Path) -> Path:
     if context.trees:
         return context.trees.at(commit, lambda place: clean_clone(git, commit, place))
     return clean_clone(git, commit, folder)
+
+
+@contextmanager
+def own_tree(context: Context, git: Git, commit: str) -> Iterator[Path]:
+    """Give a clean clone of a commit to work in; packages that are released together work in a few by turns."""
+    with temporary() as folder, ExitStack() as stack:
+        if context.trees:
+            yield stack.enter_context(context.trees.own(commit, lambda place: clean_clone(git, commit, place)))
+        else:
+            yield clean_clone(git, commit, folder / "tree")
 
 
 def clean_clone(git: Git, commit: str, folder: Path) -> Path:

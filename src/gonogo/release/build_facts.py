@@ -114,13 +114,13 @@ def read_with(fill: Fill, git: Git, root: Path, template: Callable[[str], str]) 
 @contextmanager
 def scratch(git: Git, root: Path, fill: Fill) -> Iterator[Scratch]:
     """Give a copy of the project as it is now, uncommitted files and all, with its backend in a kept environment."""
-    from gonogo.artifacts import builder
+    from gonogo.artifacts import workshops
     from gonogo.system.folders import temporary
 
     with temporary() as folder:
         copy = copied(git, folder / "tree", fill)
         here = copy.root / root.resolve().relative_to(git.top.resolve())
-        with builder.kept_workshop(here, {}) as backend:
+        with workshops.kept_workshop(here, {}) as backend:
             yield Scratch(copy, here, backend)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
@@ -15,6 +14,7 @@ from packaging.utils import canonicalize_name
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.environments import Siblings
 from gonogo.artifacts.store import Store
+from gonogo.artifacts.workshops import Workshops
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
 from gonogo.model.errors import NoGo
@@ -25,6 +25,7 @@ from gonogo.model.project import Project
 from gonogo.model.settings import Settings
 from gonogo.project.bump import Bumper
 from gonogo.release import hooks
+from gonogo.release.trees import Trees
 from gonogo.system import folders
 
 if TYPE_CHECKING:
@@ -41,26 +42,14 @@ def no_token() -> str | None:
     return None
 
 
-@dataclass
-class Trees:
-    """Clean clones that several packages read, one of each commit, in a folder; made when they are first asked for."""
-
-    folder: Path
-    _lock: Lock = field(default_factory=Lock)
-
-    def at(self, commit: str, make: Callable[[Path], Path]) -> Path:
-        """Return the clean clone of a commit, which `make` makes in a folder that is not there yet."""
-        with self._lock:
-            return self.folder / commit if (self.folder / commit).is_dir() else make(self.folder / commit)
-
-
 @dataclass(frozen=True)
 class Context:
     """Where a release happens: repository, folder of the temporary clone, remote, index and kept files.
 
     `token` is asked when a token is needed and never earlier; what it returns is never printed. `bumper` and
     `backend` are a bump-my-version and a build backend that have been started already, to save their start-up.
-    `siblings` are other packages that are released with this one, and `trees` the clean clones that all of them read.
+    `siblings` are other packages that are released with this one, `trees` the clean clones that they share, and
+    `workshops` the environments in which they are built.
     """
 
     repo: Path
@@ -74,6 +63,7 @@ class Context:
     backend: HookServer | None = None
     siblings: Siblings | None = None
     trees: Trees | None = None
+    workshops: Workshops | None = None
 
     @property
     def git(self) -> Git:

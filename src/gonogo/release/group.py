@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from gonogo import changelog
 from gonogo.changelog import due
+from gonogo.git import lookups
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, newest_below_head
 from gonogo.model.errors import GonogoError
@@ -162,12 +163,17 @@ class News:
 def news(group: Group, member: Member) -> News:
     """Return what waits in a package, as it is committed; of one that was never released, all that it holds."""
     project = member.project
-    git = Git(group.root)
-    last = newest_below_head(git, project.tag_template, project.name)
-    others = [f":(exclude){one.folder}" for one in group.members if member.folder == "." and one.folder != "."]
-    where = ("--", member.folder, *others)
-    words = ("diff", "--name-only", "--no-renames", "-z", last.commit, "HEAD") if last.commit else ("ls-files", "-z")
-    files = tuple(filter(None, git(*words, *where).split("\0")))
-    folder = "" if member.folder == "." else f"{member.folder}/"
-    own = tuple(file.removeprefix(folder) for file in files)
+    last = newest_below_head(Git(group.root), project.tag_template, project.name)
+    inside = "" if member.folder == "." else f"{member.folder}/"
+    others = tuple(f"{one.folder}/" for one in group.members if member.folder == "." and one.folder != ".")
+    changed = changes(Git(group.root), last.commit)
+    files = tuple(path for path in changed if path.startswith(inside) and not path.startswith(others))
+    own = tuple(path.removeprefix(inside) for path in files)
     return News(last, changelog.pending(project, allow_empty=True), files, due.unexempt(project, own))
+
+
+def changes(git: Git, commit: str) -> tuple[str, ...]:
+    """Return the paths of a folder that changed since a commit, without one all; asked once for all packages."""
+    since = ("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "HEAD")
+    words = since if commit else ("ls-files", "-z")
+    return lookups.in_phase((git.root, words), lambda: tuple(filter(None, git(*words).split("\0"))))

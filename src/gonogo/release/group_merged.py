@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gonogo.git.repository import Git
 from gonogo.model.plan import Plan, Raised
-from gonogo.release import state, untagged
+from gonogo.release import origin, state, untagged
 from gonogo.release.group import Group, Member
 from gonogo.release.group_plan import Planned
 
@@ -38,7 +38,7 @@ def find(found: Group, git: Git) -> tuple[Merged, ...]:
     merged_ones = []
     for number, (member, plan, commit) in enumerate(waiting):
         beside = (*tags[:number], *tags[number + 1 :])
-        message = member.project.message_for(plan.new)
+        message = origin.message_of_merged(member.project, plan.new)
         whole = replace(plan, base=base, beside=beside, message=message, raised=raised(member, names))
         merged_ones.append(Merged(Planned(member, whole, WHY, found.needed(member)), commit))
     return tuple(merged_ones)

@@ -204,14 +204,20 @@ def require_clean(lines: tuple[str, ...], touched: set[str], project: Project) -
         if all(is_new_note(line, folders) for line in dirty):
             raise UncommittedNotes(notes=counted(len(dirty), "new note"), folder=folders[0], details=details)
         raise DirtyFiles(files=counted(len(dirty), "file"), details=details)
-    inside = tuple(f"{folder}/" for folder in folders)
-    names = [f":(literal){path}" for path in (*sorted(touched), *folders) if not path.startswith(inside)]
-    if not names:
-        return
-    listed = Git(Git(project.root).top)("ls-files", "-v", "-z", "--", *names)
-    hidden = [line[2:] for line in listed.split("\0") if line[:1].islower() or line.startswith("S")]
+    below = tuple(f"{path}/" for path in (*touched, *folders))
+    hidden = [path for path in overlooked(Git(project.root)) if f"{path}/".startswith(below)]
     if hidden:
         raise HiddenEdits(files=counted(len(hidden), "file"), details=hidden)
+
+
+def overlooked(git: Git) -> tuple[str, ...]:
+    """Return the files whose changes git is set to ignore, asked once for all packages."""
+
+    def asked() -> tuple[str, ...]:
+        listed = Git(git.top)("ls-files", "-v", "-z").split("\0")
+        return tuple(line[2:] for line in listed if line[:1].islower() or line.startswith("S"))
+
+    return lookups.in_phase((git.place, "overlooked"), asked)
 
 
 def touched_paths(draft: Plan, project: Project) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gonogo.artifacts import expected
+from gonogo.artifacts import builder, expected
 from gonogo.artifacts.store import Store, digest
 from gonogo.index import reading
 from gonogo.model.board import Row
@@ -75,7 +75,7 @@ def extent(seen: Sequence[Served], project: Project) -> State:
     elsewhere = Tree(project.root).table(expected.MADE_ELSEWHERE)
     if not all(name.endswith("-any.whl") for name in wheels) or (seen and elsewhere):
         return State.UNKNOWN
-    return State.DONE if kinds.issuperset(project.settings.artifacts or expected.BOTH) else State.TODO
+    return State.DONE if kinds.issuperset(project.settings.artifacts or builder.BOTH) else State.TODO
 
 
 def fetched(seen: Iterable[Served], folder: Path, context: Context) -> tuple[Path, ...]:
@@ -95,8 +95,6 @@ LARGEST = 1 << 30  # bytes of a file at the most, where an index does not give i
 
 def keep(plan: Plan, context: Context, files: tuple[Path, ...]) -> Manifest:
     """Keep files that are public as the bytes of the release; ServedOtherwise where one is of another release."""
-    from gonogo.artifacts import builder
-
     for path in files:
         require_of_release(path, plan, context)
     commit = context.commit(plan)

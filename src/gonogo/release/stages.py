@@ -17,7 +17,7 @@ from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.steps import step, steps
 from gonogo.release.tests import Prepared
-from gonogo.system import activity, folders
+from gonogo.system import activity
 from gonogo.system.preload import preload
 
 TRIAL = ("rehearsal", "testpypi")  # indexes on which something may be tried that is not tagged and pushed
@@ -205,10 +205,11 @@ class Prefetch:
 
     def __init__(self, plan: Plan, context: Context, opened: Callable[[], Context]) -> None:
         self._stack = ExitStack()
-        folder = self._stack.enter_context(folders.temporary())
         self._pool = ThreadPoolExecutor(2, "ahead")
         self._context = self._pool.submit(activity.beside("open the index")(opened))
-        self._prepared = self._pool.submit(activity.beside("prepare the tests")(tests.prepare), plan, context, folder)
+        self._prepared = self._pool.submit(
+            activity.beside("prepare the tests")(tests.prepare), plan, context, self._stack
+        )
         self._imports = preload(*HEAVY, after=self._context)
 
     def __enter__(self) -> Prefetch:

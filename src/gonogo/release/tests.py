@@ -21,7 +21,7 @@ from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
 from gonogo.release import red_tests, test_environment
-from gonogo.release.build import clean_clone, holder
+from gonogo.release.build import holder, own_tree
 from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, Silence
 from gonogo.system import process
@@ -52,9 +52,12 @@ class Prepared:
     resolution: Resolution = dataclasses.field(default_factory=Resolution)
 
 
-def prepare(plan: Plan, context: Context, folder: Path) -> Prepared:
-    """Make an environment and a clean clone in a folder, and install what the tests name; `run` reports a failure."""
-    prepared = enter(plan, context, environments.create(folder / "env", siblings=context.siblings), folder)
+def prepare(plan: Plan, context: Context, stack: contextlib.ExitStack) -> Prepared:
+    """Make an environment and a clean clone until a stack is closed, and install what the tests name; `run` reports a
+    failure."""
+    place = stack.enter_context(kept_environments.place())
+    top = stack.enter_context(own_tree(context, holder(plan, context), context.commit(plan)))
+    prepared = enter(plan, context, environments.create(place, siblings=context.siblings), top)
     stock(prepared, plan.name)
     return prepared
 
@@ -90,12 +93,12 @@ def is_on_an_index(need: str, name: str) -> bool:
 
 
 def enter(
-    plan: Plan, context: Context, environment: Environment, folder: Path, choice: Choice = Choice.LOCKED
+    plan: Plan, context: Context, environment: Environment, top: Path, choice: Choice = Choice.LOCKED
 ) -> Prepared:
-    """Return where tests run: a given environment, and a clean clone made in a folder."""
+    """Return where tests run: a given environment, and a clean clone."""
     from gonogo.project import settings
 
-    tree = clean_clone(holder(plan, context), context.commit(plan), folder / "tree") / context.subfolder
+    tree = top / context.subfolder
     found = resolution.find(choice, tree, plan.name, settings.read(tree).constraints)
     return Prepared(environment, tree, setup(tree), found)
 

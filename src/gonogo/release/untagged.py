@@ -83,18 +83,28 @@ def found(project: Project, git: Git) -> tuple[str, str]:
 
 
 def by_message(project: Project, git: Git) -> tuple[str, str]:
-    """Return version and commit of the newest release since the last tag, as its message says; both empty for none."""
+    """Return version and commit of the newest release since the last tag, as its message says; both empty for none.
+
+    One that a later commit reverts is none.
+    """
     newest = newest_below_head(git, project.tag_template, project.name)
     if not git.resolve("HEAD"):
         return "", ""
     span = f"{newest.commit}..HEAD" if newest.commit else "HEAD"
+    reverted: set[str] = set()
     for entry in git("log", "--first-parent", "-z", f"--max-count={LOOKED_AT}", "--format=%H%n%B", span).split("\0"):
         commit, _, message = entry.partition("\n")
+        reverted.update(REVERTS.findall(message))
+        if commit in reverted:
+            continue
         for version in released_versions(project, message):
             if parse(version) > parse(newest.version or "0"):
                 return version, commit
     return "", ""
 
+
+REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40,64})\b", re.MULTILINE)
+"""What git writes into the message of a commit that takes another one back."""
 
 LOOKED_AT = 1000  # commits that are looked at, at the most
 VERSION = r"(?P<version>[0-9][0-9A-Za-z.!]*)"

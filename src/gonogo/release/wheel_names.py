@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import builder, workshops
 from gonogo.git.repository import Git
 from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError, counted, readable_error
@@ -79,7 +79,7 @@ def alone(_context: Context, git: Git, commit: str, folder: Path) -> Path:
 def quick(tree: Path, out: Path, context: Context) -> Path:
     """Build a wheel from a tree, by the backend that has been started already, in an environment that is kept."""
     out.mkdir()
-    with builder.kept_workshop(tree, {}, context.backend, context.siblings) as backend:
+    with workshops.kept_workshop(tree, {}, context.backend, context.siblings) as backend:
         return backend.build("wheel", out)
 
 

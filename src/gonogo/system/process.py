@@ -119,12 +119,25 @@ def stream(
     reader = threading.Thread(target=listen, name="listener", daemon=True)
     reader.start()
     try:
-        child.wait(seconds)
+        await_end(child, seconds)
     except subprocess.TimeoutExpired as error:
         stop(child)
         raise CommandTimedOut(command=name_of(argv), seconds=round(seconds)) from error
     reader.join(GRACE_SECONDS)
     return Completed(tuple(argv), child.returncode, "".join(lines), "")
+
+
+def await_end(child: subprocess.Popen[str], seconds: float) -> None:
+    """Wait for the end of a program; Linux reports it at once, where subprocess looks every 50 ms. TimeoutExpired."""
+    with suppress(AttributeError, OSError):
+        ending = os.pidfd_open(child.pid)
+        try:
+            with selectors.DefaultSelector() as waiting:
+                waiting.register(ending, selectors.EVENT_READ)
+                seconds = 0 if not waiting.select(seconds) else GRACE_SECONDS
+        finally:
+            os.close(ending)
+    child.wait(seconds)
 
 
 def watched(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:

@@ -104,7 +104,7 @@ def discreet_finding(one: Finding) -> Finding:
 
 def redacted(text: str) -> str:
     """Return a text with tokens, passwords, headers that carry them and the credentials in addresses masked."""
-    for value in secret_values():
+    for value in secret_values() if text else ():
         for form in forms(value):
             text = text.replace(form, "***")
         if CUT in text:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ ACTIVE = "active"
 METADATA_LIMIT = 4_000_000  # the largest METADATA of a wheel, in bytes, that is served
 
 
+@lru_cache(maxsize=4096)
 def normalised(name: str) -> str:
     """Return a project's name in the spelling of addresses (PEP 503).
 

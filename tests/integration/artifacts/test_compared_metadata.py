@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from gonogo.artifacts import builder
+from gonogo.artifacts import builder, workshops
 from gonogo.model.errors import Status
 
 REQUIREMENT = "a-long-name-of-a-package[with,extras,too]>=1.0; python_version<'3.12' and platform_system=='Linux'"
@@ -29,7 +29,7 @@ def test_one_process_is_asked_twice_and_reads_modules_of_the_project_anew(tiny, 
     root = tiny({"setup.py": "import sys; sys.path.insert(0, '.')\n" + setup, "helper.py": "VERSION = '1.0'\n"})
     assert builder.metadata(root).version == "1.0"
     with ExitStack() as stack:
-        started = builder.started(root, stack)
+        started = workshops.started(root, stack)
         monkeypatch.setattr(builder, "serving", None)
         versions = [builder.metadata(root, started).version]
         (root / "helper.py").write_text("VERSION = '2.0'\n")

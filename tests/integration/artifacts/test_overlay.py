@@ -109,6 +109,7 @@ def test_folders_of_pytests_path_are_no_way_around(installed):
     assert not (tree / "src/demo/forgotten.py").exists()
 
 
+@pytest.mark.journey
 def test_tests_inside_a_package_that_leaves_them_out_of_its_wheel_run(sample):
     text = (sample.folder / "pyproject.toml").read_text()
     text = text.replace('packages = ["src/demo"]', 'packages = ["demo"]\nexclude = ["tests"]')

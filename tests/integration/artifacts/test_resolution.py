@@ -60,7 +60,9 @@ def notes(board):
     return " ".join(row["note"] for row in board["rows"])
 
 
-@pytest.mark.parametrize("lock", pins.LOCKS)
+@pytest.mark.parametrize(
+    "lock", [one if one == "uv.lock" else pytest.param(one, marks=pytest.mark.journey) for one in pins.LOCKS]
+)
 def test_a_lock_says_which_versions_the_tests_meet_and_the_board_names_it(sample, lock, ran):
     text = (LOCKS / lock).read_text().replace('name = "demo"', 'name = "demo-sample"')
     expecting(sample, '== "2.0.0"', **{lock: text + (OWN if lock == "pdm.lock" else "")})

@@ -82,6 +82,24 @@ def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
         builder.build(locked, tmp_path / "out", 1_700_000_000)
 
 
+def test_a_place_is_used_again_and_is_clean_each_time(tmp_path):
+    with kept_environments.place() as first, kept_environments.place() as second:
+        assert first != second
+        first.mkdir()
+        (first / "left").touch()
+    assert not first.exists()
+    first.mkdir()
+    with kept_environments.place() as again:
+        assert again == first
+        assert not again.exists()
+
+
+def test_a_run_that_finds_no_place_free_uses_a_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_environments, "PLACES", 0)
+    with kept_environments.place() as place:
+        assert not place.is_relative_to(tmp_path / "cache")
+
+
 def test_a_copy_is_an_environment_of_its_own(tmp_path):
     kept = toolchain.kept(["build"], tmp_path)
     copied = kept_environments.copy(kept, tmp_path / "copied")

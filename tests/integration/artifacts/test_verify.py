@@ -116,13 +116,6 @@ def test_dependencies_come_from_where_pip_is_configured(released, talker):
     assert verify.examine(plan, context).findings == ()
 
 
-def test_environments_made_before_are_used(released, talker, tmp_path):
-    plan, context = released(talker)
-    made = {kind: verify.create(tmp_path / f"early-{kind}") for kind in ("wheel", "sdist")}
-    assert verify.examine(plan, context, made.__getitem__).findings == ()
-    assert (made["sdist"].scripts / "talk").exists()
-
-
 def test_an_index_that_cannot_be_asked_is_could_not_tell(released, talker, monkeypatch):
     monkeypatch.setattr(verify, "SHOWN_SECONDS", 0.1)
     plan, context = released(talker)

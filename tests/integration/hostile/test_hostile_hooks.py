@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -96,13 +95,3 @@ def test_h26_a_lock_that_is_not_ours_is_named_and_stays(sample, refused, name):
     refusal = refused(part="minor")
     assert name.rpartition("/")[2] in refusal.text
     assert (sample.folder / ".git" / name).read_text() == "theirs"
-
-
-def test_h29_of_two_runs_at_once_one_wins_and_the_other_says_so(sample):
-    with ThreadPoolExecutor(2) as pool:
-        ended = list(pool.map(lambda _: sample.run("invoke", "bump", "--part", "minor"), range(2)))
-    (said,) = {one.returncode for one in ended} - {Status.GO}
-    assert said in (Status.UNKNOWN, Status.CONFLICT)
-    assert all("Traceback" not in one.stdout + one.stderr for one in ended)
-    assert sample.git("rev-list", "--count", "HEAD") == "2"
-    assert sample.git("status", "--porcelain") == ""

@@ -130,6 +130,7 @@ def test_a_published_release_is_rebuilt_from_its_tag_and_is_the_same(published, 
     assert "hatchling==" in notes["build"]
 
 
+@pytest.mark.journey
 def test_from_elsewhere_the_repository_is_named(published, index, tmp_path):
     upload(published, index)
     here = tmp_path / "elsewhere"
@@ -161,6 +162,7 @@ def test_a_member_that_the_tag_does_not_give_is_named(published, index):
     assert wheel.findings[0].what == "demo/__init__.py has other content"
 
 
+@pytest.mark.journey
 def test_other_hashes_in_the_tag_than_on_the_index_are_no_go(published, index):
     upload(published, index)
     published.git("tag", "-f", "-am", f"1.0.0\n\n{'0' * 64}  demo_sample-1.0.0.tar.gz", "v1.0.0")
@@ -168,6 +170,7 @@ def test_other_hashes_in_the_tag_than_on_the_index_are_no_go(published, index):
     assert [one.code for one in row.findings] == ["not-as-tagged"]
 
 
+@pytest.mark.journey
 def test_the_same_members_in_another_packing_are_go_and_that_is_said(published, index):
     upload(published, index, repacked)
     board = ask(published.folder)

@@ -38,30 +38,28 @@ def with_hook(sample, act: str) -> None:
         """)
 
 
-@pytest.mark.usefixtures("nothing_installed")
-def test_a_wheel_that_holds_what_it_held_is_go(sample):
-    board = rehearsed(sample)
-    assert board.exit_status is Status.GO
-    shown = row(board, "files of the wheel")
-    assert "named as before" in shown.note
-    assert not shown.findings
+MOVING = {
+    "README.md": "demo/data-{current}/table.txt",
+    "LICENSE": "demo/v{current.replace('.', '_')}.txt",
+    "tasks.py": "demo/app.{hash(current) % 10**9:09}.js",
+}
+"""Names of packed files that hold the version: in a folder, with underscores, as the hash of a content."""
 
 
 @pytest.mark.usefixtures("nothing_installed")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "demo/data-{current}/table.txt",
-        "demo/v{current.replace('.', '_')}.txt",
-        "demo/app.{hash(current) % 10**9:09}.js",
-    ],
-    ids=["folder", "underscores", "hash of the content"],
-)
-def test_the_version_in_the_name_of_a_packed_file_is_the_version(sample, name):
-    with_hook(sample, f'build_data["force_include"]["README.md"] = f"{name}"')
-    board = rehearsed(sample)
-    shown = row(board, "files of the wheel")
+def test_a_version_in_the_name_of_a_packed_file_and_what_only_the_sdist_leaves_out_are_no_loss(sample):
+    packed = ", ".join(f"'{name}': f\"{moving}\"" for name, moving in MOVING.items())
+    with_hook(sample, f'build_data["force_include"].update({{{packed}}})')
+    sample.commit("src/demo/internal.txt", "only here\n")
+    sample.settings("""
+        [tool.hatch.build.targets.sdist]
+        exclude = ["internal.txt"]
+        [tool.gonogo.waivers]
+        sdist_holds_what_git_tracks = "left out on purpose"
+        """)
+    shown = row(rehearsed(sample), "files of the wheel")
     assert shown.verdict.value == "GO", shown
+    assert "named as before" in shown.note
     assert not shown.findings
 
 
@@ -77,6 +75,7 @@ def test_a_wheel_that_loses_a_module_with_the_version_stops_the_release(sample):
     assert finding.what == "the wheel of 1.1.0 loses demo/schema_1.py"
 
 
+@pytest.mark.journey
 @pytest.mark.usefixtures("nothing_installed")
 def test_a_wheel_that_gains_a_file_with_the_version_is_shown(sample):
     with_hook(sample, 'build_data["force_include"].update({"README.md": "demo/new.txt"} if current == "1.1.0" else {})')
@@ -99,19 +98,7 @@ def test_fragments_in_the_package_that_the_release_uses_up_are_no_loss(sample):
     assert shown.verdict.value == "GO"
 
 
-@pytest.mark.usefixtures("nothing_installed")
-def test_what_only_the_sdist_leaves_out_is_no_loss(sample):
-    sample.commit("src/demo/internal.txt", "only here\n")
-    sample.settings("""
-        [tool.hatch.build.targets.sdist]
-        exclude = ["internal.txt"]
-        [tool.gonogo.waivers]
-        sdist_holds_what_git_tracks = "left out on purpose"
-        """)
-    shown = row(rehearsed(sample), "files of the wheel")
-    assert "named as before" in shown.note
-
-
+@pytest.mark.journey
 @pytest.mark.usefixtures("nothing_installed")
 def test_an_old_wheel_that_cannot_be_built_is_advice(sample):
     with_hook(sample, 'assert current != "1.0.0" or "editable" == version, "cannot be built"')

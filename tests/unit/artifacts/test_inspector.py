@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from importlib import metadata
+
 import pytest
 
+from gonogo.artifacts import inspector
 from gonogo.artifacts.inspector import failures, import_names
 
 
@@ -27,3 +30,27 @@ def test_an_import_that_leaves_is_a_failure_and_not_the_end(tmp_path, monkeypatc
     (tmp_path / "leaver.py").write_text("raise SystemExit(3)")
     monkeypatch.syspath_prepend(str(tmp_path))
     assert failures(["json", "leaver"]) == {"leaver": "SystemExit: 3"}
+
+
+@pytest.mark.parametrize("name", ["pytest", "Typing.Extensions", "bump-my-version", "towncrier"])
+def test_what_an_installer_wrote_is_read_as_importlib_reads_it(name):
+    folder, known = inspector.folder_of(name), metadata.distribution(name)
+    assert inspector.version_in(inspector.lines(folder, "METADATA")) == known.version
+    scripts = {point.name for point in known.entry_points if point.group == "console_scripts"}
+    assert inspector.scripts_in(inspector.lines(folder, "entry_points.txt")) == sorted(scripts)
+    assert inspector.paths_in(inspector.lines(folder, "RECORD")) == [str(path) for path in known.files or ()]
+
+
+def test_a_distribution_that_is_not_installed_ends_the_script():
+    with pytest.raises(SystemExit, match="not installed"):
+        inspector.folder_of("nothing-of-this-name")
+
+
+def test_only_the_headers_of_the_metadata_name_the_version():
+    assert inspector.version_in(["Metadata-Version: 2.4", "version: 1.0", "", "Version: 2.0"]) == "1.0"
+    assert inspector.version_in([]) == ""
+
+
+def test_comments_and_other_groups_name_no_script():
+    lines = ["[gui_scripts]", "window = a:b", "[console_scripts]", "# no = a:b", "", "run=a:b [extra]"]
+    assert inspector.scripts_in(lines) == ["run"]

@@ -61,6 +61,16 @@ def test_the_standing_pull_request_is_prepared_of_all_packages(render_several: R
 
 
 @pytest.mark.parametrize(
+    ("forge", "path"), [("gitlab", ".gitlab/release-pr.yml"), ("forgejo", ".forgejo/workflows/release-pr.yml")]
+)
+def test_other_forges_prepare_it_of_all_packages_too(
+    render_several: Render, tmp_path: Path, forge: str, path: str
+) -> None:
+    Git(tmp_path)("init", "-q")
+    assert "gonogo release --standing --all --into handed" in render_several(forge, [path])[path]
+
+
+@pytest.mark.parametrize(
     ("address", "trusted"), [("https://gitlab.com/a/demo", "by identity"), ("https://own.example/a", "")]
 )
 def test_a_pipeline_of_gitlab_has_jobs_for_each_package_in_the_order_of_their_needs(
@@ -84,7 +94,10 @@ def test_a_pipeline_of_gitlab_has_jobs_for_each_package_in_the_order_of_their_ne
     assert jobs["tests"]["script"] == ["nox -s tests -- --all"]
 
 
-def test_a_workflow_of_forgejo_has_jobs_for_each_package_with_a_secret_of_its_own(render_several: Render) -> None:
+def test_a_workflow_of_forgejo_has_jobs_for_each_package_with_a_secret_of_its_own(
+    render_several: Render, tmp_path: Path
+) -> None:
+    Git(tmp_path)("init", "-q")
     path = ".forgejo/workflows/publish.yml"
     jobs = {job.id: job for job in Workflow.parse(render_several("forgejo")[path], path).jobs}
     assert jobs["publish-pypi-mail"].needs == ("validate", "verify-core")

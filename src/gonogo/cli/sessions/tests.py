@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,20 +45,22 @@ def supports(project: Project, python: str) -> bool:
     return pythons.allows(pythons.requirement(Tree(project.root)), python)
 
 
-def with_siblings(environment: Environment, context: Context, folder: Path) -> Environment:
-    """Return Nox's environment, or one of its Python in a folder into which packages released with this one go too."""
-    from gonogo.artifacts import environments
+@contextmanager
+def with_siblings(environment: Environment, context: Context) -> Iterator[Environment]:
+    """Give Nox's environment, or one of its Python, for a while, into which packages released with this one go too."""
+    from gonogo.artifacts import environments, kept_environments
 
     if not context.siblings:
-        return environment
-    return environments.create(folder / "env", str(environment.python), context.siblings)
+        yield environment
+        return
+    with kept_environments.place() as place:
+        yield environments.create(place, str(environment.python), context.siblings)
 
 
 def run(shared: SessionContext, options: Options, session: Any) -> Board:
     """Install the built wheel, never the source, and run the project's tests on it; other words go to the runner."""
     from gonogo.artifacts.resolution import Choice
-    from gonogo.release import tests
-    from gonogo.system.folders import temporary
+    from gonogo.release import build, tests
 
     choice = Choice.named(options.resolution)
     shared.take_over(options)
@@ -72,16 +76,17 @@ def run(shared: SessionContext, options: Options, session: Any) -> Board:
     of_their_own = bool(options.more) or choice is not Choice.LOCKED or alone
     kept = None if options.fresh or of_their_own else tests.kept(plan, context, name)
 
-    def act(folder: Path) -> Row:
-        prepared = tests.enter(plan, context, with_siblings(environment, context, folder), folder, choice)
-        if choice is Choice.LOCKED:
-            tests.stock(prepared, plan.name)
-        if alone:
-            return tests.installed(plan, context, prepared)
-        return tests.run(plan, context, prepared, options.more, shared.progress)
+    def act() -> Row:
+        tree = build.own_tree(context, build.holder(plan, context), context.commit(plan))
+        with tree as top, with_siblings(environment, context) as given:
+            prepared = tests.enter(plan, context, given, top, choice)
+            if choice is Choice.LOCKED:
+                tests.stock(prepared, plan.name)
+            if alone:
+                return tests.installed(plan, context, prepared)
+            return tests.run(plan, context, prepared, options.more, shared.progress)
 
-    with temporary() as folder:
-        row = kept or shared.stage(name, lambda: act(folder))
+    row = kept or shared.stage(name, act)
     if not of_their_own:
         tests.keep(plan, context, row)
     shared.hand_on(options)

@@ -76,7 +76,7 @@ def probe(plan: Plan, context: Context) -> Probe:
 def probe_beside(plan: Plan, context: Context, tip: str) -> Probe:
     """Say whether the branch is where the tag is; a release that is under way here is pushed with both of them."""
     if not is_declared(plan, context.git):
-        return Probe(State.DONE, pushed(plan, context))
+        return Probe(State.DONE, f"{plan.label} is on {masked(context.remote)}")
     commit = land.tip(plan, context)
     try:
         if holds(plan, context, tip, commit):
@@ -243,7 +243,7 @@ def undo(plan: Plan, context: Context) -> bool:
     here = f"refs/heads/{plan.branch}"
     below = git.resolve(here) != commit and land.contains(git, here, commit)
     stays = below if tip == commit else holds(plan, context, tip, commit)
-    if tip == commit and not stays:
+    if tip == commit and not stays and plan.base != commit:
         specs.append(f"{plan.base}:{branch}")
         leases.append(f"--force-with-lease={branch}:{commit}")
     with locks.acting(git, tracking(plan, context)):

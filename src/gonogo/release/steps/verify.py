@@ -1,8 +1,9 @@
 """Compare the index with the manifest, and install and run the files in clean environments."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from gonogo.artifacts import installed
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.builder import metadata_of, wheel_from
 from gonogo.artifacts.environments import Environment, create
+from gonogo.artifacts.kept_environments import place
 from gonogo.artifacts.store import digest
 from gonogo.index import reading as indexes
 from gonogo.index.published import Published, watch
@@ -28,7 +30,6 @@ REACH = Reach.NONE
 WAITING = ReleaseState.UNVERIFIED
 
 SHOWN_SECONDS = 600.0  # how long an index may take to show a release that was published
-Opened = Callable[[str], Environment]  # gives an empty environment for `wheel` or `sdist`, made before or new
 
 
 class NotAsJudged(NoGo):
@@ -80,16 +81,16 @@ def kept_name(context: Context) -> str:
     return f"verify on {context.index.name}"
 
 
-def examine(plan: Plan, context: Context, opened: Opened | None = None) -> Examined:
-    """Read the release back, then install and run wheel and sdist side by side, in environments that `opened` gives."""
+def examine(plan: Plan, context: Context) -> Examined:
+    """Read the release back, then install and run wheel and sdist side by side, each in a clean environment."""
     from gonogo.release import attestations
 
     manifest = context.manifest(plan)
-    with temporary() as folder:
-        kinds = ways(manifest)
-        give = opened or (lambda kind: create(folder / f"env-{kind}", siblings=context.siblings))
+    kinds = ways(manifest)
+    with temporary() as folder, ExitStack() as stack:
+        places = [stack.enter_context(place()) for _ in kinds]
         with ThreadPoolExecutor(2, "verify") as pool:
-            given = [pool.submit(give, kind) for kind in kinds]
+            given = [pool.submit(create, one, siblings=context.siblings) for one in places]
             seen = watch(context.index, manifest, SHOWN_SECONDS)
             found = look(seen, manifest, context, folder)
             proven = Examined(0) if found else attestations.examine(seen.served, manifest, context)
