@@ -255,7 +255,8 @@ def sent(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     rows: tuple[Row, ...] = (timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)),)
     if is_go(rows) and to_send(plan, context):
         rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
-    after = group_announce.own_steps(plan, FROM_PUBLISH if context.project.settings.publish == "here" else ())
+    here = context.project.settings.publish == "here"
+    after = group_announce.own_steps(plan, context, FROM_PUBLISH if here else ())
     return (*rows, *carry(after, plan, context, listener)) if is_go(rows) else rows
 
 

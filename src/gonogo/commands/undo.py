@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gonogo.commands.bump import open_plan, require_alone
-from gonogo.git import intent
+from gonogo.git import intent, tags
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
@@ -24,7 +24,7 @@ from gonogo.system.address import masked
 
 
 class IsPushed(Conflict):
-    text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
+    text = "the release {tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
@@ -35,7 +35,7 @@ class IsPublished(Conflict):
 
 class PartlyOut(Conflict):
     text = "{tag} cannot be taken back: {out} of the same release is out already"
-    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
+    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke release --all --part patch"
 
 
 class TagNotOurs(Conflict):
@@ -80,7 +80,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
         ):
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
-        require_alone(plan, git)
+        require_alone(replace(plan, beside=plan.beside or tags.released_with(git, plan.tag)), git)
         note = taken_back([(plan, project)], contexts.local(project), allowed=remote)
     row = Row("undo", Verdict.GO, time.monotonic() - started, note)
     return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
@@ -213,6 +213,7 @@ def require_not_public(plan: Plan, project: Project) -> None:
 def landed(plan: Plan, git: Git) -> Intent:
     """Return the intent of a landed release: the declared one, or what its tag says."""
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
-    tags = {plan.tag: git.resolve(f"refs/tags/{plan.tag}")}
-    tagged = Intent(intent.LAND, plan.tag, plan.branch, commit, tags)
+    tagged_as = {tag: git.resolve(f"refs/tags/{tag}") for tag in plan.tags}
+    name, base = (f"{intent.SEVERAL}{commit[:12]}", plan.base) if plan.beside else (plan.tag, "")
+    tagged = Intent(intent.LAND, name, plan.branch, commit, tagged_as, base)
     return land.declared(git, plan.tag, plan.branch) or tagged

@@ -37,14 +37,15 @@ def describe(plan: Plan, context: Context) -> str:
     """Say what will be pushed where."""
     if not context.remote:
         return "push nothing: this repository has no remote"
-    return f"push {plan.branch} and {plan.label} to {remotes.named(context.git, context.remote)}, both or neither"
+    how = "all or none" if len(plan.tags) > 1 else "both or neither"
+    return f"push {plan.branch} and {plan.label} to {remotes.named(context.git, context.remote)}, {how}"
 
 
 def describe_tag(plan: Plan, context: Context) -> str:
     """Say where a tag alone will be pushed; its commit is there already."""
     if not context.remote:
         return "push nothing: this repository has no remote"
-    return f"push {plan.tag} to {remotes.named(context.git, context.remote)}"
+    return f"push {plan.label} to {remotes.named(context.git, context.remote)}"
 
 
 def probe(plan: Plan, context: Context) -> Probe:
