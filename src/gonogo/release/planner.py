@@ -139,7 +139,7 @@ def passed_over(project: Project, request: Request) -> str:
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
     """Return the paths of the notes; where there are none, missing ones that are committed are reported first."""
     try:
-        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
+        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new), new=new)
     except NothingNew:
         guards.notes_are_here(dirty.result(), project)
         raise
