@@ -19,6 +19,7 @@ from gonogo.model.verdict import Examined, Finding
 from gonogo.project import dependents, locations
 from gonogo.release import left_behind
 from gonogo.release.contexts import Context
+from gonogo.version.pep440 import same
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
