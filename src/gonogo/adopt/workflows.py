@@ -46,7 +46,7 @@ def proposed(
     gonogo's, where no index has it.
     """
     yield from left_over(project, top)
-    name = provider_of(project, top, chosen, several)
+    name = provider_of(project, top, chosen)
     if isinstance(name, Note):
         yield name
         return
@@ -74,7 +74,7 @@ def left_over(project: Project, top: Path) -> Iterator[Note]:
         yield Note(what, f"remove what is not needed: git rm {' '.join(left)}")
 
 
-def provider_of(project: Project, top: Path, chosen: Collection[str], several: Sequence[Package]) -> str | Note:
+def provider_of(project: Project, top: Path, chosen: Collection[str]) -> str | Note:
     """Return the provider whose files are written, by its name, or why no workflow is written."""
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
@@ -85,8 +85,6 @@ def provider_of(project: Project, top: Path, chosen: Collection[str], several: S
     if not name:
         what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
         return Note(what, OF_ITS_OWN)
-    if several and name != "github":
-        return Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
     return name
 
 
@@ -103,7 +101,7 @@ def of_provider(
     several = set(texts) & set(github.SEVERAL)
     left |= {path: left[path] or left[provider.PUBLISH] for path in several}
     for path in provider.CHOSEN if served else ():
-        if path not in texts and not several:
+        if path not in texts:
             what = "a pull request that is always the next release is not chosen"
             yield Note(what, f"see its workflow, and take it, with: gonogo init --take {path}")
     for path, text in texts.items():

@@ -90,12 +90,13 @@ def conflict(text: str) -> int:
 
 @dataclass(frozen=True)
 class Release:
-    """A version, the day of its release, the package's name, and the version before."""
+    """A version, the day of its release, the package's name, the version before, and what is released together."""
 
     version: str
     day: date
     name: str = ""
     old: str = ""
+    together: str = ""
 
     @property
     def is_pre(self) -> bool:

@@ -84,10 +84,9 @@ def render(
 ) -> dict[str, str]:
     """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider.
 
-    Of `several` packages, which GitHub's workflows know, the project is what their root has in common.
+    Of `several` packages the project is what their root has in common.
     """
-    more = {"several": several} if several else {}
-    files: dict[str, str] = provider(name).render(project, chosen, **more)
+    files: dict[str, str] = provider(name).render(project, chosen, several)
     return files
 
 

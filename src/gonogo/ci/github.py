@@ -43,7 +43,7 @@ def render(project: Project, chosen: Collection[str] = (), several: Sequence[Pac
 
     Of `several` packages the project is what their root has in common.
     """
-    more = SEVERAL if several else chosen_of(CHOSEN, chosen, project.root)
+    more = {**chosen_of(CHOSEN, chosen, project.root), **(SEVERAL if several else {})}
     values = {"pins": pins("github"), "token": "GITHUB_TOKEN", "by_id": True}
     return rendered(("github",), {**FILES, **more}, {"wiring": Wiring(project, tuple(several)), **values})
 

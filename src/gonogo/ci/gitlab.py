@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.ci import Run, github
 from gonogo.ci.templating import chosen_of, pins, rendered
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.wiring import Package, Wiring
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
@@ -29,9 +29,9 @@ HOME = "gitlab.com"
 annotate = github.annotate
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:
+def render(project: Project, chosen: Collection[str] = (), several: Sequence[Package] = ()) -> dict[str, str]:
     """Return the pipeline of a project, path to text: of the files to choose, the named and the present ones."""
-    wiring = Wiring(project)
+    wiring = Wiring(project, tuple(several))
     files = {**FILES, **chosen_of(CHOSEN, chosen, project.root)}
     return rendered(("gitlab",), files, {"wiring": wiring, "pins": pins("gitlab"), "trusted": wiring.host == HOME})
 

@@ -1,6 +1,7 @@
 """Templates of the files of CI: their environment, and texts as YAML scalars."""
 
 import io
+import shlex
 import sys
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
@@ -46,7 +47,7 @@ def templates(folders: tuple[str, ...]) -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
-    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression}
+    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression, "shell": shlex.quote}
     return environment
 
 

@@ -52,7 +52,7 @@ def write(folder: Path, kind: str, issue: str, text: str) -> Board:
     project = survey(folder)
     if project.changelog_kind == "none":
         raise NoNotes
-    if project.changelog_kind != "towncrier":
+    if not changelog.has_fragments(project):
         raise NoFragments(where=project.changelog, how=due.how(project))
     path = writing.add(project.root, project.changelog, kind, issue, text)
     odd = "" if issue else writing.odd_line(project.root, project.changelog, text)

@@ -47,7 +47,10 @@ LABEL = re.compile(r"part: ?(?P<part>[a-z]+)")
 
 @dataclass(frozen=True)
 class Handed:
-    """What one half hands to the other: `proposed`, `merged`, `tagged` or `nothing`, and what it is about."""
+    """What one half hands to the other: `proposed`, `merged`, `tagged` or `nothing`, and what it is about.
+
+    `packages` are those of a repository of several.
+    """
 
     kind: str
     commit: str = ""
@@ -57,6 +60,7 @@ class Handed:
     title: str = ""
     body: str = ""
     target: str = ""
+    packages: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write it into a folder, which git overlooks."""
@@ -123,12 +127,8 @@ def judge_next(context: Context, request: Request, today: date, listener: Listen
         into.mkdir(parents=True, exist_ok=True)
         context.clone("bundle", "create", "--quiet", str(into / BUNDLE), f"{plan.base}..refs/heads/{BRANCH}")
         there = remotes.upstream(context.git, target, context.remote).removeprefix("refs/heads/")
-        words = {
-            "title": plan.message.partition("\n")[0],
-            "body": proposal.body(plan, context, rows, MERGE),
-            "target": there,
-        }
-        Handed("proposed", context.commit(plan), plan.base, plan.new, plan.tag, **words).write(into)
+        title, body = plan.message.partition("\n")[0], proposal.body(plan, context, rows, MERGE)
+        Handed("proposed", context.commit(plan), plan.base, plan.new, plan.tag, title, body, there).write(into)
     context.forget(plan)
     return rows
 

@@ -19,6 +19,7 @@ from gonogo.model.verdict import Examined, Finding
 from gonogo.project import dependents, locations
 from gonogo.release import left_behind
 from gonogo.release.contexts import Context
+from gonogo.version.pep440 import same
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
@@ -225,7 +226,7 @@ def lines_of(root: Path, place: Location) -> range:
 
 def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
     """Return the advice that names where the old version still stands; none where it does nowhere."""
-    if not plan.old:
+    if not plan.old or same(plan.old, plan.new):
         return ()
     found = [f"{path}:{number} {text}" for path, number, text in standing(plan, context)]
     if not found:

@@ -159,10 +159,11 @@ def notes(plan: Plan, context: Context) -> str:
     project, clone = context.project, context.clone_folder / context.subfolder
     root = clone if clone.is_dir() else project.root
     try:
-        section = changelog.section(root, plan.new, project.changelog_kind, project.changelog)
+        section = changelog.notes_of(project, plan.new, root)
     except GonogoError:
         return ""
-    return f"{plan.name} {plan.new}\n\n{section}"
+    mark = "## " if project.changelog.lower().endswith(".md") else ""
+    return f"{mark}{plan.name} {plan.new}\n\n{section}"
 
 
 def around() -> Iterator[Span]:

@@ -57,7 +57,7 @@ def prepare(plan: Plan, context: Context, stack: contextlib.ExitStack) -> Prepar
     failure."""
     place = stack.enter_context(kept_environments.place())
     top = stack.enter_context(own_tree(context, holder(plan, context), context.commit(plan)))
-    prepared = enter(plan, context, environments.create(place, siblings=context.siblings), top)
+    prepared = enter(plan, context, kept_environments.empty(place, context.siblings), top)
     stock(prepared, plan.name)
     return prepared
 

@@ -35,10 +35,10 @@ def hosted(project: Project, address: str) -> Project:
     return project
 
 
-def written(project: Project, name: str) -> list[str]:
+def written(project: Project, name: str, texts: dict[str, str] | None = None) -> list[str]:
     """Write what is rendered, the files to choose too, and return the paths."""
     paths = []
-    for path, text in ci.render(project, name, ci.provider(name).CHOSEN).items():
+    for path, text in (texts or ci.render(project, name, ci.provider(name).CHOSEN)).items():
         paths.append(str(project.root / path))
         Path(paths[-1]).parent.mkdir(parents=True, exist_ok=True)
         Path(paths[-1]).write_text(text, encoding="utf-8")
@@ -52,8 +52,12 @@ def test_the_schema_accepts_the_pipeline(make_project: Make, address: str) -> No
     subprocess.run([*check, *written(project, "gitlab")], check=True)
 
 
-def test_zizmor_and_the_schema_accept_the_workflows_of_forgejo(make_project: Make) -> None:
-    paths = written(hosted(make_project(), "https://codeberg.org/someone/demo"), "forgejo")
+@pytest.mark.parametrize("kind", ["one", "several"])
+def test_zizmor_and_the_schema_accept_the_workflows_of_forgejo(
+    make_project: Make, render_several: Callable[..., dict[str, str]], kind: str
+) -> None:
+    project = hosted(make_project(), "https://codeberg.org/someone/demo")
+    paths = written(project, "forgejo", render_several("forgejo") if kind == "several" else None)
     subprocess.run([program("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *paths], check=True)
     argv = [program("zizmor"), "--offline", "--persona=auditor", "--no-config", *paths]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
