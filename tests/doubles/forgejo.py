@@ -3,7 +3,8 @@
 What it keeps to, as Forgejo's and Gitea's code and documentation have it: a tag has one release, a draft too, and
 another is refused with 409; a release is found by its tag, as a draft too; publishing one without its tag makes
 it; an attachment is sent as a form or as it is, has no hash, and is downloaded from the site; two of a name are
-kept; pull requests are listed without a filter for branches, those of forks too; a second one of two branches is 409.
+kept; pull requests are listed without a filter for branches, those of forks too; a second one of two branches is 409;
+a workflow is started on a ref by its full name, and the newest runs are listed.
 """
 
 from __future__ import annotations
@@ -24,14 +25,27 @@ REPOSITORY = "/api/v1/repos/someone/demo"
 __all__ = ["Fault"]
 
 
+def made() -> dict[str, list[dict[str, Any]]]:
+    """Return settings as they should be."""
+    return {
+        "tag_protections": [{"id": 1, "name_pattern": "v*", "whitelist_usernames": ["owner"], "whitelist_teams": []}],
+        "branch_protections": [{"rule_name": "main", "enable_push": False}],
+        "actions/secrets": [{"name": "PYPI_TOKEN"}],
+    }
+
+
 @dataclass
 class State:
-    """What the forge holds: tags to commits, releases, the bytes of attachments, pull requests."""
+    """What the forge holds: tags to commits, releases, the bytes of attachments, pull requests, runs and their tags."""
 
     tags: dict[str, str] = field(default_factory=dict)
     releases: dict[int, dict[str, Any]] = field(default_factory=dict)
     content: dict[int, bytes] = field(default_factory=dict)
     pulls: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[tuple[str, str]] = field(default_factory=list)
+    settings: dict[str, list[dict[str, Any]]] = field(default_factory=made)
+    administers: bool = True
+    gitea: bool = False
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
     private: bool = False
@@ -55,6 +69,9 @@ class Handler(Rest):
         ("PATCH", REPOSITORY + r"/releases/(?P<number>\d+)", "change"),
         ("DELETE", REPOSITORY + r"/releases/(?P<number>\d+)", "remove"),
         ("POST", REPOSITORY + r"/releases/(?P<number>\d+)/assets", "upload"),
+        ("GET", REPOSITORY + r"/(?P<kind>tag_protections|branch_protections|actions/secrets)", "settings"),
+        ("GET", REPOSITORY + r"/actions/runs", "listed_runs"),
+        ("POST", REPOSITORY + r"/actions/workflows/(?P<name>[^/]+)/dispatches", "dispatch"),
         ("GET", REPOSITORY + r"/pulls", "listed_pulls"),
         ("POST", REPOSITORY + r"/pulls", "open"),
         ("GET", REPOSITORY + r"/pulls/(?P<number>\d+)", "pull"),
@@ -137,6 +154,28 @@ class Handler(Rest):
 
     def attachment(self, _: bytes, asset: str) -> Answer:
         return 200, self.state.content[int(asset)]
+
+    def settings(self, _: bytes, kind: str) -> Answer:
+        if self.signed() != "person" or not self.state.administers:
+            return 403, {"message": "user should be an owner or a collaborator with admin write of a repository"}
+        return 200, self.state.settings[kind]
+
+    def listed_runs(self, _: bytes) -> Answer:
+        runs = [self.run(name, tag) for name, tag in reversed(self.state.runs)]
+        return 200, {"total_count": len(runs), "workflow_runs": runs[: int(self.query["limit"])]}
+
+    def run(self, name: str, tag: str) -> dict[str, Any]:
+        if self.state.gitea:
+            return {"id": 1, "path": f"{name}@refs/tags/{tag}", "head_branch": tag}
+        return {"id": 1, "workflow_id": name, "prettyref": tag}
+
+    def dispatch(self, body: bytes, name: str) -> Answer:
+        words = json.loads(body)
+        kind, _, tag = words["ref"].partition("/tags/")
+        if kind != "refs":
+            return 404, {"message": "The target couldn't be found."}
+        self.state.runs.append((name, tag))
+        return (201, {"id": self.state.new()}) if words.get("return_run_info") else (204,)
 
     def listed_pulls(self, _: bytes) -> Answer:
         return 200, [one for one in self.state.pulls if one["state"] == self.query.get("state", "open")]

@@ -3,8 +3,8 @@
 What it keeps to, as GitLab documents it: a project is addressed by its number or its encoded path; a stranger, and a
 token without access, see 404; a release has no draft, and is refused without its tag unless a `ref` is given (422), and
 twice (409); its files are links, each name and address once (400); a generic package keeps every file of a name, and
-serves the newest; a job's token comes in a header of its own and reaches packages and releases, no tags or merge
-requests; one open merge request for two branches (409).
+serves the newest; a job's token comes in a header of its own and reaches packages and releases, of merge requests it
+reads alone, and it reaches no tag; one open merge request for two branches (409).
 """
 
 from __future__ import annotations
@@ -24,14 +24,34 @@ PROJECT = r"/api/v4/projects/(?:1|group%2Fpart%2Fdemo)"
 __all__ = ["Fault"]
 
 
+def levels(*names: str) -> list[dict[str, Any]]:
+    """Return access levels as the API shows them."""
+    numbers = {"No one": 0, "Developers + Maintainers": 30, "Maintainers": 40}
+    return [{"id": 1, "access_level": numbers[name], "access_level_description": name} for name in names]
+
+
+def made() -> dict[str, list[dict[str, Any]]]:
+    """Return settings as they should be."""
+    push = {"push_access_levels": levels("No one"), "merge_access_levels": levels("Maintainers")}
+    token = {"key": "PYPI_TOKEN", "value": "pypi-x", "environment_scope": "pypi", "protected": True, "masked": True}
+    return {
+        "environments": [{"name": "pypi", "deploy_access_levels": levels("Maintainers")}],
+        "protected_tags": [{"name": "v*", "create_access_levels": levels("Maintainers")}],
+        "protected_branches": [{"id": 1, "name": "main", "allow_force_push": False, **push}],
+        "variables": [token],
+    }
+
+
 @dataclass
 class State:
-    """What the forge holds: tags to commits, releases by tag, merge requests, and files by package."""
+    """What the forge holds: tags to commits, releases by tag, merge requests, files by package, and its settings."""
 
     tags: dict[str, str] = field(default_factory=dict)
     releases: dict[str, dict[str, Any]] = field(default_factory=dict)
     packages: dict[tuple[str, str, str], list[bytes]] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    settings: dict[str, list[dict[str, Any]]] = field(default_factory=made)
+    maintains: bool = True
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
     private: bool = False
@@ -54,6 +74,8 @@ class Handler(Rest):
         ("POST", PROJECT + r"/releases/(?P<tag>[^/]+)/assets/links", "link"),
         ("PUT", PROJECT + r"/packages/generic/(?P<name>[^/]+)/(?P<version>[^/]+)/(?P<file>[^/]+)", "put"),
         ("GET", PROJECT + r"/packages/generic/(?P<name>[^/]+)/(?P<version>[^/]+)/(?P<file>[^/]+)", "file"),
+        ("GET", PROJECT + r"/protected_environments/(?P<name>[^/]+)", "protected_environment"),
+        ("GET", PROJECT + r"/(?P<kind>protected_tags|protected_branches|variables)", "settings"),
         ("GET", PROJECT + r"/merge_requests", "requests"),
         ("POST", PROJECT + r"/merge_requests", "open"),
         ("GET", PROJECT + r"/merge_requests/(?P<number>\d+)", "request_of"),
@@ -69,7 +91,7 @@ class Handler(Rest):
         return known.get(one or "", "wrong")
 
     def refusal(self, name: str) -> Answer | None:
-        reached = {"listed", "create", "release", "link", "put", "file"}
+        reached = {"listed", "create", "release", "link", "put", "file", "requests", "request_of"}
         if self.signed() == "job" and name not in reached:
             return 404, {"message": "404 Project Not Found"}
         return super().refusal(name)
@@ -127,6 +149,15 @@ class Handler(Rest):
     def file(self, _: bytes, name: str, version: str, file: str) -> Answer:
         found = self.state.packages.get((name, version, file))
         return (200, found[-1]) if found else (404, {"message": "404 Not Found"})
+
+    def settings(self, _: bytes, kind: str) -> Answer:
+        if self.signed() != "person" or not self.state.maintains:
+            return 403, {"message": "403 Forbidden"}
+        return 200, self.state.settings[kind]
+
+    def protected_environment(self, _: bytes, name: str) -> Answer:
+        found = next((one for one in self.state.settings["environments"] if one["name"] == name), None)
+        return (200, found) if found else (404, {"message": "404 Not Found"})
 
     def requests(self, _: bytes) -> Answer:
         query = self.query

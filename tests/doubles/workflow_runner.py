@@ -79,9 +79,9 @@ class Runner:
                 subprocess.run([*clone, str(self.remote), str(place)], check=True)
                 subprocess.run(["git", "remote", "set-url", "origin", self.forge.remote], cwd=place, check=True)
             elif action(step) == "actions/upload-artifact":
-                steps[step["id"]] = {"artifact-id": self.keep(place / inputs(step)["path"])}
+                steps[step.get("id", "")] = {"artifact-id": self.keep(place / inputs(step)["path"])}
             elif action(step) == "actions/download-artifact":
-                number = self.filled(inputs(step)["artifact-ids"], place, steps)
+                number = self.filled(inputs(step).get("artifact-ids", str(len(self.artifacts))), place, steps)
                 shutil.copytree(self.artifacts[number], place / inputs(step)["path"])
                 tamper(place / inputs(step)["path"])
             elif action(step) == "pypa/gh-action-pypi-publish":

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from tests.doubles import forgejo, gitlab
 
+from gonogo.commands import doctor_forge
 from gonogo.forge import find, pull_requests
 from gonogo.forge.provider import Proposal, hash_of
 from gonogo.model.location import Layout
@@ -94,6 +95,18 @@ class GitLabClient:
     def commit(self) -> str:
         return str(self.project.tags.get(TAG).commit["id"])
 
+    def settings(self) -> dict[str, list[str]]:
+        environment = self.project.protected_environments.get("pypi")
+        (tag,) = self.project.protectedtags.list(get_all=True)
+        (branch,) = self.project.protectedbranches.list(get_all=True)
+        (variable,) = self.project.variables.list(get_all=True)
+        return {
+            "environment": [one["access_level_description"] for one in environment.deploy_access_levels],
+            "tags": [f"{tag.name} ({tag.create_access_levels[0]['access_level_description']})"],
+            "review": [one["access_level_description"] for one in branch.push_access_levels],
+            "secrets": [variable.key] if variable.protected and variable.environment_scope == "pypi" else [],
+        }
+
 
 class ForgejoClient:
     """pyforgejo."""
@@ -137,6 +150,15 @@ class ForgejoClient:
         found = self.repository.repo_get_tag("someone", "demo", TAG).commit
         return str(found.sha) if found else ""
 
+    def settings(self) -> dict[str, list[str]]:
+        (tag,) = self.repository.repo_list_tag_protection("someone", "demo")
+        (branch,) = self.repository.repo_list_branch_protection("someone", "demo")
+        return {
+            "tags": [f"{tag.name_pattern} ({', '.join(tag.whitelist_usernames or ())})"],
+            "review": [] if branch.enable_push else ["No one"],
+            "secrets": [str(one.name) for one in self.repository.repo_list_actions_secrets("someone", "demo")],
+        }
+
 
 @pytest.fixture
 def client(double: Any) -> Iterator[Any]:
@@ -178,3 +200,26 @@ def test_a_request_of_ours_and_one_of_the_client_are_the_same_thing(forge: Any, 
     assert forge.labels(str(number)) in (("part: minor",), ())
     other = replace(SAID, branch="release/1.4.0")
     assert forge.opened(other) is None
+
+
+def test_settings_that_the_client_reads_are_those_that_we_read(forge: Any, double: Any, client: Any) -> None:
+    reader = doctor_forge.READERS["gitlab" if isinstance(double.state, gitlab.State) else "forgejo"]
+    read = client.settings()
+
+    assert list(reader.tag_rules(forge, TAG).named) == read["tags"]
+    assert ("pull_request" in reader.branch_rules(forge, "main").types) is (read["review"] == ["No one"])
+    assert [name for name in ("PYPI_TOKEN",) if reader.secret(forge, name, "pypi")] == read["secrets"]
+    if "environment" in read:
+        assert list(reader.environment(forge, "pypi").reviewers) == read["environment"]
+
+
+def test_a_workflow_that_the_client_starts_is_a_run_that_we_count_and_the_reverse(forge: Any, client: Any) -> None:
+    if isinstance(client, GitLabClient):
+        pytest.skip("GitLab starts the pipeline of a tag by itself")
+    assert forge.runs("publish.yml", TAG) == 0
+    words = {"ref": f"refs/tags/{TAG}", "return_run_info": True}
+    client.repository.dispatch_workflow("someone", "demo", "publish.yml", **words)
+    assert forge.runs("publish.yml", TAG) == 1
+    forge.start("publish.yml", TAG, {"index": "pypi"})
+    listed = client.repository.list_action_runs("someone", "demo", limit=50).workflow_runs or ()
+    assert [(one.workflow_id, one.prettyref) for one in listed] == [("publish.yml", TAG)] * 2

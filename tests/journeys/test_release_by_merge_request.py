@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.doubles import forgejo, gitlab
-
-SSH = """#!/bin/sh
-# Stands for ssh: runs the command that git gives for the forge over the bare repository of this test.
-for last; do :; done
-exec sh -c "$(printf %s "$last" | sed "s#'/{slug}.git'#'{remote}'#")"
-"""
+from tests.doubles import forgejo, gitlab, ssh
 
 
 @pytest.mark.parametrize("module", [gitlab, forgejo], ids=["gitlab", "forgejo"])
 def test_it_is_opened_with_notes_and_board_and_updated(sample: Any, module: Any, tmp_path: Path) -> None:
-    program = tmp_path / "ssh"
-    program.write_text(SSH.replace("{slug}", module.SLUG).replace("{remote}", str(sample.remote)))
-    program.chmod(0o755)
-    sample.git("config", "core.sshCommand", shlex.quote(str(program)))
-    sample.git("config", "ssh.variant", "simple")
-    sample.git("remote", "set-url", "origin", f"ssh://git@localhost/{module.SLUG}.git")
+    ssh.host(sample, tmp_path, module.SLUG)
     with module.open_forge() as forge:
         token = {"GITLAB_TOKEN": gitlab.TOKEN} if module is gitlab else {"FORGEJO_TOKEN": forgejo.TOKEN}
         server = "CI_SERVER_URL" if module is gitlab else "GITHUB_SERVER_URL"

@@ -18,6 +18,9 @@ MARKER = "<!-- towncrier release notes start -->"
 
 def propose(site: Site) -> Iterator[FileChange | Note]:
     """Propose a changelog made of fragments, unless the project keeps one already in its own way, or none."""
+    if site.changelog_kind == "shared":
+        yield from fragments(site) if find.towncrier(site.tree) is None else ()
+        return
     yield from remarks(site)
     if site.changelog_kind == "none" and means_none(site.tree, site.releases):
         return
@@ -27,11 +30,21 @@ def propose(site: Site) -> Iterator[FileChange | Note]:
     if site.changelog_kind == "none" or unconfigured:
         file = site.changelog or FILE
         yield configured(site, file)
-        yield change(site.root, f"{find.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
+        yield from fragments(site)
         if not site.tree.has(file):
-            yield change(site.root, file, rendered("changelog.md.jinja", name=site.name, marker=MARKER))
+            yield begun(site, file)
         elif MARKER not in site.tree.text(file):
             yield change(site.root, file, marked(site.tree.text(file)))
+
+
+def fragments(site: Site) -> Iterator[FileChange | Note]:
+    """Propose the folder of fragments, with a file that says how they are written."""
+    yield change(site.root, f"{find.FRAGMENTS}/README.md", kept(site, "fragments.md.jinja"))
+
+
+def begun(site: Site, file: str) -> FileChange:
+    """Return a new changelog."""
+    return change(site.root, file, rendered("changelog.md.jinja", name=site.name, marker=MARKER))
 
 
 def remarks(site: Site) -> Iterator[Note]:

@@ -10,10 +10,13 @@ from gonogo.adopt import hosting, release_lock
 from gonogo.adopt.change import FileChange, Note
 from gonogo.ci import github
 from gonogo.ci.wiring import Package, UnfitForWorkflow
+from gonogo.git import hosts
+from gonogo.git.repository import Git
 from gonogo.model.project import Project
+from gonogo.project.tree import Tree
 from gonogo.system.text import OutsideProject, Text, decoded
 
-PLACES = (".github/", ".forgejo/", ".gitlab-ci.yml")  # how the paths of the files of CI that gonogo writes begin
+PLACES = (".github/", ".forgejo/", ".gitlab")  # how the paths of the files of CI that gonogo writes begin
 WRITTEN = "Written by gonogo"  # what a file of CI says that gonogo rendered
 
 UPLOADS = re.compile(
@@ -42,7 +45,8 @@ def proposed(
     them; a package in a folder of a repository, and a project that is hosted where no provider is, get none. `wheel` is
     gonogo's, where no index has it.
     """
-    name = provider_of(project, top, chosen, several)
+    yield from left_over(project, top)
+    name = provider_of(project, top, chosen)
     if isinstance(name, Note):
         yield name
         return
@@ -60,7 +64,17 @@ def proposed(
         yield from release_lock.proposed(project.root, wheel, [one.project.root for one in several] or [project.root])
 
 
-def provider_of(project: Project, top: Path, chosen: Collection[str], several: Sequence[Package]) -> str | Note:
+def left_over(project: Project, top: Path) -> Iterator[Note]:
+    """Yield a note on the files that gonogo wrote for the CI of another forge than the one that the project is on."""
+    host = hosts.of(Git(project.root), project.remote, project.settings.forge)
+    left = [path for path in ci.written_for_others(host.forge) if WRITTEN in Tree(top).text(path)]
+    if host.forge and left:
+        title = hosts.TITLES[host.forge]
+        what = f"{', '.join(left)}: gonogo wrote this for another forge, and the project is on {title}"
+        yield Note(what, f"remove what is not needed: git rm {' '.join(left)}")
+
+
+def provider_of(project: Project, top: Path, chosen: Collection[str]) -> str | Note:
     """Return the provider whose files are written, by its name, or why no workflow is written."""
     if project.root.resolve() != top.resolve():
         where = project.root.resolve().relative_to(top.resolve()).as_posix()
@@ -71,8 +85,6 @@ def provider_of(project: Project, top: Path, chosen: Collection[str], several: S
     if not name:
         what = f"no workflow is written: {sign} shows that the project is hosted where gonogo has no provider of CI"
         return Note(what, OF_ITS_OWN)
-    if several and name != "github":
-        return Note(f"no workflow is written: for several packages gonogo writes none of {name}", OF_ITS_OWN)
     return name
 
 
@@ -89,7 +101,7 @@ def of_provider(
     several = set(texts) & set(github.SEVERAL)
     left |= {path: left[path] or left[provider.PUBLISH] for path in several}
     for path in provider.CHOSEN if served else ():
-        if path not in texts and not several:
+        if path not in texts:
             what = "a pull request that is always the next release is not chosen"
             yield Note(what, f"see its workflow, and take it, with: gonogo init --take {path}")
     for path, text in texts.items():
@@ -98,6 +110,9 @@ def of_provider(
             yield Note(f"{path} is not written: {left[path]}", fix)
         elif served and not left[path]:
             yield FileChange(path, files[path], text)
+        elif path in provider.CHOSEN:
+            fix = f"take both: gonogo init --take {provider.PUBLISH} --take {path}"
+            yield Note(f"{path} is not written: it needs gonogo's {provider.PUBLISH}", fix)
 
 
 def workflows(root: Path, name: str) -> dict[str, str]:

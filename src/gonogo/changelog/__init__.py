@@ -1,7 +1,7 @@
 """The changelog of a project, whichever way it is kept.
 
-The kinds are `towncrier`, `keepachangelog` and `hand` (both in by_hand.py), `folder` and `none`. Each module has
-`pending`, `types`, `preview`, `write` and `section`.
+The kinds are `towncrier`, `shared` (one for several packages), `keepachangelog` and `hand` (both in by_hand.py),
+`folder` and `none`. Each module has `pending`, `types`, `preview`, `write` and `section`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ def of(kind: str) -> Any:
     return import_module(f"gonogo.changelog.{module}")
 
 
-def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> tuple[str, ...]:
+def pending(project: Project, *, allow_empty: bool = False, since: str = "", new: str = "") -> tuple[str, ...]:
     """Return the paths of the notes for the next release; NothingNew where there are none and none may not be.
 
-    `since` is the version released last, where that is not the one that the project's files hold. A project without a
-    changelog has none and needs none. Fragments that are misspelt, hostile or twice raise FragmentRefused.
+    `since` is the version released last, where that is not the one that the project's files hold; `new` the one to
+    come, where that is known. A project without a changelog has none and needs none. Fragments that are misspelt,
+    hostile or twice raise FragmentRefused.
     """
     current = since or project.version
-    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current)
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current, new)
     if not found and not allow_empty and project.changelog_kind != "none":
         how = of(project.changelog_kind).how(project.root, project.changelog)
         raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=how)
@@ -41,22 +42,38 @@ def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> 
 
 def folders(project: Project) -> tuple[str, ...]:
     """Return the folders of a project's fragments; none where its changelog is kept by hand."""
-    if project.changelog_kind != "towncrier":
+    if not has_fragments(project):
         return ()
-    ours = of(project.changelog_kind)
-    return tuple(ours.folders(project.root, ours.config(project.root, project.changelog)).values())
+    from gonogo.changelog import configuration
+
+    found = configuration.config(project.root, project.changelog)
+    return tuple(configuration.folders(project.root, found).values())
+
+
+def has_fragments(project: Project) -> bool:
+    """Return whether the notes of a project are fragments."""
+    return project.changelog_kind in ("towncrier", "shared")
 
 
 def preview(project: Project, plan: Plan, today: date) -> str:
     """Return the changelog's section for a plan, as it would be written; nothing is changed."""
-    release = Release(plan.new, today, plan.name, plan.old)
-    return str(of(project.changelog_kind).preview(project.root, release, project.changelog))
+    return str(of(project.changelog_kind).preview(project.root, released(plan, today), project.changelog))
 
 
 def write(root: Path, project: Project, plan: Plan, today: date) -> None:
     """Write the section of a plan into the changelog below `root`; a final release takes the fragments along."""
-    release = Release(plan.new, today, plan.name, plan.old)
-    of(project.changelog_kind).write(root, release, project.changelog)
+    of(project.changelog_kind).write(root, released(plan, today), project.changelog)
+
+
+def released(plan: Plan, today: date) -> Release:
+    """Return the release of a plan, as a changelog sees it."""
+    return Release(plan.new, today, plan.name, plan.old, plan.together)
+
+
+def notes_of(project: Project, version: str, root: Path | None = None) -> str:
+    """Return the notes of a version of a project, in its folder or in another one with its files."""
+    what = f"{project.name} {version}" if project.changelog_kind == "shared" else version
+    return section(root or project.root, what, project.changelog_kind, project.changelog)
 
 
 def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:

@@ -35,10 +35,13 @@ class TwoWays(GonogoError):
 
 
 def require_one_way(root: Path, changelog: str) -> None:
-    """Raise TwoWays where a changelog with a section for the next release has a folder of fragments beside it."""
+    """Raise TwoWays where a changelog with a section for the next release has a folder of fragments beside it.
+
+    The changelog of several packages is in no package, and such a section is not read there.
+    """
     from gonogo.changelog.document import Document
 
-    if changelog and (root / changelog).is_file():
+    if changelog and ".." not in Path(changelog).parts and (root / changelog).is_file():
         for one in Document(load(root, changelog).content, changelog).waiting[:1]:
             raise TwoWays(path=changelog, title=one.title, folder=FOLDER)
 

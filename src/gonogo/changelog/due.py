@@ -40,7 +40,7 @@ def since(git: Git, base: str) -> Change:
 
 def examine(project: Project, change: Change) -> Examined:
     """Say whether a change has its note; FragmentRefused where a fragment is none."""
-    left = unexempt(project, change)
+    left = unexempt(project, change.paths)
     notes = tuple(written(project, change))
     if notes or not left:
         exempt = f"{counted(len(change.paths), 'changed file')} without need of a note" if change.paths else "no change"
@@ -49,19 +49,21 @@ def examine(project: Project, change: Change) -> Examined:
     return Examined(len(left), (Finding("no-note", files, left[0], how(project)),))
 
 
-def unexempt(project: Project, change: Change) -> tuple[str, ...]:
+def unexempt(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the changed paths that ask for a note: not those of the changelog, nor those that the settings except."""
+    if not paths:
+        return ()
     from pathspec import GitIgnoreSpec
 
     own = [f"/{one}" for one in (*changelog.folders(project), project.changelog) if one]
     excepted = GitIgnoreSpec.from_lines([*project.settings.news_exempt, *own])
-    return tuple(path for path in change.paths if not excepted.match_file(path))
+    return tuple(path for path in paths if not excepted.match_file(path))
 
 
 def written(project: Project, change: Change) -> Iterator[str]:
     """Yield where a change has notes: its fragments, the files of versions, entries, or the section of a release."""
     waiting = changelog.pending(project, allow_empty=True)
-    if project.changelog_kind in ("towncrier", "folder"):
+    if changelog.has_fragments(project) or project.changelog_kind == "folder":
         yield from (path for path in waiting if path in change.present)
     if project.changelog in change.present and Path(project.root / project.changelog).is_file():
         yield from entries(project, change)
@@ -74,7 +76,7 @@ def entries(project: Project, change: Change) -> Iterator[str]:
     old, new = Document(before, path), by_hand.document(project.root, path)
     known = {one.version for one in old.releases}
     yield from (f"the section {one.version} of {path}" for one in new.releases if one.version not in known)
-    if project.changelog_kind != "towncrier" and lines(new, project.version) - lines(old, project.version):
+    if not changelog.has_fragments(project) and lines(new, project.version) - lines(old, project.version):
         yield f"an entry in {path}"
 
 
@@ -93,7 +95,7 @@ def lines(document: Document, current: str) -> set[str]:
 
 def how(project: Project) -> str:
     """Return how the missing note is written: the command, or the place; where fragments wait unstaged, what to add."""
-    if project.changelog_kind != "towncrier":
+    if not changelog.has_fragments(project):
         return f"{changelog.of(project.changelog_kind).how(project.root, project.changelog)} ({project.changelog})"
     waiting = changelog.pending(project, allow_empty=True)
     known = set(Git(project.root)("ls-files", "-z", "--", *changelog.folders(project)).split("\0"))

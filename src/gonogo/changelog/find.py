@@ -59,6 +59,12 @@ def kind_and_path(root: Path, said: str = "", version: str = "") -> tuple[str, s
     return ("keepachangelog" if keeps(tree.text(file)) else "hand"), file
 
 
+def shared(top: Path, root: Path, said: str = "") -> str:
+    """Return the path of the one changelog of a repository, from the folder of one of its packages."""
+    path = said or existing(Tree(top)) or "CHANGELOG.md"
+    return Path(os.path.relpath(top.resolve() / path, root.resolve())).as_posix()
+
+
 def elsewhere(tree: Tree) -> str:
     """Return where a project without a changelog of its own keeps its notes, as far as a tool's files show it."""
     if any((tree.root / "releasenotes/notes").glob("*.yaml")):

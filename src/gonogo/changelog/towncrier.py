@@ -89,7 +89,7 @@ def _note(folder: Folder, name: str) -> Fragment:
 
 def render(root: Path, release: Release, changelog: str = "") -> str:
     """Return the section that the fragments make, exactly as towncrier writes it; nothing is changed."""
-    return _rendered(recipe(config(root, changelog)), fragments(root, changelog), release)
+    return rendered(recipe(config(root, changelog)), fragments(root, changelog), release)
 
 
 @dataclass(frozen=True)
@@ -108,25 +108,30 @@ def recipe(found: Config) -> Recipe:
 
 
 @lru_cache(maxsize=2)
-def _rendered(made: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
+def rendered(made: Recipe, notes: tuple[Fragment, ...], release: Release) -> str:
     """Let towncrier render notes under a title, and keep the last text: what is previewed is written a moment later."""
     found = made.config
     content: dict[str, dict[tuple[str, str, int], str]] = {name: {} for name in found.sections}
     for note in notes:
         content[note.section][note.issue, note.type, note.counter] = note.text
     version = {"name": found.name or release.name, "version": release.version, "date": release.day.isoformat()}
-    rendered = template.render(found, content, version)
+    body = template.render(found, content, version)
     title = title_of(found, version)
     if not title:
-        return rendered
+        return body
     line = [] if made.suffix == ".md" else [found.underlines[0] * len(title)]
-    return "\n".join([title, *line, rendered])
+    return "\n".join([title, *line, body])
 
 
 def build(root: Path, release: Release, changelog: str = "") -> None:
     """Write the section into the changelog and remove the fragments; the folder stays."""
     notes = fragments(root, changelog)
     _insert(root, config(root, changelog), notes, release)
+    fold(root, notes)
+
+
+def fold(root: Path, notes: tuple[Fragment, ...]) -> None:
+    """Remove fragments that a changelog holds; their folders stay."""
     for note in notes:
         os.unlink(f"{root}/{note.path}")  # noqa: PTH108 - of thousands, a Path takes longer than the removal
     for folder in {note.path.rpartition("/")[0] for note in notes}:
@@ -140,18 +145,18 @@ def build_keeping(root: Path, release: Release, changelog: str = "") -> None:
 
 def _insert(root: Path, found: Config, notes: tuple[Fragment, ...], release: Release) -> None:
     """Render notes and write them into the changelog at their place."""
-    rendered = _rendered(recipe(found), notes, release)
+    section = rendered(recipe(found), notes, release)
     path = path_of(found, release)
     text = existing(root, path)
     if not found.single_file:
         if text.content:
             raise SectionExists(path=path, version=release.version)
-        text.with_content(rendered.rstrip() + "\n").save()
+        text.with_content(section.rstrip() + "\n").save()
         return
     from gonogo.changelog.document import Document
     from gonogo.changelog.insertion import inserted
 
-    text.with_content(inserted(Document(text.content, path), found.start_string, rendered, release)).save()
+    text.with_content(inserted(Document(text.content, path), found.start_string, section, release)).save()
 
 
 def keep_folder(folder: Path) -> None:
@@ -182,7 +187,7 @@ def how(_root: Path, _changelog: str) -> str:
     return 'write one with: invoke news --type TYPE "what changed"'
 
 
-def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
+def pending(root: Path, changelog: str, _current: str = "", _new: str = "") -> tuple[str, ...]:
     """Return the paths of the fragments that wait."""
     return tuple(note.path for note in fragments(root, changelog))
 

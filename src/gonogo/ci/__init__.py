@@ -84,10 +84,9 @@ def render(
 ) -> dict[str, str]:
     """Return the files that a provider needs, path in the project to text, with what is chosen; UnknownProvider.
 
-    Of `several` packages, which GitHub's workflows know, the project is what their root has in common.
+    Of `several` packages the project is what their root has in common.
     """
-    more = {"several": several} if several else {}
-    files: dict[str, str] = provider(name).render(project, chosen, **more)
+    files: dict[str, str] = provider(name).render(project, chosen, several)
     return files
 
 
@@ -101,6 +100,12 @@ def named_by(path: str) -> str:
     """Return the provider whose file a path is; empty where it is of none."""
     names = (module.__name__.rpartition(".")[2] for module in providers() if path in {*module.FILES, *module.CHOSEN})
     return next(names, "")
+
+
+def written_for_others(name: str) -> list[str]:
+    """Return the paths of the files that can be written for every provider but one."""
+    others = (one for one in providers() if not one.__name__.endswith(f".{name}"))
+    return sorted(path for one in others for path in {**one.FILES, **one.CHOSEN, **getattr(one, "SEVERAL", {})})
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gonogo.ci import Run, github
-from gonogo.ci.templating import pins, rendered
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.templating import chosen_of, pins, rendered
+from gonogo.ci.wiring import Package, Wiring
 
 if TYPE_CHECKING:
     from gonogo.model.project import Project
@@ -19,18 +19,19 @@ FILES = {
 }
 PUBLISH, TESTS = FILES
 PATHS = (".forgejo/workflows/*.yml", ".forgejo/workflows/*.yaml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml")
-CHOSEN: dict[str, str] = {}
+CHOSEN = {".forgejo/workflows/release-pr.yml": "release-pr.yml.jinja"}
 
 annotate = github.annotate
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:  # noqa: ARG001 - there is none to choose
-    """Return the workflow files of a project, path to text."""
-    wiring = Wiring(project)
+def render(project: Project, chosen: Collection[str] = (), several: Sequence[Package] = ()) -> dict[str, str]:
+    """Return the workflow files of a project, path to text: of those to choose, the named and the present ones."""
+    wiring = Wiring(project, tuple(several))
     known = pins("forgejo")
     everybody = known["hosts"].get(wiring.host, known["runner"])
-    values = {"pins": {**known, "runner": everybody}, "token": "FORGEJO_TOKEN"}
-    return rendered(("forgejo", "github"), FILES, {"wiring": wiring, **values})
+    values = {"pins": {**known, "runner": everybody}, "token": "FORGEJO_TOKEN", "by_id": False}
+    files = {**FILES, **chosen_of(CHOSEN, chosen, project.root)}
+    return rendered(("forgejo", "github"), files, {"wiring": wiring, **values})
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

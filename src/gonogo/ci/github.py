@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gonogo.ci import Run
-from gonogo.ci.templating import pins, rendered
+from gonogo.ci.templating import chosen_of, pins, rendered
 from gonogo.ci.text import as_code, in_table
 from gonogo.ci.wiring import Package, Wiring
 from gonogo.model.errors import one_line
@@ -43,9 +43,9 @@ def render(project: Project, chosen: Collection[str] = (), several: Sequence[Pac
 
     Of `several` packages the project is what their root has in common.
     """
-    more = {path: name for path, name in CHOSEN.items() if path in chosen or (project.root / path).is_file()}
-    values = {"wiring": Wiring(project, tuple(several)), "pins": pins("github"), "token": "GITHUB_TOKEN"}
-    return rendered(("github",), {**FILES, **(SEVERAL if several else more)}, values)
+    more = {**chosen_of(CHOSEN, chosen, project.root), **(SEVERAL if several else {})}
+    values = {"pins": pins("github"), "token": "GITHUB_TOKEN", "by_id": True}
+    return rendered(("github",), {**FILES, **more}, {"wiring": Wiring(project, tuple(several)), **values})
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.ci import Run, github
-from gonogo.ci.templating import pins, rendered
-from gonogo.ci.wiring import Wiring
+from gonogo.ci.templating import chosen_of, pins, rendered
+from gonogo.ci.wiring import Package, Wiring
 
 if TYPE_CHECKING:
     from gonogo.model.board import Board, Row
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FILES = {".gitlab-ci.yml": "gitlab-ci.yml.jinja"}
 PUBLISH = TESTS = ".gitlab-ci.yml"
-PATHS = (".gitlab-ci.yml",)
-CHOSEN: dict[str, str] = {}
+CHOSEN = {".gitlab/release-pr.yml": "release-pr.yml.jinja"}
+PATHS = (PUBLISH, *CHOSEN)
 
 HOME = "gitlab.com"
 """The one GitLab whose identity PyPI accepts."""
@@ -29,10 +29,11 @@ HOME = "gitlab.com"
 annotate = github.annotate
 
 
-def render(project: Project, chosen: Collection[str] = ()) -> dict[str, str]:  # noqa: ARG001 - there is none to choose
-    """Return the pipeline of a project, path to text."""
-    wiring = Wiring(project)
-    return rendered(("gitlab",), FILES, {"wiring": wiring, "pins": pins("gitlab"), "trusted": wiring.host == HOME})
+def render(project: Project, chosen: Collection[str] = (), several: Sequence[Package] = ()) -> dict[str, str]:
+    """Return the pipeline of a project, path to text: of the files to choose, the named and the present ones."""
+    wiring = Wiring(project, tuple(several))
+    files = {**FILES, **chosen_of(CHOSEN, chosen, project.root)}
+    return rendered(("gitlab",), files, {"wiring": wiring, "pins": pins("gitlab"), "trusted": wiring.host == HOME})
 
 
 def detect(environ: Mapping[str, str]) -> Run | None:

@@ -1,10 +1,12 @@
 """Templates of the files of CI: their environment, and texts as YAML scalars."""
 
 import io
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from gonogo.system import toml
@@ -13,6 +15,11 @@ from gonogo.system import toml
 def rendered(folders: tuple[str, ...], files: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
     """Return files, path to text: each made from the template that is named, out of the first folder that has it."""
     return {path: templates(folders).get_template(name).render(values) for path, name in files.items()}
+
+
+def chosen_of(files: Mapping[str, str], chosen: Collection[str], root: Path) -> dict[str, str]:
+    """Return those of the files to choose that are named, or are in a project already, path to template."""
+    return {path: name for path, name in files.items() if path in chosen or (root / path).is_file()}
 
 
 def pins(folder: str) -> dict[str, Any]:
@@ -40,7 +47,7 @@ def templates(folders: tuple[str, ...]) -> Any:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html",)),
     )
-    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression}
+    environment.filters |= {"yaml": plain, "quoted": quoted, "expression": expression, "shell": shlex.quote}
     return environment
 
 

@@ -62,6 +62,11 @@ class Package:
         return f"handed/{self.name}/dist" if self.name else "handed/dist"
 
     @property
+    def token(self) -> str:
+        """The variable or the secret with its token for PyPI, where no identity is accepted."""
+        return "_".join(filter(None, ("PYPI_TOKEN", re.sub(r"\W", "_", self.name).upper())))
+
+    @property
     def is_wanted(self) -> str:
         """The condition on which it is published, over what was built and what has been published before it."""
         if not self.name:
@@ -144,8 +149,9 @@ class Wiring:
     @property
     def tag_rule(self) -> str:
         """What holds for release tags alone, as a rule of GitLab's."""
-        before, _, _ = fit("tag", self.project.tag_for(MARK), REF).partition(MARK)
-        return "$CI_COMMIT_TAG =~ /^" + re.sub(r"[./-]", r"\\\g<0>", before) + "/"
+        before = [fit("tag", one.tag_for(MARK), REF).partition(MARK)[0] for one in self.projects]
+        begins = [re.sub(r"[./-]", r"\\\g<0>", one) for one in dict.fromkeys(before)]
+        return "$CI_COMMIT_TAG =~ /^" + (f"({'|'.join(begins)})" if len(begins) > 1 else begins[0]) + "/"
 
     @property
     def host(self) -> str:

@@ -181,8 +181,8 @@ class Packages:
         each = group_run.side_by_side if judging else group_run.in_order
         parts = [part for part in self.parts if part.name in acting]
         acted = each(parts, partial(self._act, one, session))
-        for some in group_announce.sharing(parts) if one.name == Stage.ANNOUNCE.value else ():
-            if all(is_go(acted[part.name]) for part in some):
+        for some in group_announce.together(self.parts) if one.name == Stage.ANNOUNCE.value else ():
+            if all(is_go(acted.get(part.name, ())) for part in some):
                 acted[some[-1].name] += group_announce.announce(some, self._progress)
         return group_run.summary(parts, acted, one.name)
 

@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from gonogo.artifacts import workshops
+from gonogo.git import work_tree
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import Conflict, GonogoError, few, shown
@@ -16,7 +18,7 @@ from gonogo.model.settings import Settings
 from gonogo.model.stage import AFTER_JUDGING, BEFORE_PUBLISH, FROM_PUBLISH, Stage, State
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, extent, group, planner, recovery, state
+from gonogo.release import contexts, destinations, extent, group, planner, record, recovery, state
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
 from gonogo.release.planner import Request
@@ -96,12 +98,20 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, context, listener)
         rows = (*rows, *unjudged(plan, context)) if is_go(rows) else rows
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(context))
+    title = f"bump {plan.name} {plan.old} -> {plan.new}"
+    again = f"invoke bump {request.words}"
+    return begun(title, (*recovered, *rows, *remarks(plan)), after_bump(context), again)
+
+
+REHEARSED = (
+    "the rehearsal from the same commit was GO, and threw its own commit and files away; "
+    "the files of this commit have not been built, tested or checked yet"
+)
 
 
 def unjudged(plan: Plan, context: Context) -> tuple[Row, ...]:
     """Return the row which says that a release was not found GO by tests and checks; none where it was."""
-    why = "nothing of this release has been built, tested or checked"
+    why = REHEARSED if record.was_go(plan, context) else "nothing of this release has been built, tested or checked"
     if context.kept.find(context.commit(plan)) is not None:
         from gonogo.release.stages import NotJudged, require_judged
 
@@ -111,7 +121,7 @@ def unjudged(plan: Plan, context: Context) -> tuple[Row, ...]:
             why = error.sentence
         else:
             return ()
-    fix = "judge it with: nox -s build tests check; the next time, rehearse first: nox -s rehearse -- --part PART"
+    fix = "judge it with: nox -s build tests check; the next time, do all of it at once: invoke release --part PART"
     return (Row("not judged", Verdict.GO, findings=(Finding("not-judged", why, fix=fix, blocking=False),)),)
 
 
@@ -138,10 +148,21 @@ def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
     there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
-        *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
+        *(edit(path, "is yours, and not in the release", keeping(path, plan, context)) for path in here),
         *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
     )
     return (Row("edited meanwhile", Verdict.GO, findings=findings),) if findings else ()
+
+
+def keeping(path: str, plan: Plan, context: Context) -> str:
+    """Return what to do with a file that was edited meanwhile: the release may have written it too, or used it up."""
+    changes = work_tree.changes(context.git, plan.base, context.commit(plan))
+    change = next((one for one in changes if one.path == path), None)
+    if change is None:
+        return "commit it for the next release"
+    if change.new == work_tree.ABSENT:
+        return f"what it said is released; correct that in {context.project.changelog}, and remove this file"
+    return f"it lacks what the release wrote; see that with: git diff HEAD -- {quote(path)}; keep both, and commit"
 
 
 EDIT_EARLIER = "let the hook be an after-prepare one: what that writes is in the release"
@@ -234,7 +255,8 @@ def sent(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     rows: tuple[Row, ...] = (timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)),)
     if is_go(rows) and to_send(plan, context):
         rows = (*rows, timed(inspect.ACCEPTANCE, listener, lambda: inspect.acceptance_row(plan, context)))
-    after = group_announce.own_steps(plan, FROM_PUBLISH if context.project.settings.publish == "here" else ())
+    here = context.project.settings.publish == "here"
+    after = group_announce.own_steps(plan, context, FROM_PUBLISH if here else ())
     return (*rows, *carry(after, plan, context, listener)) if is_go(rows) else rows
 
 
@@ -269,3 +291,9 @@ def open_plan(project: Project, git: Git) -> Plan:
 def board(title: str, rows: tuple[Row, ...], after: str) -> Board:
     """Return the board of a walk, with the command that follows."""
     return Board(title, rows, after if is_go(rows) else "invoke status")
+
+
+def begun(title: str, rows: tuple[Row, ...], after: str, again: str) -> Board:
+    """Return the board of a release that begins: where nothing has landed, it is begun again by the same command."""
+    has_landed = any(row.name == Stage.LAND.value and row.verdict is Verdict.GO for row in rows)
+    return board(title, rows, after) if has_landed or is_go(rows) else Board(title, rows, f"fix that, then: {again}")

@@ -61,12 +61,8 @@ def with_forge(project: Project) -> dict[str, Question]:
         doctor_forge.asked(project)
     except CouldNotTell as error:
         return {"forge_settings": partial(unread, str(error.fields["why"]))}
-    asked = doctor_forge.QUESTIONS
-    return (
-        {"forge_settings": publisher, **asked}
-        if project.settings.publish == "ci"
-        else {name: question for name, question in asked.items() if name not in doctor_forge.PUBLISHING}
-    )
+    seen = {"forge_settings": publisher} if project.settings.publish == "ci" else {}
+    return {**seen, **doctor_forge.questions(project)}
 
 
 def unread(why: str, project: Project) -> Examined:
@@ -184,7 +180,8 @@ def workflow(project: Project) -> Examined:
         return no_go("no-workflow", "no workflow uploads a release", fix)
     found = (weighed(one, text) for path, text in uploading.items() for one in ruled(top / path, path))
     gone = (one for path, text in uploading.items() for one in missing_sessions(project, path, text))
-    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone])), ", ".join(uploading))
+    left = (Finding("left-over", one.what, fix=one.fix, blocking=False) for one in workflows.left_over(project, top))
+    return Examined(len(uploading), tuple(dict.fromkeys([*found, *gone, *left])), ", ".join(uploading))
 
 
 def ruled(file: Path, path: str) -> Iterator[Finding]:
@@ -233,7 +230,7 @@ def forge_settings(project: Project) -> Examined:
     boxes = {**trusted_publisher(project), **doctor_forge.unseen(project)}
     if not boxes:
         return Examined(1, note=f"none known: {forges.absence(project)}")
-    readable = forges.github_of(project)
+    readable = forges.of(project)
     read = "with a token, gonogo doctor --forge reads the forge's" if readable else "gonogo does not read them"
     return to_tick(boxes, read)
 
@@ -250,12 +247,13 @@ def to_tick(boxes: dict[str, str], why: str) -> Examined:
 
 
 def trusted_publisher(project: Project) -> dict[str, str]:
-    """Return what a trusted publisher has to be, and the pages where it is registered; nothing where none can be."""
+    """Return what a trusted publisher has to be, and the pages where it is registered; a token where none can be."""
     from gonogo.index import reading
 
-    if not forges.host_of(project).is_trusted:
-        return {}
-    site = f"{reading.site('pypi')}/manage"
+    host, site = forges.host_of(project), f"{reading.site('pypi')}/manage"
+    if not host.is_trusted:
+        alone = f"PYPI_TOKEN is a token for {project.name} alone"
+        return {alone: f"make it: {site}/account/token/"} if host.forge else {}
     fix = f"add it: {site}/project/{project.name}/settings/publishing/; for a new project: {site}/account/publishing/"
     return {f"the index trusts {claim(project)}": fix}
 

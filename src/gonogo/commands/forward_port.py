@@ -1,5 +1,6 @@
 """Forward-port: what a maintenance release said, brought into the changelog of the branch that is checked out."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,13 @@ class ChangelogDirty(GonogoError):
     hint_text = "commit or stash them, then run the command again"
 
 
+class SharedChangelog(GonogoError):
+    """The changelog is that of several packages."""
+
+    text = "{path} is the changelog of several packages, and no section is brought into it"
+    hint_text = "copy the section yourself; see it with: git show {tag}:{path}"
+
+
 def forward_port(folder: Path, tag: str) -> Board:
     """Write a release's section into this branch's changelog and remove its fragments, in the work tree alone."""
     project = survey(folder)
@@ -32,6 +40,9 @@ def forward_port(folder: Path, tag: str) -> Board:
     version = version_in(tag, project.tag_template, project.name)
     if not version or not git.resolve(f"refs/tags/{tag}^{{commit}}"):
         raise NotAReleaseTag(tag=tag or "''", like=project.tag_for("1.2.4"))
+    if project.changelog_kind == "shared":
+        path = os.path.relpath(project.root.resolve() / project.changelog, git.top)
+        raise SharedChangelog(path=path, tag=tag)
     if git("status", "--porcelain", "--", project.changelog):
         raise ChangelogDirty(path=project.changelog)
     text = load(project.root, project.changelog)

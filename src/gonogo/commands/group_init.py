@@ -9,6 +9,7 @@ from pathlib import Path
 from gonogo.adopt import bumpconfig, changelog, noxfile, release_lock, tasksfile, wheels, workflows
 from gonogo.adopt.change import FileChange, Note
 from gonogo.adopt.site import Site
+from gonogo.changelog import find
 from gonogo.ci.wiring import Package
 from gonogo.commands import init
 from gonogo.commands.init import Adoption, Names
@@ -59,6 +60,9 @@ def at_root(found: Group, names: Names) -> Iterator[FileChange | Note]:
     site = Site(found.root, found.root.name, "none", "", names.sessions, names.tasks, typed=TYPED)
     for part in AT_ROOT:
         yield from part.propose(site)
+    file = find.shared(found.root, found.root, found.settings.changelog)
+    if found.settings.changelogs == "one" and file.endswith(".md") and not site.tree.has(file):
+        yield changelog.begun(site, file)
 
 
 def in_each(found: Group, member: Member, names: Names) -> Iterator[FileChange | Note]:

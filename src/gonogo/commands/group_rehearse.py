@@ -90,13 +90,19 @@ def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., C
     return tuple(parts)
 
 
-def prepare_and_judge(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
+Prepare = Callable[[Sequence[Part], Listener], tuple[Row, ...]]
+"""What makes the commits and tags of packages in their temporary clone."""
+
+
+def prepare_and_judge(
+    parts: Sequence[Part], scratch: Path, listener: Listener, prepare_them: Prepare | None = None
+) -> tuple[Row, ...]:
     """Prepare packages one after the other, judge them side by side, and rehearse the rest of their release."""
     with ExitStack() as stack:
         backend = workshops.started(parts[0].context.project.root, stack)
         shared = workshops.Workshops(scratch / "workshops", stack)
         parts = tuple(replace(part, context=replace(part.context, backend=backend, workshops=shared)) for part in parts)
-        rows = prepared(parts, listener)
+        rows = (prepare_them or prepared)(parts, listener)
         if not is_go(rows):
             return rows
         pool = stack.enter_context(ThreadPoolExecutor(1, "stand-in"))
@@ -223,14 +229,14 @@ def published(parts: Sequence[Part], listener: Listener) -> tuple[Row, ...]:
 
 def publish_one(part: Part, listener: Listener) -> tuple[Row, ...]:
     """Publish, verify and announce one package."""
-    taken = group_announce.own_steps(part.plan, EACH)
+    taken = group_announce.own_steps(part.plan, part.context, EACH)
     return carry(taken, part.plan, part.context, Named(listener, part.plan.name))
 
 
 def in_turn(parts: Sequence[Part], act: group_run.Act, listener: Listener) -> group_run.Rows:
-    """Publish packages, each once what it needs is verified; those that share a tag are then announced as one."""
+    """Publish packages, each once what it needs is verified; those that are announced as one are so then."""
     each = group_run.in_order(parts, act)
-    for some in group_announce.sharing(parts):
+    for some in group_announce.together(parts):
         if all(is_go(each[part.name]) for part in some):
             each[some[-1].name] += group_announce.announce(some, listener)
     return each

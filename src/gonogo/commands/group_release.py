@@ -18,7 +18,7 @@ from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
-from gonogo.release import group, group_plan, group_run, record, recovery
+from gonogo.release import group, group_announce, group_plan, group_run, record, recovery
 from gonogo.release.closing import home, require_nothing_open
 from gonogo.release.group_plan import Planned, Wanted
 from gonogo.release.group_run import Named, Part
@@ -69,12 +69,6 @@ def require_publisher(planned: Sequence[Planned]) -> None:
 def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, ...]:
     """Return what the release would do: a line for each package and each requirement that follows, then the steps."""
     last = parts[-1]
-    packages = tuple(
-        f"{one.plan.name} {one.plan.old} -> {one.plan.new}, tag {one.plan.tag}: {one.why}" for one in planned
-    )
-    raised = tuple(
-        f"raise {found.old} to {found.new} in {one.member.folder}" for one in planned for found in one.plan.raised
-    )
     together = [one.describe(last.plan, last.context) for one in steps(*TOGETHER)]
     publishing = [part.plan.name for part in parts if is_published_here(part)]
     to = last.context.project.settings.index
@@ -87,11 +81,19 @@ def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, .
     left_out = (f"not in the release: {line}" for line in last.plan.dirty)
     concluded = (f"{one.plan.name}: {said}" for one in planned for said in one.plan.concluded)
     return (
-        *packages,
-        *raised,
+        *changes(planned),
         *numbered,
         *(f"- {line}" for line in (*concluded, *single.notices(last.context.git), *left_out)),
     )
+
+
+def changes(planned: Sequence[Planned]) -> tuple[str, ...]:
+    """Return a line for each package and each requirement that follows."""
+    packages = (f"{one.plan.name} {one.plan.old} -> {one.plan.new}, tag {one.plan.tag}: {one.why}" for one in planned)
+    raised = (
+        f"raise {found.old} to {found.new} in {one.member.folder}" for one in planned for found in one.plan.raised
+    )
+    return (*packages, *raised)
 
 
 def is_published_here(part: Part) -> bool:
@@ -159,14 +161,15 @@ def publish_each(parts: Sequence[Part], act: group_run.Act, listener: Listener) 
 def close(parts: Sequence[Part], done: Sequence[Part]) -> None:
     """Forget the intents of those packages of a release that have gone as far as this place carries them.
 
-    The remote is among it. A tag that packages share is forgotten with the last of them.
+    The remote is among it. Packages that are announced as one are forgotten with the last of them.
     """
-    open_tags = {part.plan.tag for part in parts if part not in done}
+    some = group_announce.together(parts)
+    waiting = {part.name for found in some if any(part not in done for part in found) for part in found}
     for part in done:
         context = part.context
         found = land.declared(context.git, part.plan.tag, part.plan.branch)
         gone = context.remote or context.project.settings.publish != "ci"
-        if found and gone and part.plan.tag not in open_tags:
+        if found and gone and part.name not in waiting:
             intent.close(context.git, found, part.plan.tag)
 
 
@@ -183,15 +186,32 @@ def after_release(parts: Sequence[Part]) -> str:
     return after_all(project.settings)
 
 
-AT_ONCE_ON_GITHUB = 3
-"""Tags of one push for which GitHub starts workflows; of more it starts none at all."""
+AT_ONCE = 3
+"""Tags of one push for which GitHub starts workflows; of more it starts none at all, and GitLab not all."""
 
 
 def is_too_many(parts: Sequence[Part]) -> bool:
     """Return whether workflows are to publish packages, and nothing starts them, since their tags are too many."""
-    if len({part.plan.tag for part in parts}) <= AT_ONCE_ON_GITHUB:
-        return False
-    last = parts[-1]
-    by_ci = last.context.project.settings.publish == "ci" and has_ci(last.context.project)
-    starts = any((last.context.repo / path).is_file() for path in github.SEVERAL)
-    return by_ci and not starts and find.host_of(last.context.project).forge == "github"
+    starts = bool(parts) and any((parts[-1].context.repo / path).is_file() for path in github.SEVERAL)
+    return not starts and left_by(parts) == "github"
+
+
+def left_by(parts: Sequence[Part]) -> str:
+    """Return the forge that starts no CI for the tags of packages, since they are too many; empty for none."""
+    if len({part.plan.tag for part in parts}) <= AT_ONCE:
+        return ""
+    project = parts[-1].context.project
+    by_ci = project.settings.publish == "ci" and has_ci(project)
+    forge = find.host_of(project).forge if by_ci else ""
+    return forge if forge in ("github", "gitlab") else ""
+
+
+def after_tags(parts: Sequence[Part]) -> str:
+    """Return what comes after the push of tags alone, where no push of the branch lets CI start for many of them."""
+    waiting = [part for part in parts if not is_published_here(part)]
+    tag, index = parts[-1].plan.tag, parts[-1].context.project.settings.index
+    starting = {
+        "github": f"gh workflow run publish.yml --ref {tag} --field index={index}",
+        "gitlab": f"start a pipeline on the forge's page, with the tag {tag} as its ref",
+    }
+    return starting.get(left_by(waiting), "")

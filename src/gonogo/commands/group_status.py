@@ -78,12 +78,12 @@ def left_out(git: Git) -> list[Row]:
 
 def next_command(standings: Sequence[Standing]) -> str:
     """Return what leads on: what an open release waits for, else a release of what waits."""
-    following = [one.following for one in standings if one.following]
+    following = [one.following.partition(" --at ")[0] for one in standings if one.following]
     for command in (*CARRYING, *following):
         if command in following:
             return command if command in CARRYING else "in that package's folder: invoke status"
     return "invoke release --all --part minor" if any(one.waits for one in standings) else ""
 
 
-CARRYING = ("invoke push", "invoke resume", "invoke undo")
+CARRYING = ("invoke push", "invoke resume", "invoke undo", "invoke tag")
 """What carries open releases on at the root."""

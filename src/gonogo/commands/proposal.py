@@ -55,7 +55,7 @@ def message_of(git: Git, remote: str, ref: str, tip: str) -> str:
         done = git.run(*words, "--", where, ref, seconds=NETWORK_SECONDS * 5)
         if done.code:
             raise CouldNotTell(what=f"what {ref.removeprefix('refs/heads/')} holds", why=masked(done.tail))
-    return git("show", "-s", "--format=%s", tip)
+    return git("show", "-s", "--format=%B", tip)
 
 
 def send(git: Git, remote: str, commit: str, branch: str, tip: str) -> None:
@@ -116,12 +116,18 @@ TAG_IT = "merge this, then: git pull --ff-only; invoke tag"
 
 
 def body(plan: Plan, context: Context, rows: Iterable[Row], after: str = TAG_IT) -> str:
-    """Return the text of the pull request: the notes, and the board as it was, with its secrets masked."""
+    """Return the text of the pull request of a package: its notes, and the board as it was."""
     from gonogo import changelog
-    from gonogo.ci.github import annotate
     from gonogo.forge.notes import for_forge
 
-    kind, path = context.project.changelog_kind, context.project.changelog
-    notes = changelog.section(context.clone_folder / context.subfolder, plan.new, kind, path)
-    shown = annotate(discreet(Board(f"release {plan.name} {plan.old} -> {plan.new}", tuple(rows), after)))
-    return redacted("\n".join(filter(None, (for_forge(notes, path) if notes else "", shown))))
+    path = context.project.changelog
+    notes = changelog.notes_of(context.project, plan.new, context.clone_folder / context.subfolder)
+    return text(for_forge(notes, path) if notes else "", f"release {plan.name} {plan.old} -> {plan.new}", rows, after)
+
+
+def text(notes: str, title: str, rows: Iterable[Row], after: str) -> str:
+    """Return the text of a pull request: notes, and the board as it was, with its secrets masked."""
+    from gonogo.ci.github import annotate
+
+    shown = annotate(discreet(Board(title, tuple(rows), after)))
+    return redacted("\n".join(filter(None, (notes, shown))))

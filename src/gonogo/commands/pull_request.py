@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import proposal, rehearse
-from gonogo.commands.bump import after_push, board
+from gonogo.commands.bump import after_push, board, require_alone
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
@@ -19,7 +19,7 @@ from gonogo.model.project import Project
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, destinations, guards, planner, recovery, untagged
+from gonogo.release import contexts, destinations, group, guards, origin, planner, recovery, untagged
 from gonogo.release import judged as judged_before
 from gonogo.release.closing import close_after, home, require_nothing_open
 from gonogo.release.contexts import Context
@@ -109,6 +109,10 @@ def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows
 def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path | None = None) -> Board:
     """Tag the merged release commit, HEAD or `at`, by consent, and push the tag; it names `files` judged of that
     commit."""
+    if group.root_of(folder) and files is None:
+        from gonogo.commands import group_pull_request
+
+        return group_pull_request.tag(folder, listener, at, consent)
     git = Git(folder)
     with folders.temporary() as scratch, recovery.alone(git) as recovered:
         project = survey(folder)
@@ -118,6 +122,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
         rows: tuple[Row, ...] = ()
         if git.resolve(f"refs/tags/{plan.tag}^{{commit}}") != commit:
             destinations.tag_is_free(git, project, plan.tag, plan.new)
+            require_alone(replace(plan, beside=merged_with(plan, git)), git)
             require_not_red(context, commit)
             require_merged(plan, context, commit)
             if not consent((f"tag {commit[:12]} as {plan.tag}", push.describe_tag(plan, context))):
@@ -129,6 +134,15 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
             close_after(plan, context)
         after = after_push(plan, home(project))
     return board(f"tag {plan.name} {plan.new}", (*recovered, *rows), after)
+
+
+def merged_with(plan: Plan, git: Git) -> tuple[str, ...]:
+    """Return the tags of the other packages of the repository whose releases were merged with a release."""
+    from gonogo.release import group_merged
+
+    root = group.root_of(git.top) if git.root != git.top else None
+    merged = group_merged.find(group.read(root), git) if root else ()
+    return next((one.planned.plan.beside for one in merged if one.planned.plan.tag == plan.tag), ())
 
 
 def require_not_red(context: Context, commit: str) -> None:
@@ -146,7 +160,7 @@ def of_merged(project: Project, git: Git, at: str = "") -> tuple[Plan, str]:
     guards.repository_is_ready(git, project)
     commit = chosen(git, at) if at else newest(git, project, version, commit)
     plan = planner.of_intent(project, project.tag_for(version), version, git.branch(), commit)
-    return replace(plan, message=project.message_for(version)), commit
+    return replace(plan, message=origin.message_of_merged(project, version)), commit
 
 
 def chosen(git: Git, at: str) -> str:

@@ -1,14 +1,14 @@
 """The whole release: prepared, judged and rehearsed, then pushed and published as far as this repository does that."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from gonogo.commands import inspect, rehearse
-from gonogo.commands.bump import after_bump, after_release, board, landed, steps_from_here
+from gonogo.commands.bump import after_bump, after_release, begun, landed, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
@@ -56,9 +56,9 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         recorder = Recorder(listener)
         rows = walk(plan, context, scratch, recorder)
-        title = f"release {plan.name} {plan.old} -> {plan.new}"
+        title, again = f"release {plan.name} {plan.old} -> {plan.new}", f"invoke release {request.words}"
         after = after_release(project) if context.remote or here else after_bump(context)
-        return record.keep(((plan, context),), board(title, (*recovered, *rows), after), recorder)
+        return record.keep(((plan, context),), begun(title, (*recovered, *rows), after, again), recorder)
 
 
 def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
@@ -189,22 +189,41 @@ def is_verified(plan: Plan, project: Project) -> bool:
     return standing.state is ReleaseState.VERIFIED
 
 
-NOTICED_VARIABLES = (
-    "TWINE_", "UV_PUBLISH_", "PIP_", "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY",
-    "ALL_PROXY", "SOURCE_DATE_EPOCH",
-)  # fmt: skip
-"""Beginnings of the names of variables that change where a release is sent or what it holds."""
+NOTICED_VARIABLES = {
+    "how the upload is made": ("TWINE_", "UV_PUBLISH_"),
+    "where packages come from": (
+        "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX", "PIP_CONFIG_FILE", "PIP_CONSTRAINT",
+        "UV_INDEX", "UV_EXTRA_INDEX", "UV_DEFAULT_INDEX", "UV_FIND_LINKS", "UV_NO_INDEX", "UV_CONFIG_FILE",
+    ),
+    "which certificates are trusted": (
+        "SSL_CERT_", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT", "PIP_TRUSTED_HOST",
+    ),
+    "which proxy is used": ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PIP_PROXY"),
+    "the date of the changelog section": ("SOURCE_DATE_EPOCH",),
+}  # fmt: skip
+"""What a variable decides, and how the names of such variables begin."""
 
-NOTICED_SETTINGS = (
-    "core.hookspath", "core.fsmonitor", "core.sshcommand", "credential.", "url.", "alias.push", "alias.commit",
-)  # fmt: skip
-"""Beginnings of the settings with which git runs other programs or goes elsewhere."""
+NOTICED_SETTINGS = {
+    "which hooks git runs": ("core.hookspath",),
+    "which programs git runs": ("core.fsmonitor", "core.sshcommand", "credential.helper"),
+    "which address git takes for another": ("url.",),
+}
+"""What a setting of git decides, and how the names of such settings begin."""
 
 
 def notices(git: Git) -> tuple[str, ...]:
-    """Return a sentence each on the variables and on git's settings that play a part, without their values."""
-    variables = sorted(name for name in os.environ if name.upper().startswith(NOTICED_VARIABLES))
-    settings = sorted({masked(key) for key in git.settings() if key.startswith(NOTICED_SETTINGS)})
-    named = (("set in the environment", variables), ("set in git", settings))
-    why = "these can change how git, pip or an upload works here"
-    return tuple(f"{what}: {', '.join(names)} ({why})" for what, names in named if names)
+    """Return a sentence for each thing that variables or git's settings decide here, without their values."""
+    settings = {masked(key): key for key in git.settings()}
+    variables = {name: name.upper() for name in os.environ}
+    return (
+        *decided("your environment decides", variables, NOTICED_VARIABLES),
+        *decided("your configuration of git decides", settings, NOTICED_SETTINGS),
+    )
+
+
+def decided(who: str, names: Mapping[str, str], noticed: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield a sentence for each thing that a name decides; the names are shown, and compared by their values here."""
+    for what, beginnings in noticed.items():
+        found = sorted(shown for shown, name in names.items() if name.startswith(beginnings))
+        if found:
+            yield f"{who} {what}: {', '.join(found)}"

@@ -44,8 +44,7 @@ def section(folder: Path, found: Record) -> str:
     if found.notes:
         return found.notes
     try:
-        project = survey(folder)
-        return changelog.section(project.root, found.version, project.changelog_kind, project.changelog)
+        return changelog.notes_of(survey(folder), found.version)
     except GonogoError:
         return ""
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from gonogo import ci
 from gonogo.changelog.release import NothingNew
 from gonogo.commands import proposal, rehearse
 from gonogo.commands.bump import board
@@ -40,13 +41,16 @@ BRANCH = "release/next"
 """The branch of the standing pull request, whatever the version will be."""
 
 NOTE, BUNDLE, FILES = "standing.json", "release.bundle", "files"
-MERGE = "merge this: the merged commit is tagged and published by the workflow"
+MERGE = "merge this: CI then tags the merged commit and publishes it"
 LABEL = re.compile(r"part: ?(?P<part>[a-z]+)")
 
 
 @dataclass(frozen=True)
 class Handed:
-    """What one half hands to the other: `proposed`, `merged`, `tagged` or `nothing`, and what it is about."""
+    """What one half hands to the other: `proposed`, `merged`, `tagged` or `nothing`, and what it is about.
+
+    `packages` are those of a repository of several.
+    """
 
     kind: str
     commit: str = ""
@@ -56,6 +60,7 @@ class Handed:
     title: str = ""
     body: str = ""
     target: str = ""
+    packages: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write it into a folder, which git overlooks."""
@@ -122,12 +127,8 @@ def judge_next(context: Context, request: Request, today: date, listener: Listen
         into.mkdir(parents=True, exist_ok=True)
         context.clone("bundle", "create", "--quiet", str(into / BUNDLE), f"{plan.base}..refs/heads/{BRANCH}")
         there = remotes.upstream(context.git, target, context.remote).removeprefix("refs/heads/")
-        words = {
-            "title": plan.message.partition("\n")[0],
-            "body": proposal.body(plan, context, rows, MERGE),
-            "target": there,
-        }
-        Handed("proposed", context.commit(plan), plan.base, plan.new, plan.tag, **words).write(into)
+        title, body = plan.message.partition("\n")[0], proposal.body(plan, context, rows, MERGE)
+        Handed("proposed", context.commit(plan), plan.base, plan.new, plan.tag, title, body, there).write(into)
     context.forget(plan)
     return rows
 
@@ -145,8 +146,8 @@ def by_label(project: Project, request: Request) -> Request:
 
 @contextmanager
 def reaching(project: Project) -> Iterator[None]:
-    """Let git reach the remote with the forge's token in a run of CI, where no credentials are kept."""
+    """Let git reach the remote with the forge's token in a run of CI; GitLab itself gives git the token of a job."""
     forge = find.of(project)
-    token = forge.api.token() if forge and os.environ.get("GITHUB_ACTIONS") == "true" else ""
-    with access.by_token(forge.site if forge else "", token):
+    token = forge.api.token() if forge and ci.detect(os.environ) else ""
+    with access.by_token(forge.site if forge else "", "" if token == os.environ.get("CI_JOB_TOKEN") else token):
         yield

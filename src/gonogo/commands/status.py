@@ -14,7 +14,6 @@ from gonogo.release import contexts, guards, judged, recovery, state
 from gonogo.release.contexts import Context
 from gonogo.release.runner import status_of
 from gonogo.release.state import ReleaseStatus
-from gonogo.release.steps import step
 from gonogo.release.survey import survey
 
 VERDICTS = {
@@ -44,7 +43,7 @@ def board(folder: Path) -> Board:
         note = f"branch {branch} has no commit yet, so there is nothing to release{left_out(project)}"
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
-    rows = [row(stage, probe) for stage, probe in standing.probes.items()]
+    rows = [row(stage, probe, standing, context) for stage, probe in standing.probes.items()]
     rows += [
         *found_red(standing, context),
         *recovery.left_behind(context.git),
@@ -72,12 +71,12 @@ def unborn(git: Git) -> str:
     return "" if git.head()[1] else git.branch()
 
 
-def row(stage: Stage, probe: Probe) -> Row:
+def row(stage: Stage, probe: Probe, standing: ReleaseStatus, context: Context) -> Row:
     """Return the row that shows what a probe saw."""
     verdict = VERDICTS[probe.state]
     if verdict is Verdict.GO:
         return Row(stage.value, verdict, note="; ".join(filter(None, (NOT_YET[probe.state], probe.why))))
-    fix = step(stage).way_out.fix if probe.state is State.CONFLICT else UNANSWERED
+    fix = state.way_out(standing, context).fix if probe.state is State.CONFLICT else UNANSWERED
     finding = Finding(probe.state.value.lower(), probe.why or probe.state.value, fix=fix)
     return Row(stage.value, verdict, findings=(finding,), status=status_of(probe))
 

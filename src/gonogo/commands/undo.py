@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gonogo.commands.bump import open_plan, require_alone
-from gonogo.git import intent
+from gonogo.git import intent, tags
 from gonogo.git.intent import Intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import Conflict, few
+from gonogo.model.errors import Conflict, NoGo, few
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.model.stage import State
@@ -23,7 +24,7 @@ from gonogo.system.address import masked
 
 
 class IsPushed(Conflict):
-    text = "{tag} is pushed: it can be taken back from the remote only while nothing of it is published"
+    text = "the release {tag} is pushed: it can be taken back from the remote only while nothing of it is published"
     hint_text = "take it back there too with: invoke undo --remote"
 
 
@@ -34,7 +35,7 @@ class IsPublished(Conflict):
 
 class PartlyOut(Conflict):
     text = "{tag} cannot be taken back: {out} of the same release is out already"
-    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke bump --part patch"
+    hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke release --all --part patch"
 
 
 class TagNotOurs(Conflict):
@@ -49,9 +50,19 @@ class CommitIsThere(Conflict):
     hint_text = "push the tag too with: invoke push; or git revert {commit}, then: git push"
 
 
+class NotTakenBack(NoGo):
+    text = "{remote} refused, and nothing was taken back: {why}"
+    hint_text = "fix the cause, then type: invoke undo --remote"
+
+
 class NotMadeHere(Conflict):
     text = "{tag} was not made by gonogo, so neither it nor its commit is taken back"
     hint_text = "if only the tag is wrong, delete it: git tag --delete {tag}"
+
+
+class NothingOfOurs(NotMadeHere):
+    text = "nothing is to be taken back: the newest release is {tag}, which gonogo did not make"
+    hint_text = "see where the releases stand: invoke status"
 
 
 def undo(folder: Path, *, remote: bool) -> Board:
@@ -69,7 +80,7 @@ def undo(folder: Path, *, remote: bool) -> Board:
         ):
             return Board("undo", recovered.rows, "invoke status")
         plan = open_plan(project, git)
-        require_alone(plan, git)
+        require_alone(replace(plan, beside=plan.beside or tags.released_with(git, plan.tag)), git)
         note = taken_back([(plan, project)], contexts.local(project), allowed=remote)
     row = Row("undo", Verdict.GO, time.monotonic() - started, note)
     return Board(f"undo {plan.name} {plan.new}", (*recovered, row), "invoke status")
@@ -80,12 +91,23 @@ def taken_back(released: Sequence[tuple[Plan, Project]], context: Context, *, al
     plan, git = released[-1][0], context.git
     for one, project in released:
         if not origin.is_made_here(one, project, git):
-            raise NotMadeHere(tag=one.tag)
+            raise (NothingOfOurs if is_old(one, context) else NotMadeHere)(tag=one.tag)
     require_whole(plan, git)
+    if origin.was_merged(plan, git):
+        released = [(replace(one, base=git.resolve(f"refs/tags/{one.tag}^{{commit}}")), of) for one, of in released]
+        plan = released[-1][0]
     there = is_there(plan, context)
     further = further_steps(plan, context)
     note = from_remote(released, context, allowed=allowed) if there else from_here(plan, git)
     return "; ".join((*further, note))
+
+
+def is_old(plan: Plan, context: Context) -> bool:
+    """Return whether a tag is more than a slip of today: commits follow it, or the remote has it."""
+    git = context.git
+    if git.resolve("HEAD") != context.commit(plan):
+        return True
+    return bool(context.remote) and f"refs/tags/{plan.tag}" in push.seen(plan, context)
 
 
 def require_whole(plan: Plan, git: Git) -> None:
@@ -111,7 +133,7 @@ def is_there(plan: Plan, context: Context) -> bool:
         return False
     git, theirs = context.git, push.seen(plan, context)
     tag, tip = theirs.get(f"refs/tags/{plan.tag}", ""), theirs.get(push.target(plan, context), "")
-    if tag == git.resolve(f"refs/tags/{plan.tag}"):
+    if tag == git.resolve(f"refs/tags/{plan.tag}") or (not tag and is_merged(plan, context)):
         return bool(tag)
     if not push.holds(plan, context, tip, context.commit(plan)):
         return False
@@ -121,9 +143,17 @@ def is_there(plan: Plan, context: Context) -> bool:
     raise CommitIsThere(tag=plan.tag, remote=masked(context.remote), **words)
 
 
+def is_merged(plan: Plan, context: Context) -> bool:
+    """Return whether a release stands on its own commit: it made none, and none is taken back."""
+    return plan.base == context.commit(plan)
+
+
 def from_here(plan: Plan, git: Git) -> str:
     """Take a landed release back in the repository; return what was done."""
     found = landed(plan, git)
+    if found.commit == plan.base:
+        land.forget(git, found)
+        return f"the tag {plan.label} is gone; the commit {found.commit[:12]} stays, because it was merged before"
     if not land.contains(git, found.branch_ref, found.commit) and git.resolve(found.branch_ref) != plan.base:
         land.forget(git, found)
         return f"the tag {plan.label} is gone; {plan.branch} had left its commit already, and stays as it is"
@@ -155,7 +185,11 @@ def from_remote(released: Sequence[tuple[Plan, Project]], context: Context, *, a
         require_not_public(one, project)
     if not allowed:
         raise IsPushed(tag=plan.label)
-    if push.undo(plan, context):
+    try:
+        gone = push.undo(plan, context)
+    except push.PushRejected as error:
+        raise NotTakenBack(**error.fields) from error
+    if gone:
         return f"{from_here(plan, context.git)}; {context.remote} too"
     found = landed(plan, context.git)
     land.forget(context.git, found)
@@ -179,6 +213,7 @@ def require_not_public(plan: Plan, project: Project) -> None:
 def landed(plan: Plan, git: Git) -> Intent:
     """Return the intent of a landed release: the declared one, or what its tag says."""
     commit = git.resolve(f"refs/tags/{plan.tag}^{{commit}}")
-    tags = {plan.tag: git.resolve(f"refs/tags/{plan.tag}")}
-    tagged = Intent(intent.LAND, plan.tag, plan.branch, commit, tags)
+    tagged_as = {tag: git.resolve(f"refs/tags/{tag}") for tag in plan.tags}
+    name, base = (f"{intent.SEVERAL}{commit[:12]}", plan.base) if plan.beside else (plan.tag, "")
+    tagged = Intent(intent.LAND, name, plan.branch, commit, tagged_as, base)
     return land.declared(git, plan.tag, plan.branch) or tagged

@@ -44,12 +44,6 @@ def of(project: Project) -> Forge | None:
     return make(Api(host.api or base(host.site), lambda: token.value, access, token.ways), host.path, host.site)
 
 
-def github_of(project: Project) -> github.GitHub | None:
-    """Return the forge of a project's remote where it is GitHub, whose settings and runs alone are read."""
-    forge = of(project)
-    return forge if type(forge) is github.GitHub else None
-
-
 def absence(project: Project) -> str:
     """Return why there is no forge for a project's remote, as a sentence."""
     return f"{masked(project.remote) or 'this repository'} {host_of(project).absence}"

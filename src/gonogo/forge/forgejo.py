@@ -32,6 +32,20 @@ class Forgejo(GitHub):
         """Return the page where a pull request is opened by hand."""
         return f"{self.site}/{self.repository}/compare/{quote(proposal.target)}...{quote(proposal.branch)}"
 
+    def runs(self, workflow: str, tag: str) -> int:
+        """Return how many of the newest runs are of a workflow and a tag; Forgejo and Gitea name both differently."""
+        what = f"the runs of {workflow} for {tag}"
+        with understood(what):
+            reply = self.api.get(f"{self.base}/actions/runs?limit=50", what)
+            found = reply.body["workflow_runs"] if reply.status == 200 else ()
+            of_forgejo = ((one["workflow_id"], one["prettyref"]) for one in found if "prettyref" in one)
+            of_gitea = ((one["path"].partition("@")[0], one["head_branch"]) for one in found if "path" in one)
+            return [*of_forgejo, *of_gitea].count((workflow, tag))
+
+    def ref_of(self, tag: str) -> str:
+        """Return a tag as it names the ref that a workflow is started on: Gitea reads a short name as a branch."""
+        return f"refs/tags/{tag}"
+
     def _release(self, raw: Mapping[str, Any]) -> Release:
         with understood("the release that it names"):
             number = int(raw["id"])

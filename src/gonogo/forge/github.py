@@ -146,6 +146,24 @@ class GitHub:
         with understood(what):
             return tuple(str(one["name"]) for one in reply.body["labels"])
 
+    def runs(self, workflow: str, tag: str) -> int:
+        """Return how many runs a workflow has had for a tag."""
+        what = f"the runs of {workflow} for {tag}"
+        path = f"{self.base}/actions/workflows/{quote(workflow)}/runs?branch={quote(tag, safe='')}&per_page=1"
+        with understood(what):
+            reply = self.api.get(path, what)
+            return int(reply.body["total_count"]) if reply.status == 200 else 0
+
+    def start(self, workflow: str, tag: str, inputs: Mapping[str, str]) -> None:
+        """Start a workflow on a tag: the one event that a workflow's own token may cause."""
+        path = f"{self.base}/actions/workflows/{quote(workflow)}/dispatches"
+        words = {"ref": self.ref_of(tag), "inputs": inputs}
+        self.api.write("POST", path, f"start {workflow} on {tag}", json=words)
+
+    def ref_of(self, tag: str) -> str:
+        """Return a tag as it names the ref that a workflow is started on."""
+        return tag
+
     def _release(self, raw: Mapping[str, Any]) -> Release:
         with understood("the release that it names"):
             return Release(

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from gonogo.artifacts.store import digest
 from gonogo.forge.api import Access, Api, ForgeRefused, NotThere, bearer, file_content
 from gonogo.forge.provider import Asset, Proposal, PullRequest, Release, hash_of, understood
+from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell
 
 PACKAGE = "release-files"
@@ -80,10 +81,15 @@ class GitLab:
     def commit_of(self, tag: str) -> str:
         """Return the commit that a tag on the forge names; empty where there is no such tag.
 
-        A job's token cannot ask for a tag. The job of a tag has the commit in its variables.
+        A job's token cannot ask for a tag. The job of a tag has the commit in its variables, and those of the other
+        tags of its release in the clone that GitLab has made for it.
         """
-        if os.environ.get("CI_COMMIT_TAG") == tag and self.site == os.environ.get("CI_SERVER_URL", "").rstrip("/"):
-            return os.environ.get("CI_COMMIT_SHA", "")
+        given = os.environ
+        if given.get("CI_COMMIT_TAG") and self.site == given.get("CI_SERVER_URL", "").rstrip("/"):
+            if given["CI_COMMIT_TAG"] == tag:
+                return given.get("CI_COMMIT_SHA", "")
+            if self.api.token() == given.get("CI_JOB_TOKEN"):
+                return Git(Path(given.get("CI_PROJECT_DIR", "."))).resolve(f"refs/tags/{tag}^{{commit}}")
         what = f"the tag {tag}"
         reply = self.api.get(f"{self.base}/repository/tags/{quote(tag, safe='')}", what)
         with understood(what):

@@ -55,6 +55,16 @@ def message(git: Git, tag: str) -> str:
     return git("for-each-ref", "--count=1", shape, f"refs/tags/{tag}")
 
 
+WITH = "Released-with: "
+"""How the line begins with which the tag of a package names the others that were released together."""
+
+
+def released_with(git: Git, tag: str) -> tuple[str, ...]:
+    """Return the other tags of the release of several packages that a tag belongs to, as its message names them."""
+    lines = message(git, tag).splitlines()
+    return tuple(name for line in lines if line.startswith(WITH) for name in line.removeprefix(WITH).split())
+
+
 @lru_cache(maxsize=16)
 def shape_of(template: str, name: str) -> re.Pattern[str]:
     """Return the pattern of a project's tags."""
@@ -118,8 +128,11 @@ def is_given_up(tag: Tag, written: str) -> bool:
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:
-    """Return the tag of the highest final release that HEAD contains and that is lower than a version."""
-    for tag in below_head(git, template, name):
+    """Return the tag of the highest final release that is lower than a version, which its users come from.
+
+    HEAD may not contain it: a release that was squashed into the branch, or one of a maintenance line.
+    """
+    for tag in of_project(git, template, name):
         found = parse(tag.version)
         if not found.is_prerelease and found < parse(version):
             return tag
@@ -175,7 +188,8 @@ def doubt(tags: Sequence[str], shape: str, name: str) -> str:
     recent = sorted(found, key=lambda tag: tag[1], reverse=True)[:RECENT]
     prefixes = sorted({prefix for prefix, _ in recent})
     if len(prefixes) > 1:
-        return f"the newest tags begin with {', '.join(prefix or 'the version' for prefix in prefixes)}"
+        listed = ", ".join(prefix or "the version" for prefix in prefixes)
+        return "" if "{name}" in shape else f"the newest tags begin with {listed}"
     other = prefixes and prefixes[0] not in own_prefixes(name) and prefixes[0].lower() in own_prefixes(name.lower())
     return f"the tags spell {name} as {prefixes[0]}" if other else ""
 

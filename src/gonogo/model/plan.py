@@ -21,7 +21,9 @@ class Plan:
     uncommitted paths, which are not in the release; `concluded` says what was read from the tags and not from settings.
     `beside` lists the tags of the other packages that are released with it, which land and are pushed as one, its own
     among them where they share it; `raised`
-    lists the requirements that follow a new version of one of them.
+    lists the requirements that follow a new version of one of them. `together` says what is released with it, itself
+    among that, for the title of a section in a changelog of several packages. `whole` names the release on the forge,
+    if that is of several packages.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Plan:
     concluded: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     raised: tuple[Raised, ...] = ()
+    together: str = ""
+    whole: str = ""
 
     @property
     def tags(self) -> tuple[str, ...]:

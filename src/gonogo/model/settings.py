@@ -141,6 +141,14 @@ class Settings:
     commits: str = "one"
     """The release commits of several packages: `one` for all of them, or one for `each`."""
 
+    changelogs: str = "each"
+    """The changelogs of several packages: one in `each`, or `one` of the repository, which `changelog` at the root
+    names."""
+
+    forge_releases: str = "each"
+    """The releases on the forge of several packages that are released together: one for `each` tag, or `one` for all of
+    them, at the last of their tags."""
+
     @property
     def excused(self) -> dict[str, str]:
         """The checks that are left out, each with its reason: those that are waived, and one that no build can meet."""

@@ -30,7 +30,7 @@ def accepts(**schema: Any) -> Callable[[SomeReader], SomeReader]:
 FORGES = tuple(TITLES)
 PUBLISH = ("ci", "here", "nowhere")
 PROPAGATE = ("release", "refuse")
-COMMITS = ("one", "each")
+ONE_OR_EACH = ("one", "each")
 ARTIFACTS = ("sdist", "wheel")
 HOOKS = tuple(f"{when}-{stage}" for stage in HOOKED for when in ("before", "after"))
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")  # what an index may be called, after --to and in a variable

@@ -25,20 +25,10 @@ def read(root: Path, given: Mapping[str, Any] | None = None) -> Settings:
 
 
 FOR_ALL = (
-    *(
-        "branch",
-        "remote",
-        "message",
-        "news_exempt",
-        "news_labels",
-        "pythons",
-        "pass_env",
-        "publish",
-        "index",
-        "indexes",
-    ),
-    *("scheme", "reproducible", "reproducible_reason", "next_dev", "commits", "forge", "runner"),
-)
+    "branch", "remote", "message", "news_exempt", "news_labels", "pythons", "pass_env", "publish", "index", "indexes",
+    "scheme", "reproducible", "reproducible_reason", "next_dev", "commits", "changelogs", "forge_releases", "forge",
+    "runner",
+)  # fmt: skip
 """The settings at the root of several packages that each of them has which does not set them itself."""
 
 
@@ -121,6 +111,8 @@ READERS: dict[str, values.Reader] = {
     "fixed": values.groups,
     "linked": values.groups,
     "propagate": values.choice(*values.PROPAGATE),
-    "commits": values.choice(*values.COMMITS),
+    "commits": values.choice(*values.ONE_OR_EACH),
+    "changelogs": values.choice(*values.ONE_OR_EACH),
+    "forge-releases": values.choice(*values.ONE_OR_EACH),
 }
 """Each key of [tool.gonogo] and the function that reads it; the same names as the fields of Settings."""

@@ -133,7 +133,7 @@ SET_UP = (
 )  # fmt: skip
 """What `doctor` asks of a project's set-up, in its order."""
 
-FORGE = ("forge_environment", "forge_deployments", "forge_tags", "forge_branch", "forge_releases")
+FORGE = ("forge_environment", "forge_deployments", "forge_token", "forge_tags", "forge_branch", "forge_releases")
 """What `doctor --forge` asks of the forge's settings."""
 
 WAIVABLE_STAGES = ("tests", "check")  # whole stages that can be waived, as single checks can

@@ -11,6 +11,7 @@ from gonogo.model.stage import BEFORE_PUBLISH, FROM_PUBLISH, Reach, Stage, State
 from gonogo.project.workspace import other_intents, own_intents
 from gonogo.release import contexts, state
 from gonogo.release.contexts import Context
+from gonogo.release.group_announce import is_together
 from gonogo.release.steps import land, push, steps
 
 
@@ -67,7 +68,7 @@ def close_if_done(plan: Plan, context: Context) -> str:
         if not has_gone(stage, plan, context):
             return f"pushed, and waits for {stage.value}"
     missing = not_done_here(plan, context) if context.project.settings.publish == "here" else ""
-    if not (missing or plan.shares_tag):
+    if not (missing or is_together(plan, context)):
         intent.close(context.git, found, plan.tag)
     return missing
 

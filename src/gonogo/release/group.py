@@ -9,6 +9,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from gonogo import changelog
+from gonogo.changelog import due
 from gonogo.git import lookups
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, newest_below_head
@@ -68,10 +69,17 @@ class Group:
     members: tuple[Member, ...]
 
     def named(self, name: str, where: str) -> Member:
-        """Return the package of a name, however spelt, or of a folder; UnknownPackage says where it was named."""
+        """Return the package of a name, however spelt, or of a folder, whose last part may be enough.
+
+        UnknownPackage says where it was named.
+        """
+        given = name.strip("/")
         for one in self.members:
-            if canonicalize_name(name) == one.name or name.strip("/") == one.folder:
+            if canonicalize_name(name) == one.name or given == one.folder:
                 return one
+        last = [one for one in self.members if one.folder.rpartition("/")[2] == given]
+        if len(last) == 1:
+            return last[0]
         raise UnknownPackage(where=where, name=name, known=", ".join(one.project.name for one in self.members))
 
     def needed(self, member: Member) -> frozenset[str]:
@@ -140,15 +148,16 @@ def requirements(project: Project) -> Mapping[str, bool]:
 
 @dataclass(frozen=True)
 class News:
-    """What waits in a package: its last release, the notes, and the files that changed since."""
+    """What waits in a package: its last release, the notes, the files that changed since, and which need a note."""
 
     last: Tag
     notes: tuple[str, ...]
     files: tuple[str, ...]
+    due: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Return whether anything waits."""
-        return bool(self.notes or self.files)
+        """Return whether anything waits to be released."""
+        return bool(self.notes or self.due)
 
 
 def news(group: Group, member: Member) -> News:
@@ -159,7 +168,8 @@ def news(group: Group, member: Member) -> News:
     others = tuple(f"{one.folder}/" for one in group.members if member.folder == "." and one.folder != ".")
     changed = changes(Git(group.root), last.commit)
     files = tuple(path for path in changed if path.startswith(inside) and not path.startswith(others))
-    return News(last, changelog.pending(project, allow_empty=True), files)
+    own = tuple(path.removeprefix(inside) for path in files)
+    return News(last, changelog.pending(project, allow_empty=True), files, due.unexempt(project, own))
 
 
 def changes(git: Git, commit: str) -> tuple[str, ...]:

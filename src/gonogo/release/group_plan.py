@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gonogo.git.repository import Git
-from gonogo.model.errors import GonogoError, Status
+from gonogo.model.errors import GonogoError, Status, few
 from gonogo.model.plan import Plan
 from gonogo.release import destinations, group, planner, propagation
 from gonogo.release.group import Group, Member
@@ -38,6 +38,16 @@ class NothingWaits(GonogoError):
     hint_text = "name one with: --package NAME"
 
 
+class NotesMissing(GonogoError):
+    """Packages in which something waits have no notes."""
+
+    text = "{names} changed since the last release, without a note"
+    hint_text = (
+        "write a note in each folder: invoke news --type TYPE --text TEXT; or name what is released: --package NAME; "
+        "or release without notes: --empty"
+    )
+
+
 class NoPart(GonogoError):
     """A package is to be released, and by no part."""
 
@@ -45,13 +55,6 @@ class NoPart(GonogoError):
     hint_text = (
         "give a part for each, such as --part core=minor,app=patch, or one for all others: --part core=minor,patch"
     )
-
-
-class PullRequestOfSeveral(GonogoError):
-    """A pull request was asked for the release of several packages."""
-
-    text = "a release of several packages goes through no pull request"
-    hint_text = "leave --pr out; or release each package in its folder: invoke release --part minor --pr"
 
 
 class SameTag(GonogoError):
@@ -81,7 +84,6 @@ class Wanted:
     request: Request
     every: bool = False
     packages: tuple[str, ...] = ()
-    pull_request: bool = False
 
     @property
     def is_several(self) -> bool:
@@ -116,15 +118,29 @@ def plan(found: Group, wanted: Wanted, today: date) -> tuple[Planned, ...]:
         raise SeveralRemotes(remotes=", ".join(sorted(remotes)))
     for remote in remotes - {""}:
         destinations.look(Git(found.root), remote, tags.values())
-    result = []
+    result, together = [], title(found, settled)
+    compose = planner.plan if len(settled) == 1 else planner.without_notes
     for name, one in settled.items():
         member = found.member(name)
         request = Request(to=one.new, empty=wanted.request.empty or name not in parts)
         with named(member):
-            made = planner.without_notes(member.project, request, today)
+            made = compose(member.project, request, today)
         beside = tuple(tag for other, tag in tags.items() if other != name)
-        result.append(Planned(member, replace(made, beside=beside, raised=one.raised), one.why, found.needed(member)))
+        made = replace(made, beside=beside, raised=one.raised, together=together)
+        result.append(Planned(member, made, one.why, found.needed(member)))
     return tuple(result)
+
+
+def title(found: Group, settled: Mapping[str, Settled]) -> str:
+    """Return what names a release in a changelog of several packages: their versions, or the one that all always have.
+
+    Empty for a single package.
+    """
+    versions = {one.new for one in settled.values()}
+    if len(settled) > 1 and len(versions) == 1 and any(set(settled) <= set(names) for names in found.lists("fixed")):
+        return versions.pop()
+    named = [f"{found.member(name).project.name} {one.new}" for name, one in settled.items()]
+    return few(named) if len(named) > 1 else ""
 
 
 def require_own_tags(found: Group, tags: Mapping[str, str]) -> None:
@@ -142,7 +158,7 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
     def following(name: str, part: str) -> str:
         member = found.member(name)
-        asked = replace(wanted.request, part=part) if name in parts else Request(part)
+        asked = replace(wanted.request, part=part) if name in parts else Request(part, wanted.request.pre)
         with named(member):
             return planner.target(member.project, asked, today)
 
@@ -153,22 +169,29 @@ def settle(found: Group, parts: Mapping[str, str], wanted: Wanted, today: date) 
 
 def chosen(found: Group, wanted: Wanted) -> dict[str, str]:
     """Return the packages that are chosen, each with its part."""
-    if wanted.pull_request:
-        raise PullRequestOfSeveral
     if wanted.every and wanted.packages:
         raise AllAndSome
     given = parts(found, wanted.request.part)
     names = [found.named(one, "--package").name for one in wanted.packages] or [name for name in given if name]
     if wanted.every:
-        names = [one.name for one in found.members if group.news(found, one)]
-        if not names:
-            raise NothingWaits
+        names = waiting(found, wanted.request)
     if not names:
         raise NothingChosen
     lacking = [name for name in names if not given.get(name, given.get("", wanted.request.pre or wanted.request.to))]
     if lacking:
         raise NoPart(names=", ".join(lacking))
     return {name: given.get(name, given.get("", "")) for name in names}
+
+
+def waiting(found: Group, request: Request) -> list[str]:
+    """Return the packages in which something waits; NothingWaits for none, NotesMissing where notes are needed."""
+    news = [(one, seen) for one in found.members if (seen := group.news(found, one))]
+    if not news:
+        raise NothingWaits
+    kept = [one.project.name for one, seen in news if not seen.notes and one.project.changelog_kind != "none"]
+    if kept and not request.empty:
+        raise NotesMissing(names=few(kept))
+    return [one.name for one, _ in news]
 
 
 def parts(found: Group, words: str) -> dict[str, str]:

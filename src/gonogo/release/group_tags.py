@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.project.workspace import is_own
 from gonogo.release.group import Group
@@ -11,41 +12,44 @@ from gonogo.release.planner import TagIsNoVersion, TagNotHere
 def released_with(found: Group, name: str) -> dict[str, str]:
     """Return the packages of the release that a tag belongs to, in their order, each with its tag.
 
-    Packages that were released together have one commit; where the settings say so, each has the commit above that of
-    the package before it. TagNotHere unless the last commit is checked out; TagIsNoVersion for a tag of no package.
+    TagNotHere unless the last commit of the release is checked out; TagIsNoVersion for a tag of no package.
     """
-    git, tag = Git(found.root), name.removeprefix("refs/tags/")
-    at = commits(git)
-    commit = next((one for one, tags in at.items() if tag in tags), "")
-    together = chain(git, at, commit) if found.settings.commits == "each" else [commit]
+    tag = name.removeprefix("refs/tags/")
+    released, git = together(found, tag), Git(found.root)
+    commit = (commits(found, released) or [git.resolve(f"refs/tags/{tag}^{{commit}}")])[-1]
     head = git.resolve("HEAD")
-    if not commit or together[-1] != head:
-        raise TagNotHere(tag=tag, commit=together[-1][:12] or "nothing", head=head[:12])
-    tags = [one for each in together for one in at[each]]
-    own = {one.name: [each for each in tags if is_own(one.project, each)] for one in found.members}
-    if not any(tag in each for each in own.values()):
+    if not commit or commit != head:
+        raise TagNotHere(tag=tag, commit=commit[:12] or "nothing", head=head[:12])
+    if tag not in released.values():
         raise TagIsNoVersion(tag=tag, template=" or ".join(sorted({one.project.tag_template for one in found.members})))
-    return {member: each[-1] for member, each in own.items() if each}
+    return released
 
 
-def commits(git: Git) -> dict[str, list[str]]:
-    """Return the commits that have tags, each with those."""
-    found: dict[str, list[str]] = {}
-    shape = "--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end) %(refname:strip=2)"
-    for line in git("for-each-ref", shape, "refs/tags/").splitlines():
-        commit, _, tag = line.partition(" ")
-        found.setdefault(commit, []).append(tag)
-    return found
+def together(found: Group, tag: str) -> dict[str, str]:
+    """Return the packages of the release that a tag belongs to, in their order, each with its tag.
+
+    Its message names the others. Of a tag that names none, those at the same commit are taken.
+    """
+    git = Git(found.root)
+    named = tags.released_with(git, tag)
+    at = () if named else git.run("tag", "--points-at", f"refs/tags/{tag}^{{commit}}").stdout.splitlines()
+    listed = [one for one in named if git.resolve(f"refs/tags/{one}")] if named else at
+    own = {one.name: [each for each in (tag, *listed) if is_own(one.project, each)] for one in found.members}
+    return {member: each[0] for member, each in own.items() if each}
 
 
-def chain(git: Git, at: dict[str, list[str]], commit: str) -> list[str]:
-    """Return the commits of a line that all have tags, and of which one is given, from the lowest to the highest."""
-    listed = git("rev-list", "--no-walk=unsorted", "--parents", "--stdin", text="\n".join(at)) if commit else ""
-    below = {words[0]: words[1] for line in listed.splitlines() if len(words := line.split()) > 1 and words[1] in at}
-    above = {parent: child for child, parent in below.items()}
-    result = [commit]
-    while result[0] in below:
-        result.insert(0, below[result[0]])
-    while result[-1] in above:
-        result.append(above[result[-1]])
-    return result
+def commits(found: Group, released: dict[str, str]) -> list[str]:
+    """Return the commits of a release, each above those before it."""
+    git = Git(found.root)
+    each = {git.resolve(f"refs/tags/{tag}^{{commit}}") for tag in released.values()}
+    listed = git("rev-list", "--topo-order", "--reverse", *each).split() if len(each) > 1 else each
+    return [one for one in listed if one in each]
+
+
+def announced_at(found: Group, tag: str) -> tuple[str, ...]:
+    """Return the tags at which the one release on the forge of a package may be: those after its own, the last first.
+
+    Of packages that others publish, it is at none of theirs.
+    """
+    released = list(dict.fromkeys(together(found, tag).values()))
+    return tuple(reversed(released[released.index(tag) :])) if tag in released else (tag,)

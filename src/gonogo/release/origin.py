@@ -40,6 +40,20 @@ CALLERS = ("noxfile.py", "tasks.py", "pyproject.toml", ":(top).github/workflows"
 NOTHING_FOUND = 1  # the exit status of `git grep` that found nothing, or could not read a file; others are errors
 
 
+MERGED = "Its commit was merged before it was tagged."
+"""What the message of a tag says whose commit the release did not make: a taking-back leaves that commit alone."""
+
+
+def message_of_merged(project: Project, version: str) -> str:
+    """Return the message of the tag of a merged release."""
+    return f"{project.message_for(version)}\n\n{MERGED}"
+
+
+def was_merged(plan: Plan, git: Git) -> bool:
+    """Return whether a release was tagged after its commit was merged, as the message of its tag says."""
+    return MERGED in git("for-each-ref", "--format=%(contents:body)", f"refs/tags/{plan.tag}")
+
+
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:
     """Return whether gonogo made a release: a hidden ref names it, or its tag's message is that of a release."""
     shown = git("for-each-ref", "--format=%(objecttype) %(contents:subject)", f"refs/tags/{plan.tag}")

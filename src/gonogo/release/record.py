@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gonogo.artifacts.store import changed, row_from, value_of, write_durably
-from gonogo.model.board import Board, Row, Source
+from gonogo.model.board import Board, Row, Source, is_go
 from gonogo.model.errors import GonogoError, NoGo, few
 from gonogo.model.manifest import Artifact, BrokenManifest
 from gonogo.system import activity
@@ -44,7 +44,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Record:
-    """What one release or rehearsal was: its plan's values, its files, its rows, and what took how long."""
+    """What one release or rehearsal was: its plan's values, its files, its rows, and what took how long.
+
+    `commit` is that of the release, and `base` the one from which it was prepared.
+    """
 
     title: str
     name: str
@@ -58,11 +61,12 @@ class Record:
     rows: tuple[Row, ...] = ()
     spans: tuple[Span, ...] = ()
     packages: int = 1
+    base: str = ""
 
     @property
     def slug(self) -> str:
         """What its file is called."""
-        return f"{self.name}-{self.version}" if self.packages == 1 else f"several-{self.commit[:12]}"
+        return slug(self.name, self.version) if self.packages == 1 else f"several-{self.commit[:12]}"
 
     def to_json(self) -> str:
         """Return the record as JSON."""
@@ -140,6 +144,7 @@ def keep(released: Sequence[tuple[Plan, Context]], board: Board, recorder: Recor
         rows=shown.rows,
         spans=(*recorder.spans, *around()),
         packages=len(released),
+        base=last.base,
     )
     write(where.git.folder / FOLDER, record)
     return board
@@ -154,10 +159,11 @@ def notes(plan: Plan, context: Context) -> str:
     project, clone = context.project, context.clone_folder / context.subfolder
     root = clone if clone.is_dir() else project.root
     try:
-        section = changelog.section(root, plan.new, project.changelog_kind, project.changelog)
+        section = changelog.notes_of(project, plan.new, root)
     except GonogoError:
         return ""
-    return f"{plan.name} {plan.new}\n\n{section}"
+    mark = "## " if project.changelog.lower().endswith(".md") else ""
+    return f"{mark}{plan.name} {plan.new}\n\n{section}"
 
 
 def around() -> Iterator[Span]:
@@ -175,6 +181,17 @@ def write(folder: Path, record: Record) -> None:
     write_durably(path, whole.to_json())
     for old in newest_first(folder)[KEPT:]:
         old.unlink(missing_ok=True)
+
+
+def slug(name: str, version: str) -> str:
+    """Return what the file of one package's record is called."""
+    return f"{name}-{version}"
+
+
+def was_go(plan: Plan, context: Context) -> bool:
+    """Return whether the last rehearsal of a version was GO, and prepared it from the same commit."""
+    found = read(context.git.folder / FOLDER / f"{slug(plan.name, plan.new)}.json")
+    return found is not None and found.base == plan.base and is_go(found.rows)
 
 
 def read(path: Path) -> Record | None:

@@ -72,9 +72,9 @@ def announce(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...
     from gonogo.release.group_announce import own_steps
 
     require_announceable(plan, context)
-    taken = own_steps(plan, AFTER_VERIFY)
+    taken = own_steps(plan, context, AFTER_VERIFY)
     if not taken:
-        return (Row(Stage.ANNOUNCE.value, Verdict.GO, note=f"with the other packages of {plan.tag}"),)
+        return (Row(Stage.ANNOUNCE.value, Verdict.GO, note="with the packages that are released with it"),)
     return carry(taken, plan, context, listener)
 
 

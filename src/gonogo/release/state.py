@@ -11,7 +11,7 @@ from gonogo.model.errors import GonogoError
 from gonogo.model.manifest import BrokenManifest
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
-from gonogo.model.stage import AFTER_VERIFY, BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State
+from gonogo.model.stage import AFTER_VERIFY, BEFORE_PUBLISH, Probe, Reach, ReleaseState, Stage, State, WayOut
 from gonogo.project.workspace import is_own, own_intents
 from gonogo.release import judged, origin, planner, untagged
 from gonogo.release.contexts import Context
@@ -91,9 +91,21 @@ def next_command(standing: ReleaseStatus, context: Context) -> str:
         return "invoke undo"
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
+    if standing.plan and standing.state == ReleaseState.LANDED and is_kept(standing.plan, context):
+        judging = what_judges(standing.plan, context)
+        return f"{judging}, then: invoke push" if judging else NEXT[standing.state]
     if standing.state == ReleaseState.CONFLICT and standing.probes:
-        return step(next(reversed(standing.probes))).way_out.next_command
+        return way_out(standing, context).next_command
     return NEXT.get(standing.state, RESUME)
+
+
+def way_out(standing: ReleaseStatus, context: Context) -> WayOut:
+    """Return what to do in a CONFLICT: as its step says; a tag that gonogo did not make is the user's to delete."""
+    plan = standing.plan
+    if plan and not origin.is_made_here(plan, context.project, context.git):
+        command = f"git tag --delete {plan.tag}"
+        return WayOut(f"delete the tag, which gonogo did not make: {command}", command)
+    return step(next(reversed(standing.probes))).way_out
 
 
 def is_to_publish(standing: ReleaseStatus) -> bool:

@@ -53,7 +53,7 @@ def survey_package(root: Path) -> Project:
     layout, name = layout_and_name(git, root, settings)
     template = settings.tag or tag_template(git, root, name)
     version = written_version(root, layout, settings) or tagged_version(git, template, name)
-    kind, changelog = find.kind_and_path(root, settings.changelog, version)
+    kind, changelog = shared_changelog(root, git.top, settings) or find.kind_and_path(root, settings.changelog, version)
     widths = calver.widths(settings.scheme) or tags.widths(git.tags(), template, name, version)
     branch = git.seen_branch() or git.branch()
     return Project(
@@ -85,6 +85,16 @@ def settings_of(root: Path, top: Path) -> Settings:
     if not here.is_relative_to(above) or here.relative_to(above).as_posix() not in several:
         return settings_file.read(root)
     return settings_file.read(root, settings_file.for_all(above, *(() if "." in several else ("tag",))))
+
+
+def shared_changelog(root: Path, top: Path, settings: Settings) -> tuple[str, str] | None:
+    """Return kind and path of the one changelog of several packages; None where each has its own."""
+    from gonogo.changelog import find
+    from gonogo.project import workspace
+
+    if settings.changelogs == "each" or not workspace.several(top):
+        return None
+    return "shared", find.shared(top, root, settings_file.read(top).changelog)
 
 
 def project_root(folder: Path, top: Path) -> Path:

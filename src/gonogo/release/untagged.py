@@ -62,7 +62,7 @@ def is_written(project: Project, git: Git, version: str) -> bool:
     newest = newest_below_head(git, project.tag_template, project.name)
     if not newest.version or parse(newest.version) >= parse(version):
         return False
-    return bool(changelog.section(project.root, version, project.changelog_kind, project.changelog).strip())
+    return bool(changelog.notes_of(project, version).strip())
 
 
 def has_tag(project: Project, git: Git) -> bool:
@@ -83,18 +83,28 @@ def found(project: Project, git: Git) -> tuple[str, str]:
 
 
 def by_message(project: Project, git: Git) -> tuple[str, str]:
-    """Return version and commit of the newest release since the last tag, as its message says; both empty for none."""
+    """Return version and commit of the newest release since the last tag, as its message says; both empty for none.
+
+    One that a later commit reverts is none.
+    """
     newest = newest_below_head(git, project.tag_template, project.name)
     if not git.resolve("HEAD"):
         return "", ""
     span = f"{newest.commit}..HEAD" if newest.commit else "HEAD"
+    reverted: set[str] = set()
     for entry in git("log", "--first-parent", "-z", f"--max-count={LOOKED_AT}", "--format=%H%n%B", span).split("\0"):
         commit, _, message = entry.partition("\n")
+        reverted.update(REVERTS.findall(message))
+        if commit in reverted:
+            continue
         for version in released_versions(project, message):
             if parse(version) > parse(newest.version or "0"):
                 return version, commit
     return "", ""
 
+
+REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40,64})\b", re.MULTILINE)
+"""What git writes into the message of a commit that takes another one back."""
 
 LOOKED_AT = 1000  # commits that are looked at, at the most
 VERSION = r"(?P<version>[0-9][0-9A-Za-z.!]*)"
@@ -102,11 +112,16 @@ BY_REQUEST = r"(?: \(#[0-9]+\))?"
 """What a forge adds to the message of a commit that it squashes."""
 
 
+TOGETHER = re.compile(r"^(?:\* )?Release \S+ \S", re.MULTILINE)
+"""How the commit of a release of several packages begins, squashed by a forge or not; a line for each follows."""
+
+
 def released_versions(project: Project, message: str) -> Iterator[str]:
     """Yield the versions of which a commit's message says that it releases them, or merges their branch."""
     own = re.escape(project.settings.message.format(version="\0", name=project.name)).replace(re.escape("\0"), VERSION)
     shapes = (rf"^{own}{BY_REQUEST}$", rf"^Merge .*\b{branch_of(VERSION)}\b")
-    for shape in shapes:
+    together = (rf"^{re.escape(project.name)} {VERSION}$",) if TOGETHER.search(message) else ()
+    for shape in (*shapes, *together):
         for match in re.finditer(shape, message, re.MULTILINE):
             with suppress(GonogoError):
                 yield str(parse(match.groupdict().get("version") or ""))
@@ -115,7 +130,8 @@ def released_versions(project: Project, message: str) -> Iterator[str]:
 def names_release(project: Project, message: str, version: str) -> bool:
     """Return whether a commit's message names the release of a version, or of its branch."""
     ours = (project.message_for(version), branch_of(project.spelt(version)))
-    return any(re.search(rf"{re.escape(one)}(?![\w!+-]|\.\w)", message) for one in ours)
+    named = any(re.search(rf"{re.escape(one)}(?![\w!+-]|\.\w)", message) for one in ours)
+    return named or any(same(one, version) for one in released_versions(project, message))
 
 
 def branch_of(version: str) -> str:

@@ -59,8 +59,28 @@ def test_a_workflow_of_the_project_stays_until_it_is_named(theirs: str, reposito
     assert "-on: push" in taken.diff
 
 
-def test_the_standing_pull_request_is_offered_and_comes_only_where_it_is_chosen(repository: Repository) -> None:
-    root, path = repository(), ".github/workflows/release-pr.yml"
+def test_a_chosen_file_that_cannot_serve_without_another_says_so(repository: Repository) -> None:
+    path = ".gitlab/release-pr.yml"
+    root = repository(**{".gitlab-ci.yml": "a: {script: [x]}\n"})
+    notes = [one.fix for one in init.propose(root, NAMES, [path]).notes]
+    assert f"take both: gonogo init --take .gitlab-ci.yml --take {path}" in notes
+    taken = init.propose(root, NAMES, [".gitlab-ci.yml", path])
+    assert {".gitlab-ci.yml", path} <= {one.path for one in taken.changes}
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (".github/workflows/release-pr.yml", "https://github.com/someone/demo"),
+        (".gitlab/release-pr.yml", "https://gitlab.com/someone/demo"),
+        (".forgejo/workflows/release-pr.yml", "https://codeberg.org/someone/demo"),
+    ],
+)
+def test_the_standing_pull_request_is_offered_and_comes_only_where_it_is_chosen(
+    repository: Repository, path: str, address: str
+) -> None:
+    root = repository()
+    subprocess.run(["git", "remote", "add", "origin", address], cwd=root, check=True)
     adoption = init.propose(root, NAMES)
     assert path not in {change.path for change in adoption.changes}
     assert [note.fix.partition("with: ")[2] for note in adoption.notes if "not chosen" in note.what] == [
@@ -69,7 +89,7 @@ def test_the_standing_pull_request_is_offered_and_comes_only_where_it_is_chosen(
     init.apply(init.propose(root, NAMES, [path]))
     text = (root / path).read_text()
     assert "gonogo release --standing" in text
-    (root / path).write_text(text.replace("timeout-minutes: 45", "timeout-minutes: 1"))
+    (root / path).write_text(text.replace("45", "1"))
     again = init.propose(root, NAMES)
     assert [change.path for change in again.changes] == [path]
     assert not [note for note in again.notes if "not chosen" in note.what]

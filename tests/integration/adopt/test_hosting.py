@@ -38,6 +38,23 @@ def said(adoption: init.Adoption) -> list[str]:
     return [note.what for note in adoption.notes if "no provider of CI" in note.what]
 
 
+def test_files_of_gonogo_for_another_forge_are_named_once_the_project_has_moved(repository: Repository) -> None:
+    root = repository(**{".github/workflows/own.yml": "on: push\njobs: {}\n"})
+    subprocess.run(["git", "remote", "add", "origin", "https://github.com/someone/demo.git"], cwd=root, check=True)
+    (root / ".github/workflows/own.yml").unlink()
+    init.apply(init.propose(root, NAMES))
+    subprocess.run(["git", "remote", "set-url", "origin", "https://gitlab.com/someone/demo.git"], cwd=root, check=True)
+    adoption = init.propose(root, NAMES)
+    left = ".github/dependabot.yml, .github/workflows/ci.yml, .github/workflows/publish.yml"
+    (note,) = [one for one in adoption.notes if "for another forge" in one.what]
+    assert note.what == f"{left}: gonogo wrote this for another forge, and the project is on GitLab"
+    assert note.fix == f"remove what is not needed: git rm {left.replace(',', '')}"
+    init.apply(adoption)
+    rows = {row.name: row for row in doctor.board(root).rows}
+    assert [one.code for one in rows["workflow"].findings] == ["left-over"]
+    assert rows["workflow"].verdict.value == "GO"
+
+
 @pytest.mark.parametrize("sign", [".gitreview", ".zuul.yaml", "zuul.d/jobs.yaml"])
 def test_files_of_another_forge_keep_github_out(sign: str, repository: Repository) -> None:
     root = repository(**{sign: "x: y\n"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -108,8 +107,6 @@ def release_to(tmp_path: Path, remote: str, forge: str = "", bill: str = "") -> 
 @pytest.fixture
 def hosted(sample, forge, tmp_path, monkeypatch):
     """The sample, whose remote is on the forge: its API is the double, and git reaches the bare repository."""
-    sample.git("config", "core.sshCommand", shlex.quote(str(ssh.install(tmp_path, sample.remote))))
-    sample.git("config", "ssh.variant", "simple")
-    sample.git("remote", "set-url", "origin", ssh.ADDRESS)
+    ssh.host(sample, tmp_path)
     monkeypatch.setenv("GITHUB_SERVER_URL", "http://localhost")
     return sample

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from tests.doubles import forgejo, gitlab
 
-from gonogo.commands import news, proposal
+from gonogo.commands import news, proposal, standing
 from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, NoForgeToken
+from gonogo.forge.forgejo import Forgejo
 from gonogo.forge.provider import Proposal
+from gonogo.git import access
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.settings import Settings
 from gonogo.model.stage import State
@@ -176,6 +178,30 @@ def test_the_token_of_a_job_of_the_tag_is_enough(forge: Any, released: Any, monk
 
     require_whole(forge, released)
     assert {who for _, _, who in forge.state.log} == {"job"}
+
+
+@pytest.mark.parametrize("name", ["gitlab"])
+def test_git_shows_the_token_of_the_project_and_never_that_of_a_job(
+    forge: Any, released: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in {**forge.environ, "GITLAB_CI": "true", "CI_JOB_TOKEN": gitlab.JOB}.items():
+        monkeypatch.setenv(key, value)
+    with standing.reaching(released.context.project):
+        assert access.variables()["GIT_CONFIG_KEY_0"] == f"http.{forge.url}/.extraHeader"
+    monkeypatch.delenv("GITLAB_TOKEN")
+    with standing.reaching(released.context.project):
+        assert access.variables() == {}
+
+
+@pytest.mark.parametrize("name", ["forgejo"])
+@pytest.mark.parametrize("gitea", [False, True])
+def test_a_workflow_that_was_started_on_a_tag_is_a_run_of_it(forge: Any, released: Any, *, gitea: bool) -> None:
+    forge.state.gitea = gitea
+    made = find.of(released.context.project)
+    assert isinstance(made, Forgejo)
+    made.start("publish.yml", TAG, {"index": "pypi"})
+
+    assert [made.runs(*one) for one in (("publish.yml", TAG), ("ci.yml", TAG), ("publish.yml", "v1"))] == [1, 0, 0]
 
 
 def test_a_request_to_merge_is_opened_once_and_updated(forge: Any, released: Any) -> None:

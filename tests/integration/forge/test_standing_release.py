@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.doubles import ssh
 
 from gonogo import ci as providers
 from gonogo.artifacts import builder, sums
@@ -41,7 +42,7 @@ def checkout(sample):
     folder = sample.folder.parent / "job"
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["git", "clone", "-q", str(sample.remote), str(folder)], check=True)
-    for name in ("remote.origin.url", "core.sshCommand", "ssh.variant"):
+    for name in ssh.SETTINGS:
         subprocess.run(["git", "config", name, sample.git("config", name)], cwd=folder, check=True)
     return folder
 
@@ -84,7 +85,7 @@ def test_it_is_opened_and_three_pushes_bring_it_up_to_date(ci, forge):
     (pull,) = forge.state.pulls
     assert (pull["head"]["ref"], pull["base"]["ref"], pull["title"]) == (BRANCH, "main", "Release 1.1.0")
     assert "| tests" in pull["body"]
-    assert "tagged and published by the workflow" in pull["body"]
+    assert "CI then tags the merged commit and publishes it" in pull["body"]
     titles = []
     for number, kind in ((11, "bugfix"), (12, "removal"), (13, "doc")):
         pushed(ci, number, kind)
@@ -188,6 +189,18 @@ def test_what_somebody_committed_on_the_branch_is_never_replaced(ci, forge):
     assert board.exit_status is Status.CONFLICT
     assert [one.code for one in board.rows[-1].findings] == ["branch-taken"]
     assert ci.remote_git("rev-parse", BRANCH) == other
+
+
+@pytest.mark.journey
+def test_a_run_that_is_overtaken_proposes_nothing(ci, forge, tmp_path):
+    into = tmp_path / "handed"
+    standing.prepare(checkout(ci), Request("auto"), today(), Silence(), into)
+    place = checkout(ci)
+    pushed(ci, 50)
+    board = standing_act.act(place, into, Silence())
+    assert board.exit_status is Status.GO, board.rows
+    assert "main has moved on" in board.rows[0].note
+    assert BRANCH not in ci.remote_git("branch", "--list")
 
 
 @pytest.mark.journey

@@ -247,6 +247,13 @@ def test_a_version_that_lives_in_the_tag_is_read_from_the_message_of_the_merged_
     assert from_tag.remote_git("rev-parse", "v1.1.0^{commit}") == from_tag.git("rev-parse", "HEAD")
 
 
+def test_a_release_that_was_reverted_waits_for_no_tag(from_tag):
+    from_tag.commit("more.txt", "more\n", "Release 1.1.0")
+    assert status.board(from_tag.folder).next_command == "invoke tag"
+    from_tag.git("revert", "--no-edit", "HEAD")
+    assert status.board(from_tag.folder).rows[-1].note != "untagged"
+
+
 @pytest.mark.parametrize("message", ["Release notes for 1.1.0", "Prepare release/1.1.0x", "Release 1.1.0 soon"])
 def test_a_message_that_merely_speaks_of_a_version_is_no_release(from_tag, message):
     from_tag.commit("more.txt", "more\n", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from gonogo.model.errors import Status
 from gonogo.model.manifest import Artifact, Manifest
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
-from gonogo.release import contexts
+from gonogo.release import contexts, record
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
 
@@ -87,10 +88,22 @@ def test_what_was_not_found_no_go_is_pushed_with_an_advice(sample, verdict):
     sample.landed()
     if verdict:
         judged(sample, verdict)
-    assert status.board(sample.folder).next_command == "invoke push"
+    judging = "nox -s build tests check, then: " if verdict else ""
+    assert status.board(sample.folder).next_command == f"{judging}invoke push"
     board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.GO
     assert board.rows[-1].name == "not judged"
+
+
+@pytest.mark.parametrize(
+    ("base", "said"), [("HEAD^", "the rehearsal from the same commit was GO"), ("HEAD", "nothing of")]
+)
+def test_what_a_rehearsal_found_is_named_and_not_taken_for_the_files_of_the_release(sample, base, said):
+    sample.landed()
+    found = Row("tests", Verdict.GO)
+    kept = record.Record("rehearsal", "demo-sample", "1.0.0", "1.1.0", "v1.1.0", "f" * 40, "", rows=(found,))
+    record.write(sample.folder / ".git" / record.FOLDER, replace(kept, base=sample.git("rev-parse", base)))
+    assert bump.push(sample.folder, Silence()).rows[-1].findings[0].what.startswith(said)
 
 
 def session(sample, monkeypatch, name, verdict):

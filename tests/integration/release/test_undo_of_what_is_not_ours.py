@@ -16,9 +16,17 @@ def test_a_tag_made_by_hand_and_its_commit_are_left_alone(sample, words):
     sample.commit("src/demo/feature.py", "x = 1\n", "A feature")
     sample.git(*words)
     before = sample.snapshot()
-    with pytest.raises(undo.NotMadeHere):
+    with pytest.raises(undo.NotMadeHere) as refused:
         undo.undo(sample.folder, remote=False)
+    assert "git tag --delete v1.0.0" in refused.value.hint
     assert sample.snapshot() == before
+
+
+def test_an_old_tag_made_by_hand_is_no_release_to_take_back(sample):
+    sample.git("tag", "v1.0.0")
+    sample.commit("src/demo/feature.py", "x = 1\n", "A feature")
+    with pytest.raises(undo.NothingOfOurs):
+        undo.undo(sample.folder, remote=False)
 
 
 def test_a_tag_made_by_hand_and_pushed_is_not_taken_back_from_the_remote(sample):
@@ -26,8 +34,9 @@ def test_a_tag_made_by_hand_and_pushed_is_not_taken_back_from_the_remote(sample)
     sample.git("tag", "v1.0.0")
     sample.git("push", "-q", "origin", "v1.0.0")
     before = sample.snapshot()
-    with pytest.raises(undo.NotMadeHere):
+    with pytest.raises(undo.NothingOfOurs) as refused:
         undo.undo(sample.folder, remote=True)
+    assert "--delete" not in refused.value.hint
     assert sample.snapshot() == before
 
 
@@ -41,6 +50,7 @@ def test_a_tag_made_by_hand_on_another_version_is_not_pushed(sample, tag):
     else:
         assert board.exit_status is Status.CONFLICT
         assert f"git tag --delete {tag}" in str(board.rows)
+        assert board.next_command == f"git tag --delete {tag}"
     assert bump.push(sample.folder, Silence()).exit_status is Status.CONFLICT
     assert sample.snapshot() == before
 

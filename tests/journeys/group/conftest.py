@@ -13,11 +13,15 @@ from textwrap import dedent
 
 import pytest
 
-from gonogo.commands import bump, group_release, undo
-from gonogo.model.board import Board
+from gonogo.commands import bump, group_rehearse, group_release, undo
+from gonogo.model.board import Board, is_go
+from gonogo.project.bump import Bumper
+from gonogo.release import contexts, group, group_plan
+from gonogo.release.day import today
 from gonogo.release.group_plan import Wanted
 from gonogo.release.planner import Request
-from gonogo.release.runner import Silence
+from gonogo.release.runner import Silence, carry
+from gonogo.release.steps import steps
 from gonogo.system.pip_settings import configured_index
 from gonogo.test_index import EmbeddedIndex, Options, open_index
 from gonogo.test_index.errors import RefusedError
@@ -97,6 +101,15 @@ class Several:
         """Release some packages, or all in which something waits."""
         wanted = Wanted(Request(part), every=not packages, packages=packages)
         return group_release.release(self.folder, wanted, TODAY, Silence(), consent or (lambda _: True))
+
+    def push_unjudged(self, *names: str) -> None:
+        """Release packages as far as the remote, neither built nor judged."""
+        planned = group_plan.plan(group.read(self.folder), Wanted(Request("minor"), packages=names), today())
+        with Bumper() as bumper:
+            parts = group_rehearse.parts_of(planned, self.folder.parent / "scratch", contexts.local)
+            parts = tuple(replace(one, context=replace(one.context, bumper=bumper)) for one in parts)
+            assert is_go(group_rehearse.prepared(parts, Silence()))
+            assert is_go(carry(steps(*group_rehearse.TOGETHER), parts[-1].plan, parts[-1].context))
 
     def resume(self) -> Board:
         """Carry on what is open."""

@@ -87,6 +87,26 @@ def test_a_rehearsal_changes_nothing(several):
     assert several.served() == []
 
 
+def test_all_leaves_out_what_needs_no_note_and_names_what_lacks_one(several):
+    assert red(several.release()) == []
+    several.commit("packages/core/tests/test_more.py", text="def test_more():\n    pass\n")
+    with pytest.raises(group_plan.NothingWaits):
+        several.release()
+    several.commit("packages/core/src/core/more.py", "packages/tool/src/tool/more.py", text="MORE = 1\n")
+    with pytest.raises(group_plan.NotesMissing, match="core and tool changed since the last release"):
+        several.release()
+    found = group.read(several.folder)
+    planned = group_plan.plan(found, Wanted(Request("patch", empty=True), every=True), bump_day())
+    assert [one.plan.new for one in planned] == ["1.1.1", "1.1.1"]
+
+
+def test_what_follows_a_pre_release_is_one_too(several):
+    planned = group_plan.plan(
+        group.read(several.folder), Wanted(Request("major", "rc"), packages=("core",)), bump_day()
+    )
+    assert [one.plan.new for one in planned] == ["2.0.0rc1", "1.0.1rc1", "1.0.1rc1"]
+
+
 def bump_day():
     from gonogo.release.day import today
 
@@ -189,7 +209,6 @@ def test_what_cannot_be_released_together_is_refused_before_anything_is_made(sev
         (Wanted(Request("minor"), every=True, packages=("core",)), group_plan.AllAndSome),
         (Wanted(Request("core=minor"), every=True), group_plan.NoPart),
         (Wanted(Request("minor")), group_plan.NothingChosen),
-        (Wanted(Request("minor"), every=True, pull_request=True), group_plan.PullRequestOfSeveral),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_refused(several, wanted, error):

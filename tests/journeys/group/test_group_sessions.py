@@ -67,7 +67,8 @@ def test_a_tag_stands_for_all_that_were_released_together(several):
     several.commit("pyproject.toml", text=f'{several.root}\n[tool.gonogo]\ncommits = "each"\n')
     with pytest.raises(TagNotHere):
         released_with(group.read(several.folder), "core-1.0.0")
-    several.git("tag", "-m", "Release shop", "shop-1.0.0")
+    several.git("tag", "-m", "Release shop", "-m", "Released-with: core-1.0.0 mail-1.0.0", "shop-1.0.0")
+    several.git("tag", "-f", "-m", "Release mail", "-m", "Released-with: core-1.0.0 shop-1.0.0", "mail-1.0.0", "HEAD~1")
     together = released_with(group.read(several.folder), "mail-1.0.0")
     assert together == {"core": "core-1.0.0", "mail": "mail-1.0.0", "shop": "shop-1.0.0"}
 

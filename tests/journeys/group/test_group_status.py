@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import bump, doctor, group_release, init, status
+from gonogo.commands import bump, doctor, group_release, init, status, undo
 from gonogo.git import intent
 from gonogo.git.repository import Git
+from gonogo.model.board import is_go
 from gonogo.model.errors import Status
 from gonogo.release import group
 from gonogo.release.planner import Request
@@ -110,3 +111,29 @@ def test_packages_that_nobody_would_publish_are_refused(several):
     with pytest.raises(Exception, match="not confirmed"):
         several.release("core", consent=asked.append)
     assert asked
+
+
+@pytest.mark.parametrize("commits", ["one", "each"])
+def test_a_pushed_release_that_is_published_nowhere_is_taken_back_whole(several, commits):
+    settings = f'[tool.gonogo]\npublish = "nowhere"\ncommits = "{commits}"\n'
+    for name in ("core", "mail", "shop", "tool"):
+        several.settings(name, 'publish = "here"\n', "")
+    several.commit("pyproject.toml", text=f"{several.root}\n{settings}")
+    with pytest.raises(bump.NothingOpen):
+        several.undo()
+    assert is_go(several.release("tool").rows)
+    before = several.git("rev-parse", "HEAD")
+    assert is_go(several.release("core", "mail", part="major").rows)
+    tags = ["core-2.0.0", "mail-2.0.0", "shop-1.0.1", "tool-1.1.0"]
+    assert (several.tags(), several.there(), several.intents()) == (tags, tags, "")
+    with pytest.raises(undo.IsPushed, match=r"core-2\.0\.0, mail-2\.0\.0 and shop-1\.0\.1 is pushed"):
+        several.undo()
+    with pytest.raises(bump.ReleasedTogether):
+        undo.undo(several.folder / "packages/core", remote=True)
+    note = several.undo(remote=True).rows[-1].note
+    assert "are gone" in note
+    assert several.tags() == several.there() == ["tool-1.1.0"]
+    assert several.git("rev-parse", "HEAD") == several.git("rev-parse", "main", cwd=several.remote) == before
+    assert several.git("status", "--porcelain") == several.intents() == ""
+    several.undo(remote=True)
+    assert several.tags() == several.there() == []

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from contextlib import ExitStack
-from dataclasses import replace
 
 import pytest
 from tests.doubles import forge as forge_double
 from tests.doubles.workflow_runner import Runner, environ_of
 
 from gonogo.ci.workflow import Workflow, command
-from gonogo.commands import group_rehearse, init
-from gonogo.model.board import is_go
-from gonogo.project.bump import Bumper
-from gonogo.release import contexts, group, group_plan
-from gonogo.release.day import today
-from gonogo.release.group_plan import Wanted
-from gonogo.release.planner import Request
-from gonogo.release.runner import Silence, carry
-from gonogo.release.steps import steps
+from gonogo.commands import init
 
 NAMES = init.Names()
 TAGS = ["core-1.1.0", "mail-1.1.0", "shop-1.1.0"]
@@ -37,16 +27,6 @@ def by_ci(several):
     return several
 
 
-def released(several, tmp_path, *names):
-    """Release packages as far as the remote, neither built nor judged."""
-    planned = group_plan.plan(group.read(several.folder), Wanted(Request("minor"), packages=names), today())
-    with Bumper() as bumper, ExitStack():
-        parts = group_rehearse.parts_of(planned, tmp_path / "scratch", contexts.local)
-        parts = [replace(one, context=replace(one.context, bumper=bumper)) for one in parts]
-        assert is_go(group_rehearse.prepared(parts, Silence()))
-        assert is_go(carry(steps(*group_rehearse.TOGETHER), parts[-1].plan, parts[-1].context))
-
-
 def workflow(several, name):
     return Workflow.read(several.folder / WORKFLOWS / name, name)
 
@@ -54,7 +34,7 @@ def workflow(several, name):
 @pytest.fixture
 def make_run(by_ci, tmp_path):
     """Return a run of the workflow at a tag of a release of three packages."""
-    released(by_ci, tmp_path, "core", "mail", "shop")
+    by_ci.push_unjudged("core", "mail", "shop")
     with forge_double.open_forge() as forge:
         for tag in by_ci.there():
             forge.state.tags[tag] = ("tag", by_ci.git("rev-parse", tag))
@@ -106,7 +86,7 @@ def test_one_run_publishes_all_in_order_and_what_fails_stops_only_what_needs_it(
 )
 def test_the_publish_workflow_is_started_for_more_tags_than_github_starts_it_for(by_ci, tmp_path, names, started):
     before = by_ci.git("rev-parse", "HEAD")
-    released(by_ci, tmp_path, *names)
+    by_ci.push_unjudged(*names)
     (step,) = [one for _, one in workflow(by_ci, "start-publish.yml").steps() if command(one)]
     program = tmp_path / "bin" / "gh"
     program.parent.mkdir()

@@ -1,6 +1,6 @@
 """A project as the templates see it, and the workflow files that gonogo renders for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -35,13 +35,13 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
 
 
 @pytest.fixture
-def render_several(make_project: Callable[..., Project]) -> Callable[[], dict[str, str]]:
+def render_several(make_project: Callable[..., Project]) -> Callable[..., dict[str, str]]:
     """Return the files of a repository of `core`, of `mail` that needs it, and of `tool` alone."""
     needs = {"core": (), "mail": ("core",), "tool": ()}
 
-    def render() -> dict[str, str]:
+    def render(provider: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
         packages = [Package(make_project(name, tag="{name}-{version}"), name, needs[name]) for name in needs]
-        return ci.render(make_project("acme"), several=packages)
+        return ci.render(make_project("acme"), provider, chosen, packages)
 
     return render
 

@@ -35,10 +35,10 @@ def hosted(project: Project, address: str) -> Project:
     return project
 
 
-def written(project: Project, name: str) -> list[str]:
-    """Write what is rendered, and return the paths."""
+def written(project: Project, name: str, texts: dict[str, str] | None = None) -> list[str]:
+    """Write what is rendered, the files to choose too, and return the paths."""
     paths = []
-    for path, text in ci.render(project, name).items():
+    for path, text in (texts or ci.render(project, name, ci.provider(name).CHOSEN)).items():
         paths.append(str(project.root / path))
         Path(paths[-1]).parent.mkdir(parents=True, exist_ok=True)
         Path(paths[-1]).write_text(text, encoding="utf-8")
@@ -52,8 +52,12 @@ def test_the_schema_accepts_the_pipeline(make_project: Make, address: str) -> No
     subprocess.run([*check, *written(project, "gitlab")], check=True)
 
 
-def test_zizmor_and_the_schema_accept_the_workflows_of_forgejo(make_project: Make) -> None:
-    paths = written(hosted(make_project(), "https://codeberg.org/someone/demo"), "forgejo")
+@pytest.mark.parametrize("kind", ["one", "several"])
+def test_zizmor_and_the_schema_accept_the_workflows_of_forgejo(
+    make_project: Make, render_several: Callable[..., dict[str, str]], kind: str
+) -> None:
+    project = hosted(make_project(), "https://codeberg.org/someone/demo")
+    paths = written(project, "forgejo", render_several("forgejo") if kind == "several" else None)
     subprocess.run([program("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *paths], check=True)
     argv = [program("zizmor"), "--offline", "--persona=auditor", "--no-config", *paths]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
@@ -107,6 +111,16 @@ def test_the_label_of_the_runner_is_that_of_the_host_or_of_the_settings(
 def test_the_tag_template_decides_the_rule(make_project: Make, tag: str, rule: str) -> None:
     jobs = load(ci.render(hosted(make_project(tag=tag), "https://gitlab.com/a/demo"), "gitlab")[GITLAB])
     assert jobs[".tag"]["rules"] == [{"if": f"$CI_COMMIT_TAG =~ {rule}"}]
+
+
+def test_without_its_token_the_job_that_proposes_says_what_is_missing(make_project: Make) -> None:
+    path = ".gitlab/release-pr.yml"
+    jobs = load(ci.render(hosted(make_project(), "https://gitlab.com/a/demo"), "gitlab", [path])[path])
+    first = jobs["act-on-release"]["script"][0]
+    done = subprocess.run(["bash", "-c", first], env={}, capture_output=True, text=True, check=False)
+    assert (done.returncode, "GITLAB_TOKEN of the environment release-pr is missing" in done.stdout) == (1, True)
+    assert subprocess.run(["bash", "-c", first], env={"GITLAB_TOKEN": "x"}, check=False).returncode == 0
+    assert "environment" not in jobs["judge-release"]
 
 
 def test_the_run_of_gitlab_and_that_of_forgejo_are_recognised() -> None:

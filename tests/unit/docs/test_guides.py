@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
+from gonogo.artifacts.builder import OldPython
 from gonogo.cli import sessions, tasks
 from gonogo.model.stage import ReleaseState
 from gonogo.project.settings_schema import meanings
@@ -115,4 +118,17 @@ def test_the_readme_has_one_line_that_does_all_from_a_fresh_clone(last: str) -> 
     fenced = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1::2]
     lines = [line for block in fenced for line in block.splitlines() if line.endswith(f"/{last}")]
     assert len(lines) == 1
-    assert lines[0].startswith("python3 -m venv .venv && ")
+    assert lines[0].startswith("python3 -m venv .venv && .venv/bin/python requirements/check_python.py && ")
+
+
+def test_an_old_python_is_refused_in_one_sentence_before_anything_is_installed() -> None:
+    old = "import runpy, sys, tarfile; del tarfile.data_filter; runpy.run_path(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", old, str(ROOT / "requirements/check_python.py")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    numbers = set(re.findall(r"3[.]1\d(?:[.]\d+)?", OldPython.hint_text))
+    assert numbers == {"3.10.12", "3.11.4", "3.12"} <= set(re.findall(r"3[.]1\d(?:[.]\d+)?", done.stderr))

@@ -53,6 +53,8 @@ fixed = [["demo", "demo-core"]]
 linked = [["demo", "demo-core"]]
 propagate = "refuse"
 commits = "each"
+changelogs = "one"
+forge-releases = "one"
 [indexes.company]
 upload = "https://index.example/upload/"
 simple = "https://index.example/simple/"
@@ -166,6 +168,8 @@ def test_defaults_are_those_of_the_settings():
         "reproducible": True,
         "propagate": "release",
         "commits": "one",
+        "changelogs": "each",
+        "forge-releases": "each",
     }
     assert {key: tuple(defaults[key]) for key in defaults.keys() - plain.keys()} == {
         "news-exempt": Settings().news_exempt,

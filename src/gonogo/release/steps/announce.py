@@ -1,5 +1,9 @@
 """Create the release on the forge with notes and files: first as a draft, public when it is complete."""
 
+from dataclasses import replace
+
+from packaging.utils import canonicalize_name
+
 from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent
 from gonogo.forge.provider import Compared, Forge, Release, compare, spelt
@@ -7,7 +11,7 @@ from gonogo.model.errors import Conflict, CouldNotTell
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
-from gonogo.release import sbom
+from gonogo.release import group, group_tags, sbom
 from gonogo.release.contexts import Context, NothingBuilt
 from gonogo.system import folders
 
@@ -47,11 +51,22 @@ def probe(plan: Plan, context: Context) -> Probe:
         forge = find.of(context.project)
         if forge is None:
             return Probe(State.DONE, f"skipped: {find.absence(context.project)}", skipped=True)
-        return seen(plan, forge, forge.published(plan.tag), context)
+        return seen(plan, forge, published(plan, forge, context), context)
     except CouldNotTell as error:
         return Probe(State.UNKNOWN, error.sentence)
     except ForgeRefused as error:
         return Probe(State.UNKNOWN, error.sentence)
+
+
+def published(plan: Plan, forge: Forge, context: Context) -> Release | None:
+    """Return the published release of a plan's tag; of a package that is announced with others, the one of them all."""
+    several = None if plan.whole or context.project.settings.forge_releases == "each" else group.root_of(context.repo)
+    if several is None:
+        return forge.published(plan.tag)
+    tags = group_tags.announced_at(group.read(several), plan.tag)
+    releases = filter(None, map(forge.published, tags))
+    own = canonicalize_name(plan.name)
+    return next((one for one in releases if own in {distribution(asset.name) for asset in one.assets}), None)
 
 
 def seen(plan: Plan, forge: Forge, release: Release | None, context: Context) -> Probe:
@@ -59,7 +74,7 @@ def seen(plan: Plan, forge: Forge, release: Release | None, context: Context) ->
     if release is None:
         return Probe(State.TODO, f"{forge.host} has no release of {plan.tag}")
     try:
-        compared = compare(forge, release, context.manifest(plan).artifacts)
+        compared = without_others(compare(forge, release, context.manifest(plan).artifacts), plan, context)
     except NothingBuilt:
         return Probe(State.UNKNOWN, f"{forge.host} has a release of {plan.tag}, and no files are kept to compare")
     clash = clash_of(compared, plan, forge)
@@ -68,6 +83,21 @@ def seen(plan: Plan, forge: Forge, release: Release | None, context: Context) ->
     if compared.missing:
         return Probe(State.TODO, f"the release of {plan.tag} lacks {len(compared.missing)} files")
     return Probe(State.DONE, f"{forge.host} has the release of {plan.tag} with our files")
+
+
+def without_others(compared: Compared, plan: Plan, context: Context) -> Compared:
+    """Return what was compared for a package without the files of other packages, which are announced with it."""
+    several = group.root_of(context.repo) if compared.foreign and not plan.whole else None
+    if several is None:
+        return compared
+    known = {one.name for one in group.read(several).members} - {canonicalize_name(plan.name)}
+    return replace(compared, foreign=tuple(one for one in compared.foreign if distribution(one) not in known))
+
+
+def distribution(filename: str) -> str:
+    """Return the canonical name of the package that a file is of."""
+    name = filename.partition("-")[0] if filename.endswith(".whl") else filename.rpartition("-")[0]
+    return canonicalize_name(name)
 
 
 def apply(plan: Plan, context: Context) -> None:
@@ -120,7 +150,7 @@ def drafted(forge: Forge, plan: Plan, context: Context) -> Release:
 
     notes = for_forge(plan.notes or section(plan, context), context.project.changelog)
     notes += f"\n```text\n{sums.plain(context.manifest(plan))}```\n"
-    name = f"{plan.name} {plan.new}"
+    name = plan.whole or f"{plan.name} {plan.new}"
     return forge.create(plan.tag, name, notes, prerelease=parse(plan.new).is_prerelease)
 
 
@@ -128,8 +158,7 @@ def section(plan: Plan, context: Context) -> str:
     """Return the changelog's section on the version: the notes, where the release was landed long ago or elsewhere."""
     from gonogo import changelog
 
-    project = context.project
-    return changelog.section(project.root, plan.new, project.changelog_kind, project.changelog)
+    return changelog.notes_of(context.project, plan.new)
 
 
 def require_tag(forge: Forge, plan: Plan, manifest: Manifest) -> None:

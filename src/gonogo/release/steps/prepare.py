@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gonogo import changelog
 from gonogo.git import clone, submodules
 from gonogo.git.repository import Git
+from gonogo.git.tags import WITH
 from gonogo.model.board import Row, examined_row
 from gonogo.model.errors import NoGo, counted, few
 from gonogo.model.plan import Plan
@@ -92,8 +93,13 @@ def join(plans: Sequence[Plan], made: Git) -> None:
 
 
 def tag(plan: Plan, made: Git, *more: str, commit: str = "HEAD") -> None:
-    """Tag a commit, annotated; where git is set up to sign tags, NotSigned if it did not."""
-    done = guarded(made, "tag", "-m", plan.message, *more, "--", plan.tag, commit)
+    """Tag a commit, annotated; where git is set up to sign tags, NotSigned if it did not.
+
+    The tag names those of the other packages of its release.
+    """
+    others = " ".join(tag for tag in plan.beside if tag != plan.tag)
+    named = ("-m", f"{WITH}{others}") if others else ()
+    done = guarded(made, "tag", "-m", plan.message, *more, *named, "--", plan.tag, commit)
     if clone.signs_tags(made) and "\n-----BEGIN " not in made("cat-file", "tag", plan.tag):
         raise NotSigned(tag=plan.tag, why=done.tail or "it does not say why")
 

@@ -37,14 +37,15 @@ def describe(plan: Plan, context: Context) -> str:
     """Say what will be pushed where."""
     if not context.remote:
         return "push nothing: this repository has no remote"
-    return f"push {plan.branch} and {plan.label} to {remotes.named(context.git, context.remote)}, both or neither"
+    how = "all or none" if len(plan.tags) > 1 else "both or neither"
+    return f"push {plan.branch} and {plan.label} to {remotes.named(context.git, context.remote)}, {how}"
 
 
 def describe_tag(plan: Plan, context: Context) -> str:
     """Say where a tag alone will be pushed; its commit is there already."""
     if not context.remote:
         return "push nothing: this repository has no remote"
-    return f"push {plan.tag} to {remotes.named(context.git, context.remote)}"
+    return f"push {plan.label} to {remotes.named(context.git, context.remote)}"
 
 
 def probe(plan: Plan, context: Context) -> Probe:
@@ -75,7 +76,7 @@ def probe(plan: Plan, context: Context) -> Probe:
 def probe_beside(plan: Plan, context: Context, tip: str) -> Probe:
     """Say whether the branch is where the tag is; a release that is under way here is pushed with both of them."""
     if not is_declared(plan, context.git):
-        return Probe(State.DONE, pushed(plan, context))
+        return Probe(State.DONE, f"{plan.label} is on {masked(context.remote)}")
     commit = land.tip(plan, context)
     try:
         if holds(plan, context, tip, commit):
@@ -242,7 +243,7 @@ def undo(plan: Plan, context: Context) -> bool:
     here = f"refs/heads/{plan.branch}"
     below = git.resolve(here) != commit and land.contains(git, here, commit)
     stays = below if tip == commit else holds(plan, context, tip, commit)
-    if tip == commit and not stays:
+    if tip == commit and not stays and plan.base != commit:
         specs.append(f"{plan.base}:{branch}")
         leases.append(f"--force-with-lease={branch}:{commit}")
     with locks.acting(git, tracking(plan, context)):
