@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from gonogo.artifacts.environments import Environment, Siblings, create
@@ -178,6 +179,7 @@ def cache() -> Path:
     return home if os.access(home, os.W_OK) else passing()
 
 
+@lru_cache(maxsize=1)
 def passing() -> Path:
     """Return a temporary folder that goes when this process ends."""
     import atexit
