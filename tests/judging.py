@@ -18,5 +18,5 @@ def install_nothing(put: Callable[[object, str, object], None]) -> None:
 
     put(tests, "prepare", lambda *_: None)
     put(tests, "run", lambda *_: Row(tests.here(), Verdict.GO, note="not run", stage=Stage.TESTS))
-    put(verify, "create", lambda *_, **__: None)
+    put(verify, "empty", lambda *_, **__: None)
     put(verify, "install_and_run", lambda *_: [])

@@ -49,8 +49,10 @@ def test_a_change_without_a_note_is_no_go_and_the_command_that_writes_one_makes_
     changed.git("add", "--all")
     status, printed = typed_here("news", "--check")
     assert (status, "the note is changelog.d/+" in printed) == (0, True), printed
+    assert "git commit, then: git push" in printed
     changed.git("commit", "-qm", "note")
-    assert typed_here("news", "--check", "--base", "origin/main")[0] == 0
+    status, printed = typed_here("news", "--check", "--base", "origin/main")
+    assert (status, "next: git push" in printed) == (0, True), printed
 
 
 def test_a_misc_note_is_enough(changed, typed_here):

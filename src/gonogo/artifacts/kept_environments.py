@@ -15,9 +15,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from gonogo.artifacts.environments import Environment
+from gonogo.artifacts.environments import Environment, Siblings, create
 from gonogo.artifacts.store import write_durably
 from gonogo.system import folders, process
 from gonogo.system.process import CommandTimedOut
@@ -28,6 +29,7 @@ DAY = 86400.0
 SCRIPT_LIMIT = 1 << 16  # bytes up to which a program may be a script that names its environment
 PLACES = 32  # places for environments that go away; a run that finds none free uses a temporary folder
 COMPILE_SECONDS = 20.0  # how long compiling may take; what is left is compiled when it is imported
+Put = Callable[[str, str], object]  # puts a file in a place, by a link or a copy
 Make = Callable[[Path], Environment]  # makes an environment in a folder, with all that is to be in it
 
 
@@ -52,30 +54,35 @@ def found(contents: Iterable[str]) -> Environment | None:
     return ready(cache() / key(contents))
 
 
-def copy(environment: Environment, folder: Path) -> Environment:
+def empty(folder: Path, siblings: Siblings | None = None) -> Environment:
+    """Make an empty environment of the running Python: a copy of one that is kept, in files of its own."""
+    return replace(copy(kept(("nothing",), create), folder, shutil.copy2), siblings=siblings)
+
+
+def copy(environment: Environment, folder: Path, put: Put | None = None) -> Environment:
     """Copy an environment into `folder`, by links where that can be: an installer replaces a file, and writes into
     none."""
     own = set(Environment(folder).scripts.glob("*"))
-    spread(str(environment.folder), str(folder))
+    spread(str(environment.folder), str(folder), put or linked)
     before, after = (str(one).encode() for one in (environment.folder, folder))
     for path in set(Environment(folder).scripts.iterdir()) - own:
         rename(path, before, after)
     return Environment(folder)
 
 
-def spread(source: str, target: str) -> None:
-    """Link the files of a folder, and of those in it, into another one, but for those that are there."""
+def spread(source: str, target: str, put: Put) -> None:
+    """Put the files of a folder, and of those in it, into another one, but for those that are there."""
     Path(target).mkdir(parents=True, exist_ok=True)
     with os.scandir(target) as present:
         there = {entry.name for entry in present}
     with os.scandir(source) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                spread(entry.path, f"{target}/{entry.name}")
+                spread(entry.path, f"{target}/{entry.name}", put)
             elif entry.name not in there and entry.is_symlink():
                 Path(target, entry.name).symlink_to(Path(entry).readlink())
             elif entry.name not in there:
-                linked(entry.path, f"{target}/{entry.name}")
+                put(entry.path, f"{target}/{entry.name}")
 
 
 @contextmanager

@@ -25,14 +25,15 @@ def of(kind: str) -> Any:
     return import_module(f"gonogo.changelog.{module}")
 
 
-def pending(project: Project, *, allow_empty: bool = False, since: str = "") -> tuple[str, ...]:
+def pending(project: Project, *, allow_empty: bool = False, since: str = "", new: str = "") -> tuple[str, ...]:
     """Return the paths of the notes for the next release; NothingNew where there are none and none may not be.
 
-    `since` is the version released last, where that is not the one that the project's files hold. A project without a
-    changelog has none and needs none. Fragments that are misspelt, hostile or twice raise FragmentRefused.
+    `since` is the version released last, where that is not the one that the project's files hold; `new` the one to
+    come, where that is known. A project without a changelog has none and needs none. Fragments that are misspelt,
+    hostile or twice raise FragmentRefused.
     """
     current = since or project.version
-    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current)
+    found: tuple[str, ...] = of(project.changelog_kind).pending(project.root, project.changelog, current, new)
     if not found and not allow_empty and project.changelog_kind != "none":
         how = of(project.changelog_kind).how(project.root, project.changelog)
         raise NothingNew(where=", ".join(folders(project)) or project.changelog, how=how)

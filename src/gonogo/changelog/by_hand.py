@@ -49,8 +49,8 @@ def how(root: Path, changelog: str) -> str:
     return f"write them into the changelog, {ways.get(style, usual)}"
 
 
-def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
-    """Return the changelog's path where it has notes for the release after the current version.
+def pending(root: Path, changelog: str, current: str = "", new: str = "") -> tuple[str, ...]:
+    """Return the changelog's path where it has notes for the release after the current version, which may be known.
 
     They stand under a heading that says so, under a higher version, under a pre-release of it, or above all versions.
     Raises TwoOpen and HeadingUnclear.
@@ -59,7 +59,7 @@ def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
     section = the_open_section(found, current)
     if section is not None and found.notes(section.heading.body, section.end):
         return (changelog,)
-    if any(leads_on(one.version, current) and found.notes(one.heading.body, one.end) for one in ahead(found)):
+    if any(leads_on(one.version, current, new) and found.notes(one.heading.body, one.end) for one in ahead(found)):
         return (changelog,)
     return (changelog,) if section is None and place_of(found, current) >= 0 else ()
 
@@ -69,10 +69,15 @@ def ahead(found: Document) -> list[Section]:
     return found.releases[-1:] if found.ascending else found.releases[:1]
 
 
-def leads_on(newest: str, current: str) -> bool:
-    """Return whether the notes of the newest version belong to a release that is still to come."""
+def leads_on(newest: str, current: str, new: str = "") -> bool:
+    """Return whether the notes of the newest version belong to a release that is still to come, or to `new`."""
     version = parse(newest)
-    return version.is_prerelease or (bool(current) and version > parse(current))
+    if not version.is_prerelease:
+        return bool(current) and version > parse(current)
+    final = parse(version.base_version)
+    if new:
+        return version <= parse(new) and final == parse(parse(new).base_version)
+    return not current or final >= parse(current)
 
 
 def the_open_section(found: Document, current: str = "") -> Section | None:
@@ -130,7 +135,7 @@ def spelt(version: str, found: Document) -> str:
 
 def _sectioned(found: Document, release: Release, way: Way) -> str:
     """Return the changelog with a section for the release."""
-    own = found.section_of(release.version)
+    own = found.section_of(release.version) or ahead_of(found, release)
     section = the_open_section(found, release.old)
     if own is not None and section not in (None, own):
         return _own_beside(found, own, section, release)
@@ -154,11 +159,18 @@ def _own_beside(found: Document, own: Section, section: Section | None, release:
     return dated(found, own, release)
 
 
+def ahead_of(found: Document, release: Release) -> Section | None:
+    """Return the section of the final version that a pre-release leads to, where its notes wait there."""
+    named = found.section_of(parse(release.version).base_version) if release.is_pre else None
+    return named if named in ahead(found) and named and leads_on(named.version, release.old) else None
+
+
 def require_none_ahead(found: Document, release: Release) -> None:
     """Refuse a release beside notes that were written for another version."""
     for one in ahead(found):
-        if release.old and parse(one.version) > parse(release.old) and not parse(one.version).is_prerelease:
-            raise NotesOfAnother(path=f"under {one.title} in {found.path}", version=release.version, named=one.version)
+        if leads_on(one.version, release.old) and not parse(one.version).is_prerelease:
+            where, named = f"under {one.title} in {found.path}", release.in_full(one.version)
+            raise NotesOfAnother(path=where, version=release.version, named=named)
 
 
 def require_in_place(found: Document, section: Section) -> None:

@@ -15,7 +15,7 @@ def how(_root: Path, _changelog: str) -> str:
     return "write them into a file of its own there, named for the next version as the others are"
 
 
-def pending(root: Path, changelog: str, current: str = "") -> tuple[str, ...]:
+def pending(root: Path, changelog: str, current: str = "", _new: str = "") -> tuple[str, ...]:
     """Return the paths of the files of versions after the current one, the lowest first."""
     known = files(root, changelog)
     ahead = [path for path, version in known.items() if parse(version) > parse(current or "0")]
@@ -69,7 +69,7 @@ def empty(root: Path, release: Release, changelog: str) -> tuple[str, str]:
     """Return path and text of a file that says that there are no notes, named and headed as the newest one is."""
     known = files(root, changelog)
     for path in pending(root, changelog, release.old or release.version):
-        raise NotesOfAnother(path=path, version=release.version, named=known[path])
+        raise NotesOfAnother(path=path, version=release.version, named=release.in_full(known[path]))
     newest = max(known, key=lambda path: parse(known[path]))
     found = Document(load(root, newest).content, newest)
     return newest.replace(known[newest], release.version), f"{form.heading(found, release)}\n{opening.NO_NOTES}\n"

@@ -1,13 +1,13 @@
 """Links of a changelog: addresses that compare two tags, and the definitions that headings refer to."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from gonogo.changelog import titles
 from gonogo.changelog.document import Document
 from gonogo.changelog.markup import Reference
 from gonogo.changelog.release import Release
-from gonogo.version.pep440 import is_version, same
+from gonogo.version.pep440 import is_version, parse, same
 
 _COMPARED = re.compile(r"(?P<base>/compare/)(?P<old>[^)\s>]+?)(?P<dots>\.{2,3})(?P<head>[^)\s>]+)")
 
@@ -34,11 +34,20 @@ def to_release(after: str, model: str, old: str, new: str) -> str:
     return after[: found.start("head")] + _renamed(like["head"], old, new) + after[found.end("head") :]
 
 
-def since(title: str, old: str, new: str) -> str:
-    """Return the title of a section that stays open: a link in it compares from the new version on."""
+def since(title: str, release: Release) -> str:
+    """Return the title of a section that stays open: a link in it compares from the release on."""
     return _COMPARED.sub(
-        lambda match: f"{match['base']}{_renamed(match['old'], old, new)}{match['dots']}{match['head']}", title
+        lambda match: (
+            f"{match['base']}{_tag_like(match['old'], release) or match['old']}{match['dots']}{match['head']}"
+        ),
+        title,
     )
+
+
+def begun_as(text: str, first: str) -> str:
+    """Return a text with a link that compares from the tag on from which the link of another text does."""
+    like = _COMPARED.search(first)
+    return _COMPARED.sub(lambda it: f"{it['base']}{(like or it)['old']}{it['dots']}{it['head']}", text)
 
 
 def _renamed(text: str, old: str, new: str) -> str:
@@ -48,23 +57,48 @@ def _renamed(text: str, old: str, new: str) -> str:
 
 def followed(document: Document, release: Release) -> str:
     """Return the text with its link definitions brought along: the release gets one, and Unreleased begins at it."""
+    document = _taken_over(document, release)
     text, known = document.text, document.markup.references
     own = next((one for one in known if _names(one, release.version)), None)
     waiting = next((one for one in known if _COMPARED.search(one.url) and titles.waits(one.label)), None)
     last = next(iter(sorted((one for one in known if _is_older(one, document)), key=_rank(document))), None)
-    if own is not None:
-        return _closed(text, own, last, release)
+    changed = {own: _closed(text, own, last, release)} if own is not None else {}
     if waiting is not None:
-        return _after_waiting(text, waiting, last, release)
+        changed[waiting] = _waiting_on(text, waiting, release) + (
+            "" if own is not None else _behind_waiting(text, waiting, last, release)
+        )
+    if changed:
+        return _with(document, changed)
     if last is None:
         return text
     new = _defined(text, last, _label(last, release.version), compared(last.url, version_of(last), release.version))
     below = document.ascending and known.index(last) + 1 == len(known)
-    return (
-        text[: last.start]
-        + (text[last.start : last.end] + new if below else new + text[last.start : last.end])
-        + text[last.end :]
-    )
+    lines = text[last.start : last.end]
+    return _with(document, {last: lines + new if below else new + lines})
+
+
+def _taken_over(document: Document, release: Release) -> Document:
+    """Return the changelog with the definitions of pre-releases, whose sections the release has, made its one."""
+    known = document.markup.references
+    sectionless = [one for one in known if version_of(one) and document.section_of(version_of(one)) is None]
+    outside = document.without([(one.start, one.end) for one in known], 0, len(document.text))
+    needed = used(outside, sectionless)
+    gone = [one for one in sectionless if one not in needed and version_of(one) in one.url]
+    gone = sorted((one for one in gone if release.supersedes(version_of(one))), key=lambda one: parse(version_of(one)))
+    changed = dict.fromkeys(gone, "")
+    if gone and not any(_names(one, release.version) for one in known):
+        newest = gone[-1]
+        url = begun_as(compared(newest.url, version_of(newest), release.version), gone[0].url)
+        changed[newest] = _defined(document.text, newest, _label(newest, release.version), url)
+    return Document(_with(document, changed), document.path)
+
+
+def _with(document: Document, changed: Mapping[Reference, str]) -> str:
+    """Return the text with other lines in place of some definitions."""
+    text = document.text
+    for one in sorted(changed, key=lambda one: one.start, reverse=True):
+        text = text[: one.start] + changed[one] + text[one.end :]
+    return text
 
 
 def _names(reference: Reference, version: str) -> bool:
@@ -95,33 +129,28 @@ def _rank(document: Document) -> Callable[[Reference], tuple[bool, int]]:
     return lambda one: (not _names(one, newest), one.start)
 
 
-def _after_waiting(text: str, waiting: Reference, last: Reference | None, release: Release) -> str:
-    """Return the text with the release's definition behind that of Unreleased, which compares from it on."""
+def _waiting_on(text: str, waiting: Reference, release: Release) -> str:
+    """Return the definition of Unreleased, which compares from the release on."""
+    return _defined(text, waiting, waiting.label, since(waiting.url, release))
+
+
+def _behind_waiting(text: str, waiting: Reference, last: Reference | None, release: Release) -> str:
+    """Return the release's definition, made of that of Unreleased; empty where that compares from no version."""
     found = _COMPARED.search(waiting.url)
     tag = _tag_like(found["old"], release) if found else ""
     if found is None or not tag:
-        return text
-    base, old = waiting.url[: found.start()] + found["base"], found["old"]
+        return ""
     label = _label(last, release.version) if last else release.version
-    moved = _defined(
-        text, waiting, waiting.label, f"{base}{tag}{found['dots']}{found['head']}{waiting.url[found.end() :]}"
-    )
-    own = _defined(text, waiting, label, f"{base}{old}{found['dots']}{tag}{waiting.url[found.end() :]}")
-    return text[: waiting.start] + moved + own + text[waiting.end :]
+    return _defined(text, waiting, label, waiting.url[: found.start("head")] + tag + waiting.url[found.end() :])
 
 
 def _closed(text: str, own: Reference, last: Reference | None, release: Release) -> str:
-    """Return the text with a definition that was written ahead brought to the release's tag."""
-    found = _COMPARED.search(own.url)
+    """Return the definition that was written ahead, brought to the release's tag."""
+    found, like = _COMPARED.search(own.url), _COMPARED.search(last.url) if last else None
     if found is None or release.version in found["head"]:
-        return text
-    like = _COMPARED.search(last.url) if last else None
+        return text[own.start : own.end]
     tag = _tag_like(like["head"] if like else found["old"], release)
-    return (
-        text
-        if not tag
-        else text[: own.start] + _defined(text, own, own.label, own.url.replace(found["head"], tag)) + text[own.end :]
-    )
+    return _defined(text, own, own.label, own.url.replace(found["head"], tag or found["head"]))
 
 
 def _defined(text: str, like: Reference, label: str, url: str) -> str:

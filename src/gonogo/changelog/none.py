@@ -10,7 +10,7 @@ def how(_root: Path, _changelog: str) -> str:
     return ""
 
 
-def pending(_root: Path, _changelog: str, _current: str = "") -> tuple[str, ...]:
+def pending(_root: Path, _changelog: str, _current: str = "", _new: str = "") -> tuple[str, ...]:
     """Return nothing."""
     return ()
 

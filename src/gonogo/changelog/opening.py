@@ -77,7 +77,7 @@ def parted(found: Document, section: Section, release: Release) -> str:
     stay = "".join(found.text[first:last] for first, last in kept).strip("\n")
     blank = re.match(r"\n*", found.text[start:end])
     space = (blank[0] if blank else "\n") if moved else "\n"
-    title = links.since(section.title, found.newest.version, release.version) if found.newest else section.title
+    title = links.since(section.title, release) if found.newest else section.title
     head = section.heading.written(title) if title != section.title else found.text[section.heading.start : start]
     behind = found.text[end:] or "\n"
     if end == start and not behind.startswith("\n\n"):

@@ -2,9 +2,10 @@
 
 import re
 
-from gonogo.changelog import form
+from gonogo.changelog import form, links
 from gonogo.changelog.document import Document, Section
 from gonogo.changelog.release import Release
+from gonogo.version.pep440 import parse
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
 _RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)
@@ -22,7 +23,7 @@ def gathered(document: Document, release: Release, waiting: Section | None) -> D
     if others:
         bodies = [body, *(_RELEASED.sub("", document.body(one)) for one in others)]
         body = f"\n{merged(bodies)}\n\n"
-    head = document.text[target.heading.start : start] if waiting is not None else _retitled(document, target, release)
+    head = document.text[target.heading.start : start] if waiting is not None else _retitled(document, gone, release)
     if waiting is None:
         body = _RELEASED.sub(lambda match: match[0].replace(match["line"], f"Released {release.day.isoformat()}"), body)
     parts = [(target.heading.start, end, head + body), *((one.heading.lead, one.end, "") for one in others)]
@@ -32,9 +33,10 @@ def gathered(document: Document, release: Release, waiting: Section | None) -> D
     return Document(text, document.path)
 
 
-def _retitled(document: Document, section: Section, release: Release) -> str:
-    """Return a pre-release's heading with the version and the day of the release."""
-    title = section.title.replace(section.version, release.version)
+def _retitled(document: Document, gone: list[Section], release: Release) -> str:
+    """Return a pre-release's heading with the version and the day of the release, and a link from before the first."""
+    section, oldest = gone[0], min(gone, key=lambda one: parse(one.version))
+    title = links.begun_as(section.title.replace(section.version, release.version), oldest.title)
     return section.heading.written(form.redated(document, title, release.day, section))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gonogo.model import padding
 from gonogo.model.errors import Conflict, GonogoError, NoGo
 from gonogo.version.pep440 import parse
 
@@ -106,3 +107,9 @@ class Release:
         """Return whether another version is an earlier pre-release of the same release."""
         ours, theirs = parse(self.version), parse(other)
         return theirs.is_prerelease and theirs < ours and theirs.base_version == ours.base_version
+
+    def in_full(self, version: str) -> str:
+        """Return another version with as many numbers as the version before has: 1.4 as 1.4.0 after 1.3.2."""
+        written = ".".join(padding.numbers(version))
+        missing = len(parse(self.old or self.version).release) - len(parse(version).release)
+        return version.replace(written, written + ".0" * missing, 1)

@@ -187,7 +187,7 @@ def how(_root: Path, _changelog: str) -> str:
     return 'write one with: invoke news --type TYPE "what changed"'
 
 
-def pending(root: Path, changelog: str, _current: str = "") -> tuple[str, ...]:
+def pending(root: Path, changelog: str, _current: str = "", _new: str = "") -> tuple[str, ...]:
     """Return the paths of the fragments that wait."""
     return tuple(note.path for note in fragments(root, changelog))
 

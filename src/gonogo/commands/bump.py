@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from gonogo.artifacts import workshops
+from gonogo.git import work_tree
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import Conflict, GonogoError, few, shown
@@ -96,7 +98,9 @@ def bump(folder: Path, request: Request, today: date, listener: Listener, early:
         plan = planner.plan(project, request, today)
         rows = prepared_and_landed(plan, context, listener)
         rows = (*rows, *unjudged(plan, context)) if is_go(rows) else rows
-    return board(f"bump {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows, *remarks(plan)), after_bump(context))
+    title = f"bump {plan.name} {plan.old} -> {plan.new}"
+    again = f"invoke bump {request.words}"
+    return begun(title, (*recovered, *rows, *remarks(plan)), after_bump(context), again)
 
 
 REHEARSED = (
@@ -144,10 +148,21 @@ def edited(plan: Plan, context: Context) -> tuple[Row, ...]:
     here = [line[3:] for line in context.git.status() if line not in plan.dirty]
     there = context.clone("diff", "--name-only", "-z", "HEAD").split("\0")[:-1]
     findings = (
-        *(edit(path, "is yours, and not in the release", "commit it for the next release") for path in here),
+        *(edit(path, "is yours, and not in the release", keeping(path, plan, context)) for path in here),
         *(edit(path, "was edited in the temporary clone by a hook, and is lost", EDIT_EARLIER) for path in there),
     )
     return (Row("edited meanwhile", Verdict.GO, findings=findings),) if findings else ()
+
+
+def keeping(path: str, plan: Plan, context: Context) -> str:
+    """Return what to do with a file that was edited meanwhile: the release may have written it too, or used it up."""
+    changes = work_tree.changes(context.git, plan.base, context.commit(plan))
+    change = next((one for one in changes if one.path == path), None)
+    if change is None:
+        return "commit it for the next release"
+    if change.new == work_tree.ABSENT:
+        return f"what it said is released; correct that in {context.project.changelog}, and remove this file"
+    return f"it lacks what the release wrote; see that with: git diff HEAD -- {quote(path)}; keep both, and commit"
 
 
 EDIT_EARLIER = "let the hook be an after-prepare one: what that writes is in the release"
@@ -276,3 +291,9 @@ def open_plan(project: Project, git: Git) -> Plan:
 def board(title: str, rows: tuple[Row, ...], after: str) -> Board:
     """Return the board of a walk, with the command that follows."""
     return Board(title, rows, after if is_go(rows) else "invoke status")
+
+
+def begun(title: str, rows: tuple[Row, ...], after: str, again: str) -> Board:
+    """Return the board of a release that begins: where nothing has landed, it is begun again by the same command."""
+    has_landed = any(row.name == Stage.LAND.value and row.verdict is Verdict.GO for row in rows)
+    return board(title, rows, after) if has_landed or is_go(rows) else Board(title, rows, f"fix that, then: {again}")

@@ -62,7 +62,7 @@ def preview(folder: Path, request: Request, today: date) -> Board:
     """Show the section that the next release would get; nothing is changed."""
     project = survey(folder)
     new = planner.target(project, request, today)
-    waiting = changelog.pending(project, allow_empty=request.empty, since=planner.set_ahead_of(project, new))
+    waiting = changelog.pending(project, allow_empty=request.empty, since=planner.set_ahead_of(project, new), new=new)
     plan = Plan(name=project.name, base="", branch="", old=project.version, new=new, tag="", message="")
     section = changelog.preview(project, plan, today)
     note = f"{project.changelog or 'no changelog'}: {len(waiting)} waiting, nothing was changed"
@@ -80,8 +80,9 @@ def check(folder: Path, asked: Asked) -> Board:
     rows = tuple(noted(name, project, asked) for name, project in named if project.changelog_kind != "none")
     if not rows:
         raise NoNotes
-    after = "git push" if is_go(rows) else "write the note, then: invoke news --check"
-    return Board("news --check", rows, after)
+    committed = Git(folder).ok("diff", "--cached", "--quiet")
+    after = "git push" if committed else "git commit, then: git push"
+    return Board("news --check", rows, after if is_go(rows) else "write the note, then: invoke news --check")
 
 
 def noted(name: str, project: Project, asked: Asked) -> Row:

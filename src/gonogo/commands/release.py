@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import inspect, rehearse
-from gonogo.commands.bump import after_bump, after_release, board, landed, steps_from_here
+from gonogo.commands.bump import after_bump, after_release, begun, landed, steps_from_here
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head
 from gonogo.model.board import Board, Row, is_go
@@ -56,9 +56,9 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             raise NotConfirmed(tag=plan.tag)
         recorder = Recorder(listener)
         rows = walk(plan, context, scratch, recorder)
-        title = f"release {plan.name} {plan.old} -> {plan.new}"
+        title, again = f"release {plan.name} {plan.old} -> {plan.new}", f"invoke release {request.words}"
         after = after_release(project) if context.remote or here else after_bump(context)
-        return record.keep(((plan, context),), board(title, (*recovered, *rows), after), recorder)
+        return record.keep(((plan, context),), begun(title, (*recovered, *rows), after, again), recorder)
 
 
 def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:

@@ -128,8 +128,11 @@ def is_given_up(tag: Tag, written: str) -> bool:
 
 
 def newest_final_before(git: Git, template: str, name: str, version: str) -> Tag:
-    """Return the tag of the highest final release that HEAD contains and that is lower than a version."""
-    for tag in below_head(git, template, name):
+    """Return the tag of the highest final release that is lower than a version, which its users come from.
+
+    HEAD may not contain it: a release that was squashed into the branch, or one of a maintenance line.
+    """
+    for tag in of_project(git, template, name):
         found = parse(tag.version)
         if not found.is_prerelease and found < parse(version):
             return tag

@@ -25,8 +25,12 @@ VALUE = r"[^\s\"',]+"
 
 def find(tree: Tree, version: str, names: tuple[str, ...]) -> tuple[Location, ...]:
     """Return the places that repeat exactly this version, in the packages and in the tables of other release tools."""
-    seen = [*modules(tree, names), *numbers(tree, names), *tables(tree), *inis(tree)]
-    return tuple(dict.fromkeys(place for place in seen if says(tree, place, version)))
+    return tuple(dict.fromkeys(place for place in candidates(tree, names) if says(tree, place, version)))
+
+
+def candidates(tree: Tree, names: tuple[str, ...]) -> tuple[Location, ...]:
+    """Return the places that may repeat a version, whichever they hold."""
+    return (*modules(tree, names), *numbers(tree, names), *tables(tree), *inis(tree))
 
 
 def says(tree: Tree, place: Location, version: str) -> bool:

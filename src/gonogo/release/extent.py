@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,13 +12,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from gonogo.model.board import Row, examined_row, waived_row
-from gonogo.model.errors import GonogoError, shown
+from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.model.plan import Plan
 from gonogo.model.verdict import Examined, Finding
 from gonogo.project import dependents, locations
+from gonogo.release import left_behind
 from gonogo.release.contexts import Context
-from gonogo.version.pep440 import parse, same
+from gonogo.version.pep440 import same
 
 if TYPE_CHECKING:
     from gonogo.artifacts.builder import Metadata
@@ -101,7 +101,7 @@ def look(plan: Plan, context: Context) -> Examined:
             notes.append(f"{move.header} {move.how}: {move.entry}{said}")
     return Examined(
         len(lines) or 1,
-        (*findings, *remains(plan, context), *stale(plan, context)),
+        (*findings, *remains(plan, context), *left_behind.stale(plan, context)),
         "; ".join(notes) or "only the version",
     )
 
@@ -226,32 +226,13 @@ def lines_of(root: Path, place: Location) -> range:
 
 def remains(plan: Plan, context: Context) -> tuple[Finding, ...]:
     """Return the advice that names where the old version still stands; none where it does nowhere."""
-    if not plan.old:
+    if not plan.old or same(plan.old, plan.new):
         return ()
     found = [f"{path}:{number} {text}" for path, number, text in standing(plan, context)]
     if not found:
         return ()
     fix = "to change one with the version, name it in the setting `also` of [tool.gonogo]"
     return (Finding("old-version-remains", f"{plan.old} is still in {listed(found)}", fix=fix, blocking=False),)
-
-
-def stale(plan: Plan, context: Context) -> Iterator[Finding]:
-    """Yield advice on each `__version__` of the packages that says neither the old nor the new version."""
-    from gonogo.project import find_version, other_locations
-    from gonogo.project.tree import Tree
-
-    tree, known = Tree(context.clone_folder / context.subfolder), {place.path for place in context.project.places}
-    homes = () if context.project.layout.from_tag else other_locations.homes(tree, context.project.layout.import_names)
-    for path in (one for one in homes if one not in known):
-        with suppress(GonogoError):
-            place = find_version.assigned(tree, path, "__version__")
-            said = locations.find(tree.root, place).version if place else plan.new
-            if any(parse(said).release) and not any(same(said, one) for one in (plan.old or plan.new, plan.new)):
-                what = f"{path} says {shown(said)}, and the release is {plan.new}"
-                yield Finding("version-is-stale", what, path, STALE, blocking=False)
-
-
-STALE = "write the version there, so that it moves with the others; or read it with importlib.metadata"
 
 
 def standing(plan: Plan, context: Context) -> Iterator[tuple[str, int, str]]:

@@ -13,6 +13,7 @@ from gonogo.model.errors import GonogoError, NoGo, counted, escaped
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
 from gonogo.system.address import masked
+from gonogo.system.text import load
 from gonogo.version.pep440 import parse
 
 UNDER_WAY = {
@@ -94,6 +95,33 @@ class UncommittedNotes(NoGo):
 class TagsNotFetched(GonogoError):
     text = "this clone has no version tags, and {remote} has {count}, such as {tag}"
     hint_text = "type: git fetch --tags {remote}"
+
+
+class SectionLost(NoGo):
+    text = "{changelog} has no section for {version} any more, and {tag} has one"
+    hint_text = (
+        "bring it back; see what is missing with: git diff {tag} -- {changelog}; "
+        "if it moved to another file, waive changelog_has_section in [tool.gonogo.waivers]"
+    )
+
+
+def section_is_kept(git: Git, project: Project) -> None:
+    """Raise SectionLost where the last release's section has gone from the changelog, as far as lines name it."""
+    last, path = newest_below_head(git, project.tag_template, project.name), project.changelog
+    file = project.root / path
+    if not (last.version and path and file.is_file()) or "changelog_has_section" in project.settings.waivers:
+        return
+    if names_version(load(project.root, path).content, last.version):
+        return
+    then = Git(project.root).run("show", f"refs/tags/{last.name}:./{path}")
+    if then.code == 0 and names_version(then.stdout, last.version):
+        raise SectionLost(changelog=path, version=last.version, tag=last.name)
+
+
+def names_version(text: str, version: str) -> bool:
+    """Return whether a line of a changelog names a version, apart from the definitions of links."""
+    named = re.compile(rf"^(?!\[).*(?<![\w.]){re.escape(version)}(?![\w.])", re.MULTILINE)
+    return version in text and bool(named.search(text))
 
 
 def tags_are_here(git: Git, project: Project) -> None:

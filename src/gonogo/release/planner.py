@@ -69,6 +69,7 @@ def without_notes(project: Project, request: Request, today: date) -> Plan:
     guards.tags_are_here(git, project)
     new = target(project, request, today)
     branch, base = guards.repository_is_ready(git, project)
+    guards.section_is_kept(git, project)
     tag = project.tag_for(new)
     with ThreadPoolExecutor(3, "plan") as pool:
         free = pool.submit(destinations.tag_is_free, git, project, tag, new)
@@ -99,9 +100,18 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
     calendar = "" if request.to else next_version.seen(project, today)
     doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.tag_template, project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
-    return tuple(
-        filter(None, (calendar, style, passed_over(project, request), notes_elsewhere(project), beyond(git, project)))
-    )
+    found = (passed_over(project, request), notes_elsewhere(project), beyond(git, project), beside(git, project))
+    return tuple(filter(None, (calendar, style, *found)))
+
+
+def beside(git: Git, project: Project) -> str:
+    """Return a sentence on a tag of the version in the files that HEAD does not contain; empty for none."""
+    tag = project.tag_for(project.version) if project.version else ""
+    commit = git.resolve(f"refs/tags/{tag}^{{commit}}") if tag else ""
+    if not commit or commit in [one.commit for one in tags.below_head(git, project.tag_template, project.name)]:
+        return ""
+    newest = newest_below_head(git, project.tag_template, project.name).name
+    return f"{tag} is not below HEAD: what has changed is counted from {newest or 'the first commit'}"
 
 
 def beyond(git: Git, project: Project) -> str:
@@ -129,7 +139,7 @@ def passed_over(project: Project, request: Request) -> str:
 def notes(project: Project, request: Request, dirty: Future[tuple[str, ...]], new: str) -> tuple[str, ...]:
     """Return the paths of the notes; where there are none, missing ones that are committed are reported first."""
     try:
-        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new))
+        return changelog.pending(project, allow_empty=request.empty, since=set_ahead_of(project, new), new=new)
     except NothingNew:
         guards.notes_are_here(dirty.result(), project)
         raise

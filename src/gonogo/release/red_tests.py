@@ -21,6 +21,7 @@ _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _COUNTED = re.compile(r"\b\d+ (?:failed|errors?)\b")
 _PASSED = re.compile(r"\b\d+ passed\b")
 _RAISED = re.compile(r"\w(?:Error|Exception|Warning): ")
+_WHOLE = re.compile(r"--[\w-]+=")  # how an option begins that holds its value
 _OUTCOMES = ("FAILED ", "ERROR ")
 _RAISED_AT = re.compile(r"^(?P<place>[^\s:/][^\s:]{0,300}\.py:\d{1,9}): \w", re.MULTILINE)
 _HEADED = re.compile(r"^_{3,} (?:ERROR at \w+ of )?(?:\w+\.)*(?P<name>test\w*)(?:\[.*\])? _{3,}$", re.MULTILINE)
@@ -99,19 +100,38 @@ def way_on(done: Completed, red: Sequence[str], tree: Path) -> str:
         return NO_TESTS_FIX
     if not red:
         return "see the output above; tests, test-requires and pass-env in [tool.gonogo] say how they run"
-    left_out = json.dumps([*done.argv, *leaving_out(red, tree)], ensure_ascii=False)
+    left_out = json.dumps(joined(done.argv, leaving_out(red, tree)), ensure_ascii=False)
     return f"see the output above; to leave out what cannot run here, write under [tool.gonogo]: tests = {left_out}"
 
 
+def joined(argv: Sequence[str], options: Sequence[str]) -> list[str]:
+    """Return a command with more options of pytest, none twice, and without the files that they ignore.
+
+    Of several `-k` pytest reads the last one only, and it never ignores a file that its command names.
+    """
+    at = argv.index("-k") if "-k" in argv[:-1] else -1
+    if at >= 0 and options[-2:-1] == ["-k"]:
+        argv = [*argv[: at + 1], f"({argv[at + 1]}) and {options[-1]}", *argv[at + 2 :]]
+        options = options[:-2]
+    words = [*(word for word in argv if f"--ignore={word}" not in options), *options]
+    return [word for at, word in enumerate(words) if not (_WHOLE.match(word) and word in words[:at])]
+
+
 def leaving_out(red: Sequence[str], tree: Path) -> list[str]:
-    """Return pytest's options that leave tests out: a few by name and case, many by their files."""
+    """Return pytest's options that leave tests out: a few by name and case, many by their files.
+
+    A file that cannot be collected is ignored: to deselect it, pytest would collect it first.
+    """
     if not any(".py" in one for one in red):
         return ["-k", f"not ({' or '.join(red)})"]
-    if len(red) > NAMED:
-        return [f"--deselect={one}" for one in dict.fromkeys(one.partition("::")[0] for one in red)]
-    longer = {one: longer_names(one, tree) for one in red}
+    broken = [one for one in red if "::" not in one]
+    ignored = [f"--ignore={one}" for one in broken]
+    others = [one for one in red if one.partition("::")[0] not in broken]
+    if len(others) > NAMED:
+        return [*ignored, *(f"--deselect={one}" for one in dict.fromkeys(one.partition("::")[0] for one in others))]
+    longer = {one: longer_names(one, tree) for one in others}
     apart = [without(one, names) for one, names in longer.items() if names]
-    options = [f"--deselect={one}" for one, names in longer.items() if not names]
+    options = [*ignored, *(f"--deselect={one}" for one, names in longer.items() if not names)]
     return [*options, "-k", " and ".join(apart)] if apart else options
 
 

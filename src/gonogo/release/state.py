@@ -91,6 +91,9 @@ def next_command(standing: ReleaseStatus, context: Context) -> str:
         return "invoke undo"
     if standing.state == ReleaseState.LANDED and not project.remote:
         return "git remote add origin URL, or invoke undo"
+    if standing.plan and standing.state == ReleaseState.LANDED and is_kept(standing.plan, context):
+        judging = what_judges(standing.plan, context)
+        return f"{judging}, then: invoke push" if judging else NEXT[standing.state]
     if standing.state == ReleaseState.CONFLICT and standing.probes:
         return way_out(standing, context).next_command
     return NEXT.get(standing.state, RESUME)

@@ -57,7 +57,7 @@ def prepare(plan: Plan, context: Context, stack: contextlib.ExitStack) -> Prepar
     failure."""
     place = stack.enter_context(kept_environments.place())
     top = stack.enter_context(own_tree(context, holder(plan, context), context.commit(plan)))
-    prepared = enter(plan, context, environments.create(place, siblings=context.siblings), top)
+    prepared = enter(plan, context, kept_environments.empty(place, context.siblings), top)
     stock(prepared, plan.name)
     return prepared
 
@@ -129,7 +129,8 @@ def left_out(prepared: Prepared) -> list[str]:
     if RUNNER not in prepared.how.argv[:3]:
         return []
     files = (name for name in OURS if (prepared.tree / name).is_file())
-    return [f"--ignore={name}" for name in files if b"import gonogo" in (prepared.tree / name).read_bytes()]
+    options = [f"--ignore={name}" for name in files if b"import gonogo" in (prepared.tree / name).read_bytes()]
+    return [one for one in options if one not in prepared.how.argv]
 
 
 def installed(plan: Plan, context: Context, prepared: Prepared) -> Row:

@@ -82,6 +82,16 @@ def test_a_lock_that_lacks_something_is_named(locked, tmp_path):
         builder.build(locked, tmp_path / "out", 1_700_000_000)
 
 
+def test_an_empty_environment_shares_no_file_with_another_and_has_its_own_name(tmp_path):
+    one, other = (kept_environments.empty(tmp_path / name) for name in ("one", "other"))
+    assert one.distributions.keys() <= {"pip"}
+    assert all(path.stat().st_nlink == 1 for path in one.folder.rglob("*") if path.is_file() and not path.is_symlink())
+    said = process.must(process.run([str(one.python), "-c", "import sys; print(sys.prefix)"], tmp_path)).stdout
+    assert said.strip() == str(one.folder)
+    one.install("iniconfig", cwd=tmp_path)
+    assert "iniconfig" not in kept_environments.empty(tmp_path / "third").distributions | other.distributions
+
+
 def test_a_place_is_used_again_and_is_clean_each_time(tmp_path):
     with kept_environments.place() as first, kept_environments.place() as second:
         assert first != second

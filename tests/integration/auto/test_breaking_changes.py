@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def released(root: Path, old: str, new: str, after: str = AFTER, before: str = B
 )
 def test_a_break_is_no_go_in_a_patch_only(old: str, new: str, verdict: Verdict, tmp_path: Path) -> None:
     assert check(released(tmp_path, old, new)).verdict is verdict
+
+
+def test_a_release_that_was_squashed_into_the_branch_is_what_is_compared_with(tmp_path: Path) -> None:
+    reader = released(tmp_path, "1.2.2", "1.2.4")
+    git = Git(tmp_path)
+    aside = git(*IDENTITY, "commit-tree", "-m", "squashed", "HEAD^{tree}").strip()
+    git("tag", "v1.2.3", aside)
+    assert check(reader).verdict is Verdict.GO
+    git("tag", "-d", "v1.2.3")
+    assert check(replace(reader)).verdict is Verdict.NO_GO
 
 
 def test_what_broke_is_listed_with_its_fix(tmp_path: Path) -> None:

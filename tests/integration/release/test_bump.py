@@ -262,3 +262,11 @@ def test_the_first_release_of_a_version_that_lives_in_the_tag_has_three_parts(sa
     sample.git("push", "-q")
     assert sample.bump().exit_status is Status.GO
     assert sample.git("tag") == "v0.1.0"
+
+
+def test_a_tag_of_the_version_that_the_branch_does_not_hold_is_named(sample):
+    sample.git("tag", "v0.9.0")
+    sample.git("tag", "v1.0.0", sample.git("commit-tree", "-m", "squashed", "HEAD^{tree}"))
+    sample.commit("src/demo/more.py", "MORE = 1\n")
+    notes = [row.note for row in sample.bump().rows if row.name == "concluded"]
+    assert "v1.0.0 is not below HEAD: what has changed is counted from v0.9.0" in notes

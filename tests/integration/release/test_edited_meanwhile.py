@@ -8,6 +8,7 @@ import pytest
 
 from gonogo.commands import release
 from gonogo.model.errors import Status
+from gonogo.release import guards
 from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
@@ -20,9 +21,13 @@ def hook(sample, when, code):
         """)
 
 
-def remarks(board):
+def edits(board):
     (row,) = (row for row in board.rows if row.name == "edited meanwhile")
-    return [finding.what for finding in row.findings]
+    return row.findings
+
+
+def remarks(board):
+    return [finding.what for finding in edits(board)]
 
 
 def write(path, text="# edited\n"):
@@ -30,14 +35,37 @@ def write(path, text="# edited\n"):
 
 
 @pytest.mark.parametrize(
-    "path", ["src/demo/__init__.py", "CHANGELOG.md"], ids=["beside", "one that the release writes"]
+    ("path", "fix"),
+    [
+        ("src/demo/__init__.py", "commit it for the next release"),
+        ("CHANGELOG.md", "git diff HEAD -- CHANGELOG.md; keep both"),
+        ("changelog.d/1.feature.md", "correct that in CHANGELOG.md, and remove this file"),
+    ],
+    ids=["beside", "one that the release writes", "one that the release uses up"],
 )
-def test_a_file_of_the_user_is_kept_and_named(sample, path):
+def test_a_file_of_the_user_is_kept_and_named(sample, path, fix):
     hook(sample, "before-land", write(sample.folder / path))
     board = sample.bump()
     assert board.exit_status is Status.GO, board.rows
     assert remarks(board) == [f"{path} is yours, and not in the release"]
+    assert fix in edits(board)[0].fix
     assert (sample.folder / path).read_text().endswith("# edited\n")
+
+
+def test_a_changelog_that_lost_the_section_of_the_last_release_stops_the_next_one(sample):
+    before = (sample.folder / "CHANGELOG.md").read_text()
+    sample.landed()
+    sample.git("push", "-q", "--follow-tags")
+    sample.commit("CHANGELOG.md", before + "\n[1.1.0]: https://example.org/v1.1.0\n")
+    sample.commit("changelog.d/2.feature.md", "More.\n")
+    with pytest.raises(guards.SectionLost) as refused:
+        sample.bump()
+    assert "git diff v1.1.0 -- CHANGELOG.md" in refused.value.hint
+    sample.settings("""
+        [tool.gonogo.waivers]
+        changelog_has_section = "older sections are in another file"
+        """)
+    assert sample.bump().exit_status is Status.GO
 
 
 def test_what_a_hook_edits_in_the_clone_after_the_commit_is_named(sample):

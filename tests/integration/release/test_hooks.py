@@ -36,6 +36,7 @@ def test_a_failing_hook_is_no_go_and_changes_nothing(sample):
     before = sample.snapshot()
     board = sample.bump()
     assert board.exit_status is Status.NO_GO
+    assert board.next_command == "fix that, then: invoke bump --part minor"
     assert "not on a Friday" in str(board.rows)
     assert sample.snapshot() == before
 

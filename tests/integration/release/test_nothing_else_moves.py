@@ -14,9 +14,12 @@ from places import row
 
 from gonogo.commands import rehearse
 from gonogo.model.errors import GonogoError, Status
+from gonogo.model.plan import Plan
+from gonogo.release import contexts, left_behind
 from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 SETUP = """\
     from setuptools import setup
@@ -195,3 +198,46 @@ def test_a_version_that_was_left_behind_in_a_package_is_named(sample, said, name
     assert board.exit_status is Status.GO
     found = [one.what for one in row(board, "nothing else moves").findings if one.code == "version-is-stale"]
     assert found == (["src/demo/__init__.py says 0.9.0, and the release is 1.1.0"] if named else [])
+
+
+SAYING = '{line}\n\n\ndef main() -> None:\n    """Print."""\n'
+
+
+def set_by_hand(sample, path: str, text: str, tagged: str) -> None:
+    """Tag a release whose version `path` repeats or not, then set only the version of pyproject.toml."""
+    pyproject = (sample.folder / "pyproject.toml").read_text()
+    sample.write(path, text)
+    sample.commit("pyproject.toml", pyproject.replace('"1.0.0"', f'"{tagged}"'), "Release")
+    sample.git("tag", "-a", f"v{tagged}", "-m", "Release")
+    sample.commit("pyproject.toml", pyproject.replace('"1.0.0"', '"1.1.0"'), "By hand")
+    sample.git("push", "-q", "--tags", "origin", "main")
+
+
+def test_a_version_that_moved_with_the_last_release_and_was_left_behind_since_stops_the_next(sample):
+    """Else what users read as `__version__` would be wrong in silence."""
+    set_by_hand(sample, "src/demo/__init__.py", SAYING.format(line='__version__ = "1.0.0rc2"'), "1.0.0rc2")
+    before = sample.snapshot()
+    board = sample.bump()
+    (found,) = row(board, "nothing else moves").findings
+    assert (board.exit_status, found.code, found.blocking) == (Status.NO_GO, "version-is-stale", True)
+    assert "src/demo/__init__.py says 1.0.0rc2, and the release is 1.2.0" in found.what
+    assert "nothing_else_moves under [tool.gonogo.waivers]" in found.fix
+    assert sample.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "blocking"),
+    [
+        ("src/demo/__init__.py", SAYING.format(line="version_info = (1, 0, 0)"), [True]),
+        (".bumpversion.cfg", "[bumpversion]\ncurrent_version = 1.0.0\n", [True]),
+        ("src/demo/__init__.py", SAYING.format(line='__version__ = "0.9.0"'), [False]),
+        (".bumpversion.cfg", "[bumpversion]\ncurrent_version = 0.9.0\n", []),
+    ],
+    ids=["a tuple", "another tool's", "that never moved", "another tool's that never moved"],
+)
+def test_every_location_that_moved_with_the_last_release_is_looked_at(sample, path, text, blocking):
+    set_by_hand(sample, path, text, "1.0.0")
+    project = survey(sample.folder)
+    context = contexts.local(project, sample.folder)
+    plan = Plan(project.name, "", "main", project.version, "1.2.0", "", "")
+    assert [one.blocking for one in left_behind.stale(plan, context)] == blocking

@@ -88,7 +88,8 @@ def test_what_was_not_found_no_go_is_pushed_with_an_advice(sample, verdict):
     sample.landed()
     if verdict:
         judged(sample, verdict)
-    assert status.board(sample.folder).next_command == "invoke push"
+    judging = "nox -s build tests check, then: " if verdict else ""
+    assert status.board(sample.folder).next_command == f"{judging}invoke push"
     board = bump.push(sample.folder, Silence())
     assert board.exit_status is Status.GO
     assert board.rows[-1].name == "not judged"

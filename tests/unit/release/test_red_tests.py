@@ -72,6 +72,44 @@ def test_many_are_left_out_by_their_files():
     )
 
 
+def setting(text: str, *words: str) -> list[str]:
+    """Return the words of the setting that a fix names for tests that ran by a command."""
+    found = row(Completed(("pytest", *words), 1, text, ""), "tests-3.12", 0.2, Path("/none"))
+    return json.loads(found.findings[0].fix.partition("tests = ")[2])
+
+
+def test_a_file_that_cannot_be_collected_is_ignored():
+    """pytest collects a file before it deselects what is in it."""
+    many = "".join(f"FAILED tests/test_a.py::test_{number}\n" for number in range(9))
+    broken = "ERROR tests/test_b.py - ImportError: no such thing\n"
+    assert setting(broken) == ["pytest", "--ignore=tests/test_b.py"]
+    assert setting(broken, "tests/test_b.py", "tests/test_c.py") == [
+        "pytest",
+        "tests/test_c.py",
+        "--ignore=tests/test_b.py",
+    ]
+    assert setting(broken + many) == ["pytest", "--ignore=tests/test_b.py", "--deselect=tests/test_a.py"]
+
+
+def test_no_option_is_named_twice():
+    """What was pasted is not repeated, whatever is still red; and of several `-k` pytest reads the last one."""
+    broken = "ERROR tests/test_b.py - ImportError: no such thing\n"
+    given = ("-p", "a", "-p", "b", "--ignore=noxfile.py", "--ignore=tests/test_b.py", "--ignore=noxfile.py")
+    assert setting(broken, *given) == ["pytest", *given[:-1]]
+    assert setting("____ test_x ____\n", "-k", "not slow", "-q") == [
+        "pytest",
+        "-k",
+        "(not slow) and not (test_x)",
+        "-q",
+    ]
+
+
+def test_what_keeps_gonogos_files_out_is_not_added_to_a_setting_that_holds_it(tmp_path):
+    (tmp_path / "noxfile.py").write_text("import gonogo\n")
+    for argv, options in ((("pytest",), ["--ignore=noxfile.py"]), (("pytest", "--ignore=noxfile.py"), [])):
+        assert tests.left_out(tests.Prepared(Environment(tmp_path), tmp_path, TestSetup(argv))) == options
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

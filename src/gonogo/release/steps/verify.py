@@ -10,8 +10,8 @@ from pathlib import Path
 from gonogo.artifacts import installed
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.builder import metadata_of, wheel_from
-from gonogo.artifacts.environments import Environment, create
-from gonogo.artifacts.kept_environments import place
+from gonogo.artifacts.environments import Environment
+from gonogo.artifacts.kept_environments import empty, place
 from gonogo.artifacts.store import digest
 from gonogo.index import reading as indexes
 from gonogo.index.published import Published, watch
@@ -90,7 +90,7 @@ def examine(plan: Plan, context: Context) -> Examined:
     with temporary() as folder, ExitStack() as stack:
         places = [stack.enter_context(place()) for _ in kinds]
         with ThreadPoolExecutor(2, "verify") as pool:
-            given = [pool.submit(create, one, siblings=context.siblings) for one in places]
+            given = [pool.submit(empty, one, context.siblings) for one in places]
             seen = watch(context.index, manifest, SHOWN_SECONDS)
             found = look(seen, manifest, context, folder)
             proven = Examined(0) if found else attestations.examine(seen.served, manifest, context)
