@@ -30,7 +30,7 @@ class SharedChangelog(GonogoError):
     """The changelog is that of several packages."""
 
     text = "{path} is the changelog of several packages, and no section is brought into it"
-    hint_text = "copy the section yourself; see it with: git show {tag}:{path}"
+    hint_text = "copy the section yourself, from that file at {tag}"
 
 
 def forward_port(folder: Path, tag: str) -> Board:

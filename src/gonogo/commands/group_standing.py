@@ -12,12 +12,13 @@ from gonogo.changelog.release import NothingNew
 from gonogo.commands.bump import board
 from gonogo.commands.group_pull_request import carried, proposed, require_taggable, tagged
 from gonogo.commands.group_rehearse import parts_of, prepare_and_judge
+from gonogo.commands.group_release import after_tags, left_by
 from gonogo.commands.pull_request import NoRemoteForIt
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, MERGE, Handed, by_label, reaching
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import few
-from gonogo.model.verdict import Verdict
+from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import workspace
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, group, group_merged, group_plan, group_tags, guards, recovery
@@ -141,4 +142,14 @@ def release(folder: Path, found: Handed, files: Path, listener: Listener) -> tup
         if not merged or merged[-1].commit != found.commit:
             raise OtherHead(why=f"is of {found.commit[:12]}, and that is not merged here or is tagged already")
         require_taggable(merged, parts, git)
-        return carried(merged, parts, listener, files), parts[-1].plan.tag
+        rows = carried(merged, parts, listener, files)
+        return (*rows, *(too_many(parts) if is_go(rows) else ())), parts[-1].plan.tag
+
+
+def too_many(parts: Sequence[Part]) -> tuple[Row, ...]:
+    """Return the row with the advice to start the pipeline, where GitLab has not started that of the last tag."""
+    if left_by(parts) != "gitlab":
+        return ()
+    what = f"GitLab starts pipelines for the first four refs of a push, and {parts[-1].plan.tag} may have none"
+    found = Finding("pipeline-not-started", what, fix=after_tags(parts), blocking=False)
+    return (Row("pipeline", Verdict.GO, findings=(found,)),)

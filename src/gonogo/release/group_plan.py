@@ -43,8 +43,8 @@ class NotesMissing(GonogoError):
 
     text = "{names} changed since the last release, without a note"
     hint_text = (
-        "write a note in each folder: invoke news --type TYPE --text TEXT; or name what is released: --package NAME; "
-        "or release without notes: --empty"
+        'write a note in the folder of each: invoke news --type feature --text "What changed."; '
+        "or name what is released: --package NAME; or release without notes: --empty"
     )
 
 

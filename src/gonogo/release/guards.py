@@ -111,10 +111,13 @@ def section_is_kept(git: Git, project: Project) -> None:
     file = project.root / path
     if not (last.version and path and file.is_file()) or "changelog_has_section" in project.settings.waivers:
         return
-    if names_version(load(project.root, path).content, last.version):
+    is_shared = project.changelog_kind == "shared"
+    named = f"{project.name} {last.version}" if is_shared else last.version
+    place = (file.resolve().parent, file.name) if is_shared else (project.root, path)
+    if names_version(load(*place).content, named):
         return
     then = Git(project.root).run("show", f"refs/tags/{last.name}:./{path}")
-    if then.code == 0 and names_version(then.stdout, last.version):
+    if then.code == 0 and names_version(then.stdout, named):
         raise SectionLost(changelog=path, version=last.version, tag=last.name)
 
 

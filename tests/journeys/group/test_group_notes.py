@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import init, news
+from gonogo.commands import forward_port, init, news
 from gonogo.model.board import is_go
 from gonogo.release.day import today
 from gonogo.release.planner import Request
@@ -45,3 +45,5 @@ def test_the_changelog_of_the_repository_has_a_section_for_each_release(one_chan
     assert sections(one_changelog)[0] == section.removeprefix("## ")
     one_changelog.resume()
     assert one_changelog.intents() == ""
+    with pytest.raises(forward_port.SharedChangelog, match=r"CHANGELOG\.md is the changelog of several packages"):
+        forward_port.forward_port(core, "core-2.0.1")
