@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gonogo.model.project import Project
     from gonogo.release.contexts import Context, Target
     from gonogo.release.group import Group, Member
-    from gonogo.release.group_run import Part
+    from gonogo.release.group.run import Part
     from gonogo.release.record import Recorder
 
 BUILDING = ("build", "tests", "check", "release")
@@ -53,7 +53,7 @@ class PackageContext(SessionContext):
     @cached_property
     def progress(self) -> Recorder:
         """What shows how far a session is, with the name of the package."""
-        from gonogo.release.group_run import Named
+        from gonogo.release.group.run import Named
         from gonogo.release.record import Recorder
 
         return Recorder(Named(self._above.progress, self.project.name))
@@ -125,7 +125,7 @@ def released(found: Group, options: Options) -> dict[str, str]:
 
     With --once none, where another tag is the last of that release.
     """
-    from gonogo.release import group_tags
+    from gonogo.release.group import tags as group_tags
 
     if not options.tag:
         return dict.fromkeys((one.name for one in found.members), "")
@@ -154,7 +154,7 @@ class Packages:
 
     def __init__(self, found: Group, shared: SessionContext, given: Mapping[str, Options], siblings: Siblings) -> None:
         """Take the options of each by its name, and where their files are gathered."""
-        from gonogo.release.group_run import Part
+        from gonogo.release.group.run import Part
 
         self._given = given
         self._progress = shared.progress
@@ -170,7 +170,8 @@ class Packages:
     def run(self, one: NoxSession, acting: Sequence[str], session: Any) -> tuple[Row, ...]:
         """Run a session for some of the packages; those that they need are made ready before, where they are not."""
         from gonogo.model.stage import Stage
-        from gonogo.release import group_announce, group_run
+        from gonogo.release.group import announce as group_announce
+        from gonogo.release.group import run as group_run
 
         judging = one.name in JUDGING
         before = [part for part in self.parts if judging or part.name not in acting]
@@ -197,7 +198,7 @@ class Packages:
         return self._gathered(part, board.rows)
 
     def _gathered(self, part: Part, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        from gonogo.release import group_run
+        from gonogo.release.group import run as group_run
 
         group_run.gather([part], self._folder)
         return rows

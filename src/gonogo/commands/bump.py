@@ -190,7 +190,7 @@ def prepared_and_landed(plan: Plan, context: Context, listener: Listener) -> tup
 def push(folder: Path, listener: Listener) -> Board:
     """Push the open release: branch and tag, both or neither; at the root of several packages those of all."""
     if group.root_of(folder):
-        from gonogo.commands import group_carry
+        from gonogo.commands.group import carry as group_carry
 
         return group_carry.push(folder, listener)
     git = Git(folder)
@@ -211,7 +211,7 @@ def push(folder: Path, listener: Listener) -> Board:
 def resume(folder: Path, listener: Listener, handed: Path | None = None) -> Board:
     """Carry the open release on with the kept bytes, or those in the folder `handed`; nothing open is GO."""
     if group.root_of(folder) and not handed:
-        from gonogo.commands import group_carry
+        from gonogo.commands.group import carry as group_carry
 
         return group_carry.resume(folder, listener)
     git = Git(folder)
@@ -250,7 +250,8 @@ def carried_on(plan: Plan, context: Context, listener: Listener) -> tuple[Row, .
 def sent(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Publish a release that is pushed with the bytes that were judged, and take the steps after that."""
     from gonogo.commands import inspect
-    from gonogo.release import group_announce, recover_artifacts
+    from gonogo.release import recover_artifacts
+    from gonogo.release.group import announce as group_announce
 
     rows: tuple[Row, ...] = (timed(recover_artifacts.NAME, listener, lambda: judged_bytes(plan, context)),)
     if is_go(rows) and to_send(plan, context):

@@ -64,7 +64,7 @@ def propose(folder: Path, names: Names, chosen: Collection[str] = (), wheel: str
     """Return what adoption would change; `chosen` files of CI may be replaced, `wheel` is gonogo's for the lock."""
     given = release_lock.named(wheel)
     if group.root_of(folder):
-        from gonogo.commands import group_init
+        from gonogo.commands.group import init as group_init
 
         return group_init.propose(folder, names, chosen, given)
     project = survey(folder)

@@ -110,7 +110,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
     """Tag the merged release commit, HEAD or `at`, by consent, and push the tag; it names `files` judged of that
     commit."""
     if group.root_of(folder) and files is None:
-        from gonogo.commands import group_pull_request
+        from gonogo.commands.group import pull_request as group_pull_request
 
         return group_pull_request.tag(folder, listener, at, consent)
     git = Git(folder)
@@ -138,7 +138,7 @@ def tag(folder: Path, listener: Listener, at: str, consent: Consent, files: Path
 
 def merged_with(plan: Plan, git: Git) -> tuple[str, ...]:
     """Return the tags of the other packages of the repository whose releases were merged with a release."""
-    from gonogo.release import group_merged
+    from gonogo.release.group import merged as group_merged
 
     root = group.root_of(git.top) if git.root != git.top else None
     merged = group_merged.find(group.read(root), git) if root else ()

@@ -161,7 +161,7 @@ def require_release(projects: Sequence[Project], git: Git, found: Handed) -> Non
 
 def release(folder: Path, project: Project, found: Handed, files: Path, listener: Listener) -> tuple[Row, ...]:
     """Tag the merged commit with the hashes of the judged files, push the tag, and start what publishes it."""
-    from gonogo.commands import group_standing
+    from gonogo.commands.group import standing as group_standing
 
     rows: tuple[Row, ...] = ()
     tag = found.tag

@@ -31,7 +31,7 @@ def board(folder: Path) -> Board:
     from gonogo.release import group
 
     if group.root_of(folder) is not None:
-        from gonogo.commands import group_status
+        from gonogo.commands.group import status as group_status
 
         return group_status.board(folder)
     started = time.monotonic()

@@ -68,7 +68,7 @@ class NothingOfOurs(NotMadeHere):
 def undo(folder: Path, *, remote: bool) -> Board:
     """Take the open release back; with `remote`, from the remote too."""
     if group.root_of(folder):
-        from gonogo.commands import group_carry
+        from gonogo.commands.group import carry as group_carry
 
         return group_carry.take_back(folder, remote=remote)
     started = time.monotonic()

@@ -11,7 +11,7 @@ from gonogo.model.stage import BEFORE_PUBLISH, FROM_PUBLISH, Reach, Stage, State
 from gonogo.project.workspace import other_intents, own_intents
 from gonogo.release import contexts, state
 from gonogo.release.contexts import Context
-from gonogo.release.group_announce import is_together
+from gonogo.release.group.announce import is_together
 from gonogo.release.steps import land, push, steps
 
 

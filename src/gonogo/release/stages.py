@@ -69,7 +69,7 @@ def verified(plan: Plan, context: Context) -> Row:
 
 def announce(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Make the forge's release; refuses files that were not found GO, an untagged commit, and what is not public."""
-    from gonogo.release.group_announce import own_steps
+    from gonogo.release.group.announce import own_steps
 
     require_announceable(plan, context)
     taken = own_steps(plan, context, AFTER_VERIFY)

@@ -13,12 +13,15 @@ from textwrap import dedent
 
 import pytest
 
-from gonogo.commands import bump, group_rehearse, group_release, undo
+from gonogo.commands import bump, undo
+from gonogo.commands.group import rehearse as group_rehearse
+from gonogo.commands.group import release as group_release
 from gonogo.model.board import Board, is_go
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, group, group_plan
+from gonogo.release import contexts, group
 from gonogo.release.day import today
-from gonogo.release.group_plan import Wanted
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence, carry
 from gonogo.release.steps import steps

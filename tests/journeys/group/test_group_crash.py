@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from gonogo.artifacts import store
-from gonogo.commands import group_rehearse, group_release
+from gonogo.commands.group import rehearse as group_rehearse
+from gonogo.commands.group import release as group_release
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.index.uploader import Shipment
@@ -25,10 +26,11 @@ from gonogo.model.board import Row, is_go
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, closing, contexts, group, group_plan, recovery, runner
+from gonogo.release import build, closing, contexts, group, recovery, runner
 from gonogo.release.contexts import Target
 from gonogo.release.day import today
-from gonogo.release.group_plan import Wanted
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.test_index import open_index

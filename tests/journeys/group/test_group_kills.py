@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.commands import group_rehearse, group_release
 from gonogo.commands.bump import NothingOpen
+from gonogo.commands.group import rehearse as group_rehearse
+from gonogo.commands.group import release as group_release
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
 from gonogo.project.bump import Bumper
-from gonogo.release import contexts, group, group_plan, recovery
+from gonogo.release import contexts, group, recovery
 from gonogo.release.day import today
-from gonogo.release.group_plan import Wanted
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

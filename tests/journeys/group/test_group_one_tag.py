@@ -11,7 +11,8 @@ from gonogo.commands import bump, status, undo
 from gonogo.forge import find
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
-from gonogo.release import group, group_plan
+from gonogo.release import group
+from gonogo.release.group import plan as group_plan
 from gonogo.release.steps import announce
 
 pytestmark = pytest.mark.usefixtures("nothing_installed")

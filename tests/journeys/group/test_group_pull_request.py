@@ -11,13 +11,15 @@ from tests.doubles import forge as forge_double
 from tests.doubles import ssh
 
 from gonogo.artifacts import sums
-from gonogo.commands import group_pull_request, group_standing, pull_request, standing_act, status
+from gonogo.commands import pull_request, standing_act, status
 from gonogo.commands.bump import ReleasedTogether
+from gonogo.commands.group import pull_request as group_pull_request
+from gonogo.commands.group import standing as group_standing
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
 from gonogo.release.day import today
-from gonogo.release.group_plan import Wanted
+from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import bump, group_rehearse, release, report, status, undo
+from gonogo.commands import bump, release, report, status, undo
+from gonogo.commands.group import rehearse as group_rehearse
 from gonogo.model.errors import Status
 from gonogo.model.verdict import Verdict
-from gonogo.release import group, group_plan, record
-from gonogo.release.group_plan import Wanted
+from gonogo.release import group, record
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

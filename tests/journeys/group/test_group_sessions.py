@@ -12,7 +12,7 @@ import pytest
 
 from gonogo.commands import news
 from gonogo.release import group
-from gonogo.release.group_tags import released_with
+from gonogo.release.group.tags import released_with
 from gonogo.release.planner import TagIsNoVersion, TagNotHere
 
 

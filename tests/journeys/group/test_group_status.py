@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.commands import bump, doctor, group_release, init, status, undo
+from gonogo.commands import bump, doctor, init, status, undo
+from gonogo.commands.group import release as group_release
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go

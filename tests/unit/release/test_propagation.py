@@ -6,7 +6,7 @@ import pytest
 
 from gonogo.model.plan import Raised
 from gonogo.project.siblings import Need, order
-from gonogo.release.propagation import Excluded, Rules, settle
+from gonogo.release.group.propagation import Excluded, Rules, settle
 from gonogo.version.pep440 import next_version
 
 OLD = {"core": "1.0.0", "lib": "1.4.0", "app": "2.0.0"}

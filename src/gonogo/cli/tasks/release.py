@@ -12,7 +12,7 @@ from gonogo.model.errors import GonogoError
 if TYPE_CHECKING:
     from gonogo.commands.release import Consent
     from gonogo.model.board import Board
-    from gonogo.release.group_plan import Wanted
+    from gonogo.release.group.plan import Wanted
 
 HELP = {
     **REQUEST_HELP,
@@ -49,10 +49,12 @@ def release(
     """Rehearse the next release; if all of it is GO, put it into this repository and push it."""
     from gonogo.cli import terminal
     from gonogo.cli.progress import Progress
-    from gonogo.commands import group_pull_request, group_release, pull_request
+    from gonogo.commands import pull_request
     from gonogo.commands import release as whole
+    from gonogo.commands.group import pull_request as group_pull_request
+    from gonogo.commands.group import release as group_release
     from gonogo.release.day import today
-    from gonogo.release.group_plan import Wanted
+    from gonogo.release.group.plan import Wanted
     from gonogo.release.planner import Request
 
     consent = terminal.agreed if yes else terminal.ask
@@ -73,7 +75,8 @@ def release(
 def _standing(wanted: Wanted, into: str, source: str, consent: Consent) -> Board:
     """Keep the standing pull request up to date: in one command, or judged by one job and pushed by another."""
     from gonogo.cli.progress import Progress
-    from gonogo.commands import group_standing, standing, standing_act
+    from gonogo.commands import standing, standing_act
+    from gonogo.commands.group import standing as group_standing
     from gonogo.release.day import today
 
     folder, progress = Path.cwd(), Progress()

@@ -11,8 +11,9 @@ from gonogo.model.errors import Conflict, CouldNotTell
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
-from gonogo.release import group, group_tags, sbom
+from gonogo.release import group, sbom
 from gonogo.release.contexts import Context, NothingBuilt
+from gonogo.release.group import tags as group_tags
 from gonogo.system import folders
 
 REACH = Reach.PUBLIC

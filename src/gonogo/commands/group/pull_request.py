@@ -10,9 +10,9 @@ from pathlib import Path
 
 from gonogo.commands import proposal, pull_request
 from gonogo.commands.bump import board
-from gonogo.commands.group_carry import after_push
-from gonogo.commands.group_rehearse import parts_of, prepare_and_judge, title, with_hashes
-from gonogo.commands.group_release import after_tags, changes, close, is_published_here, pushed
+from gonogo.commands.group.carry import after_push
+from gonogo.commands.group.rehearse import parts_of, prepare_and_judge, title, with_hashes
+from gonogo.commands.group.release import after_tags, changes, close, is_published_here, pushed
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.forge.notes import for_forge
 from gonogo.forge.provider import Proposal
@@ -22,24 +22,15 @@ from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import (
-    build,
-    contexts,
-    destinations,
-    group,
-    group_merged,
-    group_plan,
-    group_run,
-    guards,
-    record,
-    recovery,
-    untagged,
-)
+from gonogo.release import build, contexts, destinations, group, guards, record, recovery, untagged
 from gonogo.release.closing import require_nothing_open
 from gonogo.release.group import Group
-from gonogo.release.group_merged import Merged
-from gonogo.release.group_plan import Wanted
-from gonogo.release.group_run import Named, Part
+from gonogo.release.group import merged as group_merged
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group import run as group_run
+from gonogo.release.group.merged import Merged
+from gonogo.release.group.plan import Wanted
+from gonogo.release.group.run import Named, Part
 from gonogo.release.runner import Listener, timed
 from gonogo.release.steps import prepare, push
 from gonogo.system import folders

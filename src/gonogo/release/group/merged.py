@@ -9,7 +9,7 @@ from gonogo.git.repository import Git
 from gonogo.model.plan import Plan, Raised
 from gonogo.release import origin, state, untagged
 from gonogo.release.group import Group, Member
-from gonogo.release.group_plan import Planned
+from gonogo.release.group.plan import Planned
 
 WHY = "its release is on the branch, and has no tag"
 

@@ -11,17 +11,20 @@ from pathlib import Path
 from gonogo.ci import github
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
-from gonogo.commands.group_rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
+from gonogo.commands.group.rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
 from gonogo.forge import find
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, few
 from gonogo.project.bump import Bumper
-from gonogo.release import group, group_announce, group_plan, group_run, record, recovery
+from gonogo.release import group, record, recovery
 from gonogo.release.closing import home, require_nothing_open
-from gonogo.release.group_plan import Planned, Wanted
-from gonogo.release.group_run import Named, Part
+from gonogo.release.group import announce as group_announce
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group import run as group_run
+from gonogo.release.group.plan import Planned, Wanted
+from gonogo.release.group.run import Named, Part
 from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.state import has_ci

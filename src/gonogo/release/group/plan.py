@@ -10,10 +10,10 @@ from datetime import date
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status, few
 from gonogo.model.plan import Plan
-from gonogo.release import destinations, group, planner, propagation
-from gonogo.release.group import Group, Member
+from gonogo.release import destinations, group, planner
+from gonogo.release.group import Group, Member, propagation
+from gonogo.release.group.propagation import Rules, Settled
 from gonogo.release.planner import Request
-from gonogo.release.propagation import Rules, Settled
 
 
 class NothingChosen(GonogoError):

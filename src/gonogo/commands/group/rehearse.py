@@ -22,10 +22,13 @@ from gonogo.model.errors import counted
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, extent, group, group_announce, group_plan, group_run, record
+from gonogo.release import build, contexts, extent, group, record
 from gonogo.release.contexts import Context
-from gonogo.release.group_plan import Planned, Wanted
-from gonogo.release.group_run import Named, Part
+from gonogo.release.group import announce as group_announce
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group import run as group_run
+from gonogo.release.group.plan import Planned, Wanted
+from gonogo.release.group.run import Named, Part
 from gonogo.release.record import Recorder
 from gonogo.release.runner import Listener, carry, timed
 from gonogo.release.stages import Prefetch

@@ -15,7 +15,7 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import AFTER_VERIFY, Stage
 from gonogo.release import record
 from gonogo.release.contexts import Context
-from gonogo.release.group_run import Part
+from gonogo.release.group.run import Part
 from gonogo.release.runner import Listener, carry
 from gonogo.release.steps import Step, steps
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from gonogo.changelog.release import NothingNew
 from gonogo.commands.bump import board
-from gonogo.commands.group_pull_request import carried, proposed, require_taggable, tagged
-from gonogo.commands.group_rehearse import parts_of, prepare_and_judge
-from gonogo.commands.group_release import after_tags, left_by
+from gonogo.commands.group.pull_request import carried, proposed, require_taggable, tagged
+from gonogo.commands.group.rehearse import parts_of, prepare_and_judge
+from gonogo.commands.group.release import after_tags, left_by
 from gonogo.commands.pull_request import NoRemoteForIt
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, MERGE, Handed, by_label, reaching
 from gonogo.git.repository import Git
@@ -21,11 +21,14 @@ from gonogo.model.errors import few
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project import workspace
 from gonogo.project.bump import Bumper
-from gonogo.release import build, contexts, group, group_merged, group_plan, group_tags, guards, recovery
+from gonogo.release import build, contexts, group, guards, recovery
 from gonogo.release.group import Group
-from gonogo.release.group_merged import Merged
-from gonogo.release.group_plan import Wanted
-from gonogo.release.group_run import Part
+from gonogo.release.group import merged as group_merged
+from gonogo.release.group import plan as group_plan
+from gonogo.release.group import tags as group_tags
+from gonogo.release.group.merged import Merged
+from gonogo.release.group.plan import Wanted
+from gonogo.release.group.run import Part
 from gonogo.release.runner import Listener
 from gonogo.system import folders
 

@@ -11,16 +11,18 @@ from pathlib import Path
 
 from gonogo.artifacts.environments import Siblings
 from gonogo.commands import bump, undo
-from gonogo.commands.group_release import after_release, close, is_published_here, publish_each, pushed
+from gonogo.commands.group.release import after_release, close, is_published_here, publish_each, pushed
 from gonogo.git.repository import Git
 from gonogo.git.tags import newest_below_head, version_in
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.verdict import Verdict
-from gonogo.release import contexts, group, group_run, group_tags, planner, recovery, state
+from gonogo.release import contexts, group, planner, recovery, state
 from gonogo.release.closing import home
 from gonogo.release.group import Group
-from gonogo.release.group_run import Named, Part
+from gonogo.release.group import run as group_run
+from gonogo.release.group import tags as group_tags
+from gonogo.release.group.run import Named, Part
 from gonogo.release.recovery import Recovered
 from gonogo.release.runner import Listener
 from gonogo.release.steps import land

@@ -1,0 +1,1 @@
+"""Several packages that are released as one."""
