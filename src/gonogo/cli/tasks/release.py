@@ -66,8 +66,7 @@ def release(
         if value:
             raise OnlyWithStanding(option=option)
     if wanted.is_several:
-        together = group_pull_request.release if pr else group_release.release
-        return together(Path.cwd(), wanted, today(), Progress(), consent)
+        return (group_pull_request if pr else group_release).release(Path.cwd(), wanted, today(), Progress(), consent)
     way = pull_request.release if pr else whole.release
     return way(Path.cwd(), wanted.request, today(), Progress(), consent)
 
