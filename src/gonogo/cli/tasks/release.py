@@ -62,11 +62,11 @@ def release(
     if standing:
         request = Request(part or ("" if to else "auto"), pre, to, empty)
         return _standing(replace(wanted, request=request), into, from_, consent)
-    for option, value in {"into": into, "from": from_}.items():
-        if value:
-            raise OnlyWithStanding(option=option)
+    if into or from_:
+        raise OnlyWithStanding(option="into" if into else "from")
     if wanted.is_several:
-        return (group_pull_request if pr else group_release).release(Path.cwd(), wanted, today(), Progress(), consent)
+        together = group_pull_request.release if pr else group_release.release
+        return together(Path.cwd(), wanted, today(), Progress(), consent)
     way = pull_request.release if pr else whole.release
     return way(Path.cwd(), wanted.request, today(), Progress(), consent)
 
