@@ -57,6 +57,7 @@ MEANT = {
     "URL": "../hello.git",
     "NAME": "Me",
     "<index>": "company",
+    "<changelog>": "CHANGELOG.md",
     "<tag>": "v1.1.0",
     "<commit>": "HEAD",
     "<branch>": "main",
