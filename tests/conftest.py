@@ -26,7 +26,7 @@ import pytest
 from platformdirs import user_cache_path
 
 import gonogo
-from gonogo.artifacts import builder
+from gonogo.artifacts import builder, workshops
 from gonogo.artifacts.backend import HookServer
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
@@ -252,7 +252,8 @@ def forked_hook_server(
     hook_forks: Callable[..., AbstractContextManager[HookServer]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fork the hook servers of this process; those of the commands that tests type start as they do for a user."""
-    monkeypatch.setattr(builder, "serving", hook_forks)
+    for module in (builder, workshops):
+        monkeypatch.setattr(module, "serving", hook_forks)
 
 
 def make(folder: Path, files: dict[str, str]) -> Sample:

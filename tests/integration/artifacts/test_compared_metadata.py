@@ -30,7 +30,8 @@ def test_one_process_is_asked_twice_and_reads_modules_of_the_project_anew(tiny, 
     assert builder.metadata(root).version == "1.0"
     with ExitStack() as stack:
         started = workshops.started(root, stack)
-        monkeypatch.setattr(builder, "serving", None)
+        for module in (builder, workshops):
+            monkeypatch.setattr(module, "serving", None)
         versions = [builder.metadata(root, started).version]
         (root / "helper.py").write_text("VERSION = '2.0'\n")
         versions.append(builder.metadata(root, started).version)

@@ -11,7 +11,7 @@ import pytest
 from tests.doubles import ssh
 
 from gonogo import ci as providers
-from gonogo.artifacts import builder, sums
+from gonogo.artifacts import builder, sums, workshops
 from gonogo.ci.workflow import Workflow, action, command, inputs
 from gonogo.commands import standing, standing_act
 from gonogo.git import tags
@@ -138,7 +138,8 @@ def test_what_may_push_runs_no_build(ci, forge, monkeypatch, tmp_path):
     merged(ci, "squash")
     into = tmp_path / "handed"
     assert standing.prepare(checkout(ci), Request("auto"), today(), Silence(), into).exit_status is Status.GO
-    monkeypatch.setattr(builder, "serving", lambda *_: pytest.fail("a build backend was started"))
+    for module in (builder, workshops):
+        monkeypatch.setattr(module, "serving", lambda *_: pytest.fail("a build backend was started"))
     board = standing_act.act(checkout(ci), into, Silence())
     assert board.exit_status is Status.GO, board.rows
     assert sums.read(tags.message(Git(ci.remote), "v1.1.0")).files
