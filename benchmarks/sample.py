@@ -87,9 +87,10 @@ def write(root: Path, texts: Mapping[str, str]) -> None:
 
 
 def identify(root: Path) -> None:
-    """Say who commits."""
+    """Say who commits; git's upkeep after a commit, which may run while the repository is copied, is off."""
     git(root, "config", "user.name", "Bench")
     git(root, "config", "user.email", "bench@example.invalid")
+    git(root, "config", "maintenance.auto", "false")
 
 
 def commit(root: Path, message: str) -> None:
