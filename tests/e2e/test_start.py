@@ -38,7 +38,8 @@ def test_a_reader_that_goes_away_causes_no_traceback(sample, words):
 
 def test_an_interrupt_while_the_command_is_read_ends_in_one_line(sample):
     code = (
-        "import time; from gonogo.cli import start, program;"
+        "import signal, time; from gonogo.cli import start, program;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # a shell's background jobs ignore it
         "program.main = lambda: (print('reading', flush=True), time.sleep(60)); start.main()"
     )
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

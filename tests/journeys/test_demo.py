@@ -92,7 +92,8 @@ def test_without_an_index_for_the_build_backend_it_stops_and_names_the_folder(tm
 
 
 def test_a_ctrl_c_says_how_to_begin_again(tmp_path):
-    argv = [sys.executable, "-c", MAIN, "demo"]
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # background jobs ignore it
+    argv = [sys.executable, "-c", f"{heard}\n{MAIN}", "demo"]
     running = subprocess.Popen(
         argv, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
