@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from gonogo.model.errors import CouldNotTell, GonogoError
+from gonogo.model.manifest import distribution
 from gonogo.system import process
 from gonogo.system.activity import waiting
 from gonogo.system.address import without_proxy
@@ -54,7 +55,7 @@ class Siblings:
         """Return the files of those of them that some requirements name."""
         names = {canonicalize_name(match[0]) for one in requirements if (match := NAME.match(one.strip()))}
         found = sorted(self.folder.iterdir()) if self.folder.is_dir() else ()
-        return tuple(path for path in found if canonicalize_name(path.name.partition("-")[0]) in names)
+        return tuple(path for path in found if distribution(path.name) in names)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from gonogo.artifacts import members
-from gonogo.model.manifest import Manifest
+from gonogo.model.manifest import Manifest, distribution
 from gonogo.model.verdict import Finding
 
 BUILT_WITH = ("python", "zlib")  # what of the tools decides over the bytes, besides the build requirements
@@ -98,7 +98,7 @@ def compare(sums: Sums, manifest: Manifest, files: Sequence[Path], tag: str) -> 
 
 def is_of(filename: str, manifest: Manifest) -> bool:
     """Return whether a file is of a manifest's package: a tag that packages share names the files of all."""
-    return canonicalize_name(filename.partition("-")[0]) == canonicalize_name(manifest.name) or "-" not in filename
+    return distribution(filename) == canonicalize_name(manifest.name) or "-" not in filename
 
 
 FIX = "build with what built it, see nox -s reproduce; or say why it differs: reproducible = false in [tool.gonogo]"

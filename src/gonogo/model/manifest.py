@@ -17,6 +17,13 @@ class BrokenManifest(GonogoError):
     hint_text = "build and judge again with: nox -s build tests check -- --fresh"
 
 
+def distribution(filename: str) -> str:
+    """Return the canonical name of the package that a wheel or an sdist is of; an old sdist's has hyphens."""
+    from packaging.utils import canonicalize_name
+
+    return canonicalize_name(filename.partition("-")[0] if filename.endswith(".whl") else filename.rpartition("-")[0])
+
+
 @dataclass(frozen=True)
 class Artifact:
     """One file: its name, size in bytes and sha256 in hex."""

@@ -8,7 +8,7 @@ from gonogo.forge import find
 from gonogo.forge.api import ForgeRefused, ForgeSilent
 from gonogo.forge.provider import Compared, Forge, Release, compare, spelt
 from gonogo.model.errors import Conflict, CouldNotTell
-from gonogo.model.manifest import Manifest
+from gonogo.model.manifest import Manifest, distribution
 from gonogo.model.plan import Plan
 from gonogo.model.stage import Probe, Reach, ReleaseState, State, WayOut
 from gonogo.release import group, sbom
@@ -93,12 +93,6 @@ def without_others(compared: Compared, plan: Plan, context: Context) -> Compared
         return compared
     known = {one.name for one in group.read(several).members} - {canonicalize_name(plan.name)}
     return replace(compared, foreign=tuple(one for one in compared.foreign if distribution(one) not in known))
-
-
-def distribution(filename: str) -> str:
-    """Return the canonical name of the package that a file is of."""
-    name = filename.partition("-")[0] if filename.endswith(".whl") else filename.rpartition("-")[0]
-    return canonicalize_name(name)
 
 
 def apply(plan: Plan, context: Context) -> None:
