@@ -9,7 +9,6 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from gonogo import changelog
-from gonogo.changelog import due
 from gonogo.git import lookups
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, newest_below_head
@@ -162,6 +161,8 @@ class News:
 
 def news(group: Group, member: Member) -> News:
     """Return what waits in a package, as it is committed; of one that was never released, all that it holds."""
+    from gonogo.changelog import due
+
     project = member.project
     last = newest_below_head(Git(group.root), project.tag_template, project.name)
     inside = "" if member.folder == "." else f"{member.folder}/"
