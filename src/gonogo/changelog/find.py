@@ -59,6 +59,11 @@ def kind_and_path(root: Path, said: str = "", version: str = "") -> tuple[str, s
     return ("keepachangelog" if keeps(tree.text(file)) else "hand"), file
 
 
+def is_markdown(path: str) -> bool:
+    """Return whether a changelog is written in Markdown, by its name."""
+    return path.lower().endswith((".md", ".markdown"))
+
+
 def shared(top: Path, root: Path, said: str = "") -> str:
     """Return the path of the one changelog of a repository, from the folder of one of its packages."""
     path = said or existing(Tree(top)) or "CHANGELOG.md"

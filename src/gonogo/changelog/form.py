@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from gonogo.changelog import dates, links, titles
+from gonogo.changelog import dates, find, links, titles
 from gonogo.changelog.document import Document, Section
 from gonogo.changelog.heading import BOLD
 from gonogo.changelog.release import DateUnclear, Release
@@ -93,7 +93,7 @@ def heading(document: Document, release: Release) -> str:
 def _first_heading(document: Document, title: str) -> str:
     """Return the heading of a first release, in the form of the file's own title."""
     first = next(iter(document.markup.headings), None)
-    ruled = bool(first.rule) if first else not document.path.lower().endswith((".md", ".markdown"))
+    ruled = bool(first.rule) if first else not find.is_markdown(document.path)
     if not ruled:
         return f"{'#' * (len(first.style) + 1 if first and first.style.startswith('#') else 2)} {title}\n"
     mark = "-" if not first or first.rule[:1] != "-" else "~" if document.path.lower().endswith(".rst") else "-"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import markup, titles, towncrier
+from gonogo.changelog import find, markup, titles, towncrier
 from gonogo.changelog.configuration import config
 from gonogo.changelog.document import Document
 from gonogo.changelog.heading import width
@@ -41,15 +42,15 @@ class Levels:
     @property
     def is_markdown(self) -> bool:
         """Whether it is written in Markdown."""
-        return self.document.path.lower().endswith((".md", ".markdown"))
+        return find.is_markdown(self.document.path)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the file."""
         read = markup.markdown if self.is_markdown else markup.restructured
         return read(self.document.text).headings
 
-    @property
+    @cached_property
     def styles(self) -> tuple[str, ...]:
         """The styles of headings in reStructuredText, from the highest level on: those of the file, then others."""
         used = dict.fromkeys(one.style for one in self.headings)
@@ -115,7 +116,7 @@ def opened(root: Path, changelog: str) -> Text:
     """Return the changelog; one that is not there begins with a title."""
     path = Path(os.path.normpath(root / changelog))
     text = towncrier.existing(path.parent, path.name)
-    title = "# Changelog\n" if path.suffix.lower() in (".md", ".markdown") else "Changelog\n=========\n"
+    title = "# Changelog\n" if find.is_markdown(path.name) else "Changelog\n=========\n"
     return text if text.content.strip() else text.with_content(title)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gonogo.changelog import find
+
 LIMIT = 120_000
 """Characters of notes that a forge takes; GitHub refuses more than 125,000."""
 
@@ -27,7 +29,7 @@ APART = "\u200b"
 def for_forge(notes: str, changelog: str) -> str:
     """Return notes for a release page: Markdown made harmless, other markup as it is in a fence."""
     text = notes.strip()[:LIMIT]
-    if changelog.lower().endswith((".md", ".markdown")) or not changelog:
+    if find.is_markdown(changelog) or not changelog:
         return plain_markdown(text)
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
