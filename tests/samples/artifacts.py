@@ -27,6 +27,19 @@ HEADERS: dict[str, Any] = {
     "Description-Content-Type": "text/markdown",
 }
 BODY = "# demo\n\nA demonstration.\n"
+FLIT = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["flit_core>=3.11"]
+        build-backend = "flit_core.buildapi"
+        [project]
+        name = "tiny"
+        dynamic = ["version", "description"]
+        """,
+    "tiny.py": '"""A tiny module."""\n__version__ = "0.9"\n',
+}
+"""The files of a small package that flit builds."""
+
 WHEEL = "demo-1.0-py3-none-any.whl"
 SDIST = "demo-1.0.tar.gz"
 WHEEL_FILE = "Wheel-Version: 1.0\nGenerator: forge\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

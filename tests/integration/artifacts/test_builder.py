@@ -10,6 +10,7 @@ import warnings
 import zipfile
 
 import pytest
+from tests.samples.artifacts import FLIT
 
 from gonogo.artifacts import builder
 from gonogo.artifacts.backend import BuildFailed, NotBuildable
@@ -27,17 +28,6 @@ SETUPTOOLS = {
         scripts = { tiny = "tiny_pkg:main" }
         """,
     "src/tiny_pkg/__init__.py": "def main(): print('tiny')\n",
-}
-FLIT = {
-    "pyproject.toml": """
-        [build-system]
-        requires = ["flit_core>=3.11"]
-        build-backend = "flit_core.buildapi"
-        [project]
-        name = "tiny"
-        dynamic = ["version", "description"]
-        """,
-    "tiny.py": '"""A tiny module."""\n__version__ = "0.9"\n',
 }
 OWN_BACKEND = {
     "pyproject.toml": """

@@ -5,23 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
+from tests.samples.artifacts import FLIT
 
 from gonogo.artifacts import builder, toolchain
 from gonogo.artifacts.workshops import Workshops
 from gonogo.system.process import CommandFailed
 
 EPOCH = 1_700_000_000
-FLIT = {
-    "pyproject.toml": """
-        [build-system]
-        requires = ["flit_core>=3.11"]
-        build-backend = "flit_core.buildapi"
-        [project]
-        name = "tiny"
-        dynamic = ["version", "description"]
-        """,
-    "tiny.py": '"""A tiny module."""\n__version__ = "0.9"\n',
-}
 ASKS = "from flit_core.buildapi import *\ndef get_requires_for_build_wheel(config=None): return ['iniconfig']\n"
 IN_TREE = """
     [build-system]

@@ -35,11 +35,15 @@ def hosted(several, request):
     return several
 
 
+def pushed_tags(hosted):
+    """Return the tags of the release, each with its commit, as a forge has them after the push."""
+    return {tag: hosted.git("rev-parse", f"{tag}^{{commit}}") for tag in TAGS}
+
+
 @pytest.mark.parametrize("hosted", ["forgejo"], indirect=True)
 def test_one_run_of_forgejo_publishes_all_packages_in_order(hosted, refused, tmp_path):
     with forgejo.open_forge() as forge:
-        for tag in TAGS:
-            forge.state.tags[tag] = hosted.git("rev-parse", f"{tag}^{{commit}}")
+        forge.state.tags |= pushed_tags(hosted)
 
         def run(tag):
             (tmp_path / tag).mkdir()
@@ -121,8 +125,7 @@ class Pipeline:
 @pytest.mark.parametrize("hosted", ["gitlab"], indirect=True)
 def test_one_pipeline_of_gitlab_publishes_all_packages_in_order(hosted, refused, tmp_path):
     with gitlab.open_forge() as forge:
-        for tag in TAGS:
-            forge.state.tags[tag] = hosted.git("rev-parse", f"{tag}^{{commit}}")
+        forge.state.tags |= pushed_tags(hosted)
 
         def pipeline(tag):
             (tmp_path / tag).mkdir()
