@@ -70,10 +70,14 @@ def released(plan: Plan, today: date) -> Release:
     return Release(plan.new, today, plan.name, plan.old, plan.together)
 
 
+def named(project: Project, version: str) -> str:
+    """Return how the changelog of a project names a version; one of several packages adds the package's name."""
+    return f"{project.name} {version}" if project.changelog_kind == "shared" else version
+
+
 def notes_of(project: Project, version: str, root: Path | None = None) -> str:
     """Return the notes of a version of a project, in its folder or in another one with its files."""
-    what = f"{project.name} {version}" if project.changelog_kind == "shared" else version
-    return section(root or project.root, what, project.changelog_kind, project.changelog)
+    return section(root or project.root, named(project, version), project.changelog_kind, project.changelog)
 
 
 def section(root: Path, version: str, kind: str = "", changelog: str = "") -> str:

@@ -123,7 +123,7 @@ def send(projects: Sequence[Project], found: Handed, bundle: Path) -> Row:
     require_release(projects, git, found)
     if is_behind(git, project.remote, found.target):
         return Row("branch", Verdict.GO, note=f"{found.target} has moved on; the run for that proposes what is next")
-    tip = tip_of(git, project.remote, BRANCH, partial(is_release, projects))
+    tip = tip_of(git, project.remote, BRANCH, partial(untagged.is_release, projects))
     same = tip and git.resolve(f"{tip}^{{tree}}") == git.resolve(f"{found.commit}^{{tree}}")
     if same and land.contains(git, tip, found.base):
         return Row("branch", Verdict.GO, note=f"{BRANCH} is up to date")
@@ -131,11 +131,6 @@ def send(projects: Sequence[Project], found: Handed, bundle: Path) -> Row:
     return Row(
         "branch", Verdict.GO, note=f"{BRANCH} is on {masked(project.remote)} at {found.commit[:12]}: {found.version}"
     )
-
-
-def is_release(projects: Sequence[Project], message: str) -> bool:
-    """Return whether the message of a commit says that it releases one of the packages."""
-    return any(any(untagged.released_versions(one, message)) for one in projects)
 
 
 def is_behind(git: Git, remote: str, branch: str) -> bool:
@@ -155,7 +150,7 @@ def require_release(projects: Sequence[Project], git: Git, found: Handed) -> Non
     ):
         raise OtherHead(why=f"does not grow from HEAD, {head[:12]}")
     messages = git("log", "-z", "--format=%B", f"{head}..{found.commit}").strip("\0").split("\0")
-    if len(messages) > max(len(found.packages), 1) or not all(is_release(projects, one) for one in messages):
+    if len(messages) > max(len(found.packages), 1) or not all(untagged.is_release(projects, one) for one in messages):
         raise OtherHead(why=f"is no release of {found.version}, by its message")
 
 

@@ -111,9 +111,8 @@ def section_is_kept(git: Git, project: Project) -> None:
     file = project.root / path
     if not (last.version and path and file.is_file()) or "changelog_has_section" in project.settings.waivers:
         return
-    is_shared = project.changelog_kind == "shared"
-    named = f"{project.name} {last.version}" if is_shared else last.version
-    place = (file.resolve().parent, file.name) if is_shared else (project.root, path)
+    named = changelog.named(project, last.version)
+    place = (file.resolve().parent, file.name) if project.changelog_kind == "shared" else (project.root, path)
     if names_version(load(*place).content, named):
         return
     then = Git(project.root).run("show", f"refs/tags/{last.name}:./{path}")

@@ -1,6 +1,6 @@
 """Where a release came from: whether gonogo made it, or it was made before the project took gonogo."""
 
-from gonogo.git import intent
+from gonogo.git import intent, tags
 from gonogo.git.repository import Git
 from gonogo.model.plan import Plan
 from gonogo.model.project import Project
@@ -51,7 +51,7 @@ def message_of_merged(project: Project, version: str) -> str:
 
 def was_merged(plan: Plan, git: Git) -> bool:
     """Return whether a release was tagged after its commit was merged, as the message of its tag says."""
-    return MERGED in git("for-each-ref", "--format=%(contents:body)", f"refs/tags/{plan.tag}")
+    return MERGED in tags.message(git, plan.tag)
 
 
 def is_made_here(plan: Plan, project: Project, git: Git) -> bool:

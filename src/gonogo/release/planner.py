@@ -100,11 +100,11 @@ def concluded(project: Project, git: Git, request: Request, today: date) -> tupl
     calendar = "" if request.to else next_version.seen(project, today)
     doubt = "" if project.settings.tag else tags.doubt(git.tags(), project.tag_template, project.name)
     style = f"{doubt}: the tag is spelt {project.tag_template}" if doubt else ""
-    found = (passed_over(project, request), notes_elsewhere(project), beyond(git, project), beside(git, project))
+    found = (passed_over(project, request), notes_elsewhere(project), beyond(git, project), off_branch(git, project))
     return tuple(filter(None, (calendar, style, *found)))
 
 
-def beside(git: Git, project: Project) -> str:
+def off_branch(git: Git, project: Project) -> str:
     """Return a sentence on a tag of the version in the files that HEAD does not contain; empty for none."""
     tag = project.tag_for(project.version) if project.version else ""
     commit = git.resolve(f"refs/tags/{tag}^{{commit}}") if tag else ""

@@ -87,16 +87,21 @@ def next_command(standing: ReleaseStatus, context: Context) -> str:
         return f"nox -s verify -- --to {project.settings.index}"
     if standing.state == ReleaseState.VERIFIED and project.settings.next_dev and not project.layout.from_tag:
         return "invoke next-dev"
-    if standing.plan and standing.state == ReleaseState.LANDED and judged.is_red(standing.plan, context):
-        return "invoke undo"
-    if standing.state == ReleaseState.LANDED and not project.remote:
-        return "git remote add origin URL, or invoke undo"
-    if standing.plan and standing.state == ReleaseState.LANDED and is_kept(standing.plan, context):
-        judging = what_judges(standing.plan, context)
-        return f"{judging}, then: invoke push" if judging else NEXT[standing.state]
+    if standing.plan and standing.state == ReleaseState.LANDED:
+        return next_of_landed(standing.plan, context)
     if standing.state == ReleaseState.CONFLICT and standing.probes:
         return way_out(standing, context).next_command
     return NEXT.get(standing.state, RESUME)
+
+
+def next_of_landed(plan: Plan, context: Context) -> str:
+    """Return what leads on from a landed release: it is taken back, judged, or pushed."""
+    if judged.is_red(plan, context):
+        return "invoke undo"
+    if not context.project.remote:
+        return "git remote add origin URL, or invoke undo"
+    judging = what_judges(plan, context) if is_kept(plan, context) else ""
+    return f"{judging}, then: invoke push" if judging else NEXT[ReleaseState.LANDED]
 
 
 def way_out(standing: ReleaseStatus, context: Context) -> WayOut:

@@ -1,7 +1,7 @@
 """The merged release: a release commit that came in without its tag, by a pull request or by the user's own hand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -125,6 +125,11 @@ def released_versions(project: Project, message: str) -> Iterator[str]:
         for match in re.finditer(shape, message, re.MULTILINE):
             with suppress(GonogoError):
                 yield str(parse(match.groupdict().get("version") or ""))
+
+
+def is_release(projects: Iterable[Project], message: str) -> bool:
+    """Return whether a commit's message says that it releases one of several packages."""
+    return any(any(released_versions(one, message)) for one in projects)
 
 
 def names_release(project: Project, message: str, version: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from gonogo.commands import proposal, pull_request
 from gonogo.commands.bump import board
 from gonogo.commands.group.carry import after_push
-from gonogo.commands.group.rehearse import parts_of, prepare_and_judge, title, with_hashes
+from gonogo.commands.group.rehearse import parts_of, prepare_and_judge, title, with_bumper, with_hashes
 from gonogo.commands.group.release import after_tags, changes, close, is_published_here, pushed
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.forge.notes import for_forge
@@ -24,7 +24,6 @@ from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, contexts, destinations, group, guards, record, recovery, untagged
 from gonogo.release.closing import require_nothing_open
-from gonogo.release.group import Group
 from gonogo.release.group import merged as group_merged
 from gonogo.release.group import plan as group_plan
 from gonogo.release.group import run as group_run
@@ -61,12 +60,10 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         target, project = planned[0].plan.branch, planned[0].member.project
         if not project.remote:
             raise pull_request.NoRemoteForIt
-        tip = proposal.tip_of(git, project.remote, BRANCH, partial(is_release, found))
+        projects = [one.project for one in found.members]
+        tip = proposal.tip_of(git, project.remote, BRANCH, partial(untagged.is_release, projects))
         planned = tuple(replace(one, plan=replace(one.plan, branch=BRANCH)) for one in planned)
-        parts = tuple(
-            replace(part, context=replace(part.context, bumper=bumper))
-            for part in parts_of(planned, scratch, contexts.local)
-        )
+        parts = parts_of(planned, scratch, with_bumper(contexts.local, bumper))
         last = parts[-1]
         sending = f"push that to {BRANCH} on {masked(last.context.remote)}"
         if not consent((*changes(planned), sending, proposal.describe(target, project))):
@@ -81,11 +78,6 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
             part.context.forget(part.plan)
     after = f"merge {BRANCH} into {target}, then: git pull --ff-only; invoke tag"
     return board(f"release {title(planned)}", (*recovered, *rows), after)
-
-
-def is_release(found: Group, message: str) -> bool:
-    """Return whether a commit's message says that it releases a package of a group."""
-    return any(any(untagged.released_versions(one.project, message)) for one in found.members)
 
 
 def proposed(parts: Sequence[Part], target: str, rows: Iterable[Row], after: str) -> Proposal:

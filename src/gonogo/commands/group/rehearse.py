@@ -19,6 +19,7 @@ from gonogo.commands.bump import remarks
 from gonogo.git import lookups
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import counted
+from gonogo.model.project import Project
 from gonogo.model.stage import AFTER_JUDGING, Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
@@ -55,8 +56,8 @@ def rehearse_all(
         found = group.read(folder)
         planned = group_plan.plan(found, wanted, today)
         parts = tuple(
-            replace(part, context=replace(part.context, bumper=bumper, kept=Store(scratch / "kept" / part.name)))
-            for part in parts_of(planned, scratch, contexts.local)
+            replace(part, context=replace(part.context, kept=Store(scratch / "kept" / part.name)))
+            for part in parts_of(planned, scratch, with_bumper(contexts.local, bumper))
         )
         recorder = Recorder(listener)
         rows = prepare_and_judge(parts, scratch, recorder)
@@ -80,6 +81,11 @@ def title(planned: Sequence[Planned]) -> str:
     first = planned[0].plan
     moves = f"{first.name} {first.old} -> {first.new}"
     return f"{moves} and {counted(len(planned) - 1, 'other package')}" if len(planned) > 1 else moves
+
+
+def with_bumper(context: Callable[[Project], Context], bumper: Bumper) -> Callable[[Project], Context]:
+    """Return what makes the context of a package, with a bump-my-version that has been started already."""
+    return lambda project: replace(context(project), bumper=bumper)
 
 
 def parts_of(planned: Sequence[Planned], scratch: Path, context: Callable[..., Context]) -> tuple[Part, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,15 @@ from pathlib import Path
 from gonogo.ci import github
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, edited, remarks
-from gonogo.commands.group.rehearse import TOGETHER, in_turn, parts_of, prepare_and_judge, publish_one, title
+from gonogo.commands.group.rehearse import (
+    TOGETHER,
+    in_turn,
+    parts_of,
+    prepare_and_judge,
+    publish_one,
+    title,
+    with_bumper,
+)
 from gonogo.forge import find
 from gonogo.git import intent
 from gonogo.git.repository import Git
@@ -40,9 +47,7 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         for one in planned:
             require_nothing_open(one.member.project, git)
         require_publisher(planned)
-        parts = tuple(
-            replace(part, context=replace(part.context, bumper=bumper)) for part in parts_of(planned, scratch, home)
-        )
+        parts = parts_of(planned, scratch, with_bumper(home, bumper))
         if not consent(sentences(planned, parts)):
             raise single.NotConfirmed(tag=parts[-1].plan.label)
         recorder = Recorder(listener)

@@ -11,7 +11,7 @@ from pathlib import Path
 from gonogo.changelog.release import NothingNew
 from gonogo.commands.bump import board
 from gonogo.commands.group.pull_request import carried, proposed, require_taggable, tagged
-from gonogo.commands.group.rehearse import parts_of, prepare_and_judge
+from gonogo.commands.group.rehearse import parts_of, prepare_and_judge, with_bumper
 from gonogo.commands.group.release import after_tags, left_by
 from gonogo.commands.pull_request import NoRemoteForIt
 from gonogo.commands.standing import BRANCH, BUNDLE, FILES, MERGE, Handed, by_label, reaching
@@ -103,10 +103,7 @@ def judge_next(
     target = planned[0].plan.branch
     planned = tuple(replace(one, plan=replace(one.plan, branch=BRANCH)) for one in planned)
     with Bumper() as bumper:
-        parts = tuple(
-            replace(part, context=replace(part.context, bumper=bumper))
-            for part in parts_of(planned, scratch, contexts.local)
-        )
+        parts = parts_of(planned, scratch, with_bumper(contexts.local, bumper))
         rows = prepare_and_judge(parts, scratch, listener)
     if is_go(rows):
         hand_on(parts, target, rows, into)
