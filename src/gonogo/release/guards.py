@@ -106,18 +106,30 @@ class SectionLost(NoGo):
 
 
 def section_is_kept(git: Git, project: Project) -> None:
-    """Raise SectionLost where the last release's section has gone from the changelog, as far as lines name it."""
+    """Raise SectionLost where the last release's section has gone from the changelog; parsed where no line names it."""
     last, path = newest_below_head(git, project.tag_template, project.name), project.changelog
     file = project.root / path
     if not (last.version and path and file.is_file()) or "changelog_has_section" in project.settings.waivers:
         return
     named = changelog.named(project, last.version)
     place = (file.resolve().parent, file.name) if project.changelog_kind == "shared" else (project.root, path)
-    if names_version(load(*place).content, named):
+    text = load(*place).content
+    if names_version(text, named):
         return
     then = Git(project.root).run("show", f"refs/tags/{last.name}:./{path}")
-    if then.code == 0 and names_version(then.stdout, named):
+    if then.code == 0 and has_section(project, then.stdout, named) and not has_section(project, text, named):
         raise SectionLost(changelog=path, version=last.version, tag=last.name)
+
+
+def has_section(project: Project, text: str, version: str) -> bool:
+    """Return whether a text has a version's section, however its heading spells that, as in `v1.2` for 1.2.0."""
+    if names_version(text, version):
+        return True
+    if project.changelog_kind == "shared":
+        return False
+    from gonogo.changelog.document import Document
+
+    return Document(text, project.changelog).section_of(version) is not None
 
 
 def names_version(text: str, version: str) -> bool:

@@ -7,11 +7,13 @@ import sys
 import pytest
 
 from gonogo.commands import release
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import guards
 from gonogo.release.day import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
+from gonogo.release.survey import survey
 
 
 def hook(sample, when, code):
@@ -66,6 +68,17 @@ def test_a_changelog_that_lost_the_section_of_the_last_release_stops_the_next_on
         changelog_has_section = "older sections are in another file"
         """)
     assert sample.bump().exit_status is Status.GO
+
+
+@pytest.mark.parametrize("heading", ["1.1.0", "v1.1.0", "v1.1 (2026-02-01)", "[1.1.0] - 2026-02-01"])
+def test_a_lost_section_is_found_however_its_heading_spells_the_version(sample, heading):
+    before = (sample.folder / "CHANGELOG.md").read_text()
+    sample.commit("CHANGELOG.md", before.replace("## 1.0.0", f"## {heading}\n\n- More.\n\n## 1.0.0"))
+    sample.git("tag", "v1.1.0")
+    guards.section_is_kept(Git(sample.folder), survey(sample.folder))
+    sample.commit("CHANGELOG.md", before + "\n[1.1.0]: https://example.org/v1.1.0\n")
+    with pytest.raises(guards.SectionLost):
+        guards.section_is_kept(Git(sample.folder), survey(sample.folder))
 
 
 def test_what_a_hook_edits_in_the_clone_after_the_commit_is_named(sample):
