@@ -122,19 +122,28 @@ def pytest_collection_finish() -> None:
 
 def isolate_git(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Give git an identity and nothing of the machine's configuration."""
-    config = folder / "config"
+    config = folder / "gitconfig"
     config.write_text(CONFIG)
     patch.setenv("GIT_CONFIG_GLOBAL", str(config))
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
-@pytest.fixture(autouse=True)
-def git_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def git_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give git an identity of its own, and gonogo nothing of the machine's settings."""
-    isolate_git(tmp_path_factory.mktemp("git"), monkeypatch)
     prefixes = ("TWINE_", "GITHUB_", "UV_PUBLISH", "NOX_", "GONOGO_")
-    for name in [name for name in os.environ if name.startswith(prefixes)]:
-        monkeypatch.delenv(name)
+    with pytest.MonkeyPatch.context() as patch:
+        isolate_git(tmp_path_factory.mktemp("git"), patch)
+        for name in [name for name in os.environ if name.startswith(prefixes)]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture
+def git_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of git's settings of one test, which may change it."""
+    isolate_git(tmp_path, monkeypatch)
+    return tmp_path / "gitconfig"
 
 
 @dataclass(frozen=True)
@@ -233,12 +242,6 @@ def bump_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.communicate()
 
 
-@pytest.fixture(autouse=True)
-def forked_bump_server(bump_forks: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fork the bump servers of this process; those of the commands that tests type start as they do for a user."""
-    monkeypatch.setattr(bump, "START", bump_forks)
-
-
 @pytest.fixture(scope="session")
 def hook_forks() -> Iterator[Callable[..., AbstractContextManager[HookServer]]]:
     """What starts a hook server: a fork of one process, for each kept toolchain, that has imported the backend."""
@@ -247,13 +250,14 @@ def hook_forks() -> Iterator[Callable[..., AbstractContextManager[HookServer]]]:
         yield serving
 
 
-@pytest.fixture(autouse=True)
-def forked_hook_server(
-    hook_forks: Callable[..., AbstractContextManager[HookServer]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Fork the hook servers of this process; those of the commands that tests type start as they do for a user."""
-    for module in (builder, workshops):
-        monkeypatch.setattr(module, "serving", hook_forks)
+@pytest.fixture(scope="session", autouse=True)
+def forked_servers(bump_forks: str, hook_forks: Callable[..., AbstractContextManager[HookServer]]) -> Iterator[None]:
+    """Fork the servers of this process; those of the commands that tests type start as they do for a user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bump, "START", bump_forks)
+        for module in (builder, workshops):
+            patch.setattr(module, "serving", hook_forks)
+        yield
 
 
 def make(folder: Path, files: dict[str, str]) -> Sample:
@@ -274,9 +278,7 @@ def make(folder: Path, files: dict[str, str]) -> Sample:
 @pytest.fixture(scope="session")
 def ready_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """The sample as it is made, packed and without git's examples of hooks; tests get copies."""
-    with pytest.MonkeyPatch.context() as patch:
-        isolate_git(tmp_path_factory.mktemp("git"), patch)
-        made = make(tmp_path_factory.mktemp("sample"), {"pyproject.toml": dedent(PYPROJECT), **FILES})
+    made = make(tmp_path_factory.mktemp("sample"), {"pyproject.toml": dedent(PYPROJECT), **FILES})
     for hook in made.folder.parent.rglob("hooks/*.sample"):
         hook.unlink()
     made.git("gc", "-q")
@@ -301,9 +303,7 @@ def compiled_templates() -> Iterator[None]:
 
 
 @pytest.fixture
-def sample(
-    ready_sample: Sample, states: States, compiled_templates: None, git_of_its_own: None, tmp_path: Path
-) -> Sample:
+def sample(ready_sample: Sample, states: States, compiled_templates: None, tmp_path: Path) -> Sample:
     """A sample project at 1.0.0 with one fragment, clean and pushed."""
     ready = ready_sample.folder.parent
     shutil.copytree(ready, tmp_path, symlinks=True, dirs_exist_ok=True)

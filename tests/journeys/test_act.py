@@ -65,7 +65,7 @@ class Runner:
 
 
 @pytest.fixture
-def act(sample, tmp_path) -> Iterator[Runner]:
+def act(sample, git_config, tmp_path) -> Iterator[Runner]:
     """The sample, whose remote is on the forge and whose index is one of this machine."""
     with open_index(tmp_path / "index", fallback=configured_index()) as index, forge_double.open_forge() as forge:
         sample.write("requirements/release.txt", "gonogo==1 --hash=sha256:00\n")
@@ -77,7 +77,7 @@ def act(sample, tmp_path) -> Iterator[Runner]:
             upload = "{index.index.upload_url}"
             simple = "{index.index.simple_url}"
             """)
-        with Path(os.environ["GIT_CONFIG_GLOBAL"]).open("a") as file:
+        with git_config.open("a") as file:
             program = shlex.quote(str(ssh.install(tmp_path, sample.remote)))
             file.write(f"[core]\n\tsshCommand = {program}\n[ssh]\n\tvariant = simple\n")
         (tmp_path / "artifacts").mkdir()
@@ -88,7 +88,7 @@ def act(sample, tmp_path) -> Iterator[Runner]:
             "FORGE_REMOTE": ssh.ADDRESS,
             "PYTHON": sys.executable,
             "ARTIFACTS": str(tmp_path / "artifacts"),
-            "GIT_CONFIG_GLOBAL": os.environ["GIT_CONFIG_GLOBAL"],
+            "GIT_CONFIG_GLOBAL": str(git_config),
             "TWINE_USERNAME": "__token__",
             "TWINE_PASSWORD": index.token,
             "TWINE_REPOSITORY_URL": index.index.upload_url,

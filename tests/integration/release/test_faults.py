@@ -184,7 +184,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("spoil", REFUSED, ids=lambda one: one.__qualname__.replace(".<locals>", ""))
-def test_what_cannot_begin_changes_nothing_and_is_right_once_it_is_fixed(sample, spoil):
+def test_what_cannot_begin_changes_nothing_and_is_right_once_it_is_fixed(sample, git_config, spoil):
     fix = spoil(sample)
     before = sample.snapshot() if spoil is not unreachable else sample.git("for-each-ref", "--format=%(objectname)")
     board = bump(sample)

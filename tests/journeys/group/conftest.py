@@ -181,9 +181,7 @@ def refused() -> set[str]:
 
 
 @pytest.fixture
-def several(
-    tmp_path: Path, git_of_its_own: None, refused: set[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Several]:
+def several(tmp_path: Path, refused: set[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Several]:
     """Packages at 1.0.0, never released, each with a note; committed and pushed."""
 
     def judge(form: Mapping[str, list[str]], filename: str, content: Path, known: object) -> object:
