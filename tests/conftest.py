@@ -5,15 +5,11 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import runpy
 import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,8 +22,7 @@ import pytest
 from platformdirs import user_cache_path
 
 import gonogo
-from gonogo.artifacts import builder, workshops
-from gonogo.artifacts.backend import HookServer
+from gonogo.artifacts import builder, kept_environments, workshops
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.project import bump
@@ -228,35 +223,21 @@ class Sample:
         }
 
 
-@pytest.fixture(scope="session")
-def bump_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """What a bump server's process runs: a client of one process that has imported bump-my-version and forks."""
-    script = Path(__file__).parent / "forks/bump_server.py"
-    with tempfile.TemporaryDirectory(prefix="forks-") as folder, socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(f"{folder}/socket")
-        listening.listen(64)
-        words = [str(listening.fileno()), str(Path(gonogo.__path__[0]).parent)]
-        argv = [sys.executable, "-I", str(script), *words]
-        server = subprocess.Popen(argv, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
-        yield runpy.run_path(str(script))["CLIENT"].format(socket=f"{folder}/socket")
-        server.communicate()
-
-
-@pytest.fixture(scope="session")
-def hook_forks() -> Iterator[Callable[..., AbstractContextManager[HookServer]]]:
-    """What starts a hook server: a fork of one process, for each kept toolchain, that has imported the backend."""
-    script = Path(__file__).parent / "forks/hook_forks.py"
-    with runpy.run_path(str(script))["forks"](user_cache_path("gonogo").resolve()) as serving:
-        yield serving
-
-
 @pytest.fixture(scope="session", autouse=True)
-def forked_servers(bump_forks: str, hook_forks: Callable[..., AbstractContextManager[HookServer]]) -> Iterator[None]:
-    """Fork the servers of this process; those of the commands that tests type start as they do for a user."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bump, "START", bump_forks)
+def forked_servers() -> Iterator[None]:
+    """Fork the bump servers and hook servers of this process from one that has imported what they need.
+
+    Those of the commands that tests type start as they do for a user.
+    """
+    from forks import bump_server, hook_forks
+
+    home = user_cache_path("gonogo").resolve()
+    source = Path(gonogo.__path__[0]).parent
+    with pytest.MonkeyPatch.context() as patch, bump_server.forks(source) as bumping, hook_forks.forks(home) as hooks:
+        patch.setattr(bump, "start", bumping)
+        patch.setattr(kept_environments, "copy", hooks[1])
         for module in (builder, workshops):
-            patch.setattr(module, "serving", hook_forks)
+            patch.setattr(module, "serving", hooks[0])
         yield
 
 

@@ -1,8 +1,9 @@
 """A process that has imported bump-my-version once, and forks a child of it for each start of the bump server.
 
-Usage: bump_server.py NUMBER FOLDER: the number of an open socket that listens, and the folder that holds the
-package gonogo. A client sends its three standard streams over the socket (`CLIENT`) and lives as long as its
-connection: killed, it takes its child with it. The process ends when its standard input is closed.
+`forks` is the side of the tests: what it gives stands in for the start of a bump server. Started as a script, this is
+the process that forks: `bump_server.py NUMBER FOLDER`, with the number of a socket that listens, and the folder that
+holds the package gonogo. A connection brings the three standard streams of one bump server, and is closed when that
+ends. The process ends when its standard input is closed.
 """
 
 from __future__ import annotations
@@ -10,32 +11,42 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import selectors
+import select
 import signal
 import socket
+import subprocess
 import sys
-from dataclasses import dataclass
-
-CLIENT = (
-    "import _socket as s, array, os; own = s.socket(s.AF_UNIX); own.connect({socket!r}); "
-    "own.sendmsg([b'.'], [(s.SOL_SOCKET, s.SCM_RIGHTS, array.array('i', [0, 1, 2]))]); "
-    "[os.close(one) for one in (0, 1, 2)]; own.recv(1); os._exit(0)"
-)
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 
-MOST = 4096
-"""More streams than a process has here."""
+@contextlib.contextmanager
+def forks(source: Path) -> Iterator[Callable[[], object]]:
+    """Give what starts a bump server of the package gonogo in the folder `source`."""
+    from forks.hook_forks import Forked
+
+    with tempfile.TemporaryDirectory(prefix="forks-") as folder:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+            listening.bind(f"{folder}/socket")
+            listening.listen(64)
+            argv = [sys.executable, "-I", __file__, str(listening.fileno()), str(source)]
+            server = subprocess.Popen(argv, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
+        yield partial(Forked, f"{folder}/socket", b".")
+        server.communicate()
 
 
-def serve(streams: list[int], alive: int) -> None:
-    """Serve one client from its streams, with nothing else open but what says that it is alive; never return."""
+def serve(client: socket.socket) -> None:
+    """Be the bump server of one client; never return."""
     from gonogo.project import bump_server
 
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
+        _, streams, _, _ = socket.recv_fds(client, 1, 3)
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
-        os.closerange(3, alive)
-        os.closerange(alive + 1, MOST)
+            os.close(stream)
         bump_server.serve()
     except BaseException:  # noqa: BLE001 - as an interpreter does with what nothing has caught
         sys.excepthook(*sys.exc_info())
@@ -46,38 +57,6 @@ def serve(streams: list[int], alive: int) -> None:
         os._exit(0)
 
 
-@dataclass(frozen=True)
-class Child:
-    """A forked child: its process, its client, and a pipe that ends with it."""
-
-    pid: int
-    client: socket.socket
-    alive: int
-
-    def kill(self) -> None:
-        """End the child, whose client is gone."""
-        os.kill(self.pid, signal.SIGKILL)
-
-    def bury(self) -> None:
-        """Forget the child, which has ended, and let its client end."""
-        os.waitpid(self.pid, 0)
-        os.close(self.alive)
-        self.client.close()
-
-
-def forked(server: socket.socket) -> Child:
-    """Take a connection, and fork its child."""
-    client, _ = server.accept()
-    _, streams, _, _ = socket.recv_fds(client, 1, 3)
-    ended, alive = os.pipe()
-    pid = os.fork()
-    if not pid:
-        serve(streams, alive)
-    for stream in (*streams, alive):
-        os.close(stream)
-    return Child(pid, client, ended)
-
-
 def main() -> None:
     """Fork a child for each connection until standard input is closed."""
     number, folder = sys.argv[1:]
@@ -86,25 +65,16 @@ def main() -> None:
 
     assert gonogo.project.bump_server
     gc.disable()
-    with socket.socket(fileno=int(number)) as server, selectors.DefaultSelector() as selector:
-        selector.register(server, selectors.EVENT_READ)
-        selector.register(0, selectors.EVENT_READ)
-        while True:
-            key, _ = selector.select()[0]
-            if key.fd == 0:
-                return
-            if key.fileobj is server:
-                one = forked(server)
-                selector.register(one.client, selectors.EVENT_READ, one)
-                selector.register(one.alive, selectors.EVENT_READ, one)
-            elif key.fileobj is key.data.client:
-                selector.unregister(key.fileobj)
-                key.data.kill()
-            else:
-                selector.unregister(key.fileobj)
-                with contextlib.suppress(KeyError):
-                    selector.unregister(key.data.client)
-                key.data.bury()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=int(number)) as server:
+        while server in select.select([server, 0], [], [])[0]:
+            client, _ = server.accept()
+            pid = os.fork()
+            if not pid:
+                server.close()
+                serve(client)
+            client.send(str(pid).encode())
+            client.close()
 
 
 if __name__ == "__main__":

@@ -25,18 +25,18 @@ LONGEST = 1 << 17
 
 
 class Forked:
-    """A hook server that another process has forked, with what is used of `subprocess.Popen`."""
+    """A server that another process has forked, with what is used of `subprocess.Popen`."""
 
-    def __init__(self, address: str, folder: Path, variables: dict[str, str]) -> None:
+    def __init__(self, address: str, words: bytes) -> None:
         self.returncode = None
-        stdin, to_it = os.pipe()
-        from_it, stdout = os.pipe()
-        self.stdin, self.stdout = os.fdopen(to_it, "w", encoding="utf-8"), os.fdopen(from_it, encoding="utf-8")
+        theirs, ours = zip(os.pipe(), *(os.pipe()[::-1] for _ in range(2)), strict=True)
+        self.stdin = os.fdopen(ours[0], "w", encoding="utf-8")
+        self.stdout, self.stderr = (os.fdopen(one, encoding="utf-8") for one in ours[1:])
         self.alive = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.alive.connect(address)
-        socket.send_fds(self.alive, [json.dumps([str(folder), variables]).encode()], [stdin, stdout])
-        os.close(stdin)
-        os.close(stdout)
+        socket.send_fds(self.alive, [words], theirs)
+        for stream in theirs:
+            os.close(stream)
         self._pid = 0
 
     @property
@@ -51,6 +51,16 @@ class Forked:
                 raise subprocess.TimeoutExpired("hook server", timeout or 0)
             self.alive.close()
             self.returncode = 0
+
+    def communicate(self) -> tuple[str, str]:
+        """Return what is left of its output when it has ended; nothing for the second time."""
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()
+        said = ["" if stream.closed else stream.read() for stream in (self.stdout, self.stderr)]
+        self.stdout.close()
+        self.stderr.close()
+        self.wait()
+        return said[0], said[1]
 
     def terminate(self) -> None:
         self._send(signal.SIGTERM)
@@ -87,43 +97,66 @@ class Preloaded:
 
 @contextlib.contextmanager
 def forks(home: Path):
-    """Give what stands in for `serving`: it forks where a toolchain below `home` has a backend to import ahead."""
+    """Give what stands in for `serving` and for `copy` of kept environments.
+
+    The one forks where a toolchain below `home`, or a copy of it, has a backend to import ahead.
+    """
     from gonogo.artifacts import backend as real
+    from gonogo.artifacts import kept_environments
     from gonogo.system.children import known
 
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hooks-"))
         preloaded: dict[tuple[Path, str], Preloaded] = {}
+        origins = {}
+        really_copy = kept_environments.copy
+
+        def copy(environment, folder, *words):
+            origins[folder] = environment
+            return really_copy(environment, folder, *words)
 
         @contextlib.contextmanager
         def serving(environment, backend, log, variables):
-            if not backend or home not in environment.folder.parents:
+            origin = origins.get(environment.folder, environment)
+            if not backend or home not in origin.folder.parents:
                 with real.serving(environment, backend, log, variables) as server:
                     yield server
                 return
-            key = environment.folder, backend
+            key = origin.folder, backend
             if key not in preloaded:
-                preloaded[key] = Preloaded(environment, backend, f"{folder}/{len(preloaded)}", stack)
-            child = known(Forked(preloaded[key].address, log.parent, environment.variables(variables)))
+                preloaded[key] = Preloaded(origin, backend, f"{folder}/{len(preloaded)}", stack)
+            moved = [str(origin.folder), str(environment.folder)]
+            words = json.dumps([str(log.parent), environment.variables(variables), moved]).encode()
+            child = known(Forked(preloaded[key].address, words))
             child.stdin.write(json.dumps(["os", []]) + "\n")
             child.stdin.flush()
             try:
                 yield real.HookServer(child, environment, log)
             finally:
                 real.stop(child)
+                child.stderr.close()
 
-        yield serving
+        yield serving, copy
+
+
+def move(old: str, new: str) -> None:
+    """Be in a copy of the environment in which this process was started."""
+    sys.path[:] = [one.replace(old, new, 1) if one.startswith(old) else one for one in sys.path]
+    sys.prefix = sys.exec_prefix = sys.prefix.replace(old, new, 1)
+    sys.executable = sys.executable.replace(old, new, 1)
 
 
 def serve(client: socket.socket, hook_server) -> None:
     """Be the hook server of one client; never return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
-        content, streams, _, _ = socket.recv_fds(client, LONGEST, 2)
-        folder, variables = json.loads(content)
-        for number, stream in enumerate(streams):
+        content, streams, _, _ = socket.recv_fds(client, LONGEST, 3)
+        folder, variables, moved = json.loads(content)
+        for number, stream in enumerate(streams[:2]):
             os.dup2(stream, number)
+        for stream in streams:
             os.close(stream)
+        move(*moved)
         os.environ.clear()
         os.environ.update(variables)
         os.chdir(folder)

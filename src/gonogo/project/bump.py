@@ -58,22 +58,21 @@ class OwnConfig:
     places: tuple[Location, ...] = ()
 
 
+def start() -> subprocess.Popen[str]:
+    """Start the child process."""
+    argv = [sys.executable, "-I", "-c", START.format(folder=str(Path(__file__).parents[2]))]
+    env = environment({"PYDANTIC_DISABLE_PLUGINS": "1"})
+    return subprocess.Popen(
+        argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+
+
 class Bumper:
     """The child process; `with Bumper() as bumper:` starts it without waiting for its imports."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        folder = str(Path(__file__).parents[2])
-        self._child = known(
-            subprocess.Popen(
-                [sys.executable, "-I", "-c", START.format(folder=folder)],
-                env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-            )
-        )
+        self._child = known(start())
 
     def __enter__(self) -> Bumper:
         return self

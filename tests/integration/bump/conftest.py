@@ -6,10 +6,10 @@ import pytest
 
 from gonogo.project import bump
 
-START = bump.START
+START = bump.start
 
 
 @pytest.fixture
 def started_for_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start the bump server as it starts for a user, not forked."""
-    monkeypatch.setattr(bump, "START", START)
+    monkeypatch.setattr(bump, "start", START)
