@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gonogo.git import clone
-from gonogo.release import left_out
+from gonogo.release.steps import prepare
 
 ASSETS = {f"assets/{number}.txt": f"{number}\n" for number in range(3)}
 
@@ -13,7 +13,7 @@ ASSETS = {f"assets/{number}.txt": f"{number}\n" for number in range(3)}
 @pytest.fixture
 def large(sample, monkeypatch):
     """The sample with a folder of assets and a page of docs that names the version; it counts as large."""
-    monkeypatch.setattr(left_out, "LARGE", 0)
+    monkeypatch.setattr(prepare, "LARGE", 0)
     for path, text in ASSETS.items():
         sample.write(path, text)
     sample.commit("docs/page.md", "This is 1.0.0.\n")

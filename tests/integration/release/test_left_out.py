@@ -7,13 +7,13 @@ import sys
 import pytest
 
 from gonogo.model.errors import Status
-from gonogo.release import left_out
+from gonogo.release.steps import prepare
 
 
 @pytest.fixture(autouse=True)
 def large(sample, monkeypatch):
     """Every tree is a large one; the sample has two folders that no settings name."""
-    monkeypatch.setattr(left_out, "LARGE", 0)
+    monkeypatch.setattr(prepare, "LARGE", 0)
     sample.write("figures/one.txt", "1.0.0 of another thing\n")
     sample.commit("pictures/one.txt", "one\n")
     sample.git("push", "-q")
@@ -23,13 +23,13 @@ def large(sample, monkeypatch):
 def left(monkeypatch) -> list[tuple[str, ...]]:
     """What each clone was made without."""
     found: list[tuple[str, ...]] = []
-    original = left_out.folders
+    original = prepare.left_out
 
     def noted(*words):
         found.append(original(*words))
         return found[-1]
 
-    monkeypatch.setattr(left_out, "folders", noted)
+    monkeypatch.setattr(prepare, "left_out", noted)
     return found
 
 
@@ -99,17 +99,17 @@ def test_another_file_of_settings_keeps_the_tree_whole(sample, left, path):
     [('"hatchling"', True), ('"hatchling>=1.20"', True), ('"hatchling", "hatch-vcs"', False), ("", False)],
 )
 def test_a_backend_with_plugins_is_not_plain(requires, plain):
-    assert left_out.is_plain(f"[build-system]\nrequires = [{requires}]", "hatchling.build") is plain
+    assert prepare.is_plain(f"[build-system]\nrequires = [{requires}]", "hatchling.build") is plain
 
 
 @pytest.mark.parametrize("said", ["[tool.hatch.build.hooks.custom]", 'x = "**/*.py"', 'backend-path = ["."]'])
 def test_settings_that_lead_anywhere_are_not_plain(said):
     whole = f'[build-system]\nrequires = ["hatchling"]\n{said}'
-    assert not left_out.is_plain(whole, "hatchling.build")
-    assert not left_out.is_plain('[build-system]\nrequires = ["setuptools"]', "setuptools.build_meta")
+    assert not prepare.is_plain(whole, "hatchling.build")
+    assert not prepare.is_plain('[build-system]\nrequires = ["setuptools"]', "setuptools.build_meta")
 
 
 def test_a_small_tree_is_whole(sample, left, monkeypatch):
-    monkeypatch.setattr(left_out, "LARGE", 200_000)
+    monkeypatch.setattr(prepare, "LARGE", 200_000)
     bumped(sample)
     assert left == [()]

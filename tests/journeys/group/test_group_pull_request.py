@@ -18,7 +18,7 @@ from gonogo.commands.group import standing as group_standing
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence

@@ -110,7 +110,7 @@ def test_what_follows_a_pre_release_is_one_too(several):
 
 
 def bump_day():
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
 
     return today()
 
