@@ -28,6 +28,7 @@ from gonogo.model.board import Board
 from gonogo.project import bump
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
+from gonogo.system import activity
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -284,8 +285,11 @@ def compiled_templates() -> Iterator[None]:
 
 
 @pytest.fixture
-def sample(ready_sample: Sample, states: States, compiled_templates: None, tmp_path: Path) -> Sample:
-    """A sample project at 1.0.0 with one fragment, clean and pushed."""
+def sample(
+    ready_sample: Sample, states: States, compiled_templates: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Sample:
+    """A sample project at 1.0.0 with one fragment, clean and pushed, in a process that has waited for nothing yet."""
+    monkeypatch.setattr(activity, "_past", [])
     ready = ready_sample.folder.parent
     shutil.copytree(ready, tmp_path, symlinks=True, dirs_exist_ok=True)
     moved(tmp_path / "demo", str(ready), str(tmp_path))
