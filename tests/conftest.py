@@ -33,6 +33,7 @@ from gonogo.system import activity
 sys.path.insert(0, str(Path(__file__).parent))
 
 import machine
+from forks import bump_server, command_forks, hook_forks
 from judging import install_nothing
 from states import States, moved
 
@@ -198,17 +199,7 @@ class Sample:
 
     def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run a module of this Python in the project, such as `invoke` or `nox`."""
-        given = {**os.environ, **(env or {})}
-        return subprocess.run(
-            [sys.executable, "-m", *words],
-            cwd=self.folder,
-            env=given,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=600,
-            check=False,
-        )
+        return command_forks.run(words, self.folder, env)
 
     def snapshot(self) -> dict[str, str]:
         """Return what must not change: refs, index entries, and every file of the work tree."""
@@ -230,13 +221,16 @@ class Sample:
 def forked_servers() -> Iterator[None]:
     """Fork the bump servers and hook servers of this process from one that has imported what they need.
 
-    Those of the commands that tests type start as they do for a user.
+    Those of the commands that tests type start as they do for a user; the commands are forked too.
     """
-    from forks import bump_server, hook_forks
-
     home = user_cache_path("gonogo").resolve()
     source = Path(gonogo.__path__[0]).parent
-    with pytest.MonkeyPatch.context() as patch, bump_server.forks(source) as bumping, hook_forks.forks(home) as hooks:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        bump_server.forks(source) as bumping,
+        hook_forks.forks(home) as hooks,
+        command_forks.serving(),
+    ):
         patch.setattr(bump, "start", bumping)
         patch.setattr(kept_environments, "copy", hooks[1])
         for module in (builder, workshops):

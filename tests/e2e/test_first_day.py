@@ -20,7 +20,6 @@ from gonogo.cli.tasks.project import asked
 from gonogo.commands.init import Adoption
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = [sys.executable, "-c", "from gonogo.cli.program import main; main()"]
 pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").is_file(), reason="the tests stand outside of gonogo")
 
 
@@ -43,7 +42,7 @@ def fresh(sample):
 
 
 def typed(sample, *words):
-    done = subprocess.run([*PROGRAM, *words, "--json"], cwd=sample.folder, capture_output=True, text=True, check=False)
+    done = sample.run("gonogo", *words, "--json")
     return done.returncode, json.loads(done.stdout)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from forks import command_forks
+
 SETUP_CFG = "[metadata]\nname = demo\nversion = 1.2.3\n"
-PROGRAM = "from gonogo.cli.program import main; main()"
 
 
 @pytest.fixture
@@ -26,8 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def gonogo(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-c", PROGRAM, *words]
-    return subprocess.run(argv, cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    return command_forks.run(["gonogo", *words], root)
 
 
 def test_without_a_terminal_and_yes_it_shows_and_refuses(project: Path) -> None:

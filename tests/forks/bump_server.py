@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 
@@ -26,6 +25,7 @@ from pathlib import Path
 def forks(source: Path) -> Iterator[Callable[[], object]]:
     """Give what starts a bump server of the package gonogo in the folder `source`."""
     from forks.hook_forks import Forked
+    from gonogo.system.children import known
 
     with tempfile.TemporaryDirectory(prefix="forks-") as folder:
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
@@ -33,7 +33,7 @@ def forks(source: Path) -> Iterator[Callable[[], object]]:
             listening.listen(64)
             argv = [sys.executable, "-I", __file__, str(listening.fileno()), str(source)]
             server = subprocess.Popen(argv, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
-        yield partial(Forked, f"{folder}/socket", b".")
+        yield lambda: known(Forked(f"{folder}/socket", b"."))
         server.communicate()
 
 

@@ -60,10 +60,16 @@ class OwnConfig:
 
 def start() -> subprocess.Popen[str]:
     """Start the child process."""
-    argv = [sys.executable, "-I", "-c", START.format(folder=str(Path(__file__).parents[2]))]
-    env = environment({"PYDANTIC_DISABLE_PLUGINS": "1"})
-    return subprocess.Popen(
-        argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    folder = str(Path(__file__).parents[2])
+    return known(
+        subprocess.Popen(
+            [sys.executable, "-I", "-c", START.format(folder=folder)],
+            env=environment({"PYDANTIC_DISABLE_PLUGINS": "1"}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
     )
 
 
@@ -72,7 +78,7 @@ class Bumper:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._child = known(start())
+        self._child = start()
 
     def __enter__(self) -> Bumper:
         return self

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from forks import command_forks
 from gonogo.cli import sessions, tasks
 from gonogo.cli.wording import session_names, spoken, task_names
 from gonogo.commands import doctor, init
@@ -36,8 +35,8 @@ def clashing(repository: Repository) -> Path:
 
 def registered(root: Path) -> set[str]:
     """Ask Nox what the noxfile registers; its list in JSON leaves out what is not run by default."""
-    argv = [sys.executable, "-m", "nox", "--list"]
-    done = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=True)
+    done = command_forks.run(["nox", "--list"], root)
+    assert done.returncode == 0, done.stderr
     return set(re.findall(r"^[-*] (\S+)", done.stdout, re.MULTILINE))
 
 
@@ -69,14 +68,12 @@ def test_without_a_clash_they_have_no_prefix(repository: Repository) -> None:
 
 
 def test_a_board_names_commands_with_the_prefix(clashing: Path) -> None:
-    argv = [sys.executable, "-m", "nox", "-s", "gonogo-build", "--", "--json"]
-    done = subprocess.run(argv, cwd=clashing, capture_output=True, text=True, check=False)
+    done = command_forks.run(["nox", "-s", "gonogo-build", "--", "--json"], clashing)
     assert json.loads(done.stdout)["next_command"] == "nox -s gonogo-tests", done.stdout + done.stderr
 
 
 def test_a_task_is_named_with_its_prefix(clashing: Path) -> None:
-    argv = [sys.executable, "-m", "invoke", "gonogo-status", "--json"]
-    done = subprocess.run(argv, cwd=clashing, capture_output=True, text=True, check=False)
+    done = command_forks.run(["invoke", "gonogo-status", "--json"], clashing)
     assert json.loads(done.stdout)["next_command"].endswith("invoke gonogo-undo"), done.stdout + done.stderr
 
 

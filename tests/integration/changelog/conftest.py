@@ -1,9 +1,9 @@
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from forks import command_forks
 
 
 def fill(root: Path, files: dict[str, str | bytes]) -> Path:
@@ -24,8 +24,9 @@ def towncrier(tmp_path: Path) -> Callable[[dict[str, str | bytes], str, str], Pa
 
     def build(files: dict[str, str | bytes], version: str, day: str) -> Path:
         root = fill(tmp_path / "theirs", files)
-        argv = [sys.executable, "-m", "towncrier", "build", "--yes", "--version", version, "--date", day]
-        subprocess.run(argv, cwd=root, check=True, capture_output=True)
+        words = ["towncrier", "build", "--yes", "--version", version, "--date", day]
+        done = command_forks.run(words, root)
+        assert done.returncode == 0, done.stderr
         return root
 
     return build

@@ -1,17 +1,14 @@
 """`gonogo inspect FILE...` as a user types it, outside any repository."""
 
 import json
-import subprocess
-import sys
 
 from samples_artifacts import sdist, wheel
 
-MAIN = "from gonogo.cli.program import main; main()"
+from forks import command_forks
 
 
 def gonogo(folder, *words):
-    argv = [sys.executable, "-c", MAIN, *words]
-    return subprocess.run(argv, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    return command_forks.run(["gonogo", *words], folder)
 
 
 def test_sound_files_are_go(tmp_path):
