@@ -23,6 +23,7 @@ from platformdirs import user_cache_path
 
 import gonogo
 from gonogo.artifacts import builder, kept_environments, workshops
+from gonogo.checks import reader
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.project import bump
@@ -235,6 +236,7 @@ def forked_servers() -> Iterator[None]:
         patch.setattr(kept_environments, "copy", hooks[1])
         for module in (builder, workshops):
             patch.setattr(module, "serving", hooks[0])
+        patch.setattr(reader, "process", command_forks.Comparing())
         yield
 
 

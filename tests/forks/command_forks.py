@@ -37,6 +37,7 @@ IMPORTED = (
     "invoke", "invoke.program", "nox", "nox.tasks", "nox.workflow", "nox.manifest", "nox.sessions", "build", "uuid",
     "platformdirs", "rich.console", "towncrier.build", "stdlib_list", "twine.commands.upload", "twine.commands.check",
     "check_wheel_contents.checker", "readme_renderer.rst", "readme_renderer.markdown", "stamina", "jinja2",
+    "check_manifest",
 )  # fmt: skip
 OWN_PROCESS = ("bump_server", "hook_server", "sandbox", "inspector", "manifest_comparer", "__main__")
 """Modules of gonogo that are no part of its own process."""
@@ -107,6 +108,24 @@ def run(
         for reader in readers:
             reader.join(seconds)
     return subprocess.CompletedProcess(argv, code, *printed)
+
+
+class Comparing:
+    """What the reader of the checks uses of `gonogo.system.process`: it compares an sdist in a fork."""
+
+    def __getattr__(self, name: str) -> object:
+        from gonogo.system import process
+
+        return getattr(process, name)
+
+    def run(self, argv: Sequence[str], cwd: Path, **words: object) -> object:
+        """Run a program, forked where it is the one that compares."""
+        from gonogo.system import process
+
+        if not argv[2:] or not argv[2].endswith("manifest_comparer.py"):
+            return process.run(argv, cwd, **words)
+        done = run(["gonogo.artifacts.manifest_comparer", *argv[3:]], cwd)
+        return process.Completed(tuple(argv), done.returncode, done.stdout, done.stderr)
 
 
 def started(alive: socket.socket, request: bytes) -> list[int]:

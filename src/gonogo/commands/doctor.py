@@ -13,6 +13,7 @@ from gonogo.adopt.changelog import means_none
 from gonogo.changelog import find
 from gonogo.commands import doctor_forge
 from gonogo.forge import find as forges
+from gonogo.git.lookups import one_command
 from gonogo.git.repository import Git
 from gonogo.git.tags import Tag, below_head
 from gonogo.model.board import Board, Row, error_row, examined_row, waived_row
@@ -37,6 +38,7 @@ GITHUB_ALONE = frozenset({"artifact-by-digest", "build-apart", "no-pypi-secret",
 Question = Callable[[Project], Examined]
 
 
+@one_command()
 def board(folder: Path, also: Callable[[Project], dict[str, Question]] = lambda _: {}) -> Board:
     """Look at the set-up of the project in a folder; nothing is changed. `also` gives further questions.
 

@@ -14,6 +14,7 @@ from gonogo.artifacts import workshops
 from gonogo.artifacts.store import Store
 from gonogo.commands.bump import remarks
 from gonogo.git import clone
+from gonogo.git.lookups import one_command
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import counted
@@ -47,6 +48,7 @@ def prepared(folder: Path, request: Request, today: date) -> Iterator[tuple[Plan
         yield planner.plan(project, request, today), context, scratch
 
 
+@one_command()
 def rehearse(folder: Path, request: Request, today: date, listener: Listener) -> Board:
     """Rehearse the next release and throw everything away; refs, index and work tree stay as they are."""
     with prepared(folder, request, today) as (plan, context, scratch):

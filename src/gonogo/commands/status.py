@@ -4,6 +4,7 @@ import os
 import time
 from pathlib import Path
 
+from gonogo.git.lookups import one_command
 from gonogo.git.repository import Git
 from gonogo.model.board import Board, Row, error_row
 from gonogo.model.errors import CouldNotTell, GonogoError
@@ -26,6 +27,7 @@ NOT_YET = {State.DONE: "", State.TODO: "not yet"}
 UNANSWERED = "nothing is done on a guess; fix what it names, then ask again: invoke status"
 
 
+@one_command()
 def board(folder: Path) -> Board:
     """Say where the release stands; nothing is changed."""
     from gonogo.release import group

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gonogo.git.lookups import one_command
 from gonogo.git.repository import Git
 from gonogo.git.submodules import SubmoduleMissing
 from gonogo.model.errors import CouldNotTell, GonogoError, escaped
@@ -36,6 +37,7 @@ class OddName(GonogoError):
     hint_text = "write it again, in plain letters: `name` in [project] of pyproject.toml"
 
 
+@one_command()
 def survey(folder: Path) -> Project:
     """Find out what there is to know of the project whose folder, or a folder below it, is given."""
     return survey_package(package_root(project_root(folder, Git(folder).top)))
