@@ -119,9 +119,7 @@ def test_a_backend_with_plugins_is_not_plain(requires, plain):
     assert prepare.is_plain(f"[build-system]\nrequires = [{requires}]", "hatchling.build") is plain
 
 
-@pytest.mark.parametrize(
-    "said", ["[tool.hatch.build.hooks.custom]", 'x = "**/*.py"', 'backend-path = ["."]']
-)
+@pytest.mark.parametrize("said", ["[tool.hatch.build.hooks.custom]", 'x = "**/*.py"', 'backend-path = ["."]'])
 def test_settings_that_lead_anywhere_are_not_plain(said):
     whole = f'[build-system]\nrequires = ["hatchling"]\n{said}'
     assert not prepare.is_plain(whole, "hatchling.build")
