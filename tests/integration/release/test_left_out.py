@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from gonogo.git import clone
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release.steps import prepare
 
@@ -53,6 +55,21 @@ def test_an_old_version_is_still_found_in_a_folder_that_is_left_out(sample):
     assert any("figures/one.txt:1" in finding.what for finding in findings)
 
 
+ODD = ("a*b", "[x]", "sp ace", "back\\slash", "ü", ".hidden")
+
+
+@pytest.mark.parametrize("more", ["", "new\nline"])
+def test_folders_with_odd_names_are_there(sample, tmp_path, more):
+    for name in filter(None, (*ODD, more)):
+        sample.write(f"{name}/one.txt", "one\n")
+    sample.commit("figures/two.txt", "two\n")
+    head = sample.git("rev-parse", "HEAD")
+    made = clone.clone(Git(sample.folder), tmp_path / "made", "main", head, ("figures",))
+    assert all((made.root / name / "one.txt").is_file() for name in ("pictures", *ODD))
+    assert (made.root / "figures").is_dir() is bool(more)
+    assert made("status", "--porcelain") == ""
+
+
 def test_a_folder_that_the_settings_name_is_there(sample, left):
     sample.settings('[tool.hatch.build]\nexclude = ["/pictures"]')
     bumped(sample)
@@ -87,7 +104,7 @@ def test_a_hook_of_git_sees_the_whole_tree(sample, left):
     assert left == [()]
 
 
-@pytest.mark.parametrize("path", ["hatch_build.py", "setup.py", ".bumpversion.cfg"])
+@pytest.mark.parametrize("path", ["hatch_build.py", "setup.py", "setup.cfg", ".bumpversion.cfg"])
 def test_another_file_of_settings_keeps_the_tree_whole(sample, left, path):
     sample.commit(path, "")
     bumped(sample)

@@ -68,6 +68,16 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
 
 
+def test_after_a_red_one_the_same_command_is_named(sample):
+    sample.commit("tests/test_red.py", "def test_it():\n    assert False\n")
+    board = ask(sample)
+    assert (board.exit_status, board.next_command) == (
+        Status.NO_GO,
+        "fix that, then: invoke release --part minor --pr",
+    )
+    assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main"
+
+
 @pytest.mark.usefixtures("nothing_installed")
 def test_typed_again_the_branch_of_the_same_release_is_brought_up_to_date(sample):
     propose(sample)

@@ -63,6 +63,14 @@ def propose(several, *packages):
     return group_pull_request.release(several.folder, wanted, today(), Silence(), lambda _: True)
 
 
+@pytest.mark.parametrize(("pr", "option"), [(True, " --pr"), (False, "")])
+def test_after_a_red_one_the_same_command_is_named(hosted, pr, option):
+    hosted.commit("packages/core/src/core/token.py", text=f'TOKEN = "ghp_{"q8Zt3LmX0vKd7RbY2w" * 2}"\n')
+    board = propose(hosted, "core") if pr else hosted.release("core")
+    assert board.next_command == f"fix that, then: invoke release --package core --part minor{option}"
+    assert (hosted.tags(), hosted.there(), hosted.intents()) == ([], [], "")
+
+
 def merge(several, how, branch):
     """Merge the pull request on the forge, and pull."""
     other = several.folder.parent / "forge"
