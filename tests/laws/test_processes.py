@@ -41,9 +41,14 @@ def shown(path: Path) -> str:
 
 
 @cache
+def found(path: Path) -> tuple[tuple[ast.Call, ...], tuple[ast.Import, ...], tuple[ast.ImportFrom, ...]]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    calls, plain, from_ = (tuple(n for n in nodes if isinstance(n, k)) for k in (ast.Call, ast.Import, ast.ImportFrom))
+    return calls, plain, from_
+
+
 def calls(path: Path) -> tuple[ast.Call, ...]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return found(path)[0]
 
 
 @cache
@@ -120,9 +125,8 @@ def test_certificates_are_always_checked():
 
 
 def imported(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return plain | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    _, plain, from_ = found(path)
+    return {alias.name for node in plain for alias in node.names} | {node.module or "" for node in from_}
 
 
 def test_nothing_is_unpickled():

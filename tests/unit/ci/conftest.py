@@ -1,6 +1,7 @@
 """A project as the templates see it, and the workflow files that gonogo renders for it."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,27 @@ from gonogo.model.settings import Settings
 PUBLISH = ".github/workflows/publish.yml"
 
 
+def project_in(
+    root: Path, name: str = "demo", version: str = "1.2.3", tag: str = "v{version}", **settings: object
+) -> Project:
+    """Return a project in a folder."""
+    return Project(
+        root=root,
+        name=name,
+        version=version,
+        layout=Layout("hatchling", "hatchling.build"),
+        tag_template=tag,
+        branch="main",
+        remote="origin",
+        changelog_kind="towncrier",
+        changelog="CHANGELOG.md",
+        settings=Settings(**settings),  # type: ignore[arg-type]
+    )
+
+
 @pytest.fixture
 def make_project(tmp_path: Path) -> Callable[..., Project]:
-    def make(name: str = "demo", version: str = "1.2.3", tag: str = "v{version}", **settings: object) -> Project:
-        return Project(
-            root=tmp_path,
-            name=name,
-            version=version,
-            layout=Layout("hatchling", "hatchling.build"),
-            tag_template=tag,
-            branch="main",
-            remote="origin",
-            changelog_kind="towncrier",
-            changelog="CHANGELOG.md",
-            settings=Settings(**settings),  # type: ignore[arg-type]
-        )
-
-    return make
+    return partial(project_in, tmp_path)
 
 
 @pytest.fixture
@@ -46,9 +51,9 @@ def render_several(make_project: Callable[..., Project]) -> Callable[..., dict[s
     return render
 
 
-@pytest.fixture
-def publish_text(make_project: Callable[..., Project]) -> str:
-    return ci.render(make_project())[PUBLISH]
+@pytest.fixture(scope="session")
+def publish_text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return ci.render(project_in(tmp_path_factory.mktemp("ci")))[PUBLISH]
 
 
 @pytest.fixture
