@@ -19,14 +19,9 @@ from typing import TypeVar
 
 import hypothesis
 import pytest
-from platformdirs import user_cache_path
 
-import gonogo
-from gonogo.artifacts import builder, kept_environments, workshops
-from gonogo.checks import reader
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
-from gonogo.project import bump
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.system import activity
@@ -34,7 +29,8 @@ from gonogo.system import activity
 sys.path.insert(0, str(Path(__file__).parent))
 
 import machine
-from forks import bump_server, command_forks, hook_forks
+from forks import command_forks
+from forks.servers import forked
 from judging import install_nothing
 from states import States, moved
 
@@ -220,23 +216,8 @@ class Sample:
 
 @pytest.fixture(scope="session", autouse=True)
 def forked_servers() -> Iterator[None]:
-    """Fork the bump servers and hook servers of this process from one that has imported what they need.
-
-    Those of the commands that tests type start as they do for a user; the commands are forked too.
-    """
-    home = user_cache_path("gonogo").resolve()
-    source = Path(gonogo.__path__[0]).parent
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        bump_server.forks(source) as bumping,
-        hook_forks.forks(home) as hooks,
-        command_forks.serving(),
-    ):
-        patch.setattr(bump, "start", bumping)
-        patch.setattr(kept_environments, "copy", hooks[1])
-        for module in (builder, workshops):
-            patch.setattr(module, "serving", hooks[0])
-        patch.setattr(reader, "process", command_forks.Comparing())
+    """Fork the servers of this process, and the commands that tests type; what those start, starts as for a user."""
+    with forked():
         yield
 
 

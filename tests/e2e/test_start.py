@@ -89,7 +89,7 @@ def test_a_repository_without_a_commit_is_said_to_have_none(sample, typed_here):
 
 
 def test_a_push_that_no_workflow_publishes_says_so_and_a_second_release_says_how_far_it_is(sample):
-    assert typed(sample, "bump", "--part", "minor").returncode == 0
-    done = typed(sample, "push")
+    assert sample.run("gonogo", "bump", "--part", "minor").returncode == 0
+    done = sample.run("gonogo", "push")
     assert "write one with: invoke init" in done.stdout
     assert "nothing of this release has been built, tested or checked" in done.stdout

@@ -54,7 +54,7 @@ def installer(request, monkeypatch):
     monkeypatch.setenv("PIP_RETRIES", "0")
 
 
-@pytest.mark.parametrize("status", [401, 403, 503])
+@pytest.mark.parametrize("status", [401, pytest.param(403, marks=pytest.mark.journey), 503])
 def test_an_index_that_lets_nobody_in_or_is_away_is_unknown(installer, environment, answering, tmp_path, status):
     with pytest.raises(CouldNotTell):
         environment.install("demo==1.0", "--no-cache-dir", cwd=tmp_path, index=answering(status))

@@ -76,7 +76,7 @@ BEYOND = {
 """Metadata beyond one of gonogo's own limits each; the index might take it."""
 
 
-@pytest.mark.parametrize("client", ["twine", "uv"])
+@pytest.mark.parametrize("client", ["twine", pytest.param("uv", marks=pytest.mark.journey)])
 @pytest.mark.parametrize("headers", BEYOND.values(), ids=BEYOND)
 def test_metadata_beyond_the_limits_is_unknown_in_bounded_time(headers, client, tmp_path):
     path = wheel(tmp_path, headers=headers)
