@@ -8,7 +8,7 @@ from gonogo.index.provenance import NoProvenance, Publisher
 from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.release import publisher
 from gonogo.release.contexts import Context
 
@@ -28,7 +28,7 @@ def examine(served: Sequence[Served], manifest: Manifest, context: Context) -> E
         elif expected:
             findings.append(absent(one))
     note = f"{attested} of {len(served)} attested by {ours.repository or 'their publisher'}" if attested else ""
-    return Examined(len(served), tuple(findings), note)
+    return claiming(len(served), findings, note)
 
 
 def absent(one: Served) -> Finding:

@@ -13,7 +13,10 @@ from gonogo.version.pep440 import is_line, next_version, parse
 
 class NotTheReleaseBranch(GonogoError):
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
-    hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
+    hint_text = (
+        "type: git switch {wanted}; or name this branch after the versions that it releases, as in 1.2.x: "
+        'git branch -m 1.2.x; or say that it is released: branch = "{branch}" in [tool.gonogo]'
+    )
 
 
 class OutsideTheLine(GonogoError):
