@@ -12,7 +12,7 @@ from gonogo.model.errors import CouldNotTell
 from gonogo.model.index import Served
 from gonogo.model.manifest import Manifest
 from gonogo.model.project import Project
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.release.contexts import Context
 
 ENVIRONMENTS = {"testpypi": "testpypi"}  # the environment of the job that publishes, where it is not `pypi`
@@ -66,7 +66,7 @@ def examine(served: Sequence[Served], manifest: Manifest, context: Context) -> E
         elif expected:
             findings.append(absent(one))
     note = f"{attested} of {len(served)} attested by {ours.repository or 'their publisher'}" if attested else ""
-    return Examined(len(served), tuple(findings), note)
+    return claiming(len(served), findings, note)
 
 
 def absent(one: Served) -> Finding:

@@ -264,6 +264,8 @@ def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:
     ended = red_tests.summary(done)
     if not done.code:
         return Row(name, Verdict.GO, seconds, ended)
+    if done.code < 0:
+        ended = f"{process.name_of(done.argv)} {process.ended(done.code)}"
     red = red_tests.failed(done)
     failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
     what = "no test was found" if done.code == red_tests.NO_TESTS else failure
