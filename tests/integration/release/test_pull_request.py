@@ -12,7 +12,7 @@ from gonogo.commands import release as whole
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import destinations, planner, untagged
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
@@ -66,6 +66,16 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert {**after, "remote": ""} == {**before, "remote": ""}
     assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main\nrefs/heads/release/1.1.0"
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
+
+
+def test_after_a_red_one_the_same_command_is_named(sample):
+    sample.commit("tests/test_red.py", "def test_it():\n    assert False\n")
+    board = ask(sample)
+    assert (board.exit_status, board.next_command) == (
+        Status.NO_GO,
+        "fix that, then: invoke release --part minor --pr",
+    )
+    assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main"
 
 
 @pytest.mark.usefixtures("nothing_installed")
