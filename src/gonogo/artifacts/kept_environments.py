@@ -43,11 +43,16 @@ def kept(contents: Iterable[str], make: Make) -> Environment:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
     environment = make(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env")
-    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
-    with suppress(CommandTimedOut):  # what is not compiled now is compiled when it is imported
-        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
+    compile_all(environment, environment.folder)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
+
+
+def compile_all(environment: Environment, folder: Path) -> None:
+    """Compile what is in a folder; what is not compiled in time is compiled when it is imported."""
+    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(folder)]
+    with suppress(CommandTimedOut):
+        process.run(argv, folder, seconds=COMPILE_SECONDS)
 
 
 def found(contents: Iterable[str]) -> Environment | None:
