@@ -38,7 +38,7 @@ def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
 def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     pushed(sample)
     sample.git("tag", "-d", "v1.1.0")
-    assert status.board(sample.folder).next_command == "invoke tag"
+    assert status.board(sample.folder).next_command == "type: git fetch --tags origin"
     with pytest.raises(destinations.TagTaken) as caught:
         tag(sample)
     assert "git fetch --tags" in caught.value.hint
@@ -154,9 +154,11 @@ def test_nothing_is_tagged_or_pushed_without_consent(sample):
     assert sample.remote_git("tag") == "v1.1.0"
 
 
-def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sample):
-    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
-    sample.git("push", "-q", "--tags")
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sample, is_first):
+    if not is_first:
+        sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
+        sample.git("push", "-q", "--tags")
     sample.commit("more.txt", "more\n")
     sample.git("push", "-q")
     propose(sample)
