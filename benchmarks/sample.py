@@ -59,7 +59,7 @@ numbers = itertools.count()
 
 
 def make(folder: Path, fragments: int = 30, tests: int = 50, files: int = 0, tags: int = 0) -> Path:
-    """Make the sample's repository in `folder/sample`, with a bare remote beside it; return it."""
+    """Make the sample's repository in `folder/sample`, packed as a clone is, with a bare remote; return it."""
     root = folder / "sample"
     cases = "\n\n".join(f"def test_{number}():\n    assert gonogo_bench_sample" for number in range(tests))
     notes = {f"changelog.d/{number}.feature.md": f"Thing {number} is new.\n" for number in range(1, fragments + 1)}
@@ -73,6 +73,7 @@ def make(folder: Path, fragments: int = 30, tests: int = 50, files: int = 0, tag
     git(root, "update-ref", "--stdin", text=lines)
     write(root, notes | test | data)
     commit(root, "Fill")
+    git(root, "gc", "--quiet")
     git(root, "clone", "--quiet", "--bare", ".", f"{root}.git")
     git(root, "remote", "add", "origin", f"{root}.git")
     git(root, "push", "--quiet", "-u", "origin", "main")

@@ -13,16 +13,19 @@ import pytest
 GONOGO = str(Path(sys.executable).with_name("gonogo"))
 
 
-def typed(sample, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def typed(
+    sample, *words: str, env: dict[str, str] | None = None, program=(GONOGO,)
+) -> subprocess.CompletedProcess[str]:
     """Run the console script in a project."""
     given = {**os.environ, **(env or {})}
-    return subprocess.run([GONOGO, *words], cwd=sample.folder, env=given, capture_output=True, text=True, check=False)
+    return subprocess.run([*program, *words], cwd=sample.folder, env=given, capture_output=True, text=True, check=False)
 
 
-def test_no_module_of_the_project_stands_in_for_another(sample):
+@pytest.mark.parametrize("program", [(GONOGO,), (sys.executable, "-m", "gonogo")], ids=["gonogo", "python -m gonogo"])
+def test_no_module_of_the_project_stands_in_for_another(sample, program):
     for module in ("json", "typing", "re", "signal", "invoke"):
         (sample.folder / f"{module}.py").write_text("raise RuntimeError('of the project')\n")
-    done = typed(sample, "status", env={"PYTHONPATH": "."})
+    done = typed(sample, "status", env={"PYTHONPATH": "."}, program=program)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "RuntimeError" not in done.stdout + done.stderr
 

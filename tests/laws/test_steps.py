@@ -18,7 +18,7 @@ from gonogo.index import uploader
 from gonogo.model.stage import Stage, State
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, contexts, planner
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.steps import all_steps, step

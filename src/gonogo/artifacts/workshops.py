@@ -17,7 +17,7 @@ from gonogo.artifacts.backend import Backend, HookServer, serving, steady, syste
 from gonogo.artifacts.environments import Environment, Siblings
 from gonogo.model.errors import GonogoError
 from gonogo.system.folders import temporary
-from gonogo.system.process import CommandFailed
+from gonogo.system.process import CommandFailed, ended
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Workshops:
             self.ours[module].call(argv, str(cwd))
         except CalledProcessError as error:
             said = self.ours[module].printed().strip().rpartition("\n")[2]
-            raise CommandFailed(command=module, code=error.returncode, why=said) from error
+            raise CommandFailed(command=module, ended=ended(error.returncode), why=said) from error
 
     @contextmanager
     def server(self, kept: Environment, backend: str) -> Iterator[HookServer]:

@@ -209,7 +209,9 @@ def dated(found: Document, section: Section, release: Release) -> str:
     if title == section.title:
         head = found.text[section.heading.lead : section.heading.body]
     between, rest = found.text[section.heading.body : first], found.text[last:]
-    return found.text[: section.heading.lead] + head + between + line + rest
+    has_day = dates.find(title) or dates.find(line)
+    below = "" if has_day else form.day_below(found, release, section)
+    return found.text[: section.heading.lead] + head + below + between + line + rest
 
 
 def _versioned(section: Section, release: Release) -> str:
@@ -221,7 +223,7 @@ def _versioned(section: Section, release: Release) -> str:
 
 def dated_title(found: Document, section: Section, release: Release) -> str:
     """Return the title of an open section for the release; DateUnclear where no date can be put in its place."""
-    title, like = _versioned(section, release), _like(found, section)
+    title, like = _versioned(section, release), found.newest_beside(section)
     named, model = titles.named(title), titles.named(like.title) if like else None
     written = form.redated(found, model.after, release.day, like) if like and model and dates.find(model.after) else ""
     if named is None:
@@ -251,12 +253,6 @@ def dated_title(found: Document, section: Section, release: Release) -> str:
     return (
         f"{named.before}{named.version}{after[:first]}{_date_alone(written) or release.day.isoformat()}{after[last:]}"
     )
-
-
-def _like(found: Document, section: Section) -> Section | None:
-    """Return the newest release beside a section, in whose form its heading is written."""
-    closed = [one for one in found.releases if one != section and not found.is_open(one)]
-    return (closed[-1] if found.ascending else closed[0]) if closed else None
 
 
 def _only_date(after: str) -> bool:

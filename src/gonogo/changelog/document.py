@@ -178,7 +178,11 @@ class Document:
     @property
     def newest(self) -> Section | None:
         """The newest section of a version that is released."""
-        closed = [one for one in self.releases if not self.is_open(one)]
+        return self.newest_beside(None)
+
+    def newest_beside(self, section: Section | None) -> Section | None:
+        """Return the newest release beside a section, in whose form that one is written."""
+        closed = [one for one in self.releases if one != section and not self.is_open(one)]
         return (closed[-1] if self.ascending else closed[0]) if closed else None
 
     def line_of(self, section: Section) -> int:

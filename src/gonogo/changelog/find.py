@@ -10,6 +10,7 @@ from typing import Any
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError
 from gonogo.project.tree import Tree
+from gonogo.version.pep440 import parse
 
 FRAGMENTS = "changelog.d"  # the folder of fragments that gonogo uses where towncrier is not configured
 STEMS = ("CHANGELOG", "CHANGES", "HISTORY", "NEWS", "RELEASES", "RELEASE_NOTES")
@@ -30,7 +31,7 @@ DEEPER = ("docs/source/", "doc/source/", "docs/about/")
 NOTES = ("release-notes", "release_notes", "releasenotes", "releases", "changelog", "changelogs", "changes", "whatsnew")
 """What a folder is called that holds a file for each version."""
 
-SEVERAL = 3  # how many files named for a version make a folder of notes
+SEVERAL = 3  # how many files named for a version make a folder of notes; how many releases without notes leave one
 _HEADING = re.compile(r"^##\s*\[(unreleased|v?\d+(\.\d+)+[^\]]*)\]", re.IGNORECASE | re.MULTILINE)
 _SAYS = re.compile(r"\d\.\d|unreleased|^[-*+] (?!<?https?://\S+$)", re.IGNORECASE | re.MULTILINE)
 """What a short changelog has: a number like a version's, an open section, or an entry that is more than an address."""
@@ -54,9 +55,29 @@ def kind_and_path(root: Path, said: str = "", version: str = "") -> tuple[str, s
     if (root / FRAGMENTS).is_dir() and "scriv" not in tree.table("tool"):
         return "towncrier", file or "CHANGELOG.md"
     folder = said.rstrip("/") if (root / said).is_dir() and said else "" if file else by_version(tree)
-    if folder or not file:
+    if folder or not file or (not said and is_left(tree, file)):
         return ("folder", folder) if folder else ("none", "")
     return ("keepachangelog" if keeps(tree.text(file)) else "hand"), file
+
+
+def is_left(tree: Tree, path: str) -> bool:
+    """Return whether releases have followed the newest that a changelog names, and the forge's drafts have notes."""
+    from gonogo.changelog.document import Document
+    from gonogo.git import tags
+
+    found = Document(tree.text(path), path) if drafts(tree) else None
+    if found is None or found.newest is None or found.waiting:
+        return False
+    last = parse(found.newest.version)
+    tagged = list(filter(None, map(tags.split, Git(tree.root).tags())))
+    spelt = {prefix for prefix, version in tagged if version == last}
+    return sum(prefix in spelt and version > last for prefix, version in tagged) >= SEVERAL
+
+
+def drafts(tree: Tree) -> str:
+    """Return the file by which a forge drafts the notes of its releases; empty without one."""
+    names = (".github/release-drafter.yml", ".github/release-drafter.yaml", ".github/release.yml")
+    return next((path for path in names if tree.has(path)), "")
 
 
 def is_markdown(path: str) -> bool:
@@ -79,8 +100,7 @@ def elsewhere(tree: Tree) -> str:
     other = next((path.name for path in sorted(tree.root.glob("*")) if is_known_but_not_written(path.name)), "")
     if other:
         return f"{other}, in a form that gonogo does not write"
-    drafts = (".github/release-drafter.yml", ".github/release-drafter.yaml", ".github/release.yml")
-    found = next((path for path in drafts if tree.has(path)), "")
+    found = drafts(tree)
     return f"the releases of the forge, by {found}" if found else ""
 
 
@@ -171,7 +191,6 @@ def of_another(tree: Tree, path: str) -> bool:
 def _ends_with(text: str, path: str, version: str) -> bool:
     """Return whether no other release of a changelog is newer: one of another package may go far beyond."""
     from gonogo.changelog.document import Document
-    from gonogo.version.pep440 import parse
 
     return all(parse(one.version) <= parse(version) for one in Document(text, path).releases)
 

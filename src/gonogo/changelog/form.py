@@ -87,7 +87,27 @@ def heading(document: Document, release: Release) -> str:
     joint = next((one for one in ".-_" if like.version and like.version.replace(".", one) in lead), "")
     if joint:
         lead = lead.replace(like.version.replace(".", joint), release.version.replace(".", joint))
-    return (lead if joint else "") + form.written(title)
+    return (lead if joint else "") + form.written(title) + day_below(document, release)
+
+
+def day_below(document: Document, release: Release, section: Section | None = None) -> str:
+    """Return the line with the day for under a heading, where the newest release beside it has its day there alone."""
+    like = document.newest_beside(section)
+    line = day_alone(document.head(like)) if like else ""
+    if like is None or not line or dates.find(like.title):
+        return ""
+    if any(titles.is_open_line(document.head(one)) for one in document.waiting):
+        return ""
+    between = document.text[like.heading.body : document.head_span(like)[0]]
+    return f"{between}{redated(document, line, release.day, like)}\n"
+
+
+def day_alone(text: str) -> str:
+    """Return the first line of a text, where it is nothing but the day of a release; empty for any other."""
+    line = text.strip().partition("\n")[0]
+    found = dates.find(line)
+    beside = line[: found.span[0]] + line[found.span[1] :] if found else "?"
+    return line if found and re.fullmatch(r"(?:\W|_|released?|date|on)*", beside, re.IGNORECASE) else ""
 
 
 def _first_heading(document: Document, title: str) -> str:

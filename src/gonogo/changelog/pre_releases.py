@@ -8,7 +8,6 @@ from gonogo.changelog.release import Release
 from gonogo.version.pep440 import parse
 
 _SUBHEADING = re.compile(r"^(#{3,6} .*)$", re.MULTILINE)
-_RELEASED = re.compile(r"\A\s*(?P<line>Released \d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE)
 
 
 def gathered(document: Document, release: Release, waiting: Section | None) -> Document:
@@ -21,16 +20,23 @@ def gathered(document: Document, release: Release, waiting: Section | None) -> D
     start, end = target.heading.body, target.end
     body = document.text[start:end]
     if others:
-        bodies = [body, *(_RELEASED.sub("", document.body(one)) for one in others)]
+        bodies = [body, *(_without_day(document.body(one)) for one in others)]
         body = f"\n{merged(bodies)}\n\n"
     head = document.text[target.heading.start : start] if waiting is not None else _retitled(document, gone, release)
     if waiting is None:
-        body = _RELEASED.sub(lambda match: match[0].replace(match["line"], f"Released {release.day.isoformat()}"), body)
+        day = form.day_alone(body)
+        body = body.replace(day, form.redated(document, day, release.day, gone[0]), 1) if day else body
     parts = [(target.heading.start, end, head + body), *((one.heading.lead, one.end, "") for one in others)]
     text = document.text
     for first, last, new in sorted(parts, reverse=True):
         text = text[:first] + new + text[last:]
     return Document(text, document.path)
+
+
+def _without_day(body: str) -> str:
+    """Return a section's text without the line that is nothing but its day."""
+    day = form.day_alone(body)
+    return body.replace(day, "", 1) if day else body
 
 
 def _retitled(document: Document, gone: list[Section], release: Release) -> str:

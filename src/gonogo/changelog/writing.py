@@ -33,6 +33,7 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     found = configuration.config(root, changelog)
     rules = configuration.rules(found)
     require_type(kind, rules.types)
+    text = typed(text, kind)
     wanted = _ISSUE.fullmatch(issue)
     why = "there is no text" if not text.strip() else text_fault(text, rules)
     if text.startswith("--"):
@@ -46,6 +47,14 @@ def add(root: Path, changelog: str, kind: str, issue: str, text: str) -> str:
     path = free(root, folder, f"{stem}.{kind}", Path(found.filename).suffix if found.create_add_extension else "")
     replace_all({inside(root, path): f"{text.strip()}\n".encode()})
     return path
+
+
+def typed(text: str, kind: str) -> str:
+    """Return a text as the UTF-8 that was typed, whatever encoding Python took it for; NoteRefused for other bytes."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NoteRefused(why="it is not UTF-8 text", type=kind) from error
 
 
 def require_type(kind: str, types: tuple[str, ...]) -> None:

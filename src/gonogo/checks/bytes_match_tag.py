@@ -6,7 +6,7 @@ differ are named. A tag without hashes, as `invoke bump` makes it, is not compar
 
 from gonogo.artifacts import sums
 from gonogo.checks.reader import Reader
-from gonogo.model.verdict import Examined
+from gonogo.model.verdict import Examined, claiming
 
 NEEDS = frozenset({"artifacts", "work tree"})
 
@@ -21,4 +21,4 @@ def check(reader: Reader) -> Examined:
     findings = tuple(sums.compare(found, reader.manifest, reader.files, reader.tag))
     more = len(reader.manifest.artifacts) - len(found.files)
     beside = f", and {more} more are here" if more > 0 else ""
-    return Examined(len(found.files), findings, f"{len(found.files)} files are as {reader.tag} names them{beside}")
+    return claiming(len(found.files), findings, f"{len(found.files)} files are as {reader.tag} names them{beside}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import counted, shown
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.system import toml
 from gonogo.system.quiet import quiet
 
@@ -37,7 +37,7 @@ def check(reader: Reader) -> Examined:
     """Check the description of each artifact with twine, strictly; a readme outside of the project does not count."""
     findings = [one for path in reader.files for one in found_in(path)]
     note = f"{counted(len(reader.files), 'file')} passed twine check"
-    return Examined(len(reader.files), (*findings, *outside(reader)), note)
+    return claiming(len(reader.files), (*findings, *outside(reader)), note)
 
 
 def found_in(path: Path) -> list[Finding]:

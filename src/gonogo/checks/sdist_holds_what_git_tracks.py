@@ -7,7 +7,7 @@ from typing import Any
 
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import shown
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.project import sdist_exclusions
 from gonogo.system import toml
 
@@ -42,7 +42,7 @@ def check(reader: Reader) -> Examined:
         report["missing"] = [path for path in report["missing"] if path not in left_out]
     findings = tuple(finding for report in compared for finding in judged(report, reader))
     note = f"; left out by the project's settings: {listed(sorted(left_out))}" if left_out else ""
-    return Examined(sum(report["count"] for report in compared), findings, f"the sdist passed check-manifest{note}")
+    return claiming(sum(report["count"] for report in compared), findings, f"the sdist passed check-manifest{note}")
 
 
 def judged(report: dict[str, Any], reader: Reader) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gonogo.checks.reader import Reader
 from gonogo.index.reading import version_in
 from gonogo.model.errors import counted, shown
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.project import locations
 from gonogo.version.pep440 import NotAVersion, same
 
@@ -21,7 +21,7 @@ def check(reader: Reader) -> Examined:
         Finding("version-differs", f"{where} says {shown(version)}, not {reader.version}", where, fix)
         for where, version in wrong.items()
     ]
-    return Examined(len(said), (*findings, *of_tag(reader)), f"{reader.version} in {counted(len(said), 'location')}")
+    return claiming(len(said), (*findings, *of_tag(reader)), f"{reader.version} in {counted(len(said), 'location')}")
 
 
 def sources(reader: Reader) -> Iterator[tuple[str, str]]:

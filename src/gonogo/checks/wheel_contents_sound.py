@@ -6,7 +6,7 @@ from pathlib import Path
 from gonogo.artifacts.builder import wheel_from
 from gonogo.checks.reader import Reader
 from gonogo.model.errors import counted, shown
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.system import toml
 from gonogo.system.folders import temporary
 
@@ -22,7 +22,7 @@ def check(reader: Reader) -> Examined:
     with temporary() as folder:
         wheels = reader.wheels or tuple(wheel_from(path, folder, reader.manifest.epoch) for path in reader.sdists)
         findings = [one for path in wheels for one in faults(path, config, strict=strict)]
-    return Examined(len(wheels), tuple(findings), f"{counted(len(wheels), 'wheel')} passed check-wheel-contents")
+    return claiming(len(wheels), findings, f"{counted(len(wheels), 'wheel')} passed check-wheel-contents")
 
 
 def faults(path: Path, config: Path, *, strict: bool) -> Iterator[Finding]:

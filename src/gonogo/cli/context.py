@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gonogo.cli.options import REHEARSAL, Options
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError, NoGo
+from gonogo.model.errors import GonogoError, NoGo, Status
 from gonogo.model.stage import JUDGING, ReleaseState, Stage, State
 from gonogo.model.verdict import Verdict
 
@@ -157,11 +157,11 @@ class SessionContext:
 
     def board(self, title: str, rows: Sequence[Row], options: Options, after: str) -> Board:
         """Return the board of a session, with what to type next."""
-        plan = self.plan(options)
+        plan, conflict = self.plan(options), out_of_conflict(rows)
         board = Board(f"{title}: {plan.name} {plan.new}", tuple(rows), after)
         if board.verdict is not Verdict.GO:
-            board = dataclasses.replace(board, next_command=after_red(title, options))
-        if plan.tag and options.to == REHEARSAL and board.verdict is not Verdict.UNKNOWN:
+            board = dataclasses.replace(board, next_command=conflict or after_red(title, options))
+        if plan.tag and options.to == REHEARSAL and board.verdict is not Verdict.UNKNOWN and not conflict:
             board = dataclasses.replace(board, next_command=self.after_tag(title.partition(" ")[0], plan, board))
         from gonogo.release import record
 
@@ -179,7 +179,7 @@ class SessionContext:
         probe = push.probe(plan, self.local)
         is_pushed = probe.state is State.DONE and not probe.skipped
         if is_pushed and not push.is_declared(plan, self.local.git):
-            return "invoke status" if is_go and name == Stage.CHECK.value else board.next_command
+            return "invoke status" if is_go else board.next_command
         context = contexts.real(self.project, self.project.settings.index)
         standing = state.read(self.project, context)
         if is_go:
@@ -207,6 +207,12 @@ def typed(stages: Sequence[str]) -> tuple[str, ...]:
 def before(name: str) -> tuple[str, ...]:
     """Return the stages that must not be red when a session begins; `release` is all of them once more."""
     return JUDGED if name == "release" else STAGES[: STAGES.index(name)] if name in STAGES else ()
+
+
+def out_of_conflict(rows: Sequence[Row]) -> str:
+    """Return what a conflict says to do, which no commit fixes; empty where there is none, or it says nothing."""
+    found = (one.fix for row in rows if row.status is Status.CONFLICT for one in row.findings if one.blocking)
+    return next(filter(None, found), "")
 
 
 def after_red(title: str, options: Options) -> str:

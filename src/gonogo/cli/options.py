@@ -2,7 +2,7 @@
 
 import difflib
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,13 +132,15 @@ class Options:
         return Path(value).resolve()
 
 
-def parse(session: str, words: Sequence[str]) -> Options:
-    """Read the words after `--`; UnknownOption where a session does not know one."""
+def parse(session: str, words: Sequence[str], beside: Collection[str] = ()) -> Options:
+    """Read the words after `--`; UnknownOption where neither a session nor one beside it in the run takes one."""
     given: dict[str, str | bool] = {}
     more: list[str] = []
     rest = list(words)
     while rest:
         word, _, value = rest.pop(0).partition("=")
+        if word in OPTIONS and not {session, *beside}.intersection(OPTIONS[word].sessions):
+            raise unknown(session, word)
         if word in SWITCHES:
             given[SWITCHES[word]] = True
         elif word in VALUES:
@@ -171,7 +173,8 @@ def take(word: str, rest: list[str]) -> str:
 
 def unknown(session: str, word: str) -> UnknownOption:
     """Return the error on a word that is no option, with the near miss."""
-    near = difflib.get_close_matches(word, OPTIONS, n=1)
+    own = [name for name, option in OPTIONS.items() if session in option.sessions]
+    near = difflib.get_close_matches(word, own, n=1)
     return UnknownOption(
-        session=session, option=word, options=" ".join(OPTIONS), near=f"; did you mean {near[0]}?" if near else ""
+        session=session, option=word, options=" ".join(own), near=f"; did you mean {near[0]}?" if near else ""
     )

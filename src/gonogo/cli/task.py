@@ -21,7 +21,7 @@ REQUEST_HELP = {
     "part": "major, minor, patch, pre, post, dev, final, or auto",
     "pre": "the stage of a pre-release: a, b or rc",
     "to": "the version itself, e.g. 1.4.0",
-    "empty": "release although there are no fragments",
+    "empty": "release although there are no notes",
 }
 """The help of the options that ask for a version."""
 

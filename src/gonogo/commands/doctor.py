@@ -21,8 +21,7 @@ from gonogo.model.project import Project
 from gonogo.model.verdict import Examined, Finding, Verdict
 from gonogo.project import python_source
 from gonogo.project.tree import Tree
-from gonogo.release import group, guards, recovery
-from gonogo.release import publisher as trusted
+from gonogo.release import attestations, group, guards, recovery
 from gonogo.release.check import SET_UP, require_known
 from gonogo.release.survey import survey
 from gonogo.version.pep440 import parse
@@ -180,7 +179,7 @@ def workflow(project: Project) -> Examined:
     if project.settings.publish != "ci":
         return Examined(1, note=f"none needed: publish is {project.settings.publish}")
     top = Git(project.root).top
-    uploading = trusted.uploading(project)
+    uploading = attestations.uploading(project)
     if not uploading:
         served = project.root.resolve() == top.resolve() and hosting.provider(project, top)[0]
         fix = NEXT if served else 'write publish = "here" into [tool.gonogo], or a workflow of your own'
@@ -219,7 +218,7 @@ def weighed(finding: Finding, path: str, text: str, project: Project) -> Finding
 
 def lock(project: Project) -> Examined:
     """Look for the hashed lock from which gonogo's workflow installs."""
-    found = trusted.ci_files(project)
+    found = attestations.ci_files(project)
     using = [path for path, text in found.items() if release_lock.LOCK in text]
     if not using:
         return Examined(1, note="no workflow installs from it")
@@ -273,7 +272,7 @@ def trusted_publisher(project: Project) -> dict[str, str]:
 
 def claim(project: Project) -> str:
     """Return what a trusted publisher is registered by: owner, repository, workflow file and environment."""
-    ours = trusted.of(project)
+    ours = attestations.publisher(project)
     owner, _, name = (ours.repository or "(no forge yet)/(no forge yet)").rpartition("/")
     if ours.kind == "GitLab":
         return f"namespace {owner}, project {name}, pipeline file {ours.workflow}, environment {ours.environment}"

@@ -94,6 +94,8 @@ def as_served(path: Path) -> Served:
 
 def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str], Answer]) -> Row:
     """Judge one file; UNKNOWN where the index was asked and did not answer and nothing else is wrong."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from gonogo.checks import no_secrets_inside
     from gonogo.pypi_rules import book
     from gonogo.pypi_rules.names import normalized
@@ -101,8 +103,10 @@ def row(path: Path, client: str, before: tuple[Served, ...], ask: Callable[[str]
     started = time.monotonic()
     facts, unanswered = ask(normalized(path.name))
     try:
-        examined = book.judge(path, client, replace(facts, beside=before))
-        secrets = (one for one in no_secrets_inside.found(path) if one.code != no_secrets_inside.UNREADABLE)
+        with ThreadPoolExecutor(1, "secrets") as pool:
+            searched = pool.submit(lambda: tuple(no_secrets_inside.found(path)))
+            examined = book.judge(path, client, replace(facts, beside=before))
+        secrets = (one for one in searched.result() if one.code != no_secrets_inside.UNREADABLE)
         examined = replace(examined, findings=(*examined.findings, *secrets))
     except OSError as error:
         raise Unreadable(path=path, why=error.strerror) from error

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import proposal, rehearse
-from gonogo.commands.bump import after_push, board, require_alone
+from gonogo.commands.bump import after_push, begun, board, require_alone
 from gonogo.commands.release import Consent, NotConfirmed
 from gonogo.forge.provider import Proposal
 from gonogo.git import clone, remotes
@@ -96,7 +96,8 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
             rows = (*rows, proposed(plan, target, context, listener, rows))
         context.forget(plan)
     after = f"merge {plan.branch} into {target}, then: git pull --ff-only; invoke tag"
-    return board(f"release {plan.name} {plan.old} -> {plan.new}", (*recovered, *rows), after)
+    title = f"release {plan.name} {plan.old} -> {plan.new}"
+    return begun(title, (*recovered, *rows), after, f"invoke release {request.words} --pr")
 
 
 def proposed(plan: Plan, target: str, context: Context, listener: Listener, rows: tuple[Row, ...]) -> Row:

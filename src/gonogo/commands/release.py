@@ -62,7 +62,7 @@ def release(folder: Path, request: Request, today: date, listener: Listener, con
 
 
 def walk(plan: Plan, context: Context, scratch: Path, listener: Listener) -> tuple[Row, ...]:
-    """Prepare, judge and rehearse; and only if all of it is GO, let the release out."""
+    """Prepare, judge and rehearse; and only if all of it is GO, land, push and publish."""
     rows = rehearse.prepare_and_judge(plan, context, scratch, listener)
     for name, ask in asked_before(plan, context):
         rows = (*rows, timed(name, listener, ask)) if is_go(rows) else rows

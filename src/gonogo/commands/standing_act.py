@@ -21,7 +21,7 @@ from gonogo.model.board import Board, Row, is_go
 from gonogo.model.errors import CouldNotTell, GonogoError, Status
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
-from gonogo.release import group, publisher, recovery, untagged
+from gonogo.release import attestations, group, recovery, untagged
 from gonogo.release.runner import Listener, timed
 from gonogo.release.steps import land
 from gonogo.release.survey import survey
@@ -174,7 +174,7 @@ def started(project: Project, tag: str) -> Row:
 
     GitHub and Forgejo start none by themselves for a tag that a workflow's own token has pushed.
     """
-    forge, workflow = find.of(project), publisher.of(project).workflow
+    forge, workflow = find.of(project), attestations.publisher(project).workflow
     if project.settings.publish != "ci" or not isinstance(forge, GitHub):
         publish = project.settings.publish
         why = "the pushed tag starts it" if publish == "ci" else f"publish is {publish}"

@@ -10,7 +10,7 @@ from gonogo.model.errors import CouldNotTell, GonogoError
 from gonogo.model.project import Project
 from gonogo.model.stage import Probe, ReleaseState, Stage, State
 from gonogo.model.verdict import Finding, Verdict
-from gonogo.release import contexts, guards, judged, recovery, state
+from gonogo.release import contexts, destinations, guards, judged, recovery, state
 from gonogo.release.contexts import Context
 from gonogo.release.runner import status_of
 from gonogo.release.state import ReleaseStatus
@@ -44,16 +44,18 @@ def board(folder: Path) -> Board:
         return Board(f"{project.name} {project.version}", (Row("state", Verdict.GO, note=note),), FIRST_COMMIT)
     standing = state.read(project, context)
     rows = [row(stage, probe, standing, context) for stage, probe in standing.probes.items()]
+    unready = not_ready(standing, context.git, project)
     rows += [
         *found_red(standing, context),
         *recovery.left_behind(context.git),
-        *unseen_tags(context.git, project),
+        *unready,
         *beyond(context.git, project),
     ]
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    return Board(title, tuple(rows), at_top(standing, context, state.next_command(standing, context)))
+    first = "".join(found.fix for one in unready for found in one.findings)
+    return Board(title, tuple(rows), first or at_top(standing, context, state.next_command(standing, context)))
 
 
 def at_top(standing: ReleaseStatus, context: Context, command: str) -> str:
@@ -91,15 +93,20 @@ def found_red(standing: ReleaseStatus, context: Context) -> list[Row]:
     return []
 
 
-def unseen_tags(git: Git, project: Project) -> list[Row]:
-    """Return the row on a clone that lacks the remote's tags: no state can be read without them."""
+def not_ready(standing: ReleaseStatus, git: Git, project: Project) -> list[Row]:
+    """Return the row on what keeps the next release from beginning here, and on tags without which no state is read."""
     try:
         guards.tags_are_here(git, project)
+        if not standing.state.is_open:
+            guards.repository_is_ready(git, project)
+            destinations.branch_is_current(git, project, project.version or "0", destinations.asked(git, project))
     except guards.TagsNotFetched as error:
-        finding = Finding(error.code, error.sentence, fix=error.hint)
-        return [Row("tags", Verdict.UNKNOWN, findings=(finding,))]
+        return [Row("tags", Verdict.UNKNOWN, findings=(Finding(error.code, error.sentence, fix=error.hint),))]
     except CouldNotTell as error:
-        return [error_row("tags", error, 0.0)]
+        return [error_row("remote", error, 0.0)]
+    except GonogoError as error:
+        found = Finding(error.code, error.sentence, fix=error.hint, blocking=False)
+        return [Row("next release", Verdict.GO, findings=(found,))]
     return []
 
 

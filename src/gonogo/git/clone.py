@@ -13,6 +13,10 @@ INHERITED = (
 )  # fmt: skip
 """Prefixes of the configuration that a clone takes over from the user's repository, wherever it is set."""
 
+SPARSE = ("core.sparsecheckout", "core.sparsecheckoutcone", "index.sparse")
+"""Settings of a clone that leaves folders out; an index of folders is made by git 2.32 and later."""
+
+_GLOB = re.compile(r"[\\*?\[]")  # what git reads as a pattern in the name of a folder
 _SIGNING = re.compile(r'\[tag\]\n\t(gpgsign|forcesignannotated) = "(?!false"\n)')
 
 
@@ -33,7 +37,7 @@ def clone(user: Git, folder: Path, branch: str, commit: str, left_out: Sequence[
     made = TemporaryGit(folder)
     TemporaryGit(user.root)("clone", "--quiet", "--shared", "--no-checkout", "--", str(user.top), str(folder))
     inherit(user, made)
-    leave_out(made, left_out)
+    leave_out(made, commit, left_out)
     made("checkout", "--quiet", "-B", branch, commit, "--")
     config = folder_config(made)
     kept = config.read_text(encoding="utf-8")
@@ -42,15 +46,20 @@ def clone(user: Git, folder: Path, branch: str, commit: str, left_out: Sequence[
     return made
 
 
-def leave_out(made: Git, folders: Sequence[str]) -> None:
-    """Let a clone check out no file of some top folders."""
-    if not folders:
+def leave_out(made: Git, commit: str, folders: Sequence[str]) -> None:
+    """Let a clone check out no file of some top folders; git keeps each of them as one entry of its index.
+
+    Nothing is left out where the name of another folder cannot stand in git's list of them.
+    """
+    listed = made("ls-tree", "-d", "-z", "--name-only", commit) if folders else "\n"
+    if "\n" in listed:
         return
-    patterns = ["/*", *(f"!/{folder}/" for folder in folders)]
+    kept = [_GLOB.sub(r"\\\g<0>", name) for name in listed.split("\0") if name and name not in folders]
+    patterns = ["/*", "!/*/", *(f"/{name}/" for name in kept)]
     (folder_config(made).parent / "info").mkdir(exist_ok=True)
     (folder_config(made).parent / "info" / "sparse-checkout").write_text("\n".join([*patterns, ""]), encoding="utf-8")
     with folder_config(made).open("a", encoding="utf-8") as config:
-        config.write(config_line("core.sparsecheckout", "true"))
+        config.writelines(config_line(key, "true") for key in SPARSE)
 
 
 def inherit(user: Git, made: Git) -> None:

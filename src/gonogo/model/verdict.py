@@ -1,7 +1,7 @@
 """GO, NO-GO, UNKNOWN: what a check, a step and a whole run can say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gonogo.model.errors import Status
@@ -51,6 +51,12 @@ class Examined:
         if blocking:
             return Verdict.UNKNOWN if all(finding.undecided for finding in blocking) else Verdict.NO_GO
         return Verdict.GO if self.count else Verdict.UNKNOWN
+
+
+def claiming(count: int, findings: Iterable[Finding], claim: str) -> Examined:
+    """Return what a check found, with a note that says that all is well only where nothing blocks."""
+    examined = Examined(count, tuple(findings))
+    return replace(examined, note=claim) if examined.verdict is Verdict.GO else examined
 
 
 def overall(verdicts: Iterable[Verdict]) -> Verdict:

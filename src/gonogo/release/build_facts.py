@@ -1,14 +1,20 @@
-"""What only the build backend knows: asked over a copy, where each place gets a version to see which it reads."""
+"""What only the build backend knows: asked over a copy, where each place gets a version to see which it reads.
+
+The answer is kept in git's folder for as long as no file of the project changes.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonogo.artifacts import store
 from gonogo.git import submodules
 from gonogo.git.repository import Git
 from gonogo.model.errors import CouldNotTell, GonogoError
@@ -77,6 +83,43 @@ class Scratch:
 
 
 def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
+    """Return what `read` does; the backend is asked once for one state of the files."""
+    file, key = git.folder / "gonogo" / "build-facts.json", state(git, root)
+    known = recalled(file, key)
+    if known is None:
+        known = asked(git, root, template)
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            store.write_durably(file, json.dumps({"state": key, "name": known[1], "layout": asdict(known[0])}))
+    return known
+
+
+def state(git: Git, root: Path) -> str:
+    """Return a digest of all that a build can read: the commit, what differs from it, and the untracked files."""
+    from gonogo.artifacts.builder import installed
+
+    top = git.top
+    found = [installed("gonogo"), root.resolve().relative_to(top.resolve()).as_posix(), git.resolve("HEAD")]
+    found += [git("diff", "--binary", "HEAD")] if found[-1] else names(git, "ls-files", "-s")
+    for path in untracked(git):
+        stat = (top / path).lstat()
+        found.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\0".join(found).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def recalled(file: Path, key: str) -> tuple[Layout, str] | None:
+    """Return what is kept for a state of the files; None where that is another, or the file cannot be read."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        if kept["state"] != key:
+            return None
+        fields = {**kept["layout"], "import_names": tuple(kept["layout"]["import_names"])}
+        return Layout(**{**fields, "places": tuple(Location(**one) for one in fields["places"])}), str(kept["name"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def asked(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
     """Return the layout and the name of a project as its build backend knows them.
 
     `template` gives the template of its tags for a name. Raises VersionPlaceUnclear and VersionNowhere where no place
@@ -86,15 +129,15 @@ def read(git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, 
     from gonogo.artifacts.backend import BuildFailed
 
     try:
-        return read_with(submodules.fill_from_here, git, root, template)
+        return asked_with(submodules.fill_from_here, git, root, template)
     except BuildFailed:
         if not (git.top / submodules.GITMODULES).is_file():
             raise
-        return read_with(submodules.fill, git, root, template)
+        return asked_with(submodules.fill, git, root, template)
 
 
-def read_with(fill: Fill, git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
-    """Return what `read` does, of a copy with submodules as they are filled in."""
+def asked_with(fill: Fill, git: Git, root: Path, template: Callable[[str], str]) -> tuple[Layout, str]:
+    """Return what `asked` does, of a copy with submodules as they are filled in."""
     from gonogo.project import layouts
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.layouts.last_resort import VersionNowhere

@@ -1,4 +1,4 @@
-"""Contexts: where a release happens. The real one and a rehearsal's differ in nothing but their values."""
+"""Contexts: where and when a release happens. The real one and a rehearsal's differ in nothing but their values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gonogo.artifacts.store import Store
 from gonogo.artifacts.workshops import Workshops
 from gonogo.git.clone import TemporaryGit
 from gonogo.git.repository import Git
-from gonogo.model.errors import NoGo
+from gonogo.model.errors import GonogoError, NoGo
 from gonogo.model.index import Index
 from gonogo.model.manifest import Manifest
 from gonogo.model.plan import Plan
@@ -29,12 +29,19 @@ from gonogo.release.trees import Trees
 from gonogo.system import folders
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gonogo.test_index.faults import Faults
 
 
 class NothingBuilt(NoGo):
     text = "no judged files are kept for {version} at commit {commit}"
     hint_text = "check that commit out, then build and judge it with: nox -s build tests check"
+
+
+class BadEpoch(GonogoError):
+    text = "SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds since 1970"
+    hint_text = "unset it, or set it to a number such as that of: git log -1 --format=%ct"
 
 
 def no_token() -> str | None:
@@ -171,3 +178,17 @@ def embedded(own: str, faults: Faults | None = None, beside: Iterable[str] = ())
     options = Options(fallback=pip_index, own=(own, *beside))
     with folders.temporary() as folder, open_index(folder / "index", options=options, faults=faults) as embedded:
         yield Target(replace(embedded.index, embedded=True), lambda: embedded.token)
+
+
+def today() -> date:
+    """Return the date of the release: of SOURCE_DATE_EPOCH where it is set, else today's, in UTC; BadEpoch."""
+    import datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    zone = datetime.timezone.utc
+    if not epoch:
+        return datetime.datetime.now(zone).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch(epoch=epoch) from error

@@ -13,7 +13,10 @@ from gonogo.version.pep440 import is_line, next_version, parse
 
 class NotTheReleaseBranch(GonogoError):
     text = "on branch {branch}, but releases are made from {wanted}, the default branch of {remote}"
-    hint_text = 'type: git switch {wanted}; or say that this branch is released: branch = "{branch}" in [tool.gonogo]'
+    hint_text = (
+        "type: git switch {wanted}; or name this branch after the versions that it releases, as in 1.2.x: "
+        'git branch -m 1.2.x; or say that it is released: branch = "{branch}" in [tool.gonogo]'
+    )
 
 
 class OutsideTheLine(GonogoError):
@@ -55,15 +58,25 @@ def tag_is_free(git: Git, project: Project, tag: str, new: str) -> None:
         raise BadTagName(tag=tag)
     if git.resolve(f"refs/tags/{tag}"):
         raise TagTaken(tag=tag, where="here", free=free_version(git, project, tag))
-    remote_is_known(git, project)
-    if not project.remote:
-        return
-    remotes.require_safe(git, project.remote)
-    here = git.seen_branch()
-    branch = remotes.upstream(git, here, project.remote)
-    theirs = shown(git, project.remote, branch, tag)
+    theirs = asked(git, project, tag)
     if f"refs/tags/{tag}" in theirs:
         raise TagTaken(tag=tag, where=f"on {masked(project.remote)}", free=free_version(git, project, tag))
+    branch_is_current(git, project, new, theirs)
+
+
+def asked(git: Git, project: Project, tag: str = "") -> dict[str, str]:
+    """Return what the project's remote shows of its default branch, of this one and of a tag; nothing without one."""
+    remote_is_known(git, project)
+    if not project.remote:
+        return {}
+    remotes.require_safe(git, project.remote)
+    return shown(git, project.remote, remotes.upstream(git, git.seen_branch(), project.remote), tag)
+
+
+def branch_is_current(git: Git, project: Project, new: str, theirs: dict[str, str]) -> None:
+    """Refuse a branch that is not released, and one that is behind what the remote shows."""
+    here = git.seen_branch()
+    branch = remotes.upstream(git, here, project.remote)
     is_release_branch(here, branch, theirs.get("HEAD -> ", ""), project, new)
     not_behind(git, project, theirs.get(branch, ""))
 

@@ -15,7 +15,7 @@ from gonogo.model.board import Row, examined_row, waived_row
 from gonogo.model.errors import GonogoError
 from gonogo.model.location import Location
 from gonogo.model.plan import Plan
-from gonogo.model.verdict import Examined, Finding
+from gonogo.model.verdict import Examined, Finding, claiming
 from gonogo.project import dependents, locations
 from gonogo.release import left_behind
 from gonogo.release.contexts import Context
@@ -99,7 +99,7 @@ def look(plan: Plan, context: Context) -> Examined:
         else:
             said = ", as the settings of bump-my-version say" if move.header in BLOCKING else ""
             notes.append(f"{move.header} {move.how}: {move.entry}{said}")
-    return Examined(
+    return claiming(
         len(lines) or 1,
         (*findings, *remains(plan, context), *left_behind.stale(plan, context)),
         "; ".join(notes) or "only the version",

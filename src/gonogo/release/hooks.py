@@ -19,14 +19,14 @@ OUTSIDE = tuple(stage.value for stage in AFTER_JUDGING)  # steps whose hooks may
 
 
 class HookFailed(NoGo):
-    text = "the hook {hook} failed: {command} ended with exit status {code}: {why}"
+    text = "the hook {hook} failed: {command} {ended}: {why}"
     hint_text = "fix the command in the setting `hooks` of [tool.gonogo], or what it found"
 
 
 class AfterHookFailed(NoGo):
     """A hook of the project ended with an error after its step had changed something outside of this machine."""
 
-    text = "the hook {hook} failed, and its step has happened: {command} ended with exit status {code}: {why}"
+    text = "the hook {hook} failed, and its step has happened: {command} {ended}: {why}"
     hint_text = "run that command, and those after it, yourself: none of them is run again; then: invoke resume"
 
 
@@ -39,7 +39,10 @@ def run(hook: str, plan: Plan, context: Context, failed: type[GonogoError] = Hoo
         lookups.forget()
         if done.code:
             raise failed(
-                hook=hook, command=process.name_of(argv), code=done.code, why=done.tail or "it printed nothing"
+                hook=hook,
+                command=process.name_of(argv),
+                ended=process.ended(done.code),
+                why=done.tail or process.SILENT,
             )
 
 

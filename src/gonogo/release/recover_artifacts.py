@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gonogo.artifacts import builder, expected
 from gonogo.artifacts.store import Store, digest
-from gonogo.index import reading
+from gonogo.index import published, reading
 from gonogo.model.board import Row
 from gonogo.model.errors import Conflict, Undecided
 from gonogo.model.index import Served
@@ -66,6 +66,12 @@ def row(plan: Plan, context: Context) -> Row:
 def served(plan: Plan, context: Context) -> tuple[Served, ...]:
     """Return what the index serves of the release; CouldNotTell where it cannot be asked."""
     return reading.of_version(reading.files(context.index, plan.name), plan.new)
+
+
+def is_public(plan: Plan, context: Context) -> bool:
+    """Return whether the index serves any of the release's files: of the kept bytes where there are some."""
+    manifest = context.kept.find(context.commit(plan))
+    return bool(published.look(context.index, manifest).same if manifest else served(plan, context))
 
 
 def extent(seen: Sequence[Served], project: Project) -> State:

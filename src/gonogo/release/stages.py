@@ -54,7 +54,7 @@ def publish(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]
 
 def verify(plan: Plan, context: Context, listener: Listener) -> tuple[Row, ...]:
     """Verify what the index serves; NothingToVerify for an embedded one to which nothing was published."""
-    if context.index.name == TRIAL[0] and not recover_artifacts.served(plan, context):
+    if context.index.name == TRIAL[0] and not recover_artifacts.is_public(plan, context):
         raise NothingToVerify
     recover_artifacts.row(plan, context)
     return (timed("verify", listener, lambda: verified(plan, context)),)

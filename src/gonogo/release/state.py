@@ -251,8 +251,11 @@ def state_of(plan: Plan, probes: dict[Stage, Probe], context: Context) -> Releas
         return ReleaseState.UNKNOWN
     if stage in BEFORE_PUBLISH and last.state is State.DONE:
         return ReleaseState.LANDED if not_sent(context) else ReleaseState.NOTHING_OPEN
-    if stage is Stage.PUBLISH and last.state is State.TODO and is_partly_published(plan, context):
-        return ReleaseState.PARTLY_PUBLISHED
+    if stage is Stage.PUBLISH and last.state is State.TODO:
+        from gonogo.release import recover_artifacts
+
+        if recover_artifacts.is_public(plan, context):
+            return ReleaseState.PARTLY_PUBLISHED
     if last.state is State.TODO:
         return step(stage).waiting
     return state_after_publish(plan, context)
@@ -269,15 +272,6 @@ def state_after_publish(plan: Plan, context: Context) -> ReleaseState:
 def not_sent(context: Context) -> bool:
     """Return whether a release waits here for a remote: CI is to publish it, and there is none."""
     return not context.remote and context.project.settings.publish == "ci"
-
-
-def is_partly_published(plan: Plan, context: Context) -> bool:
-    """Return whether the index serves some of the release's files, and not all."""
-    from gonogo.index import published
-    from gonogo.release import recover_artifacts
-
-    manifest = context.kept.find(context.commit(plan))
-    return bool(published.look(context.index, manifest).same if manifest else recover_artifacts.served(plan, context))
 
 
 def is_verified(plan: Plan, context: Context) -> bool:

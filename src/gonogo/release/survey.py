@@ -147,7 +147,7 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
     from gonogo.project.find_version import VersionPlaceUnclear
     from gonogo.project.layouts.last_resort import VersionNowhere
     from gonogo.project.tree import Tree
-    from gonogo.release import known_facts
+    from gonogo.release import build_facts
 
     tree = Tree(root)
     name = plain(settings.name or tree.name)
@@ -159,7 +159,7 @@ def layout_and_name(git: Git, root: Path, settings: Settings) -> tuple[Layout, s
     except (VersionPlaceUnclear, VersionNowhere) as error:
         unclear = error
     try:
-        found, said = known_facts.read(git, root, lambda name: settings.tag or tag_template(git, root, name))
+        found, said = build_facts.read(git, root, lambda name: settings.tag or tag_template(git, root, name))
     except GonogoError as error:
         if settings.places and name:
             return Layout("places", tree.backend, import_names=import_names.find(tree)), name

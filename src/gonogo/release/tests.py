@@ -2,10 +2,13 @@
 
 import contextlib
 import dataclasses
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -20,12 +23,16 @@ from gonogo.model.plan import Plan
 from gonogo.model.stage import Stage
 from gonogo.model.verdict import Finding, Verdict
 from gonogo.project.test_setup import RUNNER, TestSetup
-from gonogo.release import red_tests, test_environment
+from gonogo.project.test_variables import is_withheld
+from gonogo.release import red_tests
 from gonogo.release.build import holder, own_tree
 from gonogo.release.contexts import Context
 from gonogo.release.runner import Listener, Silence
 from gonogo.system import process
 from gonogo.system.process import CommandFailed
+
+if TYPE_CHECKING:
+    from gonogo.project.test_variables import TestVariables
 
 
 def setup(tree: Path) -> TestSetup:
@@ -114,11 +121,43 @@ def run(
         return without_runner(prepared, time.monotonic() - started)
     listener = listener or Silence()
     argv = [*prepared.how.argv, *left_out(prepared), *words]
-    given = test_environment.variables(prepared.how.variables, context.project.settings.pass_env)
+    given = variables(prepared.how.variables, context.project.settings.pass_env)
     done = process.stream(argv, prepared.tree, env=prepared.environment.variables(given), hear=listener.heard)
     ended = row(done, f"tests-{prepared.environment.version}", time.monotonic() - started, prepared.tree)
-    notes = (ended.note, prepared.resolution.label, test_environment.note(prepared.how))
+    notes = (ended.note, prepared.resolution.label, variables_note(prepared.how))
     return dataclasses.replace(ended, note="; ".join(filter(None, notes)))
+
+
+SHOWN = 6  # how many variables a note names
+
+
+def variables(found: "TestVariables", pass_env: Iterable[str]) -> dict[str, str]:
+    """Return what is set for the tests beside the usual variables; `pass_env` of the settings passes secrets too."""
+    own = {name: os.environ[name] for name in pass_env if name in os.environ}
+    return {**{name: os.environ[name] for name in passing(found)}, **found.given, **own}
+
+
+def passing(found: "TestVariables") -> list[str]:
+    """Return the variables of this machine that the tests' own configuration lets through; none that holds a secret."""
+    patterns = [one.upper() for one in found.passed]
+    matching = (name for name in os.environ if any(fnmatchcase(name.upper(), pattern) for pattern in patterns))
+    return sorted(name for name in matching if not is_withheld(name))
+
+
+def variables_note(how: TestSetup) -> str:
+    """Return which variables were set and where they stand; those that could not be filled by name."""
+    found = how.variables
+    sentences = [f"{listed(list(found.given))} from {found.source}"] if found.given else []
+    if found.unknown:
+        sentences.append(f"not set: {listed(found.unknown)}, which {found.source} fills with what only its tool knows")
+    return "; ".join(sentences)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the first names in one line, and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - SHOWN} more" if len(every) > SHOWN else ""
+    return ", ".join(every[:SHOWN]) + more
 
 
 OURS = ("noxfile.py", "tasks.py")  # files of a project that call gonogo, which is in no environment of its tests
@@ -215,6 +254,8 @@ def row(done: process.Completed, name: str, seconds: float, tree: Path) -> Row:
     ended = red_tests.summary(done)
     if not done.code:
         return Row(name, Verdict.GO, seconds, ended)
+    if done.code < 0:
+        ended = f"{process.name_of(done.argv)} {process.ended(done.code)}"
     red = red_tests.failed(done)
     failure = f"the tests failed: {ended}{f': {red_tests.named(red)}' if red else ''}"
     what = "no test was found" if done.code == red_tests.NO_TESTS else failure

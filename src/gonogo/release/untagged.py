@@ -21,14 +21,15 @@ def untagged(project: Project, git: Git) -> tuple[Plan, str] | None:
     """Return the plan and the commit of a release that is on this branch, and whose tag is not here; None for none.
 
     The message of its commit says so, which is that of a release or of a merge of its branch. A pull request may be
-    merged under any title: then the changelog has the version's section, and an older release has its tag.
+    merged under any title: then the changelog has the version's section, and an older release has its tag, or HEAD
+    raised the version.
     """
     if not project.layout.from_tag and (not project.version or has_tag(project, git) or is_dev(project.version)):
         return None
     version, commit = found(project, git)
     if not commit:
         return None
-    if not names_release(project, brought(git, commit), version) and not is_written(project, git, version):
+    if not names_release(project, brought(git, commit), version) and not is_written(project, git, version, commit):
         return None
     tag = project.tag_for(version)
     return planner.of_intent(project, tag, version, git.branch() or project.branch, commit), commit
@@ -55,12 +56,16 @@ def brought(git: Git, commit: str) -> str:
     return git("show", "-s", "--format=%B", commit) if several.code else several.stdout
 
 
-def is_written(project: Project, git: Git, version: str) -> bool:
-    """Return whether the changelog has a version's section, and an older release of the project has its tag."""
+def is_written(project: Project, git: Git, version: str, commit: str) -> bool:
+    """Return whether the changelog has a version's section, and an older release of the project has its tag.
+
+    Of a first release the commit is HEAD, and raised the version: an older one may be of before the tags.
+    """
     from gonogo import changelog
 
     newest = newest_below_head(git, project.tag_template, project.name)
-    if not newest.version or parse(newest.version) >= parse(version):
+    is_first = not newest.version and commit == git.resolve("HEAD") and bool(git.resolve(f"{commit}^1"))
+    if not is_first and (not newest.version or parse(newest.version) >= parse(version)):
         return False
     return bool(changelog.notes_of(project, version).strip())
 

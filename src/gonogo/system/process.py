@@ -3,6 +3,7 @@
 import os
 import selectors
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -26,8 +27,19 @@ TAIL_LIMIT = 8_000  # characters from the end of an output that are searched for
 
 
 class CommandFailed(NoGo):
-    text = "{command} ended with exit status {code}: {why}"
+    text = "{command} {ended}: {why}"
     hint_text = "run it yourself in the same folder to see all of its output"
+
+
+SILENT = "it printed nothing"
+
+
+def ended(code: int) -> str:
+    """Return how a program ended: with an exit status, or stopped by a signal."""
+    if code >= 0:
+        return f"ended with exit status {code}"
+    known = {one.value: one.name for one in signal.Signals}
+    return f"was stopped by {known.get(-code, f'signal {-code}')}"
 
 
 class CommandTimedOut(Undecided):
@@ -159,7 +171,7 @@ def started(argv: Sequence[str], cwd: Path, env: Mapping[str, str], **streams: A
 def must(completed: Completed) -> Completed:
     """Return a completed program that succeeded; CommandFailed for any other."""
     if completed.code:
-        raise CommandFailed(command=name_of(completed.argv), code=completed.code, why=completed.tail)
+        raise CommandFailed(command=name_of(completed.argv), ended=ended(completed.code), why=completed.tail or SILENT)
     return completed
 
 

@@ -12,15 +12,14 @@ import html
 import json
 import os
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gonogo.model.board import Board, Row
-    from gonogo.model.verdict import Finding
 
 _NAMES = re.compile(
     r"TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|PRIVATE|CREDENTIAL|KEY$|AUTH$|(?:^|_)(?:PAT|PWD)(?:_|$)"
@@ -81,30 +80,39 @@ def remember(value: str | None) -> None:
 
 def discreet(board: Board) -> Board:
     """Return a board with the secrets in its texts masked: before it is folded, coloured or quoted."""
+    mask = partial(masked, secrets=secret_values())
     return dataclasses.replace(
         board,
-        title=redacted(board.title),
-        rows=tuple(map(discreet_row, board.rows)),
-        next_command=redacted(board.next_command),
-        text=redacted(board.text),
+        title=mask(board.title),
+        rows=tuple(masked_row(row, mask) for row in board.rows),
+        next_command=mask(board.next_command),
+        text=mask(board.text),
     )
 
 
 def discreet_row(row: Row) -> Row:
     """Return a row with the secrets in its texts masked."""
-    findings = tuple(map(discreet_finding, row.findings))
-    return dataclasses.replace(row, name=redacted(row.name), note=redacted(row.note), findings=findings)
+    return masked_row(row, partial(masked, secrets=secret_values()))
 
 
-def discreet_finding(one: Finding) -> Finding:
-    """Return a finding with the secrets in its texts masked."""
-    what, where, fix, why = map(redacted, (one.what, one.where, one.fix, one.why))
-    return dataclasses.replace(one, what=what, where=where, fix=fix, why=why)
+def masked_row(row: Row, mask: Callable[[str], str]) -> Row:
+    """Return a row with all its texts masked."""
+    findings = tuple(
+        dataclasses.replace(one, what=mask(one.what), where=mask(one.where), fix=mask(one.fix), why=mask(one.why))
+        for one in row.findings
+    )
+    return dataclasses.replace(row, name=mask(row.name), note=mask(row.note), findings=findings)
 
 
 def redacted(text: str) -> str:
     """Return a text with tokens, passwords, headers that carry them and the credentials in addresses masked."""
-    for value in secret_values() if text else ():
+    return masked(text, secret_values()) if text else ""
+
+
+@lru_cache(maxsize=256)
+def masked(text: str, secrets: tuple[str, ...]) -> str:
+    """Return a text with these secrets masked, and with everything that has the form of one."""
+    for value in secrets:
         for form in forms(value):
             text = text.replace(form, "***")
         if CUT in text:
@@ -125,7 +133,7 @@ def without_pieces(text: str, value: str) -> str:
     return text
 
 
-def secret_values() -> list[str]:
+def secret_values() -> tuple[str, ...]:
     """Return the secrets of the environment and those that were given, the longest first."""
     found = set(_given)
     for name, value in os.environ.items():
@@ -133,7 +141,7 @@ def secret_values() -> list[str]:
             found.add(value)
         elif "://" in value:
             found.update(credentials(value))
-    return sorted((one for one in found if len(one) >= SHORTEST), key=len, reverse=True)
+    return tuple(sorted((one for one in found if len(one) >= SHORTEST), key=len, reverse=True))
 
 
 def credentials(address: str) -> Iterator[str]:

@@ -35,6 +35,12 @@ def test_the_suffix_is_that_of_the_changelog(tree: Tree) -> None:
     assert add(root, "", "feature", "1", "One.") == "changelog.d/1.feature.rst"
 
 
+def test_a_note_is_written_as_it_was_typed_in_a_locale_without_utf_8(tree: Tree) -> None:
+    root = tree({"pyproject.toml": PROJECT})
+    path = add(root, "", "feature", "1", "Größe".encode().decode("ascii", "surrogateescape"))
+    assert (root / path).read_text("utf-8") == "Größe\n"
+
+
 def test_an_unknown_type_is_answered_with_the_types(tree: Tree) -> None:
     with pytest.raises(UnknownType) as caught:
         add(tree({"pyproject.toml": PROJECT}), "", "bugfx", "1", "One.")
@@ -53,6 +59,7 @@ def test_an_unknown_type_is_answered_with_the_types(tree: Tree) -> None:
         ("1", "## 9.9.9 (x)"),
         ("1", "a\x1b[31m"),
         ("a" * 240, "x"),
+        ("1", "\udcff"),
     ],
 )
 def test_a_hostile_note_is_refused_and_nothing_written(issue: str, text: str, tree: Tree) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.commands import pull_request
 from gonogo.model.errors import Status
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

@@ -17,7 +17,7 @@ from gonogo.commands import standing, standing_act
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey

@@ -12,7 +12,7 @@ import pytest
 
 from gonogo.artifacts import builder
 from gonogo.project import bump
-from gonogo.release import build_facts, known_facts
+from gonogo.release import build_facts
 from gonogo.release.survey import survey
 
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -196,7 +196,7 @@ def test_the_backend_is_asked_once_for_one_state_of_the_files(tmp_path: Path, mo
     folder = released(tmp_path, PLACED["all words from a file"][0])
     first = survey(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(build_facts, "read", None)
+        patch.setattr(build_facts, "asked", None)
         assert survey(folder) == first
     (folder / "meta.json").write_text(META.replace("1.0.0", "1.0.1"))
     assert survey(folder).version == "1.0.1"
@@ -207,5 +207,5 @@ def test_what_is_kept_and_cannot_be_read_is_asked_again(tmp_path: Path) -> None:
     survey(folder)
     for text in ("", "[]", '{"state": 1}', '{"state": "x", "layout": {}}'):
         (folder / ".git/gonogo/build-facts.json").write_text(text)
-        assert known_facts.recalled(folder / ".git/gonogo/build-facts.json", "x") is None
+        assert build_facts.recalled(folder / ".git/gonogo/build-facts.json", "x") is None
         assert survey(folder).name == "demo-sample"

@@ -93,7 +93,7 @@ def declare(sample, folder):
 
 
 def land_date():
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
 
     return today()
 

@@ -10,7 +10,7 @@ from gonogo.commands import release
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import guards
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey

@@ -17,7 +17,7 @@ from gonogo.cli import report
 from gonogo.commands import bump as release
 from gonogo.model.board import Board
 from gonogo.model.errors import Status
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

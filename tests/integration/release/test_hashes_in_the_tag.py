@@ -18,7 +18,7 @@ from gonogo.model.errors import Status
 from gonogo.model.manifest import Manifest
 from gonogo.model.verdict import Verdict
 from gonogo.release import build, check, contexts, planner
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey

@@ -6,14 +6,16 @@ import sys
 
 import pytest
 
+from gonogo.git import clone
+from gonogo.git.repository import Git
 from gonogo.model.errors import Status
-from gonogo.release import left_out
+from gonogo.release.steps import prepare
 
 
 @pytest.fixture(autouse=True)
 def large(sample, monkeypatch):
     """Every tree is a large one; the sample has two folders that no settings name."""
-    monkeypatch.setattr(left_out, "LARGE", 0)
+    monkeypatch.setattr(prepare, "LARGE", 0)
     sample.write("figures/one.txt", "1.0.0 of another thing\n")
     sample.commit("pictures/one.txt", "one\n")
     sample.git("push", "-q")
@@ -23,13 +25,13 @@ def large(sample, monkeypatch):
 def left(monkeypatch) -> list[tuple[str, ...]]:
     """What each clone was made without."""
     found: list[tuple[str, ...]] = []
-    original = left_out.folders
+    original = prepare.left_out
 
     def noted(*words):
         found.append(original(*words))
         return found[-1]
 
-    monkeypatch.setattr(left_out, "folders", noted)
+    monkeypatch.setattr(prepare, "left_out", noted)
     return found
 
 
@@ -51,6 +53,21 @@ def test_the_release_holds_what_the_clone_did_not_check_out(sample, left):
 def test_an_old_version_is_still_found_in_a_folder_that_is_left_out(sample):
     findings = [finding for row in bumped(sample).rows for finding in row.findings]
     assert any("figures/one.txt:1" in finding.what for finding in findings)
+
+
+ODD = ("a*b", "[x]", "sp ace", "back\\slash", "ü", ".hidden")
+
+
+@pytest.mark.parametrize("more", ["", "new\nline"])
+def test_folders_with_odd_names_are_there(sample, tmp_path, more):
+    for name in filter(None, (*ODD, more)):
+        sample.write(f"{name}/one.txt", "one\n")
+    sample.commit("figures/two.txt", "two\n")
+    head = sample.git("rev-parse", "HEAD")
+    made = clone.clone(Git(sample.folder), tmp_path / "made", "main", head, ("figures",))
+    assert all((made.root / name / "one.txt").is_file() for name in ("pictures", *ODD))
+    assert (made.root / "figures").is_dir() is bool(more)
+    assert made("status", "--porcelain") == ""
 
 
 def test_a_folder_that_the_settings_name_is_there(sample, left):
@@ -87,7 +104,7 @@ def test_a_hook_of_git_sees_the_whole_tree(sample, left):
     assert left == [()]
 
 
-@pytest.mark.parametrize("path", ["hatch_build.py", "setup.py", ".bumpversion.cfg"])
+@pytest.mark.parametrize("path", ["hatch_build.py", "setup.py", "setup.cfg", ".bumpversion.cfg"])
 def test_another_file_of_settings_keeps_the_tree_whole(sample, left, path):
     sample.commit(path, "")
     bumped(sample)
@@ -99,17 +116,17 @@ def test_another_file_of_settings_keeps_the_tree_whole(sample, left, path):
     [('"hatchling"', True), ('"hatchling>=1.20"', True), ('"hatchling", "hatch-vcs"', False), ("", False)],
 )
 def test_a_backend_with_plugins_is_not_plain(requires, plain):
-    assert left_out.is_plain(f"[build-system]\nrequires = [{requires}]", "hatchling.build") is plain
+    assert prepare.is_plain(f"[build-system]\nrequires = [{requires}]", "hatchling.build") is plain
 
 
 @pytest.mark.parametrize("said", ["[tool.hatch.build.hooks.custom]", 'x = "**/*.py"', 'backend-path = ["."]'])
 def test_settings_that_lead_anywhere_are_not_plain(said):
     whole = f'[build-system]\nrequires = ["hatchling"]\n{said}'
-    assert not left_out.is_plain(whole, "hatchling.build")
-    assert not left_out.is_plain('[build-system]\nrequires = ["setuptools"]', "setuptools.build_meta")
+    assert not prepare.is_plain(whole, "hatchling.build")
+    assert not prepare.is_plain('[build-system]\nrequires = ["setuptools"]', "setuptools.build_meta")
 
 
 def test_a_small_tree_is_whole(sample, left, monkeypatch):
-    monkeypatch.setattr(left_out, "LARGE", 200_000)
+    monkeypatch.setattr(prepare, "LARGE", 200_000)
     bumped(sample)
     assert left == [()]

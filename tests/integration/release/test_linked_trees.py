@@ -12,7 +12,7 @@ from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import planner
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.runner import Silence
 from gonogo.release.steps import land
 

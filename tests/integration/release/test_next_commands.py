@@ -94,3 +94,29 @@ def test_a_rehearsal_names_what_is_uncommitted_and_so_not_in_it(sample):
     sample.write("README.md", "# edited\n")
     board = rehearse.rehearse(sample.folder, Request(part="minor"), date(2026, 11, 23), Silence())
     assert (board.rows[-1].name, board.rows[-1].note) == ("not in it", "uncommitted: README.md")
+
+
+def detached(sample):
+    sample.git("checkout", "--detach")
+
+
+def beside(sample):
+    sample.git("switch", "--create", "feature")
+    sample.git("remote", "set-head", "origin", "main")
+
+
+def behind(sample):
+    sample.commit("more.txt", "more\n")
+    sample.git("push", "origin", "main")
+    sample.git("reset", "--hard", "HEAD~1")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "first"), [(detached, "check out the release branch"), (beside, "type: git switch"), (behind, "git pull")]
+)
+def test_the_state_names_first_what_a_bump_would_refuse(sample, spoil, first):
+    spoil(sample)
+    board = status.board(sample.folder)
+    assert board.rows[-1].note == "nothing open"
+    assert first in board.next_command
+    assert board.exit_status is Status.GO

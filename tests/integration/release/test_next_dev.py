@@ -15,7 +15,7 @@ from gonogo.commands import bump
 from gonogo.commands.next_dev import NotReleased, next_dev
 from gonogo.model.verdict import Verdict
 from gonogo.release import closing, guards
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.runner import Silence
 from gonogo.release.steps import prepare
 

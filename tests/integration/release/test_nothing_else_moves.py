@@ -16,7 +16,7 @@ from gonogo.commands import rehearse
 from gonogo.model.errors import GonogoError, Status
 from gonogo.model.plan import Plan
 from gonogo.release import contexts, left_behind
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey

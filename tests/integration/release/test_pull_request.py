@@ -12,7 +12,7 @@ from gonogo.commands import release as whole
 from gonogo.git.repository import Git
 from gonogo.model.errors import Status
 from gonogo.release import destinations, planner, untagged
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 from gonogo.release.survey import survey
@@ -66,6 +66,16 @@ def test_the_release_commit_goes_to_its_branch_and_nothing_else_changes(sample):
     assert {**after, "remote": ""} == {**before, "remote": ""}
     assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main\nrefs/heads/release/1.1.0"
     assert 'version = "1.1.0"' in sample.remote_git("show", "release/1.1.0:pyproject.toml")
+
+
+def test_after_a_red_one_the_same_command_is_named(sample):
+    sample.commit("tests/test_red.py", "def test_it():\n    assert False\n")
+    board = ask(sample)
+    assert (board.exit_status, board.next_command) == (
+        Status.NO_GO,
+        "fix that, then: invoke release --part minor --pr",
+    )
+    assert sample.remote_git("for-each-ref", "--format=%(refname)") == "refs/heads/main"
 
 
 @pytest.mark.usefixtures("nothing_installed")
@@ -208,7 +218,7 @@ def test_a_version_that_an_ordinary_commit_wrote_waits_for_no_tag(sample):
 def test_a_release_whose_tag_was_deleted_here_is_fetched_again(sample):
     pushed(sample)
     sample.git("tag", "-d", "v1.1.0")
-    assert status.board(sample.folder).next_command == "invoke tag"
+    assert status.board(sample.folder).next_command == "type: git fetch --tags origin"
     with pytest.raises(destinations.TagTaken) as caught:
         tag(sample)
     assert "git fetch --tags" in caught.value.hint
@@ -324,9 +334,11 @@ def test_nothing_is_tagged_or_pushed_without_consent(sample):
     assert sample.remote_git("tag") == "v1.1.0"
 
 
-def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sample):
-    sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
-    sample.git("push", "-q", "--tags")
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_release_that_was_squashed_under_another_title_waits_for_its_tag(sample, is_first):
+    if not is_first:
+        sample.git("tag", "-a", "-m", "1.0.0", "v1.0.0")
+        sample.git("push", "-q", "--tags")
     sample.commit("more.txt", "more\n")
     sample.git("push", "-q")
     propose(sample)

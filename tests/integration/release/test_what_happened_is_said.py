@@ -9,7 +9,7 @@ from gonogo.commands import bump, release
 from gonogo.git import intent
 from gonogo.git.repository import Git
 from gonogo.model.errors import GonogoError, Status
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

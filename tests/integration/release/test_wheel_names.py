@@ -9,7 +9,7 @@ from places import row
 
 from gonogo.commands import rehearse
 from gonogo.model.errors import Status
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
 

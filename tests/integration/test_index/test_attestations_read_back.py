@@ -176,7 +176,7 @@ def test_a_signature_that_does_not_hold(index, provider, context, monkeypatch, n
 def test_an_attestation_of_other_bytes_is_found(index, provider, context):
     upload(index, provider)
     (one,) = reading.files(context.index, "pypi-attestations")
-    (found,) = attestations.faults(one, "1" * 64, attestations.publisher.of(context.project))
+    (found,) = attestations.faults(one, "1" * 64, attestations.publisher(context.project))
     assert "another digest" in found.what
 
 
@@ -184,7 +184,7 @@ def test_an_index_that_does_not_show_it_is_unknown_and_other_content_is_found(in
     silent = Served(SDIST.name, "", SHA256, provenance="http://127.0.0.1:9/provenance")
     unsafe = Served(SDIST.name, "", SHA256, provenance="http://index.example/provenance")
     other = Served(SDIST.name, "", SHA256, provenance=f"{index.url}/_/oidc/audience")
-    ours = attestations.publisher.of(context.project)
+    ours = attestations.publisher(context.project)
     found = [next(attestations.faults(one, SHA256, ours)) for one in (silent, unsafe, other)]
     assert [(one.code, one.undecided) for one in found] == [
         ("could-not-ask", True),

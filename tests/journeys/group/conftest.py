@@ -19,7 +19,7 @@ from gonogo.commands.group import release as group_release
 from gonogo.model.board import Board, is_go
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, group
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.group import plan as group_plan
 from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request

@@ -27,8 +27,7 @@ from gonogo.model.stage import Stage
 from gonogo.model.verdict import Verdict
 from gonogo.project.bump import Bumper
 from gonogo.release import build, closing, contexts, group, recovery, runner
-from gonogo.release.contexts import Target
-from gonogo.release.day import today
+from gonogo.release.contexts import Target, today
 from gonogo.release.group import plan as group_plan
 from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request

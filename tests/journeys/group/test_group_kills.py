@@ -20,7 +20,7 @@ from gonogo.git.repository import Git
 from gonogo.model.board import is_go
 from gonogo.project.bump import Bumper
 from gonogo.release import contexts, group, recovery
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.group import plan as group_plan
 from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request

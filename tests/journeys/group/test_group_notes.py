@@ -6,7 +6,7 @@ import pytest
 
 from gonogo.commands import forward_port, init, news
 from gonogo.model.board import is_go
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.planner import Request
 
 pytestmark = pytest.mark.usefixtures("nothing_installed")

@@ -18,7 +18,7 @@ from gonogo.commands.group import standing as group_standing
 from gonogo.git import tags
 from gonogo.git.repository import Git
 from gonogo.model.board import is_go
-from gonogo.release.day import today
+from gonogo.release.contexts import today
 from gonogo.release.group.plan import Wanted
 from gonogo.release.planner import Request
 from gonogo.release.runner import Silence
@@ -61,6 +61,14 @@ def propose(several, *packages):
     """Type `invoke release --package NAME --part minor --pr`."""
     wanted = Wanted(Request("minor"), packages=packages)
     return group_pull_request.release(several.folder, wanted, today(), Silence(), lambda _: True)
+
+
+@pytest.mark.parametrize(("pr", "option"), [(True, " --pr"), (False, "")])
+def test_after_a_red_one_the_same_command_is_named(hosted, pr, option):
+    hosted.commit("packages/core/src/core/token.py", text=f'TOKEN = "ghp_{"q8Zt3LmX0vKd7RbY2w" * 2}"\n')
+    board = propose(hosted, "core") if pr else hosted.release("core")
+    assert board.next_command == f"fix that, then: invoke release --package core --part minor{option}"
+    assert (hosted.tags(), hosted.there(), hosted.intents()) == ([], [], "")
 
 
 def merge(several, how, branch):

@@ -110,7 +110,7 @@ def test_what_follows_a_pre_release_is_one_too(several):
 
 
 def bump_day():
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
 
     return today()
 
@@ -118,7 +118,7 @@ def bump_day():
 def test_a_package_whose_upload_fails_stops_what_needs_it_and_nothing_else_and_resume_goes_on(several, refused):
     refused.add("mail")
     board = several.release()
-    assert board.exit_status is Status.NO_GO
+    assert (board.exit_status, board.next_command) == (Status.NO_GO, "invoke status")
     assert several.there() == ALL
     assert several.served() == ["core-1.1.0", "tool-1.1.0"]
     waiting = next(row for row in board.rows if row.name == "shop: waits")

@@ -130,3 +130,27 @@ def test_a_changelog_that_git_tracks_anywhere_is_found_by_name_and_headings(
     (tmp_path / "build/CHANGELOG.md").write_text(OURS)
     subprocess.run(["git", "add", *files], cwd=tmp_path, check=True)
     assert kind_and_path(tmp_path, "", "0.2.0") == found
+
+
+@pytest.mark.parametrize(
+    ("tags", "drafter", "text", "kind"),
+    [
+        (("v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0"), True, "# Demo 1.0.0\n\n- x\n", "none"),
+        (("v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0"), False, "# Demo 1.0.0\n\n- x\n", "hand"),
+        (("v1.0.0", "v1.1.0", "v1.2.0"), True, "# Demo 1.0.0\n\n- x\n", "hand"),
+        (("v1.0.0", "core-v1.1.0", "core-v1.2.0", "core-v1.3.0"), True, "# Demo 1.0.0\n\n- x\n", "hand"),
+        (("v1.0.0", "v1.1.0", "v1.2.0", "v1.3.0"), True, "# Unreleased\n\n# Demo 1.0.0\n\n- x\n", "hand"),
+    ],
+)
+def test_a_changelog_that_releases_have_left_behind_is_none(tmp_path, tags, drafter, text, kind):
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "commit", "-q", "--allow-empty", "-m", "x"], cwd=tmp_path, check=True)
+    heads = (tmp_path / ".git/refs/heads").glob("*")
+    commit = next(heads).read_text()
+    for tag in tags:
+        (tmp_path / ".git/refs/tags" / tag).write_text(commit)
+    (tmp_path / "CHANGELOG.md").write_text(text)
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / ("release-drafter.yml" if drafter else "other.yml")).touch()
+    assert kind_and_path(tmp_path, version="1.3.0")[0] == kind
+    assert kind_and_path(tmp_path, "CHANGELOG.md", "1.3.0")[0] == "hand"

@@ -26,6 +26,14 @@ def test_further_words_go_to_the_test_runner_and_to_no_other():
         parse("check", ["-k", "this"])
 
 
+def test_an_option_that_no_session_of_the_run_takes_is_refused():
+    assert parse("build", ["--to", "pypi"], ("build", "check")).to == "pypi"
+    with pytest.raises(UnknownOption) as caught:
+        parse("rehearse", ["--into", "folder"], ("rehearse",))
+    assert "--into" not in caught.value.hint
+    assert "--part" in caught.value.hint
+
+
 def test_a_near_miss_is_reported():
     with pytest.raises(UnknownOption) as caught:
         parse("check", ["--frsh"])

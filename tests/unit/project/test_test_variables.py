@@ -8,7 +8,7 @@ import pytest
 
 from gonogo.project import test_variables
 from gonogo.project.tree import Tree
-from gonogo.release import test_environment
+from gonogo.release import tests
 
 INI = """\
 [testenv]
@@ -133,8 +133,8 @@ def test_what_passes_is_of_this_machine_and_no_secret(tmp_path: Path, monkeypatc
         monkeypatch.setenv(name, "hidden-value")
     monkeypatch.setenv("DEMO_MODE", "test")
     found = test_variables.find(Tree(tmp_path))
-    given = test_environment.variables(found, ())
+    given = tests.variables(found, ())
     assert given["DEMO_MODE"] == "test"
     assert given["A"] == "none"
     assert "hidden-value" not in given.values()
-    assert test_environment.variables(found, ("DEMO_APIKEY",))["DEMO_APIKEY"] == "hidden-" + "value"
+    assert tests.variables(found, ("DEMO_APIKEY",))["DEMO_APIKEY"] == "hidden-" + "value"

@@ -92,3 +92,8 @@ def test_a_git_command_is_named_without_the_settings_that_it_is_given_each_time(
         == "git push --quiet --"
     )
     assert process.name_of(["python", "-c", "pass"]) == "python -c pass"
+
+
+@pytest.mark.parametrize(("code", "how"), [(3, "ended with exit status 3"), (-9, "was stopped by SIGKILL")])
+def test_a_program_that_a_signal_stopped_is_not_said_to_have_ended(code, how):
+    assert process.ended(code) == how

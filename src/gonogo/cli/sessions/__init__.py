@@ -66,17 +66,24 @@ def register(prefix: str = "") -> None:
         add(one, shared, prefix)
 
 
-def run(one: NoxSession, shared: SessionContext, session: nox.Session) -> Board:
-    """Run a session with its options."""
-    return several.run(one, shared, parse(one.name, session.posargs), session)
+def run(one: NoxSession, shared: SessionContext, session: nox.Session, prefix: str) -> Board:
+    """Run a session with its options; those after `--` are for every session of the command."""
+    chosen = [name.removeprefix(prefix) for name, _ in in_this_run(session)]
+    return several.run(one, shared, parse(one.name, session.posargs, chosen), session)
+
+
+def in_this_run(session: nox.Session) -> Iterator[tuple[str, Any]]:
+    """Yield the sessions that Nox was asked to run, each with its result as far as there is one."""
+    for one, is_chosen in session._runner.manifest.list_all_sessions():  # noqa: SLF001 - Nox has no public way to ask
+        if is_chosen:
+            yield one.name, one.result
 
 
 def failed_in_nox(session: nox.Session, prefix: str) -> Iterator[str]:
     """Yield the sessions that failed earlier in this run, in Nox itself too: an environment that could not be made."""
-    for earlier, _ in session._runner.manifest.list_all_sessions():  # noqa: SLF001 - Nox has no public way to ask
-        failed = earlier.result is not None and earlier.result.status.value < 1
-        if failed and earlier.name.startswith(prefix):
-            yield earlier.name.removeprefix(prefix)
+    for name, result in in_this_run(session):
+        if result is not None and result.status.value < 1 and name.startswith(prefix):
+            yield name.removeprefix(prefix)
 
 
 def installs_only(session: nox.Session) -> bool:
@@ -101,7 +108,7 @@ def add(one: NoxSession, shared: SessionContext, prefix: str) -> None:
         as_json = "--json" in session.posargs
         for stage in failed_in_nox(session, prefix):
             shared.mark_failed(stage)
-        turn = partial(shared.in_turn, one.name, partial(run, one, shared, session))
+        turn = partial(shared.in_turn, one.name, partial(run, one, shared, session, prefix))
         board = report.board_of(one.name, turn, as_json=as_json)
         shared.note(one.name, board)
         report.show(board, as_json=as_json)

@@ -11,7 +11,7 @@ def run(shared: SessionContext, options: Options, _session: Any) -> Board:
     """Rehearse every step of the next release, with a bare remote and the embedded index; change nothing."""
     from gonogo.commands import rehearse
     from gonogo.commands.group import rehearse as group_rehearse
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
     from gonogo.release.group.plan import Wanted
     from gonogo.release.planner import Request
 

@@ -19,7 +19,7 @@ def bump(part: str = "", pre: str = "", to: str = "", empty: bool = False) -> Bo
     early = Bumper()
     from gonogo.cli.progress import Progress
     from gonogo.commands import bump as release
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
     from gonogo.release.planner import Request
 
     return release.bump(Path.cwd(), Request(part, pre, to, empty), today(), Progress(), early)

@@ -60,7 +60,7 @@ CHANGELOG_HELP = {
 def changelog(part: str = "", pre: str = "", to: str = "") -> Board:
     """Show the changelog's next section; nothing is changed."""
     from gonogo.commands import news
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
     from gonogo.release.planner import Request
 
     return news.preview(Path.cwd(), Request(part or ("" if to else "auto"), pre, to), today())

@@ -63,6 +63,6 @@ def tag(at: str = "", yes: bool = False) -> Board:
 def next_dev() -> Board:
     """Commit the development version that follows the release."""
     from gonogo.commands import next_dev as next_dev_command
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
 
     return next_dev_command.next_dev(Path.cwd(), today())

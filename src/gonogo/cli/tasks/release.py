@@ -53,7 +53,7 @@ def release(
     from gonogo.commands import release as whole
     from gonogo.commands.group import pull_request as group_pull_request
     from gonogo.commands.group import release as group_release
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
     from gonogo.release.group.plan import Wanted
     from gonogo.release.planner import Request
 
@@ -76,7 +76,7 @@ def _standing(wanted: Wanted, into: str, source: str, consent: Consent) -> Board
     from gonogo.cli.progress import Progress
     from gonogo.commands import standing, standing_act
     from gonogo.commands.group import standing as group_standing
-    from gonogo.release.day import today
+    from gonogo.release.contexts import today
 
     folder, progress = Path.cwd(), Progress()
     if source:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from gonogo.commands import proposal, pull_request
-from gonogo.commands.bump import board
+from gonogo.commands.bump import begun, board
 from gonogo.commands.group.carry import after_push
 from gonogo.commands.group.rehearse import parts_of, prepare_and_judge, title, with_bumper, with_hashes
 from gonogo.commands.group.release import after_tags, changes, close, is_published_here, pushed
@@ -77,7 +77,7 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
         for part in parts:
             part.context.forget(part.plan)
     after = f"merge {BRANCH} into {target}, then: git pull --ff-only; invoke tag"
-    return board(f"release {title(planned)}", (*recovered, *rows), after)
+    return begun(f"release {title(planned)}", (*recovered, *rows), after, f"invoke release {wanted.words} --pr")
 
 
 def proposed(parts: Sequence[Part], target: str, rows: Iterable[Row], after: str) -> Proposal:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gonogo.ci import github
 from gonogo.commands import release as single
-from gonogo.commands.bump import after_all, edited, remarks
+from gonogo.commands.bump import after_all, begun, edited, remarks
 from gonogo.commands.group.rehearse import (
     TOGETHER,
     in_turn,
@@ -52,8 +52,8 @@ def release(folder: Path, wanted: Wanted, today: date, listener: Listener, conse
             raise single.NotConfirmed(tag=parts[-1].plan.label)
         recorder = Recorder(listener)
         rows = walk(parts, scratch, recorder)
-        after = after_release(parts) if is_go(rows) else "invoke status"
-        board = Board(f"release {title(planned)}", (*recovered, *rows, *remarks(planned[0].plan)), after)
+        shown, again = (*recovered, *rows, *remarks(planned[0].plan)), f"invoke release {wanted.words}"
+        board = begun(f"release {title(planned)}", shown, after_release(parts), again)
         return record.keep([(part.plan, part.context) for part in parts], board, recorder)
 
 
@@ -124,7 +124,7 @@ def is_published_here(part: Part) -> bool:
 
 
 def walk(parts: Sequence[Part], scratch: Path, listener: Listener) -> tuple[Row, ...]:
-    """Prepare, judge and rehearse all packages; and only if all of it is GO, let the release out."""
+    """Prepare, judge and rehearse all packages; and only if all of it is GO, land, push and publish."""
     rows = prepare_and_judge(parts, scratch, listener)
     if is_go(rows):
         rows = (*rows, *asked(parts, listener))

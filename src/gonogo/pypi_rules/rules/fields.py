@@ -33,7 +33,8 @@ def metadata_version_is_supported(upload: Upload) -> Faults:
 )
 def version_is_public(upload: Upload) -> Faults:
     """The version has a local part such as `+g1a2b3c`; these are for private builds, and the index refuses them.
-    Fix: release from a commit that is tagged and clean, or set the version yourself.
+    Fix: release from a commit that is tagged and clean; for those between, write `local_scheme = "no-local-version"` in
+    `[tool.setuptools_scm]`, or `raw-options` of hatch-vcs.
     """
     if upload.version and upload.version.local:
         yield Fault(f"The use of local versions in '{upload.version}' is not allowed.", "version", "version")
