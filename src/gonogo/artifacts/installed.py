@@ -83,12 +83,6 @@ def tags() -> frozenset[Tag]:
     return frozenset(sys_tags())
 
 
-def requirements(environment: Environment, needs: Sequence[str], cwd: Path) -> None:
-    """Install what a distribution needs, from where pip is configured to look; extras are left out."""
-    if needs:
-        environment.install(*needs, cwd=cwd)
-
-
 def findings(
     environment: Environment,
     manifest: Manifest,

@@ -43,11 +43,16 @@ def kept(contents: Iterable[str], make: Make) -> Environment:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(home)
     environment = make(Path(tempfile.mkdtemp(prefix="env-", dir=home)) / "env")
-    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(environment.folder)]
-    with suppress(CommandTimedOut):  # what is not compiled now is compiled when it is imported
-        process.run(argv, environment.folder, seconds=COMPILE_SECONDS)
+    compile_all(environment, environment.folder)
     write_durably(home / "ready", environment.folder.parent.name)
     return environment
+
+
+def compile_all(environment: Environment, folder: Path) -> None:
+    """Compile what is in a folder; what is not compiled in time is compiled when it is imported."""
+    argv = [str(environment.python), "-m", "compileall", "-q", "-j", "0", str(folder)]
+    with suppress(CommandTimedOut):
+        process.run(argv, folder, seconds=COMPILE_SECONDS)
 
 
 def found(contents: Iterable[str]) -> Environment | None:
@@ -63,27 +68,39 @@ def empty(folder: Path, siblings: Siblings | None = None) -> Environment:
 def copy(environment: Environment, folder: Path, put: Put | None = None) -> Environment:
     """Copy an environment into `folder`, by links where that can be: an installer replaces a file, and writes into
     none."""
-    own = set(Environment(folder).scripts.glob("*"))
+    scripts = str(Environment(folder).scripts)
+    own = names(scripts)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     spread(str(environment.folder), str(folder), put or linked)
     before, after = (str(one).encode() for one in (environment.folder, folder))
-    for path in set(Environment(folder).scripts.iterdir()) - own:
-        rename(path, before, after)
+    for name in names(scripts) - own:
+        rename(Path(scripts, name), before, after)
     return Environment(folder)
+
+
+def names(folder: str) -> set[str]:
+    """Return the names of what stands in a folder; none where there is no such folder."""
+    try:
+        return set(os.listdir(folder))  # noqa: PTH208 - pathlib takes as long as all the rest
+    except FileNotFoundError:
+        return set()
 
 
 def spread(source: str, target: str, put: Put) -> None:
     """Put the files of a folder, and of those in it, into another one, but for those that are there."""
-    Path(target).mkdir(parents=True, exist_ok=True)
-    with os.scandir(target) as present:
-        there = {entry.name for entry in present}
+    with suppress(FileExistsError):
+        os.mkdir(target)  # noqa: PTH102 - as above
     with os.scandir(source) as entries:
         for entry in entries:
+            place = f"{target}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                spread(entry.path, f"{target}/{entry.name}", put)
-            elif entry.name not in there and entry.is_symlink():
-                Path(target, entry.name).symlink_to(Path(entry).readlink())
-            elif entry.name not in there:
-                put(entry.path, f"{target}/{entry.name}")
+                spread(entry.path, place, put)
+                continue
+            with suppress(FileExistsError):
+                if entry.is_symlink():
+                    os.symlink(os.readlink(entry.path), place)  # noqa: PTH115, PTH211 - as above
+                else:
+                    put(entry.path, place)
 
 
 @contextmanager
@@ -138,6 +155,8 @@ def linked(source: str, target: str) -> None:
     """Link a file, or copy it where the file system does not link."""
     try:
         os.link(source, target)
+    except FileExistsError:
+        raise
     except OSError:
         shutil.copy2(source, target)
 

@@ -128,15 +128,16 @@ class Store:
 
     def verdicts(self, manifest: Manifest) -> tuple[Row, ...]:
         """Return every kept verdict over exactly these bytes; BrokenManifest where one is of another shape."""
-        fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == judged(manifest)]
+        these = judged(manifest)
+        fitting = [raw for raw in self._verdicts(manifest).values() if raw.pop("judged", "") == these]
         return tuple(row_from(raw, self.folder(manifest) / "verdicts.json") for raw in fitting)
 
     def judge(self, manifest: Manifest, *rows: Row) -> None:
         """Keep verdicts with the hash of what they judged; runs side by side wait for one another."""
         with held_fast(self.folder(manifest)):
-            verdicts = self._verdicts(manifest)
+            verdicts, these = self._verdicts(manifest), judged(manifest)
             for row in rows:
-                verdicts[row.name] = {**asdict(discreet_row(row)), "judged": judged(manifest)}
+                verdicts[row.name] = {**asdict(discreet_row(row)), "judged": these}
             write_durably(self.folder(manifest) / "verdicts.json", json.dumps(verdicts, indent=2, default=value_of))
 
     def _verdicts(self, manifest: Manifest) -> dict[str, dict[str, Any]]:

@@ -12,13 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.changelog import find, markup, titles, towncrier
+from gonogo.changelog import find, forward_port, markup, titles, towncrier
 from gonogo.changelog.configuration import config
 from gonogo.changelog.document import Document
 from gonogo.changelog.heading import width
 from gonogo.changelog.release import SectionExists
 from gonogo.changelog.towncrier import how, pending, types
-from gonogo.version.pep440 import is_version
+from gonogo.version.pep440 import is_version, parse, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,16 @@ class Levels:
         later = (one for one in self.headings if one.start > heading.start)
         ends = (one.lead for one in later if self.rank(one) <= self.rank(heading))
         return min(next(ends, len(self.document.text)), max(self.document.tail, heading.body))
+
+    def release_of(self, heading: Heading) -> Heading:
+        """Return the heading of the release in which that of a package stands: itself, where it stands in no other."""
+        before = (one for one in reversed(self.headings) if one.start <= heading.start and self.rank(one) == 1)
+        return next(before, heading)
+
+    def with_part(self, at: int, part: str) -> str:
+        """Return the text with a part at a place."""
+        before, after = self.document.text[:at].rstrip("\n"), self.document.text[at:].lstrip("\n")
+        return f"{before}\n\n{part}" + (f"\n{after}" if after else "")
 
     def of_package(self, name: str) -> Iterator[tuple[Heading, str]]:
         """Yield the headings of a package, each with the version that it names."""
@@ -139,13 +149,34 @@ def placed(levels: Levels, release: Release, notes: str, marker: str) -> str:
     """Return the changelog with notes in the section of their release, which is made if it is not there."""
     title = f"{release.together} ("
     own = next((one for one in levels.headings if release.together and one.title.startswith(title)), None)
-    text = levels.document.text
     at = levels.end(own) if own else top(levels, marker)
     new = (
         notes if own or not release.together else f"{levels.written(f'{title}{release.day.isoformat()})', 1)}\n{notes}"
     )
-    before, after = text[:at].rstrip("\n"), text[at:].lstrip("\n")
-    return f"{before}\n\n{new}" + (f"\n{after}" if after else "")
+    return levels.with_part(at, new)
+
+
+def ported(target: Document, source: Document, name: str, version: str) -> str:
+    """Return a changelog with the notes of a package's version from another one, in the section of their release.
+
+    A section that is not there is made above that of a lower version of the package. The text is empty where the other
+    changelog has no such notes; SectionExists where they are there already.
+    """
+    levels, others = Levels(target), Levels(source)
+    found = next((one for one, named in others.of_package(name) if same(named, version)), None)
+    if found is None:
+        return ""
+    if any(same(named, version) for _, named in levels.of_package(name)):
+        raise SectionExists(path=target.path, version=f"{name} {version}")
+    notes = f"{source.text[found.lead : others.end(found)].strip()}\n"
+    levels = Levels(dataclasses.replace(target, text=forward_port.defined(target, source, notes, version)))
+    above = others.release_of(found)
+    own = next((one for one in levels.headings if above is not found and one.title == above.title), None)
+    if own:
+        return levels.with_part(levels.end(own), notes)
+    lower = [levels.release_of(one).lead for one, named in levels.of_package(name) if parse(named) < parse(version)]
+    new = notes if above is found else f"{levels.written(above.title, 1)}\n{notes}"
+    return levels.with_part(min(lower, default=levels.document.tail), new)
 
 
 def top(levels: Levels, marker: str) -> int:

@@ -126,7 +126,18 @@ class Wiring:
         if not self.several:
             return "needs.publish-pypi.result == 'success' && needs.verify.result == 'success'"
         some = " || ".join(f"needs.verify-{one.name}.result == 'success'" for one in self.several)
-        return f"inputs.index != 'testpypi' && ({some})"
+        return f"{self.asked} != 'testpypi' && ({some})"
+
+    @property
+    def index(self) -> str:
+        """The index to which a pushed tag goes: the one in the settings, of the two that the workflows know."""
+        trial = all(one.settings.index == "testpypi" for one in self.projects)
+        return "testpypi" if trial else "pypi"
+
+    @property
+    def asked(self) -> str:
+        """The index of a run, as a GitHub expression that can be compared with the trial one."""
+        return "inputs.index" if self.index == "pypi" else f"(inputs.index || '{self.index}')"
 
     @property
     def from_source(self) -> bool:

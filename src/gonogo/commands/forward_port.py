@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from gonogo.changelog import named, of
 from gonogo.changelog.document import Document
 from gonogo.changelog.forward_port import NoSuchSection, inserted
 from gonogo.git.repository import Git
 from gonogo.git.tags import version_in
 from gonogo.model.board import Board, Row
-from gonogo.model.errors import GonogoError
+from gonogo.model.errors import GonogoError, counted
 from gonogo.model.project import Project
 from gonogo.model.verdict import Verdict
 from gonogo.release.survey import survey
@@ -26,13 +27,6 @@ class ChangelogDirty(GonogoError):
     hint_text = "commit or stash them, then run the command again"
 
 
-class SharedChangelog(GonogoError):
-    """The changelog is that of several packages."""
-
-    text = "{path} is the changelog of several packages, and no section is brought into it"
-    hint_text = "copy the section yourself, from that file at {tag}"
-
-
 def forward_port(folder: Path, tag: str) -> Board:
     """Write a release's section into this branch's changelog and remove its fragments, in the work tree alone."""
     project = survey(folder)
@@ -40,19 +34,18 @@ def forward_port(folder: Path, tag: str) -> Board:
     version = version_in(tag, project.tag_template, project.name)
     if not version or not git.resolve(f"refs/tags/{tag}^{{commit}}"):
         raise NotAReleaseTag(tag=tag or "''", like=project.tag_for("1.2.4"))
-    if project.changelog_kind == "shared":
-        path = os.path.relpath(project.root.resolve() / project.changelog, git.top)
-        raise SharedChangelog(path=path, tag=tag)
     if git("status", "--porcelain", "--", project.changelog):
         raise ChangelogDirty(path=project.changelog)
-    text = load(project.root, project.changelog)
+    root = git.top if project.changelog_kind == "shared" else project.root
+    text = load(root, os.path.relpath(project.root.resolve() / project.changelog, root.resolve()))
     text.with_content(ported(git, project, tag, version, text.content)).save()
     gone = folded(git, tag)
     for path in gone:
         (project.root / path).unlink()
-    note = f"{project.changelog} has the section of {version}; {len(gone)} fragments that it folded are gone"
+    said = named(project, version)
+    note = f"{project.changelog} has the section of {said}; {counted(len(gone), 'fragment')} in it removed"
     row = Row("forward-port", Verdict.GO, note=note)
-    return Board(f"forward-port {tag}", (row,), commit_of(version, (project.changelog, *gone)))
+    return Board(f"forward-port {tag}", (row,), commit_of(said, (project.changelog, *gone)))
 
 
 def commit_of(version: str, paths: Iterable[str]) -> str:
@@ -67,9 +60,13 @@ def ported(git: Git, project: Project, tag: str, version: str, content: str) -> 
     path = project.changelog
     done = git.run("show", f"refs/tags/{tag}:./{path}")
     released = done.stdout.removeprefix("\ufeff").replace("\r\n", "\n")
-    new = inserted(Document(content, path), Document(released, path), version) if done.code == 0 else ""
+    both = Document(content, path), Document(released, path)
+    new = ""
+    if done.code == 0:
+        shared = project.changelog_kind == "shared"
+        new = of("shared").ported(*both, project.name, version) if shared else inserted(*both, version)
     if not new:
-        raise NoSuchSection(path=path, tag=tag, version=version)
+        raise NoSuchSection(path=path, tag=tag, version=named(project, version))
     return new
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from gonogo.artifacts import environments, kept_environments, overlay, resolution
+from gonogo.artifacts import environments, kept_environments, layers, overlay, resolution
 from gonogo.artifacts.environments import Environment
 from gonogo.artifacts.resolution import Choice, PinsDoNotFit, Resolution
 from gonogo.model.board import Row, Source, kept_row
@@ -221,25 +221,15 @@ def wheel(context: Context, manifest: Manifest) -> Path:
 def install(prepared: Prepared, artifact: Path) -> None:
     """Install an artifact with the extras, groups and requirements of the tests, all resolved as one."""
     how = prepared.how
-    extras = f"[{','.join(how.extras)}]" if how.extras else ""
-    own = direct(artifact, how.extras) if prepared.resolution.choice is Choice.LOWEST else ()
+    own = layers.needs_of(artifact, how.extras) if prepared.resolution.choice is Choice.LOWEST else ()
     words = prepared.resolution.words(prepared.environment, own)
     try:
-        prepared.environment.install(
-            *words, f"{artifact}{extras}", *grouped(prepared.tree, how.groups), *how.requires, cwd=prepared.tree
-        )
+        needs = (*grouped(prepared.tree, how.groups), *how.requires)
+        layers.install(prepared.environment, artifact, how.extras, *words, *needs, cwd=prepared.tree)
     except CommandFailed as error:
         if not prepared.resolution.pins.source:
             raise
         raise PinsDoNotFit(source=prepared.resolution.pins.source, why=error.fields["why"]) from error
-
-
-def direct(artifact: Path, extras: Sequence[str]) -> list[str]:
-    """Return what an artifact itself requires here, with the extras of the tests."""
-    from gonogo.artifacts.builder import metadata_of
-    from gonogo.artifacts.installed import needs_of_extras
-
-    return needs_of_extras(metadata_of(artifact).headers.get_all("Requires-Dist", ()), ("", *extras))
 
 
 def grouped(tree: Path, groups: Sequence[str]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def test_the_section_comes_to_its_place_and_the_folded_fragments_go(root: Path) 
     board = forward_port(root, "v1.2.4")
     assert (root / "CHANGELOG.md").read_text() == f"# Changes\n\n{MARK}\n{NEW}\n\n{FIX}\n\n{OLD}"
     assert git(root, "status", "--porcelain").split() == ["M", "CHANGELOG.md", "D", "changelog.d/7.bugfix.md"]
-    assert "1 fragments" in board.rows[0].note
+    assert "1 fragment in it removed" in board.rows[0].note
 
 
 def test_a_section_is_ported_once(root: Path) -> None:

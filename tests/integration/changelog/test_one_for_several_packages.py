@@ -6,6 +6,7 @@ from textwrap import dedent
 import pytest
 
 from gonogo.changelog import shared
+from gonogo.changelog.document import Document
 from gonogo.changelog.release import Release, SectionExists
 
 DAY, LATER = date(2026, 11, 23), date(2026, 11, 24)
@@ -115,3 +116,25 @@ def test_a_final_release_takes_the_place_of_its_pre_releases(folder):
     text = (folder / "CHANGELOG.md").read_text()
     assert "rc" not in text
     assert text.count("A new thing.") == 1
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "CHANGES.rst"])
+def test_the_notes_of_a_package_are_brought_into_the_section_of_their_release_on_another_branch(folder, name):
+    path, file, together = f"../{name}", folder / name, "core 1.1.1 and mail 1.0.2"
+    shared.write(folder / "core", CORE, path)
+    before = Document(file.read_text(), name)
+    for one, version in (("core", "1.1.1"), ("mail", "1.0.2")):
+        shared.write(folder / one, Release(version, LATER, one, "", together), path)
+    released = Document(file.read_text(), name)
+    file.write_text(before.text)
+    shared.write(folder / "core", Release("2.0.0", LATER, "core", "1.1.0"), path)
+    main = Document(file.read_text(), name)
+    half = Document(shared.ported(main, released, "core", "1.1.1"), name)
+    both = Document(shared.ported(half, released, "mail", "1.0.2"), name)
+    order = ["core 2.0.0", together, "core 1.1.1", "mail 1.0.2", "core 1.1.0 and mail 1.0.1", "core 1.1.0", "Features"]
+    titles = [one.title.partition(" (")[0] for one in shared.Levels(both).headings]
+    assert titles == ["Changelog", *order]
+    assert len(both.text) - len(main.text) == len(released.text) - len(before.text)
+    assert shared.ported(main, released, "tool", "1.0") == ""
+    with pytest.raises(SectionExists, match=r"core 1\.1\.1"):
+        shared.ported(half, released, "core", "1.1.1")

@@ -45,5 +45,9 @@ def test_the_changelog_of_the_repository_has_a_section_for_each_release(one_chan
     assert sections(one_changelog)[0] == section.removeprefix("## ")
     one_changelog.resume()
     assert one_changelog.intents() == ""
-    with pytest.raises(forward_port.SharedChangelog, match=r"CHANGELOG\.md is the changelog of several packages"):
-        forward_port.forward_port(core, "core-2.0.1")
+
+    one_changelog.git("switch", "-qc", "other", "core-2.0.1^")
+    assert is_go(forward_port.forward_port(core, "core-2.0.1").rows)
+    changed = one_changelog.git("status", "--porcelain").split()
+    assert changed == ["M", "CHANGELOG.md", "D", "packages/core/changelog.d/7.bugfix.md"]
+    assert sections(one_changelog)[0] == section.removeprefix("## ")

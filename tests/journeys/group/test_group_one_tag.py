@@ -79,6 +79,9 @@ def test_the_forge_gets_one_release_with_the_files_and_notes_of_all(one_tag, for
 @pytest.mark.parametrize("commits", ["one", "each"])
 def test_packages_with_tags_of_their_own_are_announced_as_one_at_the_last_tag(several, forge, refused, commits):
     settings = f'[tool.gonogo]\ncommits = "{commits}"\nforge-releases = "one"\n'
+    several.write("packages/core/sboms/core.cdx.json", "{}")
+    several.write("packages/tool/sboms/tool.cdx.json", "{}")
+    several.write("packages/shop/sboms/shop.cdx.json", "{}")
     several.commit("pyproject.toml", text=f"{several.root}\n{settings}")
     refused.add("mail")
     assert not is_go(several.release("core", "mail", "shop").rows)
@@ -91,7 +94,9 @@ def test_packages_with_tags_of_their_own_are_announced_as_one_at_the_last_tag(se
     assert list(releases) == ["shop-1.1.0", "tool-1.0.1"]
     release = releases["shop-1.1.0"]
     assert release["name"] == "core 1.1.0, mail 1.1.0 and shop 1.1.0"
-    assert (len(release["assets"]), release["body"].count("\n## ")) == (6, 2)
+    assert (len(release["assets"]), release["body"].count("\n## ")) == (8, 2)
+    names = sorted(one["name"] for one in release["assets"] if one["name"].endswith(".json"))
+    assert names == ["core-1.1.0.cdx.json", "shop-1.1.0.cdx.json"]
     assert states(several) == dict.fromkeys(NAMES, "verified")
     assert several.intents() == ""
 

@@ -10,6 +10,7 @@ from tests.doubles.workflow_runner import Runner, environ_of
 
 from gonogo.ci.workflow import Workflow, command
 from gonogo.commands import init
+from gonogo.commands.group.release import OtherIndex
 
 NAMES = init.Names()
 TAGS = ["core-1.1.0", "mail-1.1.0", "shop-1.1.0"]
@@ -79,6 +80,12 @@ def test_one_run_publishes_all_in_order_and_what_fails_stops_only_what_needs_it(
     assert set(run.results.values()) == {"success", "skipped"}
     assert by_ci.served() == TAGS
     assert sorted(one["tag_name"] for one in run.forge.state.releases.values()) == TAGS
+
+
+def test_an_index_that_the_workflow_does_not_know_is_refused_before_anything_is_made(by_ci):
+    with pytest.raises(OtherIndex, match="is ours"):
+        by_ci.release("core")
+    assert by_ci.intents() == ""
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,9 @@ def render_several(make_project: Callable[..., Project]) -> Callable[..., dict[s
     """Return the files of a repository of `core`, of `mail` that needs it, and of `tool` alone."""
     needs = {"core": (), "mail": ("core",), "tool": ()}
 
-    def render(provider: str = "github", chosen: Collection[str] = ()) -> dict[str, str]:
-        packages = [Package(make_project(name, tag="{name}-{version}"), name, needs[name]) for name in needs]
+    def render(provider: str = "github", chosen: Collection[str] = (), index: str = "pypi") -> dict[str, str]:
+        projects = {name: make_project(name, tag="{name}-{version}", index=index) for name in needs}
+        packages = [Package(projects[name], name, needs[name]) for name in needs]
         return ci.render(make_project("acme"), provider, chosen, packages)
 
     return render

@@ -44,6 +44,17 @@ def test_what_starts_the_publish_workflow_has_no_identity(render_several: Render
     assert not any("nox" in command(step) for step in job.steps)
 
 
+def test_a_pushed_tag_goes_to_the_index_of_the_settings(render_several: Render, tmp_path: Path) -> None:
+    files = render_several(index="testpypi")
+    jobs = {job.id: job.body for job in Workflow.parse(files[PUBLISH], "publish.yml").jobs}
+    assert "--field index=testpypi" in files[START]
+    assert jobs["validate"]["env"]["TARGET"] == "${{ inputs.index || 'testpypi' }}"
+    assert "(inputs.index || 'testpypi') != 'testpypi' && " in jobs["publish-pypi-core"]["if"]
+    assert "(inputs.index || 'testpypi') == 'testpypi' && " in jobs["publish-testpypi"]["if"]
+    Git(tmp_path)("init", "--quiet")
+    assert "value: testpypi" in render_several("gitlab", index="testpypi")[".gitlab-ci.yml"]
+
+
 def test_the_tests_and_the_release_of_ci_are_of_all_packages(render_several: Render) -> None:
     workflow = Workflow.parse(render_several()[".github/workflows/ci.yml"], "ci.yml")
     commands = [command(job.steps[-1]) for job in workflow.jobs]

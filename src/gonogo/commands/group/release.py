@@ -67,11 +67,25 @@ class NobodyPublishes(GonogoError):
     )
 
 
+class OtherIndex(GonogoError):
+    """Packages go to an index to which the workflow that publishes several packages sends nothing."""
+
+    text = "the publish workflow sends all packages to pypi or to testpypi, and `index` in [tool.gonogo] is {index}"
+    hint_text = (
+        'publish from here: publish = "here" in [tool.gonogo]; or write one of the two into `index`, '
+        "the same for all packages, then: gonogo init"
+    )
+
+
 def require_publisher(planned: Sequence[Planned]) -> None:
-    """Raise NobodyPublishes where packages are to be published by CI, and there is no workflow."""
-    names = [one.plan.name for one in planned if one.member.project.settings.publish == "ci"]
-    if names and not has_ci(planned[0].member.project):
-        raise NobodyPublishes(names=few(names))
+    """Raise NobodyPublishes where packages are to be published by CI, and there is no workflow; OtherIndex."""
+    by_ci = [one for one in planned if one.member.project.settings.publish == "ci"]
+    if by_ci and not has_ci(planned[0].member.project):
+        raise NobodyPublishes(names=few(one.plan.name for one in by_ci))
+    indexes = sorted({one.member.project.settings.index for one in by_ci})
+    repo = Git(planned[0].member.project.root).top
+    if indexes not in ([], ["pypi"], ["testpypi"]) and any((repo / path).is_file() for path in github.SEVERAL):
+        raise OtherIndex(index=" or ".join(indexes))
 
 
 def sentences(planned: Sequence[Planned], parts: Sequence[Part]) -> tuple[str, ...]:

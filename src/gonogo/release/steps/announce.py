@@ -126,7 +126,7 @@ def advance(forge: Forge, plan: Plan, manifest: Manifest, context: Context) -> N
         forge.discard(asset)
     files = {path.name: path for path in context.kept.files(manifest)}
     with folders.temporary() as scratch:
-        beside = sbom.of_commit(plan, context, manifest.commit, scratch)
+        beside = sbom.of_release(plan, context, manifest, scratch)
         there = {asset.name for asset in release.assets if asset.whole}
         missing = [files[one.filename] for one in compared.missing]
         for path in (*missing, *(one for one in beside if spelt(one.name) not in there)):

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from gonogo.artifacts import installed
+from gonogo.artifacts import installed, layers
 from gonogo.artifacts.backend import HookServer
 from gonogo.artifacts.builder import metadata_of, wheel_from
 from gonogo.artifacts.environments import Environment
@@ -161,7 +161,7 @@ def install_and_run(
             from_sdist(environment, manifest, folder, context.backend)
         needs = metadata_of(folder / manifest.artifacts[0].filename).all("Requires-Dist")
         if kind == "wheel":
-            installed.requirements(environment, needs, environment.folder)
+            layers.requirements(environment, needs, environment.folder)
     except CouldNotTell:
         raise
     except GonogoError as error:
@@ -179,4 +179,4 @@ def from_sdist(environment: Environment, manifest: Manifest, folder: Path, backe
     """
     sdist = next(one for one in manifest.artifacts if not one.is_wheel)
     wheel = wheel_from(folder / sdist.filename, folder / "from-sdist", manifest.epoch, environment.siblings, backend)
-    environment.install(str(wheel), cwd=folder)
+    layers.install(environment, wheel, (), cwd=folder)
