@@ -82,7 +82,9 @@ PAGES: dict[str, str] = {}
 if (ROOT / "docs").is_dir():
     PAGES["docs/tutorial/first-release.md"] = "tests/journeys/test_pages.py"
     PAGES["docs/how-to/several-packages.md"] = "tests/journeys/test_pages.py"
-    NOT_HERE[r"^git switch 1\.2\.x$"] = "no project here has a line of maintenance"
+    NOT_HERE[r"^git switch (--create )?1\.2\.x\b|^git cherry-pick COMMIT$"] = (
+        "no project here has a line of maintenance"
+    )
     NOT_HERE[r"^invoke forward-port "] = (
         "it follows a release of such a line; tests/integration/news/test_forward_port.py"
     )

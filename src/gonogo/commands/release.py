@@ -127,7 +127,7 @@ def push_would_work(plan: Plan, context: Context) -> Row:
     if not why:
         note = f"{masked(context.remote)} would take {plan.branch} and {plan.label}; its own hooks run only at the push"
         return Row(PUSHABLE, Verdict.GO, note=note)
-    fix = "fix what the remote names; or release through a pull request: invoke release --part minor --pr"
+    fix = "fix what the remote names; or release through a pull request, with --pr"
     return Row(PUSHABLE, Verdict.NO_GO, findings=(Finding("push-would-fail", why, context.remote, fix),))
 
 

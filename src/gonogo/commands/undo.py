@@ -34,7 +34,7 @@ class IsPublished(Conflict):
 
 
 class PartlyOut(Conflict):
-    text = "{tag} cannot be taken back: {out} of the same release is out already"
+    text = "{tag} cannot be taken back: {out} of the same release cannot be taken back any more"
     hint_text = "finish it with: invoke resume; or commit a fix, and release a patch: invoke release --all --part patch"
 
 

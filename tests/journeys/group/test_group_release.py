@@ -129,7 +129,7 @@ def test_a_package_whose_upload_fails_stops_what_needs_it_and_nothing_else_and_r
     ]
     notes = {row.name: row.note for row in status.board(several.folder).rows}
     assert ("pushed" in notes["mail"], "verified" in notes["core"]) == (True, True)
-    with pytest.raises(undo.PartlyOut, match=r"core-1\.1\.0 and tool-1\.1\.0 of the same release is out"):
+    with pytest.raises(undo.PartlyOut, match=r"core-1\.1\.0 and tool-1\.1\.0 of the same release cannot be"):
         several.undo(remote=True)
     several.commit("packages/tool/changelog.d/2.bugfix.md")
     assert red(several.release("tool", part="patch")) == []

@@ -74,8 +74,8 @@ def run(one: NoxSession, shared: SessionContext, session: nox.Session, prefix: s
 
 def in_this_run(session: nox.Session) -> Iterator[tuple[str, Any]]:
     """Yield the sessions that Nox was asked to run, each with its result as far as there is one."""
-    for one, is_ahead in session._runner.manifest.list_all_sessions():  # noqa: SLF001 - Nox has no public way to ask
-        if is_ahead or one.result is not None:
+    for one, waits in session._runner.manifest.list_all_sessions():  # noqa: SLF001 - Nox has no public way to ask
+        if waits or one.result is not None:
             yield one.name, one.result
 
 

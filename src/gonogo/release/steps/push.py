@@ -24,7 +24,7 @@ class PushRejected(NoGo):
     text = "the push to {remote} was rejected, and neither branch nor tag was pushed: {why}"
     hint_text = (
         "fix the cause, then type: invoke resume; if the branch accepts only pull requests, type: "
-        "invoke undo, then: invoke release --part minor --pr"
+        "invoke undo, then the same release with --pr"
     )
 
 
