@@ -1,4 +1,7 @@
-"""What tests of the command line share: `gonogo WORDS` typed in this process, where its answer is what is proved."""
+"""What tests of the command line share: commands start as they do for a user, and are forks of no other process.
+
+`gonogo WORDS` is typed in this process where its answer is what is proved.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,14 @@ from collections.abc import Callable
 
 import pytest
 
+from forks import command_forks
 from gonogo.cli import program
+
+
+@pytest.fixture(autouse=True)
+def as_a_user_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each command that is typed by a Python of its own."""
+    monkeypatch.setattr(command_forks, "_servers", [])
 
 
 @pytest.fixture

@@ -223,7 +223,6 @@ def in_turn(machine: Machine, some: Iterable[tuple[tuple[str, ...], str]]) -> li
         return [one for some in found for one in some]
 
 
-@pytest.mark.journey
 def test_what_is_printed_works(machine):
     typed = needed(runnable())
     assert len(typed) > 40

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from gonogo.git.lookups import one_command
@@ -101,7 +102,8 @@ def not_ready(standing: ReleaseStatus, git: Git, project: Project) -> list[Row]:
         guards.tags_are_here(git, project)
         if not standing.state.is_open:
             guards.repository_is_ready(git, project)
-            destinations.branch_is_current(git, project, project.version or "0", destinations.asked(git, project))
+            with suppress(CouldNotTell):  # a remote that does not answer is asked again by what begins a release
+                destinations.branch_is_current(git, project, project.version or "0", destinations.asked(git, project))
     except guards.TagsNotFetched as error:
         return [Row("tags", Verdict.UNKNOWN, findings=(Finding(error.code, error.sentence, fix=error.hint),))]
     except CouldNotTell as error:
