@@ -67,7 +67,7 @@ def crash(session: nox.Session) -> None:
 @nox.session(venv_backend="none", default=False)
 def layouts(session: nox.Session) -> None:
     """Release one generated project of each layout, from init to verify; NAME and --full take every version scheme."""
-    session.run(sys.executable, "tests/samples/journeys.py", *session.posargs)
+    session.run(sys.executable, "-m", "tests.samples.journeys", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parents[1] / "samples" / "journeys.py"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("layout", ["setuptools_attr", "hatchling_vcs"])
 def test_a_project_goes_from_init_to_verify(layout: str) -> None:
-    argv = [sys.executable, str(SCRIPT), layout, "epoch"]
-    done = subprocess.run(argv, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=500)
+    argv = [sys.executable, "-m", "tests.samples.journeys", layout, "epoch"]
+    done = subprocess.run(
+        argv, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=500
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("GO")

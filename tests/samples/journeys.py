@@ -1,9 +1,9 @@
 """Journeys: every sample project through `init`, releases of a whole scheme, and a rehearsal up to verify.
 
-Run as a script (`nox -s layouts`): every layout once, each in another scheme; with --full every layout in every
+Run as a module (`nox -s layouts`): every layout once, each in another scheme; with --full every layout in every
 scheme that it can spell; with names of layouts or schemes, only these:
 
-    python tests/samples/journeys.py hatchling_static calver
+    python -m tests.samples.journeys hatchling_static calver
 
 Each journey is a repository of its own with a bare remote. Below stand a table and the figures; what is not as it
 should be is reported, and ends in 1.
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import layouts
+from tests.samples import layouts
 
 from gonogo.commands import bump, init, rehearse
 from gonogo.model.board import Board
