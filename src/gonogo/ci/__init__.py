@@ -96,6 +96,12 @@ def paths(root: Path, name: str) -> list[str]:
     return sorted({path.relative_to(root).as_posix() for path in found})
 
 
+def publishes_several(root: Path) -> bool:
+    """Return whether a workflow of a repository is one that is written for several packages: it verifies each apart."""
+    files = (root / path for one in providers() for path in one.FILES)
+    return any(" --package " in file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
+
+
 def named_by(path: str) -> str:
     """Return the provider whose file a path is; empty where it is of none."""
     names = (module.__name__.rpartition(".")[2] for module in providers() if path in {*module.FILES, *module.CHOSEN})

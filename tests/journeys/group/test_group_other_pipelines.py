@@ -16,6 +16,7 @@ from tests.doubles.workflow_runner import Runner, environ_of
 
 from gonogo.ci.workflow import Workflow, load
 from gonogo.commands import init
+from gonogo.commands.group.release import OtherIndex
 
 TAGS = ["core-1.1.0", "mail-1.1.0", "shop-1.1.0"]
 
@@ -38,6 +39,13 @@ def hosted(several, request):
 def pushed_tags(hosted):
     """Return the tags of the release, each with its commit, as a forge has them after the push."""
     return {tag: hosted.git("rev-parse", f"{tag}^{{commit}}") for tag in TAGS}
+
+
+@pytest.mark.parametrize("hosted", ["forgejo", "gitlab"], indirect=True)
+def test_an_index_that_the_pipeline_does_not_know_is_refused_before_anything_is_made(hosted):
+    hosted.commit("packages/tool/changelog.d/2.bugfix.md")
+    with pytest.raises(OtherIndex, match="is ours"):
+        hosted.release("tool")
 
 
 @pytest.mark.parametrize("hosted", ["forgejo"], indirect=True)

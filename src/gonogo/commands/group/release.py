@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from gonogo.ci import github
+from gonogo.ci import github, publishes_several
 from gonogo.commands import release as single
 from gonogo.commands.bump import after_all, begun, edited, remarks
 from gonogo.commands.group.rehearse import (
@@ -83,8 +83,8 @@ def require_publisher(planned: Sequence[Planned]) -> None:
     if by_ci and not has_ci(planned[0].member.project):
         raise NobodyPublishes(names=few(one.plan.name for one in by_ci))
     indexes = sorted({one.member.project.settings.index for one in by_ci})
-    repo = Git(planned[0].member.project.root).top
-    if indexes not in ([], ["pypi"], ["testpypi"]) and any((repo / path).is_file() for path in github.SEVERAL):
+    is_known = indexes in ([], ["pypi"], ["testpypi"])
+    if not is_known and publishes_several(Git(planned[0].member.project.root).top):
         raise OtherIndex(index=" or ".join(indexes))
 
 
