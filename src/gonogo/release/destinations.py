@@ -41,7 +41,7 @@ class TagTaken(Conflict):
 
 class BehindRemote(Conflict):
     text = "branch {branch} is {how} {remote}: its tip there is {tip}"
-    hint_text = "type: git pull --ff-only (or rebase), then run the command again"
+    hint_text = "type: git pull --rebase, then run the command again"
 
 
 class BadTagName(GonogoError):

@@ -111,6 +111,19 @@ def behind(sample):
     sample.git("reset", "--hard", "HEAD~1")
 
 
+def diverged(sample):
+    behind(sample)
+    sample.commit("other.txt", "other\n")
+
+
+@pytest.mark.parametrize("spoil", [behind, diverged])
+def test_what_brings_a_branch_up_to_date_leads_on(sample, spoil):
+    spoil(sample)
+    assert status.board(sample.folder).next_command == "type: git pull --rebase, then run the command again"
+    sample.git("pull", "--rebase")
+    assert "invoke bump" in status.board(sample.folder).next_command
+
+
 @pytest.mark.parametrize(
     ("spoil", "first"), [(detached, "check out the release branch"), (beside, "type: git switch"), (behind, "git pull")]
 )
