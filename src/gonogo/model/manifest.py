@@ -37,13 +37,6 @@ class Artifact:
         """Whether it is a wheel; else it is an sdist."""
         return self.filename.endswith(".whl")
 
-    @property
-    def version(self) -> str:
-        """The version in its name."""
-        if self.is_wheel:
-            return self.filename.split("-")[1]
-        return self.filename.rpartition("-")[2].removesuffix(".tar.gz").removesuffix(".zip")
-
 
 @dataclass(frozen=True)
 class Manifest:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from gonogo.index.reading import version_in
 from gonogo.model.manifest import Manifest, distribution
 from gonogo.model.plan import Plan
 from gonogo.release import group
@@ -33,7 +34,7 @@ def packages(plan: Plan, context: Context, manifest: Manifest) -> Iterator[tuple
     if not plan.whole:
         yield canonicalize_name(plan.name), plan.new, context.subfolder
         return
-    versions = {distribution(one.filename): one.version for one in manifest.artifacts}
+    versions = {distribution(one.filename): str(version_in(one.filename)) for one in manifest.artifacts}
     for one in group.read(context.repo).members:
         if one.name in versions:
             yield one.name, versions[one.name], one.project.root.resolve().relative_to(context.repo.resolve())
