@@ -57,7 +57,7 @@ def board(folder: Path) -> Board:
     note = standing.state.value + left_out(project)
     rows.append(Row("state", overall(standing.state), time.monotonic() - started, note))
     title = f"{project.name} {standing.plan.new if standing.plan else project.version}"
-    first = "".join(found.fix for one in unready for found in one.findings)
+    first = next((found.fix for one in unready for found in one.findings), "")
     return Board(title, tuple(rows), first or at_top(standing, context, state.next_command(standing, context)))
 
 
