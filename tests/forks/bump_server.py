@@ -11,8 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import select
-import signal
+import runpy
 import socket
 import subprocess
 import sys
@@ -38,50 +37,25 @@ def forks(source: Path) -> Iterator[Callable[[], object]]:
 
 
 def serve(client: socket.socket) -> None:
-    """Be the bump server of one client; never return."""
+    """Be the bump server of one client."""
     from gonogo.project import bump_server
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    try:
-        _, streams, _, _ = socket.recv_fds(client, 1, 3)
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-            os.close(stream)
-        bump_server.serve()
-    except BaseException:  # noqa: BLE001 - as an interpreter does with what nothing has caught
-        sys.excepthook(*sys.exc_info())
-    finally:
-        with contextlib.suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(0)
-
-
-def reap(*_: object) -> None:
-    """Forget the children that have ended; the processor time that they took is counted."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+    _, streams, _, _ = socket.recv_fds(client, 1, 3)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    bump_server.serve()
 
 
 def main() -> None:
-    """Fork a child for each connection until standard input is closed."""
+    """Import bump-my-version, and fork."""
     number, folder = sys.argv[1:]
     sys.path.append(folder)
     import gonogo.project.bump_server
 
     assert gonogo.project.bump_server
     gc.disable()
-    signal.signal(signal.SIGCHLD, reap)
-    with socket.socket(fileno=int(number)) as server:
-        while server in select.select([server, 0], [], [])[0]:
-            client, _ = server.accept()
-            pid = os.fork()
-            if not pid:
-                server.close()
-                serve(client)
-            client.send(str(pid).encode())
-            client.close()
+    runpy.run_path(str(Path(__file__).with_name("forking.py")))["fork_each"](number, serve)
 
 
 if __name__ == "__main__":

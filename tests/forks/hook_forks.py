@@ -2,7 +2,7 @@
 
 `forks` is the side of the tests: what it gives stands in for `serving`. Started as a script, this is the process that
 forks: `hook_forks.py NUMBER SCRIPT WORDS`, with the number of a socket that listens, the path of the hook server, and
-what that is told to import. A connection brings the folder, the variables and the streams of one hook server, and is
+what that is to import. A connection brings the folder, the variables and the streams of one hook server, and is
 closed when that ends. The process ends when its standard input is closed.
 """
 
@@ -11,12 +11,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import runpy
 import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -146,52 +148,31 @@ def move(old: str, new: str) -> None:
     sys.executable = sys.executable.replace(old, new, 1)
 
 
-def serve(client: socket.socket, hook_server) -> None:
-    """Be the hook server of one client; never return."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    try:
-        content, streams, _, _ = socket.recv_fds(client, LONGEST, 3)
-        folder, variables, moved = json.loads(content)
-        for number, stream in enumerate(streams[:2]):
-            os.dup2(stream, number)
-        for stream in streams:
-            os.close(stream)
-        move(*moved)
-        os.environ.clear()
-        os.environ.update(variables)
-        os.chdir(folder)
-        hook_server.main()
-    except BaseException:  # noqa: BLE001 - as an interpreter does with what nothing has caught
-        sys.excepthook(*sys.exc_info())
-    finally:
-        os._exit(0)
-
-
-def reap(*_: object) -> None:
-    """Forget the children that have ended; the processor time that they took is counted."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def serve(hook_server, client: socket.socket) -> None:
+    """Be the hook server of one client."""
+    content, streams, _, _ = socket.recv_fds(client, LONGEST, 3)
+    folder, variables, moved = json.loads(content)
+    for number, stream in enumerate(streams[:2]):
+        os.dup2(stream, number)
+    for stream in streams:
+        os.close(stream)
+    move(*moved)
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(folder)
+    hook_server.main()
 
 
 def main() -> None:
-    """Fork a hook server for each connection until standard input is closed."""
+    """Import a build backend, and fork."""
     number, path, words = sys.argv[1:]
     del sys.path[0]
     spec = spec_from_file_location("hook_server", path)
     hook_server = module_from_spec(spec)
     spec.loader.exec_module(hook_server)
     hook_server.preload(*json.loads(words))
-    signal.signal(signal.SIGCHLD, reap)
-    with socket.socket(fileno=int(number)) as server:
-        while server in select.select([server, 0], [], [])[0]:
-            client, _ = server.accept()
-            pid = os.fork()
-            if not pid:
-                server.close()
-                serve(client, hook_server)
-            client.send(str(pid).encode())
-            client.close()
+    fork_each = runpy.run_path(str(Path(__file__).with_name("forking.py")))["fork_each"]
+    fork_each(number, partial(serve, hook_server))
 
 
 if __name__ == "__main__":
