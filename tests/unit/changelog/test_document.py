@@ -4,26 +4,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from tests.samples.changelogs import NEW, OLD, promoted
 
-from gonogo.changelog import by_hand
-from gonogo.changelog.document import Document
 from gonogo.changelog.release import (
     DateUnclear,
     HeadingMisplaced,
-    Release,
     TwoOpen,
 )
-
-DAY = date(2026, 11, 23)
-OLD = "## 1.0.0 (2026-01-02)\n\n- first\n"
-NEW = "## 1.1.0 (2026-11-23)\n"
-
-
-def promoted(text: str, path: str = "CHANGELOG.md", version: str = "1.1.0") -> str:
-    return by_hand.promoted(Document(text, path), Release(version, DAY, "demo", "1.0.0"))
 
 
 def test_what_is_no_heading_for_the_parser_is_none() -> None:

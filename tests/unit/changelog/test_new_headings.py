@@ -4,28 +4,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from tests.samples.changelogs import NEW, OLD, promoted
 
-from gonogo.changelog import by_hand
-from gonogo.changelog.document import Document
 from gonogo.changelog.release import (
     HeadingUnclear,
     NoHeadings,
     NotesOfAnother,
-    Release,
 )
 from gonogo.model.errors import GonogoError
-
-DAY = date(2026, 11, 23)
-OLD = "## 1.0.0 (2026-01-02)\n\n- first\n"
-NEW = "## 1.1.0 (2026-11-23)\n"
-
-
-def promoted(text: str, path: str = "CHANGELOG.md", version: str = "1.1.0") -> str:
-    return by_hand.promoted(Document(text, path), Release(version, DAY, "demo", "1.0.0"))
-
 
 FORMS = {
     "setext": ("Unreleased\n----------\n\n", "1.0.0 / 2026-01-02\n------------------\n\n", "1.1.0 / 2026-11-23\n------------------\n\n"),
