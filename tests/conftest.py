@@ -92,8 +92,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the machine ready, once, before any worker starts."""
     if not hasattr(config, "workerinput"):
         machine.compile_installed()
-        if config.getoption("numprocesses", None):
-            machine.compile_tests(config)
         config.add_cleanup(machine.work_in_memory())
 
 

@@ -33,46 +33,6 @@ def compile_installed() -> None:
     subprocess.run(argv, check=False)
 
 
-def compile_tests(config: pytest.Config) -> None:
-    """Rewrite the assertions of all test files once, where each worker would do it for itself."""
-    from _pytest.assertion.rewrite import PYC_TAIL, get_cache_dir
-
-    folder = Path(__file__).parent
-    files = [*folder.rglob("test_*.py"), *folder.rglob("conftest.py")]
-    kept = [get_cache_dir(one) / (one.stem + PYC_TAIL) for one in files]
-    stale = [pair for pair in zip(files, kept, strict=True) if is_stale(*pair)]
-    cores = os.cpu_count() or 1
-    children = [fork(partial(rewrite, stale[number::cores], config)) for number in range(cores if stale else 0)]
-    for child in children:
-        os.waitpid(child, 0)
-
-
-def is_stale(source: Path, kept: Path) -> bool:
-    """Return whether a file was changed since it was compiled, or never compiled."""
-    return not kept.exists() or kept.stat().st_mtime < source.stat().st_mtime
-
-
-def fork(act: Callable[[], None]) -> int:
-    """Let a child of this process act, and return its number."""
-    child = os.fork()
-    if not child:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    return child
-
-
-def rewrite(pairs: list[tuple[Path, Path]], config: pytest.Config) -> None:
-    """Write what pytest makes of test files where it looks for it; it checks that it is of the same text."""
-    from _pytest.assertion import rewrite as pytests
-
-    for source, kept in pairs:
-        kept.parent.mkdir(exist_ok=True)
-        digest, code = pytests._rewrite_test(source, config)  # noqa: SLF001
-        pytests._write_pyc(config.stash[pytests.assertstate_key], code, digest, kept)  # noqa: SLF001
-
-
 def work_in_memory() -> Callable[[], None]:
     """Let temporary files be in memory where there is plenty of it; return what removes them at the end.
 
